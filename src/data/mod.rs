@@ -1,0 +1,85 @@
+//! Where examples come from: synthetic worlds that can be drawn anew, and tables read from a file.
+//!
+//! A [`Dataset`] *deals* the parts of one replicate: the teacher's training set, a pool of points a student may
+//! ask about, a frozen test set, and the own data of a model that never met the teacher. Parts never share an
+//! example. Drawing more of one part leaves the others, and the part's own beginning, as they were.
+
+use ndarray::Array2;
+
+use crate::seed::Seed;
+
+/// Labelled points: row `i` of `points` has the true label `labels[i]`.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Examples {
+    /// n × dimension.
+    pub points: Array2<f32>,
+    /// n class numbers, from 0.
+    pub labels: Vec<usize>,
+}
+
+/// How many examples of each part a run needs. A table deals what it has, up to these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sizes {
+    /// The teacher's training set, and the own data of an independent model.
+    pub training: usize,
+    /// Points that a student may ask about: the largest budget.
+    pub pool: usize,
+    /// The frozen test set.
+    pub test: usize,
+}
+
+/// The parts of one replicate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Parts {
+    /// What the teacher is trained on.
+    pub training: Examples,
+    /// Points to ask about; their labels are only for the arm that has no teacher.
+    pub pool: Examples,
+    /// What everything is examined on.
+    pub test: Examples,
+    /// The own data of a model that never met the teacher. A table has none to spare: there it is the pool.
+    pub independent: Examples,
+}
+
+/// What suits a dataset where the command line does not say otherwise.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Defaults {
+    /// How many examples each part gets; `pool` is the largest default budget.
+    pub sizes: Sizes,
+    /// Hidden widths of the teacher.
+    pub teacher: Vec<usize>,
+    /// Hidden widths of a student.
+    pub student: Vec<usize>,
+    /// Optimiser steps of the teacher.
+    pub teacher_steps: usize,
+    /// Optimiser steps of a student.
+    pub student_steps: usize,
+    /// Peak learning rate of the teacher.
+    pub teacher_rate: f32,
+    /// Peak learning rate of a student.
+    pub student_rate: f32,
+}
+
+/// A source of labelled examples.
+pub trait Dataset: Send + Sync {
+    /// Its name in records and file names: `spirals`, `digits`.
+    fn name(&self) -> &str;
+    /// One line for the list of datasets.
+    fn about(&self) -> &str;
+    /// Numbers per point.
+    fn dimension(&self) -> usize;
+    /// Names of the classes, in the order of their numbers.
+    fn classes(&self) -> &[String];
+    /// The box, equal on every axis, that off-data points are spread over.
+    fn bounds(&self) -> (f32, f32);
+    /// Pixels per side where a point is a small square image, dark for 1 and light for 0.
+    fn image_side(&self) -> Option<usize>;
+    /// What suits this dataset.
+    fn defaults(&self) -> Defaults;
+    /// Most points the pool can have; `None` where more can always be drawn.
+    fn pool_limit(&self) -> Option<usize>;
+    /// Things the user should know about how the data were read, such as a column kept out.
+    fn remarks(&self) -> &[String];
+    /// Deals the parts of one replicate. The same `world` deals the same parts.
+    fn deal(&self, sizes: Sizes, world: Seed) -> Parts;
+}

@@ -1,0 +1,5 @@
+//! Train a small student only by querying a teacher, and see what the questions bought.
+
+pub mod data;
+pub mod finding;
+pub mod seed;
