@@ -1,0 +1,165 @@
+//! The multilayer perceptron: its shape, its random start, its forward pass.
+
+use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
+use ndarray_rand::rand_distr::{Distribution, Normal};
+
+use super::dense;
+use crate::seed::Stream;
+
+/// Rows taken at a time where many points are answered: enough to fill the processor, few enough for its cache.
+const CHUNK: usize = 512;
+
+/// Dense layers with ReLU between them. All parameters stand in one flat list, layer by layer: W (out × in, row
+/// by row), then b (out).
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mlp {
+    widths: Vec<usize>,
+    parameters: Vec<f32>,
+}
+
+impl Mlp {
+    /// A network of the given widths, input first and classes last, with He initialisation: weights from
+    /// N(0, 2 / inputs), biases zero (He, Zhang, Ren, Sun 2015).
+    ///
+    /// ```
+    /// use distill_lab::{nn::Mlp, seed::Seed};
+    /// let student = Mlp::new(&[2, 16, 16, 5], &mut Seed::new(0).stream());
+    /// assert_eq!(student.parameter_count(), 2 * 16 + 16 + 16 * 16 + 16 + 16 * 5 + 5);
+    /// ```
+    ///
+    /// # Panics
+    /// If there are fewer than two widths or one is zero: a `Plan` cannot hold such a shape.
+    pub fn new(widths: &[usize], stream: &mut Stream) -> Self {
+        assert!(widths.len() >= 2 && !widths.contains(&0), "a network needs an input, an output and no empty layer");
+        let mut parameters = Vec::new();
+        for pair in widths.windows(2) {
+            let he = Normal::new(0.0, (2.0 / pair[0] as f32).sqrt()).expect("a positive deviation");
+            parameters.extend(he.sample_iter(&mut *stream).take(pair[0] * pair[1]));
+            parameters.extend(std::iter::repeat_n(0.0, pair[1]));
+        }
+        Self { widths: widths.to_vec(), parameters }
+    }
+
+    /// Units per layer, input first and classes last.
+    pub fn widths(&self) -> &[usize] {
+        &self.widths
+    }
+
+    /// Weights and biases together.
+    pub fn parameter_count(&self) -> usize {
+        self.parameters.len()
+    }
+
+    /// Multiplications and additions of one training step on `batch` examples: 2·in·out·batch for each of the
+    /// products z, dW and da of each layer, without da of the first layer, which nobody needs.
+    pub fn step_flops(&self, batch: usize) -> u64 {
+        let products: usize = self.widths.windows(2).map(|pair| 3 * pair[0] * pair[1]).sum();
+        (2 * batch * (products - self.widths[0] * self.widths[1])) as u64
+    }
+
+    /// Logits (n × classes) of points (n × inputs).
+    ///
+    /// # Panics
+    /// If the points do not have as many columns as the network has inputs.
+    pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
+        assert_eq!(points.ncols(), self.widths[0], "points of the network's dimension");
+        let mut logits = Array2::zeros((points.nrows(), self.widths[self.widths.len() - 1]));
+        let chunk = points.nrows().min(CHUNK);
+        let mut buffers: Vec<Array2<f32>> = self.widths[1..].iter().map(|&w| Array2::zeros((w, chunk))).collect();
+        for start in (0..points.nrows()).step_by(CHUNK) {
+            let rows = start..(start + CHUNK).min(points.nrows());
+            if rows.len() < chunk {
+                buffers = self.widths[1..].iter().map(|&w| Array2::zeros((w, rows.len()))).collect();
+            }
+            self.forward(points.slice(s![rows.clone(), ..]).t(), &mut buffers);
+            logits.slice_mut(s![rows, ..]).assign(&buffers[buffers.len() - 1].t());
+        }
+        logits
+    }
+
+    /// The forward pass in the units × batch layout: `activations[l]` becomes the output of layer l + 1, after ReLU
+    /// for all but the last.
+    pub(super) fn forward(&self, input: ArrayView2<f32>, activations: &mut [Array2<f32>]) {
+        let last = activations.len() - 1;
+        for layer in 0..=last {
+            let (weights, bias) = self.layer(layer);
+            let (below, above) = activations.split_at_mut(layer);
+            let input = below.last().map_or(input, |a| a.view());
+            dense::forward(weights, bias, input, layer < last, above[0].view_mut());
+        }
+    }
+
+    /// Weights (out × in) and bias (out) of a layer, counted from 0.
+    pub(super) fn layer(&self, layer: usize) -> (ArrayView2<'_, f32>, &[f32]) {
+        let (start, inputs, outputs) = self.place(layer);
+        let (weights, bias) = self.parameters[start..start + outputs * (inputs + 1)].split_at(outputs * inputs);
+        (ArrayView2::from_shape((outputs, inputs), weights).expect("as many weights as the shape says"), bias)
+    }
+
+    /// The part of a flat list like the parameters that belongs to a layer: out × in, and out.
+    pub(super) fn split<'a>(&self, flat: &'a mut [f32], layer: usize) -> (ArrayViewMut2<'a, f32>, &'a mut [f32]) {
+        let (start, inputs, outputs) = self.place(layer);
+        let (weights, bias) = flat[start..start + outputs * (inputs + 1)].split_at_mut(outputs * inputs);
+        (ArrayViewMut2::from_shape((outputs, inputs), weights).expect("as many weights as the shape says"), bias)
+    }
+
+    /// Where a layer's parameters start, its inputs and its outputs.
+    fn place(&self, layer: usize) -> (usize, usize, usize) {
+        let start = self.widths.windows(2).take(layer).map(|pair| (pair[0] + 1) * pair[1]).sum();
+        (start, self.widths[layer], self.widths[layer + 1])
+    }
+
+    /// All parameters, for the optimiser.
+    pub(super) fn parameters_mut(&mut self) -> &mut [f32] {
+        &mut self.parameters
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::seed::Seed;
+    use ndarray::array;
+
+    /// 2-2-2 with weights one can follow by hand.
+    fn by_hand() -> Mlp {
+        Mlp { widths: vec![2, 2, 2], parameters: vec![1.0, 2.0, -1.0, 1.0, 0.5, -0.5, 1.0, 1.0, 2.0, -1.0, 0.0, 1.0] }
+    }
+
+    #[test]
+    fn forward_pass_by_hand() {
+        // x = (1, 2): z₁ = (1+4+½, −1+2−½) = (5½, ½); z₂ = (6, 11−½+1) = (6, 11½).
+        // x = (3, 0): z₁ = (3½, −3½) → (3½, 0);       z₂ = (3½, 7+1).
+        assert_eq!(by_hand().logits(array![[1.0, 2.0], [3.0, 0.0]].view()), array![[6.0, 11.5], [3.5, 8.0]]);
+    }
+
+    #[test]
+    fn many_points_are_answered_as_one_by_one() {
+        let mut stream = Seed::new(1).stream();
+        let net = Mlp::new(&[3, 8, 4], &mut stream);
+        let points = Array2::from_shape_fn((CHUNK + 7, 3), |(i, j)| ((i * 3 + j) as f32).sin());
+        let together = net.logits(points.view());
+        for row in [0, CHUNK - 1, CHUNK, CHUNK + 6] {
+            let alone = net.logits(points.slice(s![row..row + 1, ..]));
+            assert!((&together.slice(s![row..row + 1, ..]) - &alone).iter().all(|d| d.abs() < 1e-5), "row {row}");
+        }
+        assert_eq!(net.logits(points.slice(s![0..0, ..])).dim(), (0, 4));
+    }
+
+    #[test]
+    fn he_initialisation_has_the_stated_spread() {
+        let net = Mlp::new(&[50, 400, 2], &mut Seed::new(2).stream());
+        let (weights, bias) = net.layer(0);
+        let variance = weights.iter().map(|w| w * w).sum::<f32>() / weights.len() as f32;
+        // 20,000 draws: the standard error of a variance σ² is σ²·√(2/n), here 1 %.
+        assert!((variance / (2.0 / 50.0) - 1.0).abs() < 0.05, "{variance}");
+        assert!(bias.iter().all(|&b| b == 0.0));
+    }
+
+    #[test]
+    fn flops_of_a_student_by_hand() {
+        let net = Mlp::new(&[2, 16, 16, 5], &mut Seed::new(0).stream());
+        // Products: 3·(32 + 256 + 80) − 32 = 1072 multiply-adds per example.
+        assert_eq!(net.step_flops(128), 2 * 1072 * 128);
+    }
+}

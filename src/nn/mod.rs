@@ -1,0 +1,25 @@
+//! Small neural networks and their training: a multilayer perceptron, cross-entropy, AdamW.
+//!
+//! ```text
+//! a₀ = x        zₗ = Wₗ·aₗ₋₁ + bₗ        aₗ = max(0, zₗ)        p = softmax(z_last)
+//! ```
+//!
+//! Inside a training step every array is laid out **units × batch**: one row per unit, one column per example. Bias,
+//! ReLU and softmax then run along the batch, where the processor works on eight or sixteen numbers at a time,
+//! and every layer is one matrix product. Outside, points are rows as usual (n × dimension).
+//!
+//! Nothing here knows of teachers and students: a target is a row of probabilities, wherever it came from.
+//!
+//! Reading order: [`Mlp`] (shape, start, forward pass), [`loss`] (what is minimised), [`mod@train`] (the loop),
+//! then `dense` (one layer's products) and `adamw` (one step of the optimiser).
+
+mod adamw;
+mod dense;
+mod exp;
+mod gradient;
+pub mod loss;
+mod mlp;
+pub mod train;
+
+pub use mlp::Mlp;
+pub use train::{Diverged, Recipe, train};

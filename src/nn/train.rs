@@ -1,0 +1,201 @@
+//! The training loop: deal a batch, follow its gradient, repeat for a fixed number of steps.
+//!
+//! The number of steps does not depend on the number of examples. A student with 10 examples and one with 10,000
+//! take equally many steps, so a difference between them is a difference of what they were told.
+
+use ndarray::{Array2, ArrayView2};
+use rand::seq::SliceRandom;
+
+use super::Mlp;
+use super::adamw::AdamW;
+use super::gradient::Gradient;
+use crate::seed::Stream;
+
+/// How often the loss is looked at: it costs logarithms that training itself does not need.
+const LOOK_EVERY: usize = 50;
+/// A loss this many times that of an even guess is a blow-up.
+const BLOW_UP: f64 = 20.0;
+
+/// The settings of a training run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Recipe {
+    /// Optimiser steps.
+    pub steps: usize,
+    /// Examples per step; all of them where there are fewer.
+    pub batch: usize,
+    /// Peak learning rate; it falls to zero along half a cosine.
+    pub rate: f32,
+    /// Weight decay.
+    pub decay: f32,
+}
+
+impl Recipe {
+    /// The batch size on `examples` examples.
+    pub fn batch_for(&self, examples: usize) -> usize {
+        self.batch.min(examples)
+    }
+}
+
+/// Training ran away: the loss became infinite, or rose far above that of a guesser and never came back.
+#[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
+#[error(
+    "training diverged at step {step}: the loss was {loss:.1} nats, an even guess has {guess:.1}; the rate {rate} is too high"
+)]
+pub struct Diverged {
+    /// The step at which it was noticed.
+    pub step: usize,
+    /// Mean cross-entropy there, in nats.
+    pub loss: f64,
+    /// Cross-entropy of an even guess: ln(classes).
+    pub guess: f64,
+    /// The peak learning rate.
+    pub rate: f32,
+}
+
+/// Trains `net` on points (n × inputs) and targets (n × classes, each row a distribution).
+///
+/// # Errors
+/// [`Diverged`] where the learning rate is too high for the loss to settle.
+///
+/// # Panics
+/// If there are no examples, or not as many targets as points.
+pub fn train(
+    net: &mut Mlp,
+    points: ArrayView2<f32>,
+    targets: ArrayView2<f32>,
+    recipe: &Recipe,
+    stream: &mut Stream,
+) -> Result<(), Diverged> {
+    assert_eq!(points.nrows(), targets.nrows(), "every point has its own target");
+    let batch = recipe.batch_for(points.nrows());
+    let mut deck = Deck::new(points.nrows(), stream);
+    let mut gradient = Gradient::new(net, batch);
+    let mut optimiser = AdamW::new(net.parameter_count(), recipe.decay);
+    let mut inputs = Array2::zeros((batch, points.ncols()));
+    let mut watch = Watch { guess: (targets.ncols() as f64).ln(), rate: recipe.rate, blown_up: None };
+
+    for step in 0..recipe.steps {
+        for slot in 0..batch {
+            // A point and its target are dealt together, under one index.
+            let example = deck.deal(stream);
+            inputs.row_mut(slot).assign(&points.row(example));
+            gradient.targets.column_mut(slot).assign(&targets.row(example));
+        }
+        gradient.compute(net, inputs.t());
+        if step % LOOK_EVERY == 0 || step + 1 == recipe.steps {
+            watch.look(step, gradient.loss(), step + 1 == recipe.steps)?;
+        }
+        optimiser.step(net.parameters_mut(), &gradient.flat, cosine(recipe.rate, step, recipe.steps));
+    }
+    Ok(())
+}
+
+/// The learning rate at a step: half a cosine from `rate` down to zero.
+fn cosine(rate: f32, step: usize, steps: usize) -> f32 {
+    let progress = step as f32 / steps as f32;
+    rate * 0.5 * (1.0 + (std::f32::consts::PI * progress).cos())
+}
+
+/// Example numbers in shuffled order, shuffled again whenever all have been dealt.
+struct Deck {
+    order: Vec<usize>,
+    next: usize,
+}
+
+impl Deck {
+    fn new(examples: usize, stream: &mut Stream) -> Self {
+        assert!(examples > 0, "training needs an example");
+        let mut order: Vec<usize> = (0..examples).collect();
+        order.shuffle(stream);
+        Self { order, next: 0 }
+    }
+
+    fn deal(&mut self, stream: &mut Stream) -> usize {
+        if self.next == self.order.len() {
+            self.order.shuffle(stream);
+            self.next = 0;
+        }
+        self.next += 1;
+        self.order[self.next - 1]
+    }
+}
+
+/// Notices a run that diverges. One that blows up and recovers is fine; one that ends no better than a guesser
+/// after a blow-up has only learned to be silent, and would otherwise pass as a flat curve.
+struct Watch {
+    guess: f64,
+    rate: f32,
+    blown_up: Option<(usize, f64)>,
+}
+
+impl Watch {
+    fn look(&mut self, step: usize, loss: f64, last: bool) -> Result<(), Diverged> {
+        if loss > BLOW_UP * self.guess && self.blown_up.is_none() {
+            self.blown_up = Some((step, loss));
+        }
+        let lost = match self.blown_up {
+            _ if !loss.is_finite() => Some((step, loss)),
+            Some(peak) if last && loss > 0.9 * self.guess => Some(peak),
+            _ => None,
+        };
+        lost.map_or(Ok(()), |(step, loss)| Err(Diverged { step, loss, guess: self.guess, rate: self.rate }))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::loss::{argmax, one_hot};
+    use crate::seed::Seed;
+
+    const RECIPE: Recipe = Recipe { steps: 400, batch: 32, rate: 0.02, decay: 1e-4 };
+
+    /// Exclusive or on a jittered grid: no single layer can learn it.
+    fn exclusive_or() -> (Array2<f32>, Vec<usize>) {
+        let points = Array2::from_shape_fn((100, 2), |(i, j)| {
+            let corner = if (i >> j) & 1 == 1 { 1.0 } else { -1.0 };
+            corner + 0.3 * ((5 * i + 3 * j) as f32).sin()
+        });
+        let labels = points.rows().into_iter().map(|p| usize::from((p[0] > 0.0) != (p[1] > 0.0))).collect();
+        (points, labels)
+    }
+
+    fn learn(recipe: &Recipe) -> Result<Mlp, Diverged> {
+        let (points, labels) = exclusive_or();
+        let mut net = Mlp::new(&[2, 16, 2], &mut Seed::new(0).child("start").stream());
+        train(&mut net, points.view(), one_hot(&labels, 2).view(), recipe, &mut Seed::new(0).stream()).map(|()| net)
+    }
+
+    #[test]
+    fn learns_exclusive_or() {
+        let (points, labels) = exclusive_or();
+        assert_eq!(argmax(learn(&RECIPE).unwrap().logits(points.view()).view()), labels);
+    }
+
+    #[test]
+    fn an_absurd_rate_is_reported_with_the_rate() {
+        for rate in [1e6, 1e30] {
+            let diverged = learn(&Recipe { rate, ..RECIPE }).expect_err("cannot settle");
+            assert!(diverged.to_string().contains("too high") && diverged.rate == rate, "{diverged}");
+        }
+    }
+
+    #[test]
+    fn a_deck_deals_every_example_once_before_any_twice() {
+        let mut stream = Seed::new(3).stream();
+        let mut deck = Deck::new(10, &mut stream);
+        for round in 0..3 {
+            let mut dealt: Vec<usize> = (0..10).map(|_| deck.deal(&mut stream)).collect();
+            assert!(round > 0 || dealt != (0..10).collect::<Vec<_>>(), "not shuffled");
+            dealt.sort_unstable();
+            assert_eq!(dealt, (0..10).collect::<Vec<_>>());
+        }
+    }
+
+    #[test]
+    fn the_rate_falls_along_half_a_cosine() {
+        assert_eq!(cosine(0.1, 0, 100), 0.1);
+        assert!((cosine(0.1, 50, 100) - 0.05).abs() < 1e-6);
+        assert!(cosine(0.1, 99, 100) < 1e-4);
+    }
+}
