@@ -34,6 +34,11 @@ impl Recipe {
     pub fn batch_for(&self, examples: usize) -> usize {
         self.batch.min(examples)
     }
+
+    /// Floating-point operations of training `net` on `examples` examples, counted from shapes.
+    pub fn flops(&self, net: &Mlp, examples: usize) -> u64 {
+        self.steps as u64 * net.step_flops(self.batch_for(examples))
+    }
 }
 
 /// Training ran away: the loss became infinite, or rose far above that of a guesser and never came back.

@@ -1,0 +1,197 @@
+//! One frozen exam: the same points for every model of a replicate, the teacher's answers computed once.
+//!
+//! Agreement (also called fidelity) asks whether two models say the same, right or wrong; accuracy asks whether a
+//! model is right. They are different questions (Jagielski et al. 2020), so both are graded.
+
+use ndarray::{Array2, ArrayView2};
+
+use crate::data::Examples;
+use crate::nn::Mlp;
+use crate::nn::loss::{argmax, kl, softmax};
+use crate::oracle::Examiner;
+
+/// How a model did. Shares are 0 to 1.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Grades {
+    /// P(model says what the teacher says) on held-out points of the data.
+    pub agreement: f64,
+    /// The same on points spread over the box.
+    pub off_agreement: f64,
+    /// P(model says what the teacher says | the teacher is wrong), on held-out points; `None` of a teacher that
+    /// is never wrong.
+    pub same_mistakes: Option<f64>,
+    /// P(model is right) on held-out points.
+    pub accuracy: f64,
+    /// Mean KL(teacher ‖ model) on held-out points, in nats; `None` for a guesser, who has no
+    /// distribution of its own for each point.
+    pub divergence: Option<f64>,
+}
+
+/// The held-out points, the points off the data, and what the teacher says to both.
+pub struct Exam {
+    examiner: Examiner,
+    test: Examples,
+    off_points: Array2<f32>,
+    teacher: Array2<f32>,
+    teacher_labels: Vec<usize>,
+    off_labels: Vec<usize>,
+}
+
+impl Exam {
+    /// Fixes the exam: `test` held-out examples and `off_points` (n × dimension) spread over the box, neither empty.
+    pub fn new(examiner: Examiner, test: Examples, off_points: Array2<f32>) -> Self {
+        let teacher = softmax(examiner.logits(test.points.view()));
+        let teacher_labels = argmax(teacher.view());
+        let off_labels = argmax(examiner.logits(off_points.view()).view());
+        Self { examiner, test, off_points, teacher, teacher_labels, off_labels }
+    }
+
+    /// Grades a model.
+    pub fn grade(&self, model: &Mlp) -> Grades {
+        let answers = softmax(model.logits(self.test.points.view()));
+        let labels = argmax(answers.view());
+        let off_labels = argmax(model.logits(self.off_points.view()).view());
+        let rows = self.teacher.rows().into_iter().zip(answers.rows());
+        let divergence = rows.map(|(teacher, model)| kl(teacher, model)).sum::<f64>() / answers.nrows() as f64;
+        Grades { divergence: Some(divergence), ..self.compare(&labels, &off_labels) }
+    }
+
+    /// Grades the teacher itself: its agreement is 1, its accuracy is what its noise allows.
+    pub fn grade_teacher(&self) -> Grades {
+        Grades { divergence: Some(0.0), ..self.compare(&self.teacher_labels, &self.off_labels) }
+    }
+
+    /// What a guesser reaches who knows only how often the teacher gives each answer: Σ pₖ². It guesses without
+    /// looking, so its agreement is the same where the teacher is wrong, with the frequencies of those answers.
+    pub fn grade_chance(&self) -> Grades {
+        let classes = self.teacher.ncols();
+        let guess = frequencies(&self.teacher_labels, classes);
+        let meets = |labels: &[usize]| {
+            guess.iter().zip(frequencies(labels, classes)).map(|(guess, answer)| guess * answer).sum::<f64>()
+        };
+        let mistakes: Vec<usize> = self.mistakes().map(|(teacher, _)| teacher).collect();
+        Grades {
+            agreement: meets(&self.teacher_labels),
+            off_agreement: meets(&self.off_labels),
+            same_mistakes: (!mistakes.is_empty()).then(|| meets(&mistakes)),
+            accuracy: meets(&self.test.labels),
+            divergence: None,
+        }
+    }
+
+    /// Share of the asked points (n × dimension) on which a model says what the teacher says: low here means that
+    /// it could not even learn what it was told; high here and low on the exam means that it was told too little.
+    pub fn asked_agreement(&self, model: &Mlp, asked: ArrayView2<f32>) -> f64 {
+        let teacher = argmax(self.examiner.logits(asked).view());
+        let model = argmax(model.logits(asked).view());
+        share(teacher.iter().zip(&model).map(|(a, b)| a == b))
+    }
+
+    /// The teacher's answers to points of a map or sheet (n × dimension), as class numbers.
+    pub fn teacher_answers(&self, points: ArrayView2<f32>) -> Vec<usize> {
+        argmax(self.examiner.logits(points).view())
+    }
+
+    /// The examiner, for facts about the teacher.
+    pub fn examiner(&self) -> &Examiner {
+        &self.examiner
+    }
+
+    /// The held-out examples.
+    pub fn test(&self) -> &Examples {
+        &self.test
+    }
+
+    fn compare(&self, labels: &[usize], off_labels: &[usize]) -> Grades {
+        let same = |(a, b): (&usize, &usize)| a == b;
+        let mistakes = self.mistakes().count();
+        let repeated = self.mistakes().filter(|&(teacher, row)| labels[row] == teacher).count();
+        Grades {
+            agreement: share(labels.iter().zip(&self.teacher_labels).map(same)),
+            off_agreement: share(off_labels.iter().zip(&self.off_labels).map(same)),
+            same_mistakes: (mistakes > 0).then(|| repeated as f64 / mistakes as f64),
+            accuracy: share(labels.iter().zip(&self.test.labels).map(same)),
+            divergence: None,
+        }
+    }
+
+    /// The teacher's wrong answers on held-out points, with their rows.
+    fn mistakes(&self) -> impl Iterator<Item = (usize, usize)> + '_ {
+        let answers = self.teacher_labels.iter().zip(&self.test.labels).enumerate();
+        answers.filter(|(_, (teacher, truth))| teacher != truth).map(|(row, (&teacher, _))| (teacher, row))
+    }
+}
+
+/// Share of `true`.
+fn share(hits: impl ExactSizeIterator<Item = bool>) -> f64 {
+    let all = hits.len();
+    hits.filter(|&hit| hit).count() as f64 / all as f64
+}
+
+fn frequencies(labels: &[usize], classes: usize) -> Vec<f64> {
+    let mut counts = vec![0.0; classes];
+    for &label in labels {
+        counts[label] += 1.0 / labels.len() as f64;
+    }
+    counts
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Recipe;
+    use crate::oracle::{self, Teacher, Terms};
+    use crate::seed::Seed;
+    use ndarray::array;
+
+    /// A network that says class 1 where x > edge: trained, since there is no other way to make one.
+    fn step(edge: f32) -> (Array2<f32>, Vec<usize>) {
+        let points = Array2::from_shape_fn((40, 1), |(i, _)| i as f32 / 5.0 - 4.0);
+        let labels = points.iter().map(|&x| usize::from(x > edge)).collect();
+        (points, labels)
+    }
+
+    fn exam(truth: Vec<usize>) -> (Exam, Mlp) {
+        let recipe = Recipe { steps: 800, batch: 40, rate: 0.05, decay: 0.0 };
+        let (points, labels) = step(0.1);
+        let teacher = Teacher::train(&[1, 8, 2], points.view(), &labels, &recipe, Seed::new(0)).unwrap();
+        let mut model = Mlp::new(&[1, 8, 2], &mut Seed::new(1).stream());
+        let (points, labels) = step(1.1);
+        let targets = crate::nn::loss::one_hot(&labels, 2);
+        crate::nn::train(&mut model, points.view(), targets.view(), &recipe, &mut Seed::new(1).stream()).unwrap();
+        let (_, examiner) = oracle::serve(teacher, Terms { surface: oracle::surface("label").unwrap(), quota: 0 });
+        // The teacher says 0 0 1 1 1, the model 0 0 0 1 1; off the data they differ on one point of two.
+        let test = Examples { points: array![[-3.0], [-1.0], [0.6], [2.0], [3.0]], labels: truth };
+        (Exam::new(examiner, test, array![[0.6], [3.5]]), model)
+    }
+
+    #[test]
+    fn grades_by_hand() {
+        // Truth 0 0 0 0 1: the teacher errs at 0.6 and 2.0, and the model repeats the second of these mistakes.
+        let (exam, model) = exam(vec![0, 0, 0, 0, 1]);
+        let grades = exam.grade(&model);
+        assert_eq!((grades.agreement, grades.off_agreement), (0.8, 0.5));
+        assert_eq!((grades.accuracy, grades.same_mistakes), (0.8, Some(0.5)));
+        assert!(grades.divergence.unwrap() > 0.0);
+        assert_eq!(exam.asked_agreement(&model, array![[0.5], [0.7], [3.0], [4.0]].view()), 0.5);
+        let teacher = exam.grade_teacher();
+        assert_eq!((teacher.agreement, teacher.accuracy, teacher.same_mistakes), (1.0, 0.6, Some(1.0)));
+    }
+
+    #[test]
+    fn chance_is_the_sum_of_squared_frequencies() {
+        let (exam, _) = exam(vec![0, 0, 0, 0, 1]);
+        let chance = exam.grade_chance();
+        // The teacher's answers: two 0, three 1. Its mistakes are both 1.
+        assert!((chance.agreement - (0.16 + 0.36)).abs() < 1e-12);
+        assert!((chance.accuracy - (0.4 * 0.8 + 0.6 * 0.2)).abs() < 1e-12);
+        assert!((chance.same_mistakes.unwrap() - 0.6).abs() < 1e-12);
+    }
+
+    #[test]
+    fn a_teacher_that_is_never_wrong_has_no_mistakes_to_share() {
+        let (exam, model) = exam(vec![0, 0, 1, 1, 1]);
+        assert_eq!(exam.grade(&model).same_mistakes, None);
+        assert_eq!(exam.grade_chance().same_mistakes, None);
+    }
+}

@@ -1,0 +1,161 @@
+//! From replicates to claims: means with intervals, paired differences, verdicts, and where a curve crosses a level.
+
+use std::fmt;
+
+use statrs::distribution::{ContinuousCDF, StudentsT};
+
+/// A mean and its 95 % confidence interval.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Estimate {
+    /// The mean.
+    pub mean: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// The mean of independent values with its t-interval: mean ± t₀.₉₇₅(n−1)·s/√n (Student 1908).
+///
+/// A single value has no interval of its own: both ends are infinite.
+///
+/// ```
+/// use distill_lab::audit::statistics::estimate;
+/// let three = estimate(&[1.0, 2.0, 3.0]); // s = 1, t₀.₉₇₅(2) = 4.302653
+/// assert!((three.high - (2.0 + 4.302653 / 3f64.sqrt())).abs() < 1e-5);
+/// ```
+///
+/// # Panics
+/// If there are no values.
+pub fn estimate(values: &[f64]) -> Estimate {
+    assert!(!values.is_empty(), "a mean needs a value");
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    if values.len() == 1 {
+        return Estimate { mean, low: f64::NEG_INFINITY, high: f64::INFINITY };
+    }
+    let variance = values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let t = StudentsT::new(0.0, 1.0, n - 1.0).expect("at least one degree of freedom").inverse_cdf(0.975);
+    let half = t * (variance / n).sqrt();
+    Estimate { mean, low: mean - half, high: mean + half }
+}
+
+/// What a paired difference allows one to say.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The whole interval is above zero.
+    Beats,
+    /// The whole interval is at or below zero.
+    DoesNotBeat,
+    /// The interval has zero inside.
+    Inconclusive,
+}
+
+impl Verdict {
+    /// Reads the interval of a difference.
+    pub fn of(difference: Estimate) -> Self {
+        if difference.low > 0.0 {
+            Self::Beats
+        } else if difference.high <= 0.0 {
+            Self::DoesNotBeat
+        } else {
+            Self::Inconclusive
+        }
+    }
+}
+
+impl fmt::Display for Verdict {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Beats => "beats",
+            Self::DoesNotBeat => "does not beat",
+            Self::Inconclusive => "inconclusive",
+        })
+    }
+}
+
+/// The mean of `a[i] − b[i]`: both belong to replicate `i`, so what the replicates differ in cancels.
+///
+/// # Panics
+/// If the two are not of one length, or empty.
+pub fn paired_difference(a: &[f64], b: &[f64]) -> Estimate {
+    assert_eq!(a.len(), b.len(), "a paired difference needs pairs");
+    estimate(&a.iter().zip(b).map(|(a, b)| a - b).collect::<Vec<_>>())
+}
+
+/// The budget at which a curve of (budget, share) first reaches `level`: linear in the share and in the logarithm
+/// of the budget between the two neighbours. `None` if it never does: the value is censored at the last budget.
+///
+/// A curve that starts at or above the level gives its first budget.
+///
+/// ```
+/// use distill_lab::audit::statistics::crossing;
+/// assert_eq!(crossing(&[(10.0, 0.5), (1000.0, 0.9)], 0.7), Some(100.0));
+/// assert_eq!(crossing(&[(10.0, 0.5), (1000.0, 0.9)], 0.95), None);
+/// ```
+pub fn crossing(curve: &[(f64, f64)], level: f64) -> Option<f64> {
+    let above = curve.iter().position(|&(_, share)| share >= level)?;
+    let (right, high) = curve[above];
+    let Some(&(left, low)) = above.checked_sub(1).and_then(|before| curve.get(before)) else { return Some(right) };
+    let part = (level - low) / (high - low);
+    Some((left.ln() + part * (right.ln() - left.ln())).exp())
+}
+
+/// A median of values of which some are only known to be larger than any other (`None`).
+///
+/// `None` where the median itself is one of these. With an even number, the geometric mean of the middle two, which
+/// suits budgets.
+pub fn censored_median(values: &[Option<f64>]) -> Option<f64> {
+    let mut sorted: Vec<f64> = values.iter().map(|value| value.unwrap_or(f64::INFINITY)).collect();
+    sorted.sort_by(f64::total_cmp);
+    let upper = *sorted.get(sorted.len() / 2)?;
+    let lower = sorted[(sorted.len() - 1) / 2];
+    upper.is_finite().then(|| (lower * upper).sqrt())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t_interval_matches_printed_tables() {
+        // t₀.₉₇₅ of Student's tables: 12.706 for 1, 2.262 for 9, 2.045 for 29 degrees of freedom.
+        for (n, t) in [(2, 12.706), (10, 2.262), (30, 2.045)] {
+            let values: Vec<f64> = (0..n).map(f64::from).collect();
+            let n = f64::from(n);
+            // The numbers 0 … n−1 have variance n(n+1)/12.
+            let half = t * ((n + 1.0) / 12.0).sqrt();
+            let estimate = estimate(&values);
+            assert!((estimate.mean - (n - 1.0) / 2.0).abs() < 1e-12);
+            assert!(((estimate.high - estimate.mean) / half - 1.0).abs() < 3e-4, "{estimate:?}");
+            assert!((estimate.mean - estimate.low - (estimate.high - estimate.mean)).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn pairing_removes_what_pairs_share() {
+        let (a, b) = ([0.52, 0.93, 0.71], [0.50, 0.90, 0.70]);
+        assert_eq!(Verdict::of(paired_difference(&a, &b)), Verdict::Inconclusive);
+        let (a, b) = ([0.52, 0.92, 0.721], [0.50, 0.90, 0.70]);
+        assert_eq!(Verdict::of(paired_difference(&a, &b)), Verdict::Beats);
+        assert_eq!(Verdict::of(paired_difference(&b, &a)), Verdict::DoesNotBeat);
+        assert_eq!(Verdict::of(paired_difference(&a[..1], &b[..1])), Verdict::Inconclusive);
+    }
+
+    #[test]
+    fn crossing_takes_the_first_upward_step() {
+        let curve = [(10.0, 0.4), (100.0, 0.8), (1000.0, 0.6), (10000.0, 1.0)];
+        assert_eq!(crossing(&curve, 0.4), Some(10.0));
+        assert!((crossing(&curve, 0.6).unwrap() - 10f64.powf(1.5)).abs() < 1e-9);
+        assert!((crossing(&curve, 0.9).unwrap() - 10f64.powf(3.75)).abs() < 1e-9);
+        assert_eq!(crossing(&[], 0.5), None);
+    }
+
+    #[test]
+    fn a_censored_median_is_never_made_up() {
+        assert_eq!(censored_median(&[Some(4.0), None, Some(1.0)]), Some(4.0));
+        assert_eq!(censored_median(&[Some(1.0), Some(4.0)]), Some(2.0));
+        assert_eq!(censored_median(&[Some(1.0), None]), None);
+        assert_eq!(censored_median(&[]), None);
+    }
+}

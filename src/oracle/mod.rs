@@ -1,0 +1,94 @@
+//! The only door to the teacher.
+//!
+//! A [`Teacher`] can be trained and served, and nothing else: what computes its answers is private to this module.
+//! [`serve`] takes it by value and hands back two things. The [`Desk`] opens accounts; an [`Account`] answers
+//! questions through its surface, meters them and logs them. The [`Examiner`] sees the teacher unmetered, for audits.
+//! A student is handed neither: it sees an [`Oracle`], which takes a batch of points and gives answers or a refusal.
+//!
+//! ```text
+//!                        ┌───────────── oracle ─────────────┐
+//!  student ── ask(batch) │ Account: meter, log ── Surface ──│── Teacher
+//!          ── answers ── │   (Desk opens it)                │      │
+//!  audit ──── Examiner ──│──────────────────────────────────│──────┘
+//!                        └──────────────────────────────────┘
+//! ```
+//!
+//! ```
+//! use distill_lab::nn::{Mlp, Recipe};
+//! use distill_lab::oracle::{self, Answers, Oracle, Teacher, Terms};
+//! use distill_lab::seed::Seed;
+//! use ndarray::array;
+//!
+//! let recipe = Recipe { steps: 200, batch: 4, rate: 0.05, decay: 0.0 };
+//! let (points, labels) = (array![[-1.0], [-2.0], [1.0], [2.0]], [0, 0, 1, 1]);
+//! let teacher = Teacher::train(&[1, 8, 2], points.view(), &labels, &recipe, Seed::new(0))?;
+//!
+//! let terms = Terms { surface: oracle::surface("label").unwrap(), quota: 3 };
+//! let (desk, _examiner) = oracle::serve(teacher, terms);
+//! let mut account = desk.open();
+//! assert_eq!(account.ask(array![[-3.0], [3.0]].view())?, Answers::Labels(vec![0, 1]));
+//!
+//! // One question is left. A batch of two is refused whole: nothing answered, nothing counted.
+//! assert!(account.ask(array![[0.1], [0.2]].view()).is_err());
+//! assert_eq!(account.left(), 1);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod account;
+mod log;
+mod surface;
+mod teacher;
+
+use std::sync::Arc;
+
+use ndarray::{Array2, ArrayView2};
+
+pub use account::{Account, Desk, Refusal, Terms};
+pub use log::Log;
+pub use surface::{Answers, SURFACES, Surface, surface};
+pub use teacher::Teacher;
+
+/// What a student sees of a teacher: questions in, answers or a refusal out.
+pub trait Oracle {
+    /// Answers a batch of points (n × dimension), or none of it.
+    ///
+    /// Every row answered is one query, whatever it was asked for.
+    ///
+    /// # Errors
+    /// A [`Refusal`] answers nothing and counts nothing.
+    fn ask(&mut self, points: ArrayView2<f32>) -> Result<Answers, Refusal>;
+
+    /// How many classes an answer chooses from.
+    fn classes(&self) -> usize;
+
+    /// How many more questions will be answered.
+    fn left(&self) -> usize;
+}
+
+/// Puts a teacher behind its door, under terms. The teacher is gone: only accounts and the examiner reach it.
+pub fn serve(teacher: Teacher, terms: Terms) -> (Desk, Examiner) {
+    let teacher = Arc::new(teacher);
+    (Desk::new(Arc::clone(&teacher), terms), Examiner { teacher })
+}
+
+/// An auditor's unmetered view of the teacher. It never reaches a student.
+pub struct Examiner {
+    teacher: Arc<Teacher>,
+}
+
+impl Examiner {
+    /// The teacher's logits (n × classes) for points (n × dimension). Not counted, not logged.
+    pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
+        self.teacher.logits(points)
+    }
+
+    /// Weights and biases of the teacher.
+    pub fn parameter_count(&self) -> usize {
+        self.teacher.parameter_count()
+    }
+
+    /// Floating-point operations that training the teacher took, counted from shapes.
+    pub fn training_flops(&self) -> u64 {
+        self.teacher.training_flops()
+    }
+}

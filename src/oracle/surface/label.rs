@@ -1,0 +1,23 @@
+//! The answer shows the most probable class and nothing else.
+
+use ndarray::Array2;
+
+use super::{Answers, Surface};
+use crate::nn::loss::argmax;
+
+/// The teacher's first choice ("hard labels").
+pub(super) struct Label;
+
+impl Surface for Label {
+    fn name(&self) -> &'static str {
+        "label"
+    }
+
+    fn about(&self) -> &'static str {
+        "the most probable class, without its probability"
+    }
+
+    fn show(&self, logits: Array2<f32>) -> Answers {
+        Answers::Labels(argmax(logits.view()))
+    }
+}

@@ -1,0 +1,23 @@
+//! The answer shows the whole distribution: p = softmax(z).
+
+use ndarray::Array2;
+
+use super::{Answers, Surface};
+use crate::nn::loss::softmax;
+
+/// One probability per class ("soft labels").
+pub(super) struct Probabilities;
+
+impl Surface for Probabilities {
+    fn name(&self) -> &'static str {
+        "probabilities"
+    }
+
+    fn about(&self) -> &'static str {
+        "a probability for every class"
+    }
+
+    fn show(&self, logits: Array2<f32>) -> Answers {
+        Answers::Probabilities(softmax(logits))
+    }
+}
