@@ -6,6 +6,7 @@
 
 mod glyphs;
 mod moons;
+mod near;
 mod plane;
 mod registry;
 mod rings;

@@ -1,7 +1,7 @@
 //! Two half circles that reach into each other.
 //!
 //! Upper: (cos a, sin a); lower: (1 − cos a, ½ − sin a), a from 0 to π; moved by (−½, −¼) so that the pair is
-//! centred, scaled by 1.2, plus N(0, 0.4²).
+//! centred, scaled by 1.2, plus N(0, 0.35²).
 
 use std::f64::consts::PI;
 
@@ -11,7 +11,7 @@ const SCALE: f64 = 1.2;
 
 /// Two interlocking half moons in the plane, one class each.
 pub fn moons() -> Plane {
-    Plane::new("moons", "two interlocking half moons in the plane", &["upper", "lower"], 0.4, moon)
+    Plane::new("moons", "two interlocking half moons in the plane", &["upper", "lower"], 0.35, moon)
 }
 
 fn moon(moon: usize, u: f64) -> [f64; 2] {

@@ -130,7 +130,6 @@ mod tests {
     fn labels_are_noisy_but_far_from_chance() {
         for plane in [spirals(), moons(), rings()] {
             let accuracy = nearest_curve_accuracy(&plane);
-            println!("{} {accuracy}", plane.name);
             assert!((0.75..0.93).contains(&accuracy), "{}: {accuracy}", plane.name);
         }
     }

@@ -7,7 +7,8 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::table::{CsvError, Table, did_you_mean};
+use super::near::did_you_mean;
+use super::table::{CsvError, Table};
 use super::{Dataset, Glyphs, moons, rings, spirals};
 
 /// Every dataset that can be opened by name, in the order of the list.

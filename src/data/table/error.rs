@@ -48,6 +48,12 @@ pub enum CsvError {
          complete the row, or put quotation marks around a cell with a comma in it"
     )]
     Ragged { line: u64, cells: usize, columns: usize },
+    /// A first line of numbers.
+    #[error(
+        "line 1 holds only numbers ({columns}): add a header line with column names above it, or give --label one of \
+         them if these are the names"
+    )]
+    NoHeader { columns: String },
     /// A column without a name.
     #[error(
         "column {number} has no name in the header: name it, or remove it if it only numbers the rows \
@@ -123,16 +129,4 @@ pub(super) fn listed(names: &[String]) -> String {
         list += &format!(" and {} more", names.len() - 20);
     }
     list
-}
-
-/// `, did you mean …?` for the nearest of `names`, or nothing where none is near.
-pub(in crate::data) fn did_you_mean<'a>(wrong: &str, names: impl Iterator<Item = &'a str>) -> String {
-    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
-    // A long text from the file is no slip of the finger, and comparing is quadratic in the length.
-    let short = |text: &str| text.len() <= 100;
-    let near = names.filter(|name| short(name) && short(wrong)).map(|name| (likeness(name), name));
-    match near.max_by(|a, b| a.0.total_cmp(&b.0)) {
-        Some((likeness, name)) if likeness >= 0.6 => format!(", did you mean {name}?"),
-        _ => String::new(),
-    }
 }

@@ -17,11 +17,10 @@ use std::path::Path;
 
 use ndarray::Array2;
 
+use self::deal::Scale;
+pub use self::error::CsvError;
 use super::{Dataset, Defaults, Parts, Sizes};
 use crate::seed::Seed;
-use deal::Scale;
-pub use error::CsvError;
-pub(super) use error::did_you_mean;
 
 /// Fewest rows of a class: two for training, two for the pool, one for the test.
 const LEAST_ROWS: usize = 5;
@@ -92,7 +91,7 @@ impl Table {
                 *share += more;
             }
         }
-        let about = format!("{} rows, {width} numeric columns, {} classes of {label}", labels.len(), classes.len());
+        let about = format!("{} rows × {width} columns in {} classes ({label})", labels.len(), classes.len());
         Ok(Self { name: name.to_owned(), about, remarks, classes, values, rows_of_class, shares })
     }
 }
@@ -123,15 +122,17 @@ impl Dataset for Table {
         None
     }
 
-    /// All rows, and networks and steps for hundreds to thousands of them: longer training would learn noise by heart.
+    /// All rows, up to the sizes of a synthetic dataset. With fewer than 2,000 rows to train on, smaller networks and
+    /// fewer steps: longer training would learn noise by heart.
     fn defaults(&self) -> Defaults {
         let [training, pool, test] = self.shares;
+        let large = training >= 2_000;
         Defaults {
-            sizes: Sizes { training, pool, test },
-            teacher: vec![32, 32],
+            sizes: Sizes { training: training.min(20_000), pool: pool.min(10_000), test: test.min(10_000) },
+            teacher: if large { vec![64, 64] } else { vec![32, 32] },
             student: vec![16],
-            teacher_steps: 1_000,
-            student_steps: 500,
+            teacher_steps: if large { 3_000 } else { 1_000 },
+            student_steps: if large { 1_500 } else { 500 },
             teacher_rate: 5e-3,
             student_rate: 5e-3,
         }

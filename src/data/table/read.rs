@@ -10,9 +10,10 @@ use std::rc::Rc;
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
 use super::columns::Column;
-use super::error::{CsvError, did_you_mean, listed, shown};
+use super::error::{CsvError, listed, shown};
 use super::lines::Lines;
 use super::{LEAST_ROWS, MOST_CLASSES};
+use crate::data::near::did_you_mean;
 
 /// Largest file, in bytes.
 pub(super) const MAX_FILE: u64 = 512 << 20;
@@ -88,6 +89,11 @@ fn check_header(header: &StringRecord, label: Option<&str>) -> Result<(Vec<Strin
     {
         return Err(CsvError::Separator { separator });
     }
+    let label = label.map(str::trim);
+    let is_named = label.is_some_and(|label| names.iter().any(|name| name == label));
+    if !is_named && names.iter().all(|name| name.parse::<f64>().is_ok()) {
+        return Err(CsvError::NoHeader { columns: listed(&names) });
+    }
     let mut places = HashMap::new();
     for (place, name) in names.iter().enumerate() {
         if name.is_empty() {
@@ -98,7 +104,7 @@ fn check_header(header: &StringRecord, label: Option<&str>) -> Result<(Vec<Strin
         }
     }
     let label = label.ok_or_else(|| CsvError::LabelNeeded { columns: listed(&names) })?;
-    match places.get(label.trim()) {
+    match places.get(label) {
         Some(&place) => Ok((names, place)),
         None => {
             let hint = did_you_mean(label, names.iter().map(String::as_str));

@@ -93,10 +93,11 @@ fn classes_are_in_the_order_a_reader_expects() {
 
 #[test]
 fn spaces_quotes_a_byte_order_mark_and_any_line_end_are_read_alike() {
-    let rows: String = (0..10).map(|row| format!(" {row} ,\t\"{}\"\r\n", if row < 5 { "a" } else { "b" })).collect();
-    let windows = format!("\u{feff}x , y\r\n\r\n{}", rows.replace('\t', ""));
-    let unix = windows.replace(['\u{feff}', '\r', ' '], "");
-    let (windows, unix) = (read(&windows, "y").unwrap(), read(unix.trim_end(), " y").unwrap());
+    let class = |row: usize| if row < 5 { "a" } else { "b" };
+    let spaced: String = (0..10).map(|row| format!(" {row} ,\" {} \"\r\n", class(row))).collect();
+    let plain: Vec<String> = (0..10).map(|row| format!("{row},{}", class(row))).collect();
+    let windows = read(&format!("\u{feff}x , y\r\n\r\n{spaced}"), "y").unwrap();
+    let unix = read(&format!("x,y\n{}", plain.join("\n")), " y").unwrap();
     assert_eq!(windows.values, unix.values);
     assert_eq!(windows.classes, ["a", "b"]);
     assert_eq!(windows.deal(ALL, Seed::new(0)), unix.deal(ALL, Seed::new(0)));
@@ -148,6 +149,7 @@ fn a_bad_table_is_refused_with_the_place_and_the_cure() {
         (&with("1,2\r\n").replace('\n', "\r\n"), "y", &["line 12", "2 cells"]),
         ("x,x,y\n1,2,0\n", "y", &["columns 1 and 2", "\"x\"", "rename"]),
         (",x,y\n1,2,0\n", "y", &["column 1", "no name", "index=False"]),
+        ("5.1,5.1,0\n1,2,0\n", "y", &["line 1", "\"5.1\"", "header line"]),
         ("x;y\n1;2\n", "y", &["';'", "commas"]),
         (&with("1,2,0"), "Y ear", &["\"Y ear\"", "\"x\", \"z\", \"y\""]),
         ("width,class\n1,2\n", "clas", &["did you mean class?", "--label"]),
@@ -193,7 +195,7 @@ fn files_are_opened_by_path_and_named_after_it() {
     let path = folder.path().join("flowers.csv");
     fs::write(&path, (0..10).fold("x,y\n".to_owned(), |text, row| text + &format!("{row},{}\n", row / 5))).unwrap();
     let table = Table::open(&path, Some("y")).unwrap();
-    assert_eq!((table.name(), table.about()), ("flowers", "10 rows, 1 numeric columns, 2 classes of y"));
+    assert_eq!((table.name(), table.about()), ("flowers", "10 rows × 1 columns in 2 classes (y)"));
     assert!(matches!(Table::open(folder.path(), Some("y")), Err(CsvError::Folder)));
     assert!(matches!(Table::open(&folder.path().join("none.csv"), Some("y")), Err(CsvError::NotFound)));
     fs::File::create(&path).unwrap().set_len(read::MAX_FILE + 1).unwrap();
