@@ -4,9 +4,27 @@
 //! ask about, a frozen test set, and the own data of a model that never met the teacher. Parts never share an
 //! example. Drawing more of one part leaves the others, and the part's own beginning, as they were.
 
+mod glyphs;
+mod moons;
+mod near;
+mod plane;
+mod registry;
+mod rings;
+mod spirals;
+mod synthetic;
+mod table;
+
 use ndarray::Array2;
 
 use crate::seed::Seed;
+
+pub use self::glyphs::Glyphs;
+pub use self::moons::moons;
+pub use self::plane::Plane;
+pub use self::registry::{DataError, built_in, open};
+pub use self::rings::rings;
+pub use self::spirals::spirals;
+pub use self::table::{CsvError, Table};
 
 /// Labelled points: row `i` of `points` has the true label `labels[i]`.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,0 +1,192 @@
+//! Drawn digits: the strokes of a digit, laid on 12 × 12 pixels in a random pose, plus noise on every pixel.
+//!
+//! pixel = ink + N(0, noise²), ink from 0 (paper) to 1. The pose is even over rotation ±0.35 rad, scale ±20 %, shear
+//! ±0.3 and shift ±0.1 of the image's side, each times `warp`; half the stroke width is even over 0.05 to 0.10.
+
+mod pen;
+mod strokes;
+
+use std::sync::LazyLock;
+
+use ndarray_rand::rand_distr::{Distribution, StandardNormal};
+use rand::Rng;
+
+use self::pen::{PIXELS, Pose, SIDE};
+use self::strokes::DIGITS;
+use super::synthetic::{self, Draw};
+use super::{Dataset, Defaults, Parts, Sizes};
+use crate::seed::{Seed, Stream};
+
+static CLASSES: LazyLock<[String; 10]> = LazyLock::new(|| std::array::from_fn(|digit| digit.to_string()));
+
+/// The ten digits as small noisy images.
+///
+/// ```
+/// use distill_lab::data::Glyphs;
+///
+/// let harder = Glyphs { warp: 1.5, ..Glyphs::default() };
+/// assert_eq!(harder.noise, 0.3);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Glyphs {
+    /// Standard deviation of the noise on a pixel, where ink is 1 and paper 0. From 0; 0.3 by default.
+    pub noise: f32,
+    /// How far digits are turned, enlarged, slanted and moved: 0 not at all, 1 by default, at most 4 so that a digit
+    /// keeps a size.
+    pub warp: f32,
+}
+
+impl Default for Glyphs {
+    fn default() -> Self {
+        Self { noise: 0.3, warp: 1.0 }
+    }
+}
+
+impl Dataset for Glyphs {
+    fn name(&self) -> &str {
+        "glyphs"
+    }
+
+    fn about(&self) -> &str {
+        "the ten digits drawn on 12 × 12 noisy pixels, turned and slanted at random"
+    }
+
+    fn dimension(&self) -> usize {
+        PIXELS
+    }
+
+    fn classes(&self) -> &[String] {
+        CLASSES.as_slice()
+    }
+
+    fn bounds(&self) -> (f32, f32) {
+        (0.0, 1.0)
+    }
+
+    fn image_side(&self) -> Option<usize> {
+        Some(SIDE)
+    }
+
+    fn defaults(&self) -> Defaults {
+        Defaults {
+            sizes: Sizes { training: 10_000, pool: 10_000, test: 10_000 },
+            teacher: vec![128, 64],
+            student: vec![32],
+            teacher_steps: 3_000,
+            student_steps: 1_500,
+            teacher_rate: 3e-3,
+            student_rate: 5e-3,
+        }
+    }
+
+    fn pool_limit(&self) -> Option<usize> {
+        None
+    }
+
+    fn remarks(&self) -> &[String] {
+        &[]
+    }
+
+    fn deal(&self, sizes: Sizes, world: Seed) -> Parts {
+        synthetic::deal(self, sizes, world)
+    }
+}
+
+impl Draw for Glyphs {
+    fn width(&self) -> usize {
+        PIXELS
+    }
+
+    fn class_count(&self) -> usize {
+        DIGITS.len()
+    }
+
+    fn draw(&self, class: usize, stream: &mut Stream, point: &mut [f32]) {
+        pen::draw(DIGITS[class], self.pose(stream), point);
+        for pixel in point {
+            let noise: f32 = StandardNormal.sample(stream);
+            *pixel += self.noise * noise;
+        }
+    }
+}
+
+impl Glyphs {
+    /// Draws a pose. The same numbers are drawn whatever the strength, so two strengths show the same digits.
+    fn pose(&self, stream: &mut Stream) -> Pose {
+        let mut within = |most: f32| self.warp * most * stream.random_range(-1.0f32..=1.0);
+        let (rotation, scale, shear) = (within(0.35), 1.0 + within(0.2), within(0.3));
+        let shift = [within(0.1), within(0.1)];
+        Pose { rotation, scale, shear, shift, pen: stream.random_range(0.05f32..=0.10) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use ndarray::{Array2, Axis};
+
+    use super::*;
+    use crate::data::Examples;
+
+    fn drawn(glyphs: Glyphs, count: usize) -> Examples {
+        glyphs.deal(Sizes { training: count, pool: 0, test: 0 }, Seed::new(3)).training
+    }
+
+    /// Mean image per digit: 10 × pixels.
+    fn means(examples: &Examples) -> Array2<f32> {
+        let mut means = Array2::zeros((10, PIXELS));
+        for digit in 0..10 {
+            let rows: Vec<usize> = (0..examples.labels.len()).filter(|&row| examples.labels[row] == digit).collect();
+            means.row_mut(digit).assign(&examples.points.select(Axis(0), &rows).mean_axis(Axis(0)).unwrap());
+        }
+        means
+    }
+
+    #[test]
+    fn ink_without_noise_stays_between_paper_and_black_and_is_never_missing() {
+        let clean = drawn(Glyphs { noise: 0.0, ..Glyphs::default() }, 2000);
+        assert!(clean.points.iter().all(|pixel| (0.0..=1.0).contains(pixel)));
+        for image in clean.points.rows() {
+            // The thinnest, smallest 1 is 0.7·0.8 long and 2·0.05·0.8 wide: about 6 pixels of ink.
+            assert!(image.sum() > 5.0, "an image with {} pixels of ink", image.sum());
+        }
+    }
+
+    #[test]
+    fn noise_has_the_stated_spread_around_the_same_digits() {
+        let (noisy, clean) = (Glyphs::default(), Glyphs { noise: 0.0, ..Glyphs::default() });
+        let spread = (drawn(noisy, 1).points - drawn(clean, 1).points).std(0.0);
+        // Five standard errors of a deviation from 144 pixels: 5 · 0.3 / √288.
+        assert!((spread - 0.3).abs() < 0.09, "{spread}");
+    }
+
+    #[test]
+    fn digits_differ_more_between_classes_than_within() {
+        let clean = drawn(Glyphs { noise: 0.0, ..Glyphs::default() }, 4000);
+        let means = means(&clean);
+        let right = clean.points.rows().into_iter().zip(&clean.labels).filter(|(image, label)| {
+            let far = |digit: usize| (&means.row(digit) - image).mapv(|x| x * x).sum();
+            (0..10).min_by(|&a, &b| far(a).total_cmp(&far(b))) == Some(**label)
+        });
+        let share = right.count() as f32 / 4000.0;
+        assert!(share > 0.6, "the nearest mean names {share} of the digits");
+    }
+
+    #[test]
+    fn poses_fill_their_stated_ranges_and_no_more() {
+        let mut stream = Seed::new(3).stream();
+        let poses: Vec<Pose> = (0..2000).map(|_| Glyphs::default().pose(&mut stream)).collect();
+        let filled = |what: &str, value: fn(&Pose) -> f32, low: f32, high: f32| {
+            let least = poses.iter().map(value).fold(f32::INFINITY, f32::min);
+            let most = poses.iter().map(value).fold(f32::NEG_INFINITY, f32::max);
+            let slack = 0.01 * (high - low);
+            assert!(least >= low - 1e-6 && least < low + slack, "{what} begins at {least}");
+            assert!(most <= high + 1e-6 && most > high - slack, "{what} ends at {most}");
+        };
+        filled("rotation", |pose| pose.rotation, -0.35, 0.35);
+        filled("scale", |pose| pose.scale, 0.8, 1.2);
+        filled("shear", |pose| pose.shear, -0.3, 0.3);
+        filled("shift right", |pose| pose.shift[0], -0.1, 0.1);
+        filled("shift up", |pose| pose.shift[1], -0.1, 0.1);
+        filled("pen", |pose| pose.pen, 0.05, 0.10);
+    }
+}

@@ -1,0 +1,203 @@
+//! Reading, refusing and dealing small tables.
+
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::fs;
+
+use ndarray::Axis;
+
+use super::*;
+
+fn read(text: &str, label: &str) -> Result<Table, CsvError> {
+    Table::read("small", text.as_bytes(), Some(label))
+}
+
+/// A table of `counts[k]` rows of class k, whose first column numbers the rows.
+fn numbered(counts: &[usize]) -> Table {
+    let mut text = String::from("row,square,class\n");
+    let classes = counts.iter().enumerate().flat_map(|(class, &count)| std::iter::repeat_n(class, count));
+    for (row, class) in classes.enumerate() {
+        writeln!(text, "{row},{},{class}", row * row).unwrap();
+    }
+    read(&text, "class").unwrap()
+}
+
+const ALL: Sizes = Sizes { training: usize::MAX, pool: usize::MAX, test: usize::MAX };
+
+#[test]
+fn training_is_standardised_and_the_test_part_only_nearly() {
+    let parts = numbered(&[50, 30]).deal(ALL, Seed::new(1));
+    for column in parts.training.points.columns() {
+        let column = column.mapv(f64::from);
+        assert!(column.mean().unwrap().abs() < 1e-6 && (column.std(0.0) - 1.0).abs() < 1e-6);
+    }
+    for column in parts.test.points.columns() {
+        let column = column.mapv(f64::from);
+        assert!(column.mean().unwrap().abs() > 1e-3 && (column.std(0.0) - 1.0).abs() > 1e-3);
+    }
+}
+
+#[test]
+fn parts_are_disjoint_complete_and_hold_their_share_of_every_class() {
+    let table = numbered(&[50, 5, 7]);
+    let parts = table.deal(ALL, Seed::new(1));
+    // 40, 40 and 20 % of 50; of 5 one row for the test and two each; of 7 one row, then three each.
+    for (part, counts) in [(&parts.training, [20, 2, 3]), (&parts.pool, [20, 2, 3]), (&parts.test, [10, 1, 1])] {
+        for (class, count) in counts.into_iter().enumerate() {
+            assert_eq!(part.labels.iter().filter(|&&label| label == class).count(), count);
+        }
+    }
+    let all = [&parts.training, &parts.pool, &parts.test];
+    let rows: HashSet<u32> = all.iter().flat_map(|part| part.points.column(0).to_vec()).map(f32::to_bits).collect();
+    assert_eq!(rows.len(), 62, "every row is dealt once");
+    assert_eq!(parts.independent, parts.pool);
+    assert_eq!(table.pool_limit(), Some(25));
+    assert_eq!(table.defaults().sizes, Sizes { training: 25, pool: 25, test: 12 });
+}
+
+#[test]
+fn worlds_deal_the_rows_anew_and_asking_for_fewer_changes_nothing_else() {
+    let table = numbered(&[50, 30]);
+    let parts = table.deal(ALL, Seed::new(1));
+    assert_eq!(parts, table.deal(ALL, Seed::new(1)));
+    assert_ne!(parts, table.deal(ALL, Seed::new(2)));
+    let fewer = table.deal(Sizes { training: 7, pool: 5, test: 3 }, Seed::new(1));
+    let (few, all) = (&fewer.pool.points, &parts.pool.points);
+    assert_eq!((few.nrows(), fewer.training.labels.len(), fewer.test.labels.len()), (5, 7, 3));
+    assert_eq!(few, all.select(Axis(0), &[0, 1, 2, 3, 4]));
+}
+
+#[test]
+fn labels_keep_their_points() {
+    // In this table the class can be told from the row's number, so from the order of the standardised column.
+    let parts = numbered(&[20, 20]).deal(ALL, Seed::new(1));
+    for part in [&parts.training, &parts.pool, &parts.test] {
+        for (a, row) in part.labels.iter().zip(part.points.column(0)) {
+            for (b, other) in part.labels.iter().zip(part.points.column(0)) {
+                assert!(a >= b || row < other);
+            }
+        }
+    }
+}
+
+#[test]
+fn classes_are_in_the_order_a_reader_expects() {
+    let of = |labels: [&str; 3]| {
+        let rows: String = labels.iter().flat_map(|label| (0..5).map(move |row| format!("{row},{label}\n"))).collect();
+        read(&format!("x,y\n{rows}"), "y").unwrap().classes
+    };
+    assert_eq!(of(["10", "9", "-1"]), ["-1", "9", "10"]);
+    assert_eq!(of(["10", "9", "b"]), ["10", "9", "b"]);
+    assert_eq!(of(["1", "2", "1.0"]), ["1", "2"]);
+}
+
+#[test]
+fn spaces_quotes_a_byte_order_mark_and_any_line_end_are_read_alike() {
+    let class = |row: usize| if row < 5 { "a" } else { "b" };
+    let spaced: String = (0..10).map(|row| format!(" {row} ,\" {} \"\r\n", class(row))).collect();
+    let plain: Vec<String> = (0..10).map(|row| format!("{row},{}", class(row))).collect();
+    let windows = read(&format!("\u{feff}x , y\r\n\r\n{spaced}"), "y").unwrap();
+    let unix = read(&format!("x,y\n{}", plain.join("\n")), " y").unwrap();
+    assert_eq!(windows.values, unix.values);
+    assert_eq!(windows.classes, ["a", "b"]);
+    assert_eq!(windows.deal(ALL, Seed::new(0)), unix.deal(ALL, Seed::new(0)));
+}
+
+#[test]
+fn a_constant_column_is_kept_out_and_said_so() {
+    let rows: String = (0..10).map(|row| format!("7.5,{row},{}\n", row % 2)).collect();
+    let table = read(&format!("unit,x,y\n{rows}"), "y").unwrap();
+    assert_eq!(table.dimension(), 1);
+    assert_eq!(table.values.column(0).to_vec(), (0u8..10).map(f32::from).collect::<Vec<_>>());
+    assert_eq!(table.remarks, ["column \"unit\" is kept out: every row says 7.5"]);
+}
+
+#[test]
+fn a_column_constant_in_training_alone_says_nothing_and_a_wild_value_stays_bounded() {
+    // One row differs, by a lot: it is in training in some worlds and not in others.
+    let rows: String =
+        (0..10).map(|row| format!("{row},{},{}\n", if row == 0 { 1e30 } else { 0.0 }, row % 2)).collect();
+    let table = read(&format!("x,rare,y\n{rows}"), "y").unwrap();
+    let mut seen = HashSet::new();
+    for world in 0..20 {
+        let parts = table.deal(ALL, Seed::new(world));
+        let constant = parts.training.points.column(1).iter().all(|&value| value == 0.0);
+        seen.insert(constant);
+        for part in [&parts.training, &parts.pool, &parts.test] {
+            // √(n − 1) for the 4 training rows.
+            assert!(part.points.iter().all(|value| value.abs() <= 3f32.sqrt()));
+            assert!(!constant || part.points.column(1).iter().all(|&value| value == 0.0));
+        }
+    }
+    assert_eq!(seen.len(), 2, "both cases were met");
+}
+
+#[test]
+fn a_bad_table_is_refused_with_the_place_and_the_cure() {
+    let good: String = (0..10).map(|row| format!("{row},1{row},{}\n", row % 2)).collect();
+    let with = |line: &str| format!("x,z,y\n{good}{line}\n");
+    let many: String = (0..120).map(|row| format!("{row},{row}.5\n")).collect();
+    let wide = (0..10_001).map(|column| format!("c{column}")).collect::<Vec<_>>().join(",");
+    let open = format!("x,z,y\n{good}\"{}", "1,2,0\n".repeat(200_000));
+    for (text, label, words) in [
+        ("", "y", &["empty", "header line"][..]),
+        ("\n\n", "y", &["empty"]),
+        ("x,y\n", "y", &["line 1", "no rows"]),
+        (&with("1,2"), "y", &["line 12", "2 cells", "3 columns", "complete"]),
+        (&with("\n\n1,2,0,4"), "y", &["line 14", "4 cells"]),
+        (&with("\"1\n\",2,0\n1,2"), "y", &["line 14", "2 cells"]),
+        (&with("1,2\r\n").replace('\n', "\r\n"), "y", &["line 12", "2 cells"]),
+        ("x,x,y\n1,2,0\n", "y", &["columns 1 and 2", "\"x\"", "rename"]),
+        (",x,y\n1,2,0\n", "y", &["column 1", "no name", "index=False"]),
+        ("5.1,5.1,0\n1,2,0\n", "y", &["line 1", "\"5.1\"", "header line"]),
+        ("x;y\n1;2\n", "y", &["';'", "commas"]),
+        (&with("1,2,0"), "Y ear", &["\"Y ear\"", "\"x\", \"z\", \"y\""]),
+        ("width,class\n1,2\n", "clas", &["did you mean class?", "--label"]),
+        (&with("1,oops,0"), "y", &["line 12", "\"z\"", "\"oops\"", "not a number", "correct the cell"]),
+        (&with("1,NaN,0"), "y", &["line 12", "\"z\"", "\"NaN\"", "finite"]),
+        (&with("-inf,1,0"), "y", &["line 12", "\"x\"", "\"-inf\"", "finite"]),
+        (&with("1e39,1,0"), "y", &["line 12", "\"x\"", "\"1e39\"", "3.4e38"]),
+        (&with("1, ,0"), "y", &["line 12", "\"z\"", "empty", "remove the row"]),
+        (&with("1,2,"), "y", &["line 12", "\"y\"", "empty"]),
+        (&with("1,2,nan"), "y", &["line 12", "\"y\"", "finite"]),
+        (
+            "x,town,sex,y\n1,Rom,f,0\n2,Ulm,m,1\n",
+            "y",
+            &["\"town\", \"sex\"", "line 2", "\"Rom\"", "category", "remove"],
+        ),
+        (&with("1,2,2"), "y", &["class \"2\"", "1 of the 5", "merge"]),
+        ("x,y\n1,a\n2,a\n", "y", &["\"y\"", "\"a\"", "two classes"]),
+        ("y\n1\n2\n1\n2\n1\n2\n1\n2\n1\n2\n", "y", &["\"y\"", "no numeric column"]),
+        (&format!("x,y\n{many}"), "y", &["\"y\"", "more than 100", "line 102", "measurement"]),
+        (&wide, "y", &["10001 columns", "10000"]),
+        (&open, "y", &["line 12", "1024 KiB", "quotation mark"]),
+    ] {
+        let message = read(text, label).expect_err(&format!("{words:?}")).to_string();
+        assert!(words.iter().all(|word| message.contains(word)), "{words:?} not all in: {message}");
+    }
+}
+
+#[test]
+fn bytes_that_are_no_text_are_refused_by_line() {
+    let message = Table::read("x", &b"x,y\n1,2\n\xff\xfe,2\n"[..], Some("y")).unwrap_err().to_string();
+    assert!(message.contains("line 3") && message.contains("UTF-8"), "{message}");
+}
+
+#[test]
+fn without_a_label_the_columns_are_listed() {
+    let message = Table::read("x", &b"width,height\n1,2\n"[..], None).unwrap_err().to_string();
+    assert!(message.contains("--label") && message.contains("\"width\", \"height\""), "{message}");
+}
+
+#[test]
+fn files_are_opened_by_path_and_named_after_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("flowers.csv");
+    fs::write(&path, (0..10).fold("x,y\n".to_owned(), |text, row| text + &format!("{row},{}\n", row / 5))).unwrap();
+    let table = Table::open(&path, Some("y")).unwrap();
+    assert_eq!((table.name(), table.about()), ("flowers", "10 rows × 1 columns in 2 classes (y)"));
+    assert!(matches!(Table::open(folder.path(), Some("y")), Err(CsvError::Folder)));
+    assert!(matches!(Table::open(&folder.path().join("none.csv"), Some("y")), Err(CsvError::NotFound)));
+    fs::File::create(&path).unwrap().set_len(read::MAX_FILE + 1).unwrap();
+    assert!(matches!(Table::open(&path, Some("y")), Err(CsvError::FileTooLarge)));
+}
