@@ -5,6 +5,8 @@ pub mod data;
 pub mod finding;
 pub mod nn;
 pub mod oracle;
+pub mod plan;
 pub mod query;
 pub mod seed;
 pub mod student;
+pub mod words;

@@ -6,7 +6,6 @@
 
 mod glyphs;
 mod moons;
-mod near;
 mod plane;
 mod registry;
 mod rings;

@@ -7,9 +7,9 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::near::did_you_mean;
 use super::table::{CsvError, Table};
 use super::{Dataset, Glyphs, moons, rings, spirals};
+use crate::words::did_you_mean;
 
 /// Every dataset that can be opened by name, in the order of the list.
 pub fn built_in() -> Vec<Arc<dyn Dataset>> {
@@ -62,7 +62,8 @@ pub fn open(name: &str, label: Option<&str>) -> Result<Arc<dyn Dataset>, DataErr
         Some(_) => Err(DataError::LabelNotNeeded { name: name.to_owned() }),
         None => {
             let names: Vec<&str> = all.iter().map(|dataset| dataset.name()).collect();
-            let hint = did_you_mean(name, names.iter().copied());
+            let near = did_you_mean(name, names.iter().copied());
+            let hint = near.map_or(String::new(), |near| format!(", did you mean {near}?"));
             Err(DataError::Unknown { name: name.to_owned(), hint, names: names.join(", ") })
         }
     }

@@ -13,7 +13,7 @@ use super::columns::Column;
 use super::error::{CsvError, listed, shown};
 use super::lines::Lines;
 use super::{LEAST_ROWS, MOST_CLASSES};
-use crate::data::near::did_you_mean;
+use crate::words::did_you_mean;
 
 /// Largest file, in bytes.
 pub(super) const MAX_FILE: u64 = 512 << 20;
@@ -107,7 +107,8 @@ fn check_header(header: &StringRecord, label: Option<&str>) -> Result<(Vec<Strin
     match places.get(label) {
         Some(&place) => Ok((names, place)),
         None => {
-            let hint = did_you_mean(label, names.iter().map(String::as_str));
+            let near = did_you_mean(label, names.iter().map(String::as_str));
+            let hint = near.map_or(String::new(), |near| format!(", did you mean {near}?"));
             Err(CsvError::NoSuchLabel { label: label.to_owned(), hint, columns: listed(&names) })
         }
     }

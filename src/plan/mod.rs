@@ -1,0 +1,391 @@
+//! The checked settings of a run. A [`Request`] is what somebody asked for; a [`Plan`] is what can be run.
+//!
+//! The fields of a plan are private and [`Plan::check`] is the only way to make one: past that line there is no budget
+//! of zero, no empty layer, no question that the pool cannot supply. Two plans are the same where their
+//! [`Plan::flags`] are, and the flags make the plan again.
+
+mod budgets;
+mod error;
+mod widths;
+
+use std::sync::Arc;
+
+use crate::data::{self, Dataset, Sizes};
+use crate::nn::Recipe;
+use crate::oracle::{SURFACES, Surface, surface};
+use crate::query::{STRATEGIES, Strategy, strategy};
+
+pub use error::PlanError;
+
+/// Examples per optimiser step.
+const BATCH: usize = 128;
+/// Weight decay of every model.
+const DECAY: f32 = 1e-4;
+/// What the answers are where nobody says otherwise.
+const ANSWERS: [&str; 2] = ["probabilities", "label"];
+const REPLICATES: usize = 10;
+const STRATEGY: &str = "natural";
+/// Bounds that keep a slip of the finger from filling the memory or running for a week.
+const MOST_REPLICATES: usize = 1_000;
+const MOST_STEPS: usize = 1_000_000;
+
+/// What was asked for, flag by flag; `None` where nothing was said.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Request {
+    /// `--data`: a built-in dataset or a table.
+    pub data: Option<String>,
+    /// `--label`: the table's label column.
+    pub label: Option<String>,
+    /// `--budgets`: a list, a range, or a range with a count.
+    pub budgets: Option<String>,
+    /// `--answers`: kinds of answer.
+    pub answers: Option<Vec<String>>,
+    /// `--strategy`: how questions are chosen.
+    pub strategy: Option<String>,
+    /// `--replicates`.
+    pub replicates: Option<usize>,
+    /// `--seed`.
+    pub seed: Option<u64>,
+    /// `--teacher`: hidden widths.
+    pub teacher: Option<String>,
+    /// `--student`: hidden widths.
+    pub student: Option<String>,
+    /// `--steps`: a student's optimiser steps.
+    pub steps: Option<usize>,
+    /// `--rate`: a student's peak learning rate.
+    pub rate: Option<f32>,
+    /// `--teacher-rate`: the teacher's.
+    pub teacher_rate: Option<f32>,
+    /// `--quick`: a small plan.
+    pub quick: bool,
+}
+
+/// Settings that can be run.
+#[derive(Clone)]
+pub struct Plan {
+    data: Arc<dyn Dataset>,
+    budgets: Vec<usize>,
+    answers: Vec<&'static dyn Surface>,
+    strategy: &'static dyn Strategy,
+    replicates: usize,
+    seed: u64,
+    teacher: Vec<usize>,
+    student: Vec<usize>,
+    teacher_recipe: Recipe,
+    student_recipe: Recipe,
+    sizes: Sizes,
+    flags: Vec<(&'static str, String)>,
+}
+
+impl Plan {
+    /// Checks a request, filling in what suits the dataset.
+    ///
+    /// # Errors
+    /// [`PlanError`], which names the flag, says what is wrong with it and what to write instead.
+    pub fn check(request: &Request) -> Result<Self, PlanError> {
+        let data = data::open(request.data.as_deref().unwrap_or("spirals"), request.label.as_deref())?;
+        let defaults = Defaults::of(&*data, request.quick);
+        let answers = match &request.answers {
+            None => ANSWERS.iter().filter_map(|name| surface(name)).collect(),
+            Some(names) => answers(names)?,
+        };
+        let strategy_name = request.strategy.as_deref().unwrap_or(STRATEGY);
+        let known = STRATEGIES.iter().map(|strategy| strategy.name());
+        let strategy = strategy(strategy_name).ok_or_else(|| PlanError::unknown("--strategy", strategy_name, known))?;
+        let budgets = match &request.budgets {
+            None => defaults.budgets.clone(),
+            Some(text) => budgets::parse(text)?,
+        };
+        if let (Some(limit), Some(&largest)) = (data.pool_limit(), budgets.last())
+            && largest > limit
+        {
+            return Err(PlanError::budget_past_pool(largest, limit, data.name()));
+        }
+        let teacher = widths::parse("--teacher", request.teacher.as_deref(), &defaults.teacher)?;
+        let student = widths::parse("--student", request.student.as_deref(), &defaults.student)?;
+        let replicates = request.replicates.unwrap_or(defaults.replicates);
+        error::within("--replicates", replicates, MOST_REPLICATES, "every replicate is a whole world drawn anew")?;
+        let steps = request.steps.unwrap_or(defaults.student_recipe.steps);
+        error::within("--steps", steps, MOST_STEPS, "every student takes that many optimiser steps")?;
+        let rate = request.rate.unwrap_or(defaults.student_recipe.rate);
+        let teacher_rate = request.teacher_rate.unwrap_or(defaults.teacher_recipe.rate);
+        error::positive("--rate", rate)?;
+        error::positive("--teacher-rate", teacher_rate)?;
+
+        let mut plan = Self {
+            sizes: Sizes { pool: budgets.last().copied().unwrap_or(0), ..defaults.sizes },
+            teacher_recipe: Recipe { rate: teacher_rate, ..defaults.teacher_recipe },
+            student_recipe: Recipe { rate, steps, ..defaults.student_recipe },
+            seed: request.seed.unwrap_or(0),
+            flags: Vec::new(),
+            data,
+            budgets,
+            answers,
+            strategy,
+            replicates,
+            teacher,
+            student,
+        };
+        plan.flags = plan.differences(request, &defaults);
+        Ok(plan)
+    }
+
+    /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
+    pub fn flags(&self) -> String {
+        self.flags.iter().map(|(flag, value)| format!(" {flag} {}", quote(value)).trim_end().to_owned()).collect()
+    }
+
+    fn differences(&self, request: &Request, defaults: &Defaults) -> Vec<(&'static str, String)> {
+        let mut flags = Vec::new();
+        let mut say = |flag: &'static str, differs: bool, value: String| {
+            if differs {
+                flags.push((flag, value));
+            }
+        };
+        let names: Vec<&str> = self.answers.iter().map(|surface| surface.name()).collect();
+        say("--quick", request.quick, String::new());
+        say("--data", request.data.as_deref().is_some_and(|data| data != "spirals"), text(&request.data));
+        say("--label", request.label.is_some(), text(&request.label));
+        say("--budgets", self.budgets != defaults.budgets, join(&self.budgets));
+        say("--answers", names != ANSWERS, names.join(","));
+        say("--strategy", self.strategy.name() != STRATEGY, self.strategy.name().to_owned());
+        say("--replicates", self.replicates != defaults.replicates, self.replicates.to_string());
+        say("--seed", self.seed != 0, self.seed.to_string());
+        say("--teacher", self.teacher != defaults.teacher, join(&self.teacher));
+        say("--student", self.student != defaults.student, join(&self.student));
+        let (ours, usual) = (self.student_recipe, defaults.student_recipe);
+        say("--steps", ours.steps != usual.steps, ours.steps.to_string());
+        say("--rate", ours.rate != usual.rate, ours.rate.to_string());
+        let (ours, usual) = (self.teacher_recipe, defaults.teacher_recipe);
+        say("--teacher-rate", ours.rate != usual.rate, ours.rate.to_string());
+        flags
+    }
+
+    /// Where examples come from.
+    pub fn data(&self) -> &dyn Dataset {
+        &*self.data
+    }
+
+    /// Query budgets, rising, at least one, none zero.
+    pub fn budgets(&self) -> &[usize] {
+        &self.budgets
+    }
+
+    /// Kinds of answer to compare, at least one.
+    pub fn answers(&self) -> &[&'static dyn Surface] {
+        &self.answers
+    }
+
+    /// How questions are chosen.
+    pub fn strategy(&self) -> &'static dyn Strategy {
+        self.strategy
+    }
+
+    /// Worlds to draw, at least one.
+    pub fn replicates(&self) -> usize {
+        self.replicates
+    }
+
+    /// The master seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
+    /// Examples per part of a world.
+    pub fn sizes(&self) -> Sizes {
+        self.sizes
+    }
+
+    /// Widths of the teacher, input first and classes last.
+    pub fn teacher_widths(&self) -> Vec<usize> {
+        self.around(&self.teacher)
+    }
+
+    /// Widths of a student, input first and classes last.
+    pub fn student_widths(&self) -> Vec<usize> {
+        self.around(&self.student)
+    }
+
+    /// How the teacher, and every model of its size, is trained.
+    pub fn teacher_recipe(&self) -> Recipe {
+        self.teacher_recipe
+    }
+
+    /// How a student is trained.
+    pub fn student_recipe(&self) -> Recipe {
+        self.student_recipe
+    }
+
+    /// The settings a reader may want to know, as (name, value) in reading order.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
+        let recipe = |recipe: &Recipe| format!("{} steps of {}, rate {}", recipe.steps, recipe.batch, recipe.rate);
+        let names: Vec<&str> = self.answers.iter().map(|surface| surface.name()).collect();
+        let pairs = [
+            ("data", self.data.name().to_owned()),
+            ("classes", self.data.classes().len().to_string()),
+            ("training examples", self.sizes.training.to_string()),
+            ("test points", self.sizes.test.to_string()),
+            ("teacher", dash(&self.teacher_widths())),
+            ("teacher training", recipe(&self.teacher_recipe)),
+            ("student", dash(&self.student_widths())),
+            ("student training", recipe(&self.student_recipe)),
+            ("weight decay", DECAY.to_string()),
+            ("answers", names.join(", ")),
+            ("strategy", self.strategy.name().to_owned()),
+            ("budgets", join(&self.budgets)),
+            ("replicates", self.replicates.to_string()),
+        ];
+        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+    }
+
+    fn around(&self, hidden: &[usize]) -> Vec<usize> {
+        [&[self.data.dimension()], hidden, &[self.data.classes().len()]].concat()
+    }
+}
+
+/// What a plan is where the request is silent.
+struct Defaults {
+    budgets: Vec<usize>,
+    replicates: usize,
+    teacher: Vec<usize>,
+    student: Vec<usize>,
+    teacher_recipe: Recipe,
+    student_recipe: Recipe,
+    sizes: Sizes,
+}
+
+impl Defaults {
+    fn of(data: &dyn Dataset, quick: bool) -> Self {
+        let suits = data.defaults();
+        let recipe = |steps, rate| Recipe { steps, batch: BATCH, rate, decay: DECAY };
+        let full = Self {
+            budgets: budgets::spaced(10.min(suits.sizes.pool), suits.sizes.pool, None),
+            replicates: REPLICATES,
+            teacher_recipe: recipe(suits.teacher_steps, suits.teacher_rate),
+            student_recipe: recipe(suits.student_steps, suits.student_rate),
+            teacher: suits.teacher,
+            student: suits.student,
+            sizes: suits.sizes,
+        };
+        if quick { full.quick() } else { full }
+    }
+
+    /// The same question on a small scale: fewer worlds, budgets and steps, smaller sets.
+    fn quick(self) -> Self {
+        let largest = self.sizes.pool.min(1_000);
+        let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };
+        Self {
+            budgets: budgets::spaced(10.min(largest), largest, Some(5)),
+            replicates: 3,
+            teacher_recipe: third(self.teacher_recipe),
+            student_recipe: third(self.student_recipe),
+            sizes: Sizes { training: self.sizes.training.min(4_000), pool: largest, test: self.sizes.test.min(2_000) },
+            ..self
+        }
+    }
+}
+
+fn answers(names: &[String]) -> Result<Vec<&'static dyn Surface>, PlanError> {
+    let mut chosen: Vec<&'static dyn Surface> = Vec::new();
+    for name in names {
+        let known = SURFACES.iter().map(|surface| surface.name());
+        let kind = surface(name.trim()).ok_or_else(|| PlanError::unknown("--answers", name, known))?;
+        if chosen.iter().all(|other| other.name() != kind.name()) {
+            chosen.push(kind);
+        }
+    }
+    if chosen.is_empty() {
+        return Err(PlanError::new("--answers", "", "no kind of answer is named", "name one, such as probabilities"));
+    }
+    Ok(chosen)
+}
+
+fn join(numbers: &[usize]) -> String {
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+}
+
+fn text(value: &Option<String>) -> String {
+    value.clone().unwrap_or_default()
+}
+
+/// A value as a shell takes it.
+fn quote(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:%+@".contains(c);
+    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plan(change: impl FnOnce(&mut Request)) -> Result<Plan, PlanError> {
+        let mut request = Request::default();
+        change(&mut request);
+        Plan::check(&request)
+    }
+
+    #[test]
+    fn saying_the_default_changes_nothing() {
+        let silent = plan(|_| ()).unwrap();
+        let said = plan(|r| {
+            r.budgets = Some("10..10000/13".into());
+            r.data = Some("spirals".into());
+            r.teacher = Some("64, 64".into());
+            r.answers = Some(vec!["probabilities".into(), "label".into()]);
+            r.steps = Some(1500);
+        });
+        assert_eq!(silent.flags(), "");
+        assert_eq!(said.unwrap().flags(), "");
+    }
+
+    #[test]
+    fn flags_name_what_differs_in_one_spelling() {
+        let tweaked = plan(|r| {
+            r.budgets = Some("100,10, 30,30".into());
+            r.student = Some("8".into());
+            r.seed = Some(7);
+            r.quick = true;
+        });
+        assert_eq!(tweaked.unwrap().flags(), " --quick --budgets 10,30,100 --seed 7 --student 8");
+    }
+
+    #[test]
+    fn networks_fit_the_data() {
+        let plan = plan(|r| r.student = Some("7,9".into())).unwrap();
+        assert_eq!(plan.student_widths(), [2, 7, 9, 5]);
+        assert_eq!(plan.teacher_widths(), [2, 64, 64, 5]);
+        assert_eq!(plan.sizes().pool, 10_000);
+    }
+
+    #[test]
+    fn every_refusal_names_its_flag_and_a_cure() {
+        type Change = fn(&mut Request);
+        let cases: [(&str, Change); 11] = [
+            ("--replicates", |r| r.replicates = Some(0)),
+            ("--replicates", |r| r.replicates = Some(1_000_000)),
+            ("--steps", |r| r.steps = Some(0)),
+            ("--rate", |r| r.rate = Some(f32::NAN)),
+            ("--teacher-rate", |r| r.teacher_rate = Some(-1.0)),
+            ("--student", |r| r.student = Some("16,0".into())),
+            ("--teacher", |r| r.teacher = Some("100000".into())),
+            ("--answers", |r| r.answers = Some(vec![])),
+            ("--answers", |r| r.answers = Some(vec!["probabilties".into()])),
+            ("--strategy", |r| r.strategy = Some("natrual".into())),
+            ("--data", |r| r.data = Some("spiral".into())),
+        ];
+        for (flag, change) in cases {
+            let error = plan(change).err().expect(flag);
+            assert!(error.to_string().starts_with(flag), "{error}");
+            assert!(error.hint().is_some() || error.to_string().contains("choose from"), "{error} has no cure");
+        }
+        let typo = plan(|r| r.answers = Some(vec!["probabilties".into()])).err().unwrap();
+        assert!(typo.hint().is_some_and(|hint| hint.contains("did you mean probabilities?")), "{typo:?}");
+    }
+
+    #[test]
+    fn a_value_with_a_blank_survives_the_shell() {
+        assert_eq!(quote("my data/it's.csv"), r"'my data/it'\''s.csv'");
+        assert_eq!(quote("../data/digits.csv"), "../data/digits.csv");
+    }
+}

@@ -1,0 +1,76 @@
+//! Numbers and names as a reader wants them: 2,500; 95.0 %; "did you mean …?".
+
+/// A whole number with commas: 2,500.
+pub fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let groups: Vec<&str> = digits.as_bytes().rchunks(3).rev().filter_map(|group| str::from_utf8(group).ok()).collect();
+    groups.join(",")
+}
+
+/// A count that is only known roughly, to two significant digits: 2,500 for 2,478.
+pub fn about(number: f64) -> String {
+    let unit = 10f64.powf((number.max(1.0).log10().floor() - 1.0).max(0.0));
+    thousands(((number / unit).round() * unit) as usize)
+}
+
+/// A share as a percentage with one decimal: 95.0 %.
+pub fn percent(share: f64) -> String {
+    format!("{:.1} %", 100.0 * share)
+}
+
+/// A difference of shares in points with its interval: "8.1 points [7.5, 8.7]".
+pub fn points(mean: f64, low: f64, high: f64) -> String {
+    let plain = |x: f64| {
+        let text = format!("{:.1}", 100.0 * x);
+        if text == "-0.0" { "0.0".to_owned() } else { text.replace('-', "−") }
+    };
+    format!("{} points [{}, {}]", plain(mean), plain(low), plain(high))
+}
+
+/// "a", "a and b", "a, b and c".
+pub fn list(parts: &[String]) -> String {
+    match parts {
+        [] => String::new(),
+        [only] => only.clone(),
+        [first @ .., last] => format!("{} and {last}", first.join(", ")),
+    }
+}
+
+/// The nearest of some names, by the letters that would have to be typed anew or swapped; `None` where none is near.
+pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // A long text is no slip of the finger, and comparing is quadratic in the length.
+    let short = |text: &str| text.len() <= 100;
+    let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
+    let near = known.into_iter().filter(|name| short(name) && short(wrong)).map(|name| (likeness(name), name));
+    near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= 0.6).map(|(_, name)| name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_for_readers() {
+        assert_eq!(
+            [thousands(7), thousands(999), thousands(1000), thousands(1234567)],
+            ["7", "999", "1,000", "1,234,567"]
+        );
+        assert_eq!([about(2478.0), about(103.4), about(9.6), about(99.7)], ["2,500", "100", "10", "100"]);
+        assert_eq!(percent(0.9504), "95.0 %");
+        assert_eq!(points(-0.0814, -0.09, 0.0001), "−8.1 points [−9.0, 0.0]");
+        assert_eq!(points(-0.00001, -0.0, 0.0), "0.0 points [0.0, 0.0]");
+    }
+
+    #[test]
+    fn lists_read_aloud() {
+        let words = |n: usize| list(&["a", "b", "c"].map(str::to_owned)[..n]);
+        assert_eq!([words(0), words(1), words(2), words(3)], ["", "a", "a and b", "a, b and c"]);
+    }
+
+    #[test]
+    fn a_slip_is_recognised_and_nonsense_is_not() {
+        assert_eq!(did_you_mean("probabilties", ["label", "probabilities"]), Some("probabilities"));
+        assert_eq!(did_you_mean("Budgte", ["budget", "cost"]), Some("budget"));
+        assert_eq!(did_you_mean("mnist", ["spirals", "moons"]), None);
+    }
+}
