@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod data;
+pub mod experiment;
 pub mod finding;
 pub mod nn;
 pub mod oracle;

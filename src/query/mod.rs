@@ -10,6 +10,8 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::seed::Stream;
 
+pub use uniform::Uniform;
+
 /// What a strategy can work with.
 pub struct Scene<'a> {
     /// Unlabelled points of the data (n × dimension), in random order.

@@ -7,7 +7,7 @@ use super::{Scene, Strategy};
 use crate::seed::Stream;
 
 /// Independent points, even over the box.
-pub(super) struct Uniform;
+pub struct Uniform;
 
 impl Strategy for Uniform {
     fn name(&self) -> &'static str {

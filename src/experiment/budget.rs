@@ -1,0 +1,307 @@
+//! How many questions until the student agrees with the teacher?
+//!
+//! Each kind of answer is an arm, and so is `truth`: the same student on the same points with their true labels, no
+//! teacher. The sweep trains every arm afresh at every budget.
+
+use super::curves::{Curves, Measure};
+use super::exhibits::exhibits;
+use super::reference::Reference;
+use super::{Conclusion, Experiment, Job, RunError, World};
+use crate::audit::statistics::{Estimate, Verdict, censored_median};
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
+use crate::nn::Mlp;
+use crate::oracle::surface;
+use crate::plan::Plan;
+use crate::words::{about, percent, points, thousands};
+
+/// The arm that has no teacher.
+const TRUTH: &str = "truth";
+/// The agreement that the title speaks of: the first of these that the first arm reaches.
+const LEVELS: [f64; 2] = [0.95, 0.90];
+
+const AGREEMENT: Measure = |trial| trial.agreement;
+const SAME_MISTAKES: Measure = |trial| trial.same_mistakes;
+
+/// The headline experiment.
+pub(super) struct Budget;
+
+impl Experiment for Budget {
+    fn name(&self) -> &'static str {
+        "budget"
+    }
+
+    fn question(&self) -> &'static str {
+        "How many questions until a student agrees with its teacher?"
+    }
+
+    fn prediction(&self) -> &'static str {
+        "The teacher was trained on thousands of labelled examples. How many answers does a student need to say the \
+         same on 95 of 100 new points, if it sees probabilities, and if it sees labels only?"
+    }
+
+    fn caveats(&self) -> &'static [&'static str] {
+        &[
+            "Agreement is not proof of copying: an independent model of the teacher's size, trained on data of its \
+             own, agrees almost as often, because both learn the same task.",
+            "The toy has two to a few hundred inputs and small networks. It shows a mechanism; its numbers say \
+             nothing about how many questions a large language model would take.",
+            "Questions here are points of the data themselves. Somebody without such points needs other questions: \
+             try --strategy uniform.",
+        ]
+    }
+
+    fn seconds(&self) -> u32 {
+        8
+    }
+
+    fn sweep(&self, plan: &Plan) -> Vec<Job> {
+        let jobs = |arm: String| plan.budgets().iter().map(move |&budget| Job { arm: arm.clone(), budget });
+        arms(plan).into_iter().flat_map(jobs).collect()
+    }
+
+    fn train(&self, job: &Job, plan: &Plan, world: &World) -> Result<Trial, RunError> {
+        let record = |student: &Mlp, queries: usize, asked: f64| Trial {
+            budget: Some(job.budget),
+            queries,
+            asked_agreement: Some(asked),
+            flops: Some(plan.student_recipe().flops(student, job.budget)),
+            ..world.trial(plan, &job.arm, world.exam().grade(student))
+        };
+        match surface(&job.arm) {
+            Some(surface) => {
+                let (student, account) = world.distilled(plan, surface, plan.strategy(), job.budget)?;
+                let asked = account.log().questions();
+                Ok(record(&student, asked.nrows(), world.exam().asked_agreement(&student, asked)))
+            }
+            None => {
+                let (student, points) = world.taught_the_truth(plan, job.budget)?;
+                Ok(record(&student, 0, world.exam().asked_agreement(&student, points)))
+            }
+        }
+    }
+
+    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
+        exhibits(plan, world)
+    }
+
+    fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
+        let reading = Reading { plan, arms: arms(plan), curves: Curves::new(trials, plan.budgets()) };
+        let title = reading.title();
+        Conclusion {
+            verdicts: reading.verdicts(),
+            table: reading.table(),
+            figures: vec![reading.agreement_figure(&title), reading.mistakes_figure()],
+            title,
+        }
+    }
+}
+
+/// The kinds of answer, then the control.
+fn arms(plan: &Plan) -> Vec<String> {
+    plan.answers().iter().map(|surface| surface.name()).chain([TRUTH]).map(str::to_owned).collect()
+}
+
+/// The records, read.
+struct Reading<'a> {
+    plan: &'a Plan,
+    arms: Vec<String>,
+    curves: Curves<'a>,
+}
+
+impl Reading<'_> {
+    /// The last, largest budget.
+    fn most(&self) -> usize {
+        self.plan.budgets()[self.plan.budgets().len() - 1]
+    }
+
+    /// The median over replicates of the budget at which an arm reaches a level; `None` if half of them or more
+    /// never do.
+    fn budget_to(&self, arm: &str, level: f64) -> Option<f64> {
+        censored_median(&self.curves.crossings(arm, level, AGREEMENT))
+    }
+
+    /// The level that title and call-outs speak of: the highest that the first arm reaches.
+    fn level(&self) -> Option<f64> {
+        LEVELS.into_iter().find(|&level| self.budget_to(&self.arms[0], level).is_some())
+    }
+
+    fn title(&self) -> String {
+        let first = &self.arms[0];
+        let Some((level, count)) = self.level().and_then(|level| Some((level, self.budget_to(first, level)?))) else {
+            let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
+            return format!("{} bring {} agreement", examples(first, &thousands(self.most())), percent(reached));
+        };
+        let goal = format!("{:.0} % agreement", 100.0 * level);
+        let opening = format!("About {} reach {goal}", examples(first, &about(count)));
+        let rival = &self.arms[1];
+        match self.budget_to(rival, level) {
+            Some(count) => format!("{opening}; it takes {}", examples(rival, &about(count))),
+            None => format!("{opening}; {} do not", examples(rival, &thousands(self.most()))),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<String> {
+        let mut verdicts: Vec<String> = LEVELS.iter().map(|&level| self.cost_of(level)).collect();
+        for pair in self.arms.windows(2) {
+            if let Some(gap) = self.curves.mean_difference(&pair[0], &pair[1], AGREEMENT) {
+                verdicts.push(format!("{}, averaged over the budgets", verdict(&pair[0], &pair[1], gap)));
+            }
+        }
+        let (first, most) = (self.arms[0].as_str(), Some(self.most()));
+        let independent = Reference::Independent.name();
+        if let Some(gap) = self.curves.difference((first, most), (independent, None), AGREEMENT) {
+            verdicts.push(format!("{}, at {}", verdict(first, independent, gap), thousands(self.most())));
+        }
+        if let Some(gap) = self.curves.difference((first, most), (TRUTH, most), SAME_MISTAKES) {
+            let line = verdict(first, TRUTH, gap);
+            verdicts.push(format!("same mistakes: {line}, at {}", thousands(self.most())));
+        }
+        verdicts
+    }
+
+    /// "95 % agreement: 100 questions with probabilities, …".
+    fn cost_of(&self, level: f64) -> String {
+        let cost = |arm: &String| {
+            let crossings = self.curves.crossings(arm, level, AGREEMENT);
+            let reached = crossings.iter().flatten().count();
+            match censored_median(&crossings) {
+                None => format!(
+                    "not with {} ({reached} of {} worlds got there)",
+                    examples(arm, &thousands(self.most())),
+                    crossings.len()
+                ),
+                Some(median) if reached < crossings.len() => {
+                    format!("{} ({reached} of {} worlds got there)", examples(arm, &about(median)), crossings.len())
+                }
+                Some(median) => examples(arm, &about(median)),
+            }
+        };
+        let costs: Vec<String> = self.arms.iter().map(cost).collect();
+        format!("{:.0} % agreement: {}", 100.0 * level, costs.join(", "))
+    }
+
+    fn table(&self) -> Table {
+        let cell = |estimate: Option<Estimate>| match estimate {
+            None => "–".to_owned(),
+            Some(Estimate { mean, low, .. }) if low.is_finite() => {
+                format!("{} ±{:.1}", percent(mean), 100.0 * (mean - low))
+            }
+            Some(Estimate { mean, .. }) => percent(mean),
+        };
+        let at = |&budget: &usize| {
+            let cells = self.arms.iter().map(|arm| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
+            std::iter::once(thousands(budget)).chain(cells).collect()
+        };
+        Table {
+            head: std::iter::once("budget".to_owned()).chain(self.arms.iter().cloned()).collect(),
+            rows: self.plan.budgets().iter().map(at).collect(),
+        }
+    }
+
+    fn agreement_figure(&self, title: &str) -> Figure {
+        let level = self.level();
+        let callout = |arm: &String| {
+            let x = self.budget_to(arm, level?)?;
+            Some(Callout { actor: arm.clone(), x: x.round(), text: about(x) })
+        };
+        let chart = Chart {
+            y_label: "Agreement with the teacher".to_owned(),
+            threshold: level,
+            callouts: self.arms.iter().filter_map(callout).collect(),
+            ..self.chart(AGREEMENT)
+        };
+        Figure {
+            name: "agreement".to_owned(),
+            title: title.to_owned(),
+            subtitle: format!("How often student and teacher give the same answer to new points; {}", self.basis()),
+            drawing: Drawing::Curves(chart),
+        }
+    }
+
+    fn mistakes_figure(&self) -> Figure {
+        let (first, most) = (&self.arms[0], Some(self.most()));
+        let at = |arm: &str| self.curves.at(arm, most, SAME_MISTAKES).map(|estimate| percent(estimate.mean));
+        let gap = self.curves.difference((first, most), (TRUTH, most), SAME_MISTAKES);
+        let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
+            (Some(student), Some(truth), Some(Verdict::Beats)) => {
+                format!("The distilled student repeats {student} of the teacher's mistakes, one without it {truth}")
+            }
+            (Some(student), Some(truth), Some(Verdict::DoesNotBeat)) => {
+                format!(
+                    "The distilled student repeats no more mistakes ({student}) than one without a teacher ({truth})"
+                )
+            }
+            (Some(student), Some(truth), Some(Verdict::Inconclusive)) => {
+                format!("Inconclusive: the distilled student repeats {student} of the mistakes, one without it {truth}")
+            }
+            _ => "The teacher made no mistake that could be repeated".to_owned(),
+        };
+        Figure {
+            name: "same-mistakes".to_owned(),
+            title,
+            subtitle: format!("How often the student gives the teacher's answer where it is wrong; {}", self.basis()),
+            drawing: Drawing::Curves(Chart {
+                y_label: "Teacher's mistakes repeated".to_owned(),
+                ..self.chart(SAME_MISTAKES)
+            }),
+        }
+    }
+
+    /// The curves of all arms with all references.
+    fn chart(&self, measure: Measure) -> Chart {
+        let references = [
+            Reference::Ceiling,
+            Reference::Retrained,
+            Reference::Independent,
+            Reference::IndependentSmall,
+            Reference::Chance,
+        ];
+        Chart {
+            x_label: "Query budget (truth: labelled examples)".to_owned(),
+            y_label: String::new(),
+            series: self.arms.iter().map(|arm| self.curves.series(arm, &label(arm), measure)).collect(),
+            references: self.curves.lines(&references, measure),
+            threshold: None,
+            callouts: Vec::new(),
+        }
+    }
+
+    /// What mean and band are.
+    fn basis(&self) -> String {
+        match self.plan.replicates() {
+            1 => format!("{}, one world, no interval", self.plan.data().name()),
+            worlds => format!("{}, mean of {worlds} worlds, 95 % interval", self.plan.data().name()),
+        }
+    }
+}
+
+/// What an arm is called at the end of its line.
+fn label(arm: &str) -> String {
+    match arm {
+        TRUTH => "true labels, no teacher".to_owned(),
+        "label" => "label only".to_owned(),
+        other => other.to_owned(),
+    }
+}
+
+/// "100 questions with probabilities", "2,500 true labels without a teacher".
+fn examples(arm: &str, count: &str) -> String {
+    match arm {
+        TRUTH => format!("{count} true labels without a teacher"),
+        "label" => format!("{count} questions with labels"),
+        other => format!("{count} questions with {other}"),
+    }
+}
+
+/// "probabilities beats label by 8.1 points [7.5, 8.7]".
+fn verdict(a: &str, b: &str, gap: Estimate) -> String {
+    if !gap.low.is_finite() {
+        return format!("{a} against {b}: inconclusive, a single world has no interval");
+    }
+    let gap_in_points = points(gap.mean, gap.low, gap.high);
+    match Verdict::of(gap) {
+        Verdict::Beats => format!("{a} beats {b} by {gap_in_points}"),
+        Verdict::DoesNotBeat => format!("{a} does not beat {b}: {gap_in_points}"),
+        Verdict::Inconclusive => format!("{a} against {b}: inconclusive, {gap_in_points}"),
+    }
+}

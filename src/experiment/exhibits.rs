@@ -1,0 +1,141 @@
+//! Pictures of single models from the first world: decision maps of the plane, or images answered differently.
+
+use ndarray::Array2;
+
+use super::{RunError, World};
+use crate::data::Dataset;
+use crate::finding::{Drawing, Figure, Maps, Panel, Raster, Sheet, SheetItem};
+use crate::nn::loss::argmax;
+use crate::plan::Plan;
+use crate::words::{percent, thousands};
+
+/// Cells per side of a decision map.
+const SIDE: usize = 200;
+/// Most students in the film strip.
+const PANELS: usize = 5;
+/// No student of the strip asks more: a map with more dots than this is all dots.
+const MOST_DOTS: usize = 1_000;
+/// Most images on a sheet.
+const IMAGES: usize = 24;
+
+/// The film strip where points lie in a plane, the sheet where they are images, nothing otherwise.
+pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
+    if plan.data().dimension() == 2 {
+        return Ok(vec![film_strip(plan, world)?]);
+    }
+    match plan.data().image_side() {
+        Some(side) => Ok(vec![sheet(plan, world, side)?]),
+        None => Ok(Vec::new()),
+    }
+}
+
+fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
+    let (surface, grid) = (plan.answers()[0], grid(plan.data()));
+    let mut panels = Vec::new();
+    for budget in shown(plan.budgets()) {
+        let (student, account) = world.distilled(plan, surface, plan.strategy(), budget)?;
+        let asked = account.log().questions();
+        panels.push(Panel {
+            label: format!("{} questions", thousands(budget)),
+            detail: format!("{} agreement", percent(world.exam().grade(&student).agreement)),
+            map: raster(argmax(student.logits(grid.view()).view())),
+            asked: asked.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect(),
+        });
+    }
+    let (first, last) = (&panels[0], &panels[panels.len() - 1]);
+    let title = if panels.len() == 1 {
+        format!("{} with {}", first.detail, first.label)
+    } else {
+        format!("{} with {}, {} with {}", first.detail, first.label, last.detail, last.label)
+    };
+    let (low, high) = plan.data().bounds();
+    Ok(Figure {
+        name: "decision-maps".to_owned(),
+        title,
+        subtitle: format!(
+            "What teacher and students answer across the plane, in one world of {}; answers: {}; dots: questions asked",
+            plan.replicates(),
+            surface.name(),
+        ),
+        drawing: Drawing::Maps(Maps {
+            low: f64::from(low),
+            high: f64::from(high),
+            actor: surface.name().to_owned(),
+            teacher: raster(world.exam().teacher_answers(grid.view())),
+            panels,
+        }),
+    })
+}
+
+fn sheet(plan: &Plan, world: &World, side: usize) -> Result<Figure, RunError> {
+    let surface = plan.answers()[0];
+    let budget = plan.budgets()[plan.budgets().len() - 1];
+    let (student, _) = world.distilled(plan, surface, plan.strategy(), budget)?;
+    let (test, classes) = (world.exam().test(), plan.data().classes());
+    let teacher = world.exam().teacher_answers(test.points.view());
+    let student = argmax(student.logits(test.points.view()).view());
+    let differ: Vec<usize> = (0..teacher.len()).filter(|&row| teacher[row] != student[row]).collect();
+    let item = |&row: &usize| SheetItem {
+        pixels: test.points.row(row).iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect(),
+        truth: classes[test.labels[row]].clone(),
+        teacher: classes[teacher[row]].clone(),
+        student: classes[student[row]].clone(),
+    };
+    let items: Vec<SheetItem> = differ.iter().take(IMAGES).map(item).collect();
+    Ok(Figure {
+        name: "disagreements".to_owned(),
+        title: format!(
+            "After {} questions, teacher and student still differ on {} of {} images",
+            thousands(budget),
+            thousands(differ.len()),
+            thousands(teacher.len())
+        ),
+        subtitle: format!(
+            "The first {} of them, in one world of {}; answers: {}",
+            items.len(),
+            plan.replicates(),
+            surface.name()
+        ),
+        drawing: Drawing::Sheet(Sheet { side, items }),
+    })
+}
+
+/// Up to five budgets, spread over those that leave a map readable.
+fn shown(budgets: &[usize]) -> Vec<usize> {
+    let readable = budgets.iter().filter(|&&budget| budget <= MOST_DOTS).count().max(1);
+    let panels = readable.min(PANELS);
+    (0..panels).map(|panel| budgets[panel * (readable - 1) / (panels - 1).max(1)]).collect()
+}
+
+/// Centres of the cells of a map, row by row from the top.
+fn grid(data: &dyn Dataset) -> Array2<f32> {
+    let (low, high) = data.bounds();
+    let centre = |cell: usize| low + (high - low) * (cell as f32 + 0.5) / SIDE as f32;
+    Array2::from_shape_fn((SIDE * SIDE, 2), |(cell, axis)| {
+        if axis == 0 { centre(cell % SIDE) } else { centre(SIDE - 1 - cell / SIDE) }
+    })
+}
+
+fn raster(answers: Vec<usize>) -> Raster {
+    // No dataset has more than 100 classes, so a class number fits.
+    Raster { side: SIDE, cells: answers.into_iter().map(|class| class as u8).collect() }
+}
+
+/// Three decimals: finer than a map's cells.
+fn decimal(x: f32) -> f64 {
+    (f64::from(x) * 1e3).round() / 1e3
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_strip_shows_the_half_decades_of_the_default_budgets() {
+        let budgets = [10, 18, 32, 56, 100, 178, 316, 562, 1000, 1778, 3162, 5623, 10000];
+        assert_eq!(shown(&budgets), [10, 32, 100, 316, 1000]);
+        assert_eq!(shown(&[50, 200]), [50, 200]);
+        assert_eq!(shown(&[50]), [50]);
+        assert_eq!(shown(&[5000, 6000]), [5000]);
+    }
+}

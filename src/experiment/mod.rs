@@ -1,0 +1,80 @@
+//! Experiments: each a question, a prediction, a sweep, a verdict and what it does not show.
+//!
+//! An experiment lists the models to train in a world ([`Experiment::sweep`]), trains one of them at a time
+//! ([`Experiment::train`]), and reads a finding from the records of all worlds ([`Experiment::conclude`]). [`run`]
+//! draws the worlds, trains the references that every curve is held against, and puts the records in an order that
+//! does not depend on which thread was faster.
+
+mod budget;
+mod curves;
+mod exhibits;
+mod failure;
+pub mod records;
+mod reference;
+mod runner;
+mod world;
+
+use crate::finding::{Figure, Table, Trial};
+use crate::plan::Plan;
+
+pub use failure::RunError;
+pub use runner::{Run, models_to_train, run};
+pub use world::World;
+
+/// One model to train in every world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// How it is made: an answer kind, or `truth`.
+    pub arm: String,
+    /// How many questions, or true labels, it gets.
+    pub budget: usize,
+}
+
+/// What the records say, in words and figures.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Conclusion {
+    /// The finding in one sentence.
+    pub title: String,
+    /// Verdict lines.
+    pub verdicts: Vec<String>,
+    /// The compact table.
+    pub table: Table,
+    /// The pictures that show all worlds.
+    pub figures: Vec<Figure>,
+}
+
+/// A question that can be put to the toy world.
+pub trait Experiment: Sync {
+    /// Its name on the command line and in the output folder.
+    fn name(&self) -> &'static str;
+    /// What it asks, in one line.
+    fn question(&self) -> &'static str;
+    /// What a reader might predict before looking.
+    fn prediction(&self) -> &'static str;
+    /// What it does not show.
+    fn caveats(&self) -> &'static [&'static str];
+    /// How long the default plan takes on two cores, in seconds.
+    fn seconds(&self) -> u32;
+    /// The models to train in each world, besides the references.
+    fn sweep(&self, plan: &Plan) -> Vec<Job>;
+    /// Trains and grades one of them.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    fn train(&self, job: &Job, plan: &Plan, world: &World) -> Result<Trial, RunError>;
+    /// Pictures of single models, drawn from the first world.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError>;
+    /// Reads the finding from the records of all worlds.
+    fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion;
+}
+
+/// All experiments, in reading order.
+pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget];
+
+/// The experiment of this name.
+pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {
+    EXPERIMENTS.iter().copied().find(|experiment| experiment.name() == name)
+}

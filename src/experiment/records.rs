@@ -1,0 +1,59 @@
+//! Records as text: `trials.csv` and `finding.json`, the same bytes from every run of the same plan.
+
+use std::io::{self, Write};
+
+use crate::finding::{Finding, Trial};
+
+/// The columns of `trials.csv`.
+const COLUMNS: [&str; 13] = [
+    "experiment",
+    "data",
+    "replicate",
+    "arm",
+    "budget",
+    "queries",
+    "agreement",
+    "off_agreement",
+    "same_mistakes",
+    "accuracy",
+    "divergence",
+    "asked_agreement",
+    "flops",
+];
+
+/// Writes trials as CSV: shares and nats with six decimals, an empty cell where a measure means nothing.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write_trials(out: impl Write, trials: &[Trial]) -> io::Result<()> {
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(COLUMNS)?;
+    for trial in trials {
+        let measure = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.6}"));
+        writer.write_record([
+            trial.experiment.clone(),
+            trial.data.clone(),
+            trial.replicate.to_string(),
+            trial.arm.clone(),
+            trial.budget.map_or(String::new(), |budget| budget.to_string()),
+            trial.queries.to_string(),
+            measure(trial.agreement),
+            measure(trial.off_agreement),
+            measure(trial.same_mistakes),
+            measure(trial.accuracy),
+            measure(trial.divergence),
+            measure(trial.asked_agreement),
+            trial.flops.map_or(String::new(), |flops| flops.to_string()),
+        ])?;
+    }
+    writer.flush()
+}
+
+/// Writes a finding as JSON.
+///
+/// # Errors
+/// If `out` cannot be written.
+pub fn write_finding(mut out: impl Write, finding: &Finding) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut out, finding)?;
+    out.write_all(b"\n")
+}
