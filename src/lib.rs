@@ -2,4 +2,5 @@
 
 pub mod data;
 pub mod finding;
+pub mod plot;
 pub mod seed;
