@@ -25,7 +25,7 @@ pub(super) fn x_range(curves: &Curves) -> (f64, f64) {
 pub(super) fn y_range(curves: &Curves) -> (f64, f64) {
     let means = curves.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
     let lines = curves.references.iter().map(|reference| reference.value).chain(curves.threshold);
-    let lowest = means.chain(lines).filter(|y| y.is_finite()).fold(1.0, f64::min).max(0.0);
+    let lowest = means.chain(lines).filter(|y| y.is_finite()).min_by(f64::total_cmp).unwrap_or(0.0).clamp(0.0, 1.0);
     let step = match 1.0 - lowest {
         span if span > 0.5 => 0.1,
         span if span > 0.25 => 0.05,

@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, curves: &Curves, lines: &
         .collect();
     for spot in &spots {
         let (x, y) = spot.crossing;
-        plane::line(paper, &[(x, y + 7.0), (x, plane.bottom)], spot.colour, 1.0)?;
+        plane::line(paper, &[(x, y + 6.0), (x, plane.bottom)], spot.colour, 0.8)?;
     }
     let mut taken: Vec<Window> = Vec::new();
     for (index, spot) in spots.iter().enumerate() {

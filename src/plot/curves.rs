@@ -15,7 +15,7 @@ use super::text::{Weight, fit};
 use super::theme::{self, AXIS, GREY_TEXT, GRID, INK, LABEL, Look, REFERENCE};
 use crate::finding::{Curves, Point, Series};
 
-const HEIGHT: f64 = 400.0;
+const HEIGHT: f64 = 430.0;
 
 /// One curve, ready to draw: in its actor's look, and only points that have a place on the axes.
 pub(super) struct Curve<'a> {
@@ -92,7 +92,7 @@ fn grid(canvas: &mut Canvas, paper: &Paper, curves: &Curves, plane: &Plane, step
     }
     if let Some(level) = threshold {
         let y = height(level);
-        plane::line(paper, &[(plane.left - 5.0, y), (plane.right, y)], INK, 1.0)?;
+        plane::line(paper, &[(plane.left - 5.0, y), (plane.right, y)], GREY_TEXT, 1.0)?;
         let digits = if (level * 100.0).fract().abs() < 1e-6 { 0 } else { 1 };
         let style = Style { size: LABEL, weight: Weight::Bold, colour: INK };
         canvas.text((plane.left - 10.0, y), Anchor::End, style, &axes::percent(level, digits));

@@ -10,7 +10,7 @@ use super::theme::{GREY_TEXT, LABEL, Look, REFERENCE};
 use crate::finding::Curves;
 
 /// From the plot's right edge to the texts: leader lines and a marker.
-const GUTTER: f64 = 44.0;
+const GUTTER: f64 = 54.0;
 /// Widest line of a label; longer ones are wrapped.
 const ROOM: f64 = 190.0;
 /// Height of a line, in sizes of its type.
@@ -49,10 +49,11 @@ pub(super) fn collect(curves: &Curves, lines: &[Curve]) -> Vec<Label> {
         let (x, y) = curve.means.last()?;
         Some(label((Some(*x), *y), &curve.series.label, Some(curve.look)))
     });
-    let references = curves.references.iter().filter(|reference| reference.value.is_finite()).map(|reference| {
-        let text = format!("{}\u{A0}{}", reference.label, percent(reference.value, 1));
-        label((None, reference.value), &text, None)
-    });
+    let references =
+        curves.references.iter().filter(|reference| (0.0..=1.0).contains(&reference.value)).map(|reference| {
+            let text = format!("{}\u{A0}{}", reference.label, percent(reference.value, 1));
+            label((None, reference.value), &text, None)
+        });
     ends.chain(references).collect()
 }
 
@@ -88,10 +89,13 @@ pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, labels: &[Label], plane: 
         let colour = label.look.map_or(REFERENCE, |look| look.colour);
         let ends_early = *x < plane.right - 1.0;
         if (y - middle).abs() > 2.0 || ends_early {
-            let near = if label.look.is_some() { text_at - 18.0 } else { text_at - 5.0 };
+            // All lines turn at the same two places, so that none runs through another's marker.
             let start = if label.look.is_some() { x + 8.0 } else { x + 2.0 };
-            let bend = plane.right + 8.0;
-            plane::line(paper, &[(start, *y), (bend, *y), (near, middle)], colour, 0.7)?;
+            let mut way = vec![(start, *y), (plane.right + 8.0, *y), (text_at - 18.0, middle)];
+            if label.look.is_none() {
+                way.push((text_at - 5.0, middle));
+            }
+            plane::line(paper, &way, colour, 0.7)?;
         }
         if let Some(look) = label.look {
             plane::marker(paper, (text_at - 10.0, middle), look.marker, look.colour)?;
@@ -148,11 +152,11 @@ mod tests {
     }
 
     #[test]
-    fn equal_labels_spread_evenly_around_their_place() {
-        assert_eq!(
-            dodge(&[50.0, 50.0, 50.0], &[10.0, 10.0, 20.0], 0.0, 100.0),
-            [50.0 - 25.0 / 3.0, 50.0 + 5.0 / 3.0, 50.0 + 50.0 / 3.0]
-        );
+    fn equal_labels_spread_around_their_place() {
+        // Touching (gaps of 10 and 15), and their distances from 50 add up to nothing.
+        let spread = dodge(&[50.0, 50.0, 50.0], &[10.0, 10.0, 20.0], 0.0, 100.0);
+        let right = [50.0 - 35.0 / 3.0, 50.0 - 5.0 / 3.0, 50.0 + 40.0 / 3.0];
+        assert!(spread.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-9), "{spread:?}");
     }
 
     #[test]

@@ -30,29 +30,34 @@ impl Fine {
         if n == 0 || cells.len() != n * n {
             return Err(PlotError::Raster { owner: owner.to_owned(), side: n, cells: cells.len() });
         }
-        // The two cells whose centres enclose a sample, and how much of the second it is.
-        let enclose = |sample: usize| {
-            let at = ((sample as f64 + 0.5) * n as f64 / side as f64 - 0.5).clamp(0.0, (n - 1) as f64);
-            let first = at as usize;
-            (first, (first + 1).min(n - 1), at - first as f64)
+        // The five cells around a sample and their shares: a bell one cell wide. A narrower one shows the steps of
+        // the cells, a wider one would eat regions that are two cells wide.
+        let around = |sample: usize| {
+            let at = (sample as f64 + 0.5) * n as f64 / side as f64;
+            let cell = (at as usize).min(n - 1);
+            [-2.0, -1.0, 0.0, 1.0, 2.0].map(|step| {
+                let near = (cell as f64 + step).clamp(0.0, (n - 1) as f64) as usize;
+                (near, (-(at - cell as f64 - step - 0.5).powi(2) / 2.0).exp())
+            })
         };
-        let columns: Vec<_> = (0..side).map(enclose).collect();
+        let columns: Vec<_> = (0..side).map(around).collect();
         let mut classes = Vec::with_capacity(side * side);
-        for (top, bottom, down) in (0..side).map(enclose) {
-            for &(left, right, across) in &columns {
-                let near = [
-                    (cells[top * n + left], (1.0 - down) * (1.0 - across)),
-                    (cells[top * n + right], (1.0 - down) * across),
-                    (cells[bottom * n + left], down * (1.0 - across)),
-                    (cells[bottom * n + right], down * across),
-                ];
-                let votes = |class: u8| near.iter().filter(|(other, _)| *other == class).map(|(_, share)| share).sum();
-                // The class with most of the four; of equals the first, so that the answer is always the same.
-                let winner = near.iter().fold((near[0].0, f64::MIN), |best, &(class, _)| {
-                    let votes: f64 = votes(class);
-                    if votes > best.1 { (class, votes) } else { best }
+        for rows in (0..side).map(around) {
+            for columns in &columns {
+                let mut winner = cells[rows[2].0 * n + columns[2].0];
+                let near = rows.iter().flat_map(|(row, down)| {
+                    columns.iter().map(move |(column, across)| (cells[row * n + column], down * across))
                 });
-                classes.push(winner.0);
+                if near.clone().any(|(class, _)| class != winner) {
+                    let mut votes = [0.0; 256];
+                    for (class, share) in near {
+                        votes[usize::from(class)] += share;
+                        if votes[usize::from(class)] > votes[usize::from(winner)] {
+                            winner = class;
+                        }
+                    }
+                }
+                classes.push(winner);
             }
         }
         Ok(Self { side, classes })
@@ -108,7 +113,7 @@ pub(super) fn draw(canvas: &mut Canvas, maps: &Maps) -> Result<f64, PlotError> {
     let colour = theme::look(&maps.actor).colour;
 
     let teacher = Fine::new(&maps.teacher, "the teacher", side)?;
-    caption(canvas, MARGIN, size, "Teacher", "what it answers where");
+    caption(canvas, MARGIN, size, "Teacher", "one tint per class");
     map(canvas, (MARGIN, first), size, teacher.decisions()?);
     key(canvas, (MARGIN, second), size, colour);
     for (index, panel) in maps.panels.iter().enumerate() {
@@ -151,28 +156,37 @@ fn asked_points(maps: &Maps, panel: &Panel, (x, y): (f64, f64), size: f64, colou
             path += &format!("M{} {}h0", number(x + across * size), number(y.round() + down * size));
         }
     }
-    let dot = match panel.asked.len() {
-        0..=150 => 3.6,
-        151..=600 => 2.6,
-        601..=2000 => 1.8,
-        _ => 1.0,
-    };
     if path.is_empty() {
         return path;
     }
-    // White around each dot helps while dots are few; a crowd would drown in it.
-    let edge = if dot > 2.0 { dot + 1.6 } else { dot + 0.6 };
+    // Smaller dots for more points. White around each helps while they are few; a crowd would drown in it.
+    let (dot, edge) = match panel.asked.len() {
+        0..=150 => (3.6, 5.2),
+        151..=600 => (2.6, 3.8),
+        601..=2000 => (1.7, 2.4),
+        _ => (0.9, 0.0),
+    };
+    let strokes = |colour: &str, width: f64, more: &str| {
+        format!(
+            r#"<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"{more}/>"#
+        )
+    };
     let colour = hex(colour);
-    format!(
-        "<g fill=\"none\" stroke-linecap=\"round\"><path d=\"{path}\" stroke=\"#ffffff\" stroke-width=\"{edge}\"/>\
-         <path d=\"{path}\" stroke=\"{colour}\" stroke-width=\"{dot}\"/></g>"
-    )
+    if edge > 0.0 {
+        strokes("#ffffff", edge, "") + &strokes(&colour, dot, "")
+    } else {
+        strokes(&colour, dot, r#" stroke-opacity="0.5""#)
+    }
 }
 
 /// What the marks mean, in the free place below the teacher.
 fn key(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, colour: Rgb) {
     let style = Style { size: SMALL, weight: Weight::Regular, colour: INK };
-    let square = |fill| format!(r#"<rect y="-5" width="10" height="10" fill="{}"/>"#, hex(fill));
+    let border = hex(BORDER);
+    let square = |fill| {
+        let fill = hex(fill);
+        format!(r#"<rect x="0.5" y="-4.5" width="9" height="9" fill="{fill}" stroke="{border}" stroke-width="0.6"/>"#)
+    };
     let entries = [
         (format!(r#"<circle cx="5" r="2.4" fill="{}"/>"#, hex(colour)), "a point that the student asked about"),
         (square(DISAGREEMENT), "student and teacher disagree"),

@@ -70,8 +70,8 @@ pub(super) fn wash(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
 
 /// A white disc with a coloured edge.
 pub(super) fn ring(paper: &Paper, centre: Xy, colour: Rgb) -> Outcome {
-    paper.draw(&Circle::new(fine(centre), 7.0 * FINE, rgb([255; 3]).filled()))?;
-    paper.draw(&Circle::new(fine(centre), 7.0 * FINE, pen(colour, 2.0)))
+    paper.draw(&Circle::new(fine(centre), 5.6 * FINE, rgb([255; 3]).filled()))?;
+    paper.draw(&Circle::new(fine(centre), 5.6 * FINE, pen(colour, 2.2)))
 }
 
 /// An actor's marker with a white edge.

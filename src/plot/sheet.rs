@@ -10,7 +10,7 @@ use crate::finding::{Sheet, SheetItem};
 
 const COLUMNS: usize = 8;
 const SIDE: f64 = 84.0;
-const LINE: f64 = 15.0;
+const LINE: f64 = 16.0;
 const ROW: f64 = SIDE + 4.0 * LINE + 16.0;
 
 /// Draws the sheet and says where it ends.

@@ -15,7 +15,7 @@ static REGULAR_FACE: LazyLock<Face> = LazyLock::new(|| Face::parse(REGULAR, 0).e
 static BOLD_FACE: LazyLock<Face> = LazyLock::new(|| Face::parse(BOLD, 0).expect("a sound bundled font"));
 
 /// What is drawn for a character that the fonts do not have: dropping it would change a name unseen.
-const UNKNOWN: char = '\u{FFFD}';
+const UNKNOWN: char = '○';
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Weight {
@@ -152,7 +152,17 @@ mod tests {
 
     #[test]
     fn a_character_without_a_glyph_is_seen_to_be_missing() {
-        assert_eq!(printable("a漢\nb‖²"), "a\u{FFFD} b‖²");
+        assert_eq!(printable("a漢\nb‖²"), "a○ b‖²");
         assert!(width("漢", Weight::Bold, 10.0) > 1.0);
+    }
+
+    #[test]
+    fn both_weights_have_the_same_characters_and_all_that_the_project_writes() {
+        let has = |face: &Face, c: char| face.glyph_index(c).is_some();
+        for c in (0..0x2_0000).filter_map(char::from_u32) {
+            assert_eq!(has(&REGULAR_FACE, c), has(&BOLD_FACE, c), "{c:?}");
+        }
+        let written = "–—‖−≥≤×·…±²³₁√∞≈≠→←↑↓⇒ΣΔαβλμστ“”‘’«»ÄÖÜäöüßéñ\u{A0}\u{202F}%";
+        assert!(written.chars().chain(' '..='~').all(|c| has(&REGULAR_FACE, c)));
     }
 }
