@@ -1,7 +1,7 @@
 //! Draws a [`Figure`] as SVG and PNG. It knows shares, counts and class numbers, and nothing of learning.
 //!
 //! [`draw`] is the whole of it: the same figure always gives the same bytes. Every drawing works in the same order:
-//! the [canvas](canvas) writes title and subtitle, the drawing adds its shapes below and says where it ended, and
+//! the canvas writes title and subtitle, the drawing adds its shapes below and says where it ended, and
 //! the canvas closes the picture with the stamp.
 
 mod axes;

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, LazyLock};
 
-use ::png::{ColorType, Compression, Encoder};
+use ::png::{ColorType, Compression, Encoder, Filter};
 use resvg::tiny_skia::{Color, FilterQuality, Pixmap, PixmapPaint, Transform};
 use resvg::usvg::{Options, Tree, fontdb};
 
@@ -35,7 +35,7 @@ pub(super) fn render(svg: &str, images: &[Image]) -> Result<Vec<u8>, PlotError> 
     encode(&picture)
 }
 
-/// Pixels as a PNG file. They are opaque, and without the fourth channel the file is a fifth smaller.
+/// Opaque pixels as a PNG file. Flat colours pack best as they are: the usual filters make the file half as large again.
 pub(super) fn encode(pixels: &Pixmap) -> Result<Vec<u8>, PlotError> {
     let colours: Vec<u8> =
         pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();
@@ -43,6 +43,7 @@ pub(super) fn encode(pixels: &Pixmap) -> Result<Vec<u8>, PlotError> {
     let mut encoder = Encoder::new(&mut file, pixels.width(), pixels.height());
     encoder.set_color(ColorType::Rgb);
     encoder.set_compression(Compression::High);
+    encoder.set_filter(Filter::NoFilter);
     let mut writer = encoder.write_header().map_err(failed)?;
     writer.write_image_data(&colours).map_err(failed)?;
     writer.finish().map_err(failed)?;
