@@ -2,6 +2,8 @@
 
 use std::sync::LazyLock;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use distill_lab::finding::{
     Callout, Curves, Drawing, Figure, Maps, Panel, Point, Raster, Reference, Series, Sheet, SheetItem,
 };
@@ -254,6 +256,66 @@ fn a_png_has_two_pixels_per_unit_and_is_light() {
         // Width and height stand at bytes 16 and 20 of every PNG (the IHDR chunk comes first).
         assert_eq!((side(16), side(20)), (2.0 * size.width(), 2.0 * size.height()), "{}", figure.name);
         assert!(png.len() < 320_000, "{}: {} bytes", figure.name, png.len());
+    }
+}
+
+/// Width, height and RGB bytes of a PNG file.
+fn pixels(png: &[u8]) -> (usize, usize, Vec<u8>) {
+    let mut reader = png::Decoder::new(std::io::Cursor::new(png)).read_info().unwrap();
+    let mut bytes = vec![0; reader.output_buffer_size().unwrap()];
+    let info = reader.next_frame(&mut bytes).unwrap();
+    (info.width as usize, info.height as usize, bytes)
+}
+
+#[test]
+fn the_png_shows_the_images_that_the_svg_embeds() {
+    for (figure, Drawn { svg, png }) in PICTURES.iter() {
+        let (width, _, picture) = pixels(png);
+        let attribute = |element: &str, name: &str| {
+            let value = element.split(&format!(" {name}=\"")).nth(1).unwrap().split('"').next().unwrap();
+            value.to_owned()
+        };
+        // The first is the teacher's map or an image of the sheet: nothing is drawn over it but its frame.
+        let Some(element) = svg.lines().find(|line| line.starts_with("<image")) else { continue };
+        let data = attribute(element, "href");
+        let image = STANDARD.decode(data.strip_prefix("data:image/png;base64,").unwrap()).unwrap();
+        let (side, _, image) = pixels(&image);
+        let at = |name: &str| 2 * attribute(element, name).parse::<usize>().unwrap();
+        for (x, y) in (4..side - 4).flat_map(|y| (4..side - 4).map(move |x| (x, y))) {
+            let (inner, outer) = (3 * (y * side + x), 3 * ((at("y") + y) * width + at("x") + x));
+            assert_eq!(image[inner..inner + 3], picture[outer..outer + 3], "{} at {x}, {y}", figure.name);
+        }
+    }
+}
+
+/// The boxes of all translucent shapes: bands, on a chart.
+fn bands(group: &Group) -> Vec<Rect> {
+    let found = group.children().iter().flat_map(|node| match node {
+        Node::Group(inner) if inner.opacity().get() < 1.0 => vec![inner.abs_bounding_box()],
+        Node::Group(inner) => bands(inner),
+        _ => Vec::new(),
+    });
+    found.collect()
+}
+
+#[test]
+fn bands_end_at_the_edges_of_the_plot() {
+    let mut curves = headline();
+    for point in curves.series.iter_mut().flat_map(|series| &mut series.points) {
+        (point.low, point.high) = (point.mean - 0.6, point.mean + 0.6);
+    }
+    let tree = parsed(&drawn(&figure("bands", "", Drawing::Curves(curves))).svg);
+    let texts = texts(tree.root());
+    let height = |name: &str| {
+        let (_, area) = texts.iter().find(|(text, _)| text == name).unwrap();
+        (area.top() + area.bottom()) / 2.0
+    };
+    let bands = bands(tree.root());
+    assert_eq!(bands.len(), 3);
+    // The numbers of the axis stand beside its ends; half a line's height is more than enough to tell.
+    for band in bands {
+        assert!((band.top() - height("100\u{A0}%")).abs() < 4.0, "{band:?}");
+        assert!((band.bottom() - height("10\u{A0}%")).abs() < 4.0, "{band:?}");
     }
 }
 

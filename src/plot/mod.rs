@@ -13,6 +13,7 @@ mod labels;
 mod maps;
 mod plane;
 mod png;
+mod regions;
 mod sheet;
 mod text;
 mod theme;

@@ -100,3 +100,17 @@ pub(super) fn marker(paper: &Paper, centre: Xy, shape: Marker, colour: Rgb) -> O
     line(paper, &outline, [255; 3], 2.2)?;
     paper.draw(&Polygon::new(corners.into_iter().map(fine).collect::<Vec<_>>(), rgb(colour).filled()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_is_to_the_right_and_upwards() {
+        let window = Window { x: (1.0, 4.0), y: (0.5, 1.0) };
+        let plane = Plane { left: 100.0, top: 50.0, right: 700.0, bottom: 450.0, window };
+        assert_eq!(plane.place((1.0, 0.5)), (100.0, 450.0));
+        assert_eq!(plane.place((4.0, 1.0)), (700.0, 50.0));
+        assert_eq!(plane.place((2.0, 0.75)), (300.0, 250.0));
+    }
+}

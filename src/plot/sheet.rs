@@ -53,7 +53,7 @@ fn answered(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, actor: &str, ans
 /// The image at two pixels per unit, its pixels as squares.
 fn enlarged(item: &SheetItem, side: usize, number: usize) -> Result<Pixmap, PlotError> {
     let greys = &item.pixels;
-    if side == 0 || greys.len() != side * side {
+    if side == 0 || side.checked_mul(side) != Some(greys.len()) {
         return Err(PlotError::Image { number, side, pixels: greys.len() });
     }
     let large = (2.0 * SIDE) as usize;
