@@ -150,6 +150,14 @@ fn figures() -> Vec<Figure> {
     broken.references[0].value = f64::NAN;
     broken.references[1].value = 1.2;
     broken.callouts[0].x = f64::NAN;
+    let mut wide = headline();
+    wide.series = vec![
+        series("probabilities", "Probabilities", &[(1.0, 0.3), (2e5, 0.93), (8e11, 0.99)]),
+        series("top-3", "Top 3", &[(1.0, 0.25), (5e4, 0.7)]),
+        series("top-3", "Top 3, rounded", &[(1.0, 0.22), (5e4, 0.7)]),
+    ];
+    wide.threshold = Some(0.92);
+    wide.callouts = vec![callout("probabilities", 1.5e5, "150,000"), callout("top-3", 7e11, "700,000,000,000")];
     let empty = Curves { series: vec![], references: vec![], threshold: None, callouts: vec![], ..headline() };
     vec![
         figure("headline", title, Drawing::Curves(headline())),
@@ -157,6 +165,7 @@ fn figures() -> Vec<Figure> {
         figure("narrow", title, Drawing::Curves(narrow)),
         figure("crowd", long, Drawing::Curves(crowd)),
         figure("broken", &long.repeat(3), Drawing::Curves(broken)),
+        figure("wide", title, Drawing::Curves(wide)),
         figure("empty", "", Drawing::Curves(empty)),
         figure("maps", "The student's borders close in on the teacher's", Drawing::Maps(maps(5, 5, 10000))),
         figure("maps-one", long, Drawing::Maps(maps(1, 2, 1200))),
@@ -229,6 +238,17 @@ fn a_long_command_stays_in_the_picture_and_keeps_seed_and_version() {
     assert!(last.ends_with("seed 7 · distill-lab 0.1.0"), "{last}");
     assert!(area.right() <= tree.size().width() && area.bottom() <= tree.size().height(), "{area:?}");
     assert!(texts.iter().any(|(text, _)| text.starts_with("distill run budget --budgets")));
+}
+
+#[test]
+fn a_point_without_a_place_is_left_out_as_if_it_had_never_been() {
+    let first = Point { x: 0.0, mean: 0.3, low: 0.2, high: 0.4 };
+    for broken in [first, Point { x: 40.0, mean: f64::NAN, ..first }, Point { x: f64::INFINITY, ..first }] {
+        let mut curves = headline();
+        curves.series[1].points.insert(2, broken);
+        let with = drawn(&figure("broken", "", Drawing::Curves(curves)));
+        assert!(with == drawn(&figure("sound", "", Drawing::Curves(headline()))), "{broken:?}");
+    }
 }
 
 #[test]

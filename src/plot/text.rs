@@ -144,6 +144,16 @@ mod tests {
     }
 
     #[test]
+    fn a_long_title_is_set_smaller_and_only_then_cut() {
+        let title = |words: usize| block(&"agreement ".repeat(words), Weight::Bold, &[20.0, 10.0], 300.0, 2);
+        assert_eq!((title(4).0, title(4).1.len()), (20.0, 2));
+        assert_eq!((title(8).0, title(8).1.len()), (10.0, 2));
+        let (size, lines) = title(80);
+        assert_eq!((size, lines.len()), (10.0, 2));
+        assert!(lines[1].ends_with('…') && width(&lines[1], Weight::Bold, 10.0) <= 300.0, "{lines:?}");
+    }
+
+    #[test]
     fn a_stamp_cut_in_the_middle_keeps_both_ends() {
         let stamp = format!("distill run budget --budgets {}· seed 0 · distill-lab 0.1.0", "1000,".repeat(200));
         let lines = middle_cut(&stamp, Weight::Regular, 10.0, 300.0, 2).join(" ");
