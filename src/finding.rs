@@ -59,6 +59,8 @@ pub struct Finding {
     pub verdicts: Vec<String>,
     /// What the experiment does not show.
     pub caveats: Vec<String>,
+    /// Commands to try next.
+    pub next: Vec<String>,
     /// The settings of the run, as (name, value) pairs in reading order.
     pub settings: Vec<(String, String)>,
     /// The compact table.

@@ -7,6 +7,7 @@ pub mod finding;
 pub mod nn;
 pub mod oracle;
 pub mod plan;
+pub mod plot;
 pub mod query;
 pub mod seed;
 pub mod student;

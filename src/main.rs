@@ -1,1 +1,9 @@
-fn main() {}
+//! `distill`: train a small student only by querying a teacher, and plot what the questions bought.
+
+mod cli;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::main()
+}

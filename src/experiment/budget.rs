@@ -89,6 +89,7 @@ impl Experiment for Budget {
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),
+            next: next(plan),
             table: reading.table(),
             figures: vec![reading.agreement_figure(&title), reading.mistakes_figure()],
             title,
@@ -99,6 +100,17 @@ impl Experiment for Budget {
 /// The kinds of answer, then the control.
 fn arms(plan: &Plan) -> Vec<String> {
     plan.answers().iter().map(|surface| surface.name()).chain([TRUTH]).map(str::to_owned).collect()
+}
+
+/// What to try: the same world asked for less, and another world.
+fn next(plan: &Plan) -> Vec<String> {
+    let widths = plan.student_widths();
+    let narrow: Vec<String> = widths[1..widths.len() - 1].iter().map(|width| width.div_ceil(4).to_string()).collect();
+    let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
+    vec![
+        format!("run budget{} --student {}", plan.data_flags(), narrow.join(",")),
+        format!("run budget --data {other} --quick"),
+    ]
 }
 
 /// The records, read.

@@ -37,6 +37,8 @@ pub struct Conclusion {
     pub title: String,
     /// Verdict lines.
     pub verdicts: Vec<String>,
+    /// Commands to try next, without the program's name: `run budget --seed 1`.
+    pub next: Vec<String>,
     /// The compact table.
     pub table: Table,
     /// The pictures that show all worlds.

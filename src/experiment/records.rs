@@ -57,3 +57,29 @@ pub fn write_finding(mut out: impl Write, finding: &Finding) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut out, finding)?;
     out.write_all(b"\n")
 }
+
+/// Reads what [`write_finding`] wrote.
+///
+/// # Errors
+/// If the text is not a finding, or one of its names could lead out of the folder it is drawn into.
+pub fn read_finding(text: &str) -> Result<Finding, DamagedRecord> {
+    let finding: Finding = serde_json::from_str(text)?;
+    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    let mut names = finding.figures.iter().map(|figure| figure.name.as_str()).chain([finding.experiment.as_str()]);
+    if let Some(strange) = names.find(|name| !plain(name)) {
+        return Err(DamagedRecord::Name(strange.to_owned()));
+    }
+    drop(names);
+    Ok(finding)
+}
+
+/// Why saved records cannot be read.
+#[derive(Debug, thiserror::Error)]
+pub enum DamagedRecord {
+    /// Not a finding of this version.
+    #[error("not a finding: {0}")]
+    Json(#[from] serde_json::Error),
+    /// A name that is no plain file name.
+    #[error("{0:?} is not a plain name of letters, digits and hyphens")]
+    Name(String),
+}

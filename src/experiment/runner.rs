@@ -74,6 +74,7 @@ fn finding(experiment: &dyn Experiment, plan: &Plan, trials: &[Trial], exhibits:
         title: conclusion.title,
         verdicts: conclusion.verdicts,
         caveats: experiment.caveats().iter().map(|&caveat| caveat.to_owned()).collect(),
+        next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
         settings: plan.settings(),
         table: conclusion.table,
         figures,

@@ -21,7 +21,7 @@ impl PlanError {
     }
 
     /// A name that is not in a registry.
-    pub(super) fn unknown(flag: &'static str, name: &str, known: impl Iterator<Item = &'static str>) -> Self {
+    pub fn unknown(flag: &'static str, name: &str, known: impl Iterator<Item = &'static str>) -> Self {
         let known: Vec<&str> = known.collect();
         let list = format!("choose from {}", known.join(", "));
         let cure = did_you_mean(name, known).map_or(list.clone(), |near| format!("did you mean {near}? {list}"));

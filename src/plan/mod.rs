@@ -132,7 +132,7 @@ impl Plan {
 
     /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
     pub fn flags(&self) -> String {
-        self.flags.iter().map(|(flag, value)| format!(" {flag} {}", quote(value)).trim_end().to_owned()).collect()
+        spelled(self.flags.iter())
     }
 
     fn differences(&self, request: &Request, defaults: &Defaults) -> Vec<(&'static str, String)> {
@@ -159,6 +159,12 @@ impl Plan {
         let (ours, usual) = (self.teacher_recipe, defaults.teacher_recipe);
         say("--teacher-rate", ours.rate != usual.rate, ours.rate.to_string());
         flags
+    }
+
+    /// The flags that name the data and nothing else.
+    pub fn data_flags(&self) -> String {
+        let of_data = self.flags.iter().filter(|(flag, _)| ["--data", "--label"].contains(flag));
+        spelled(of_data)
     }
 
     /// Where examples come from.
@@ -299,6 +305,13 @@ fn answers(names: &[String]) -> Result<Vec<&'static dyn Surface>, PlanError> {
         return Err(PlanError::new("--answers", "", "no kind of answer is named", "name one, such as probabilities"));
     }
     Ok(chosen)
+}
+
+/// Flags as a shell takes them, each after a blank.
+fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)>) -> String {
+    flags
+        .map(|(flag, value)| if value.is_empty() { format!(" {flag}") } else { format!(" {flag} {}", quote(value)) })
+        .collect()
 }
 
 fn join(numbers: &[usize]) -> String {

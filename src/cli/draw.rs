@@ -1,0 +1,54 @@
+//! `distill draw`: the figures again, from saved records alone.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anstream::eprintln;
+use anyhow::Context;
+use distill_lab::experiment::records;
+
+use super::folder::Folder;
+use super::{Misuse, figures, flags};
+
+/// Draws every finding in the folders.
+pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
+    for folder in &flags.folders {
+        for saved in saved_in(folder)? {
+            let file = saved.join("finding.json");
+            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let finding = records::read_finding(&text).map_err(|error| Misuse {
+                problem: format!("{}: {error}", file.display()),
+                hint: "the records are damaged or of another version: run the experiment again".to_owned(),
+            })?;
+            let out = flags.out.as_ref().map_or(saved, |out| out.join(&finding.experiment));
+            let out = Folder::open(out)?;
+            figures::write(&finding, &out)?;
+            eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
+        }
+    }
+    Ok(())
+}
+
+/// The folder itself if it holds a finding, else those of its folders that do.
+fn saved_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
+    let holds_a_finding = |folder: &PathBuf| folder.join("finding.json").is_file();
+    let folder = folder.to_path_buf();
+    if holds_a_finding(&folder) {
+        return Ok(vec![folder]);
+    }
+    let entries = fs::read_dir(&folder).map_err(|error| nothing(&folder, &error.to_string()))?;
+    let mut inside: Vec<PathBuf> =
+        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(holds_a_finding).collect();
+    inside.sort();
+    if inside.is_empty() {
+        return Err(nothing(&folder, "no finding.json in it or one level below").into());
+    }
+    Ok(inside)
+}
+
+fn nothing(folder: &Path, why: &str) -> Misuse {
+    Misuse {
+        problem: format!("no records in {}: {why}", folder.display()),
+        hint: "make some with distill run, or name the folder that holds them".to_owned(),
+    }
+}

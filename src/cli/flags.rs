@@ -1,0 +1,109 @@
+//! The flags, each with its help. They are only recorded here; `Plan::check` gives them meaning.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use distill_lab::plan::Request;
+
+/// Flags of `distill run`.
+#[derive(Args, Debug)]
+pub(crate) struct Run {
+    /// Experiments to run, or `all`; see `distill list` [default: budget]
+    #[arg(value_name = "EXPERIMENT")]
+    pub(crate) experiments: Vec<String>,
+
+    /// Where examples come from: spirals, moons, rings, glyphs or a table FILE.csv [default: spirals]
+    #[arg(long, value_name = "DATA", help_heading = "The world")]
+    data: Option<String>,
+    /// The column of the table that holds the classes
+    #[arg(long, value_name = "COLUMN", help_heading = "The world")]
+    label: Option<String>,
+    /// Hidden widths of the teacher, such as 64,64
+    #[arg(long, value_name = "WIDTHS", help_heading = "The world")]
+    teacher: Option<String>,
+    /// Peak learning rate of the teacher
+    #[arg(long, value_name = "RATE", help_heading = "The world", allow_negative_numbers = true)]
+    teacher_rate: Option<f32>,
+
+    /// How many questions: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
+    #[arg(long, value_name = "BUDGETS", help_heading = "The questions", allow_hyphen_values = true)]
+    budgets: Option<String>,
+    /// What the answers show, one arm each [default: probabilities,label]
+    #[arg(long, value_name = "KIND,…", help_heading = "The questions", value_delimiter = ',')]
+    answers: Option<Vec<String>>,
+    /// How questions are chosen [default: natural]
+    #[arg(long, value_name = "STRATEGY", help_heading = "The questions")]
+    strategy: Option<String>,
+
+    /// Hidden widths of the student, such as 16,16
+    #[arg(long, value_name = "WIDTHS", help_heading = "The student")]
+    student: Option<String>,
+    /// Optimiser steps of a student, the same at every budget
+    #[arg(long, value_name = "N", help_heading = "The student", allow_negative_numbers = true)]
+    steps: Option<usize>,
+    /// Peak learning rate of a student
+    #[arg(long, value_name = "RATE", help_heading = "The student", allow_negative_numbers = true)]
+    rate: Option<f32>,
+
+    /// Worlds to draw anew; means and intervals are over them [default: 10]
+    #[arg(long, value_name = "N", help_heading = "The run", allow_negative_numbers = true)]
+    replicates: Option<usize>,
+    /// Master seed: the same seed gives the same bytes [default: 0]
+    #[arg(long, value_name = "S", help_heading = "The run", allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// A small plan that takes a few seconds: 3 worlds, 5 budgets, a third of the steps
+    #[arg(long, help_heading = "The run")]
+    quick: bool,
+    /// Threads to use; the results do not depend on it [default: all cores]
+    #[arg(long, value_name = "N", help_heading = "The run", value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) threads: Option<u16>,
+    /// Write to DIR/EXPERIMENT [default: output, or output/runs for a plan with other settings]
+    #[arg(long, value_name = "DIR", help_heading = "The run")]
+    pub(crate) out: Option<PathBuf>,
+    /// Print the finding as JSON on stdout
+    #[arg(long, help_heading = "The run")]
+    pub(crate) json: bool,
+    /// Say nothing but errors
+    #[arg(long, short, help_heading = "The run")]
+    pub(crate) quiet: bool,
+}
+
+impl Run {
+    /// What was asked for, as the library takes it.
+    pub(crate) fn request(&self) -> Request {
+        Request {
+            data: self.data.clone(),
+            label: self.label.clone(),
+            budgets: self.budgets.clone(),
+            answers: self.answers.clone(),
+            strategy: self.strategy.clone(),
+            replicates: self.replicates,
+            seed: self.seed,
+            teacher: self.teacher.clone(),
+            student: self.student.clone(),
+            steps: self.steps,
+            rate: self.rate,
+            teacher_rate: self.teacher_rate,
+            quick: self.quick,
+        }
+    }
+}
+
+/// Flags of `distill draw`.
+#[derive(Args, Debug)]
+pub(crate) struct Draw {
+    /// Folders with saved records, or folders of such folders
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(crate) folders: Vec<PathBuf>,
+    /// Write the figures to DIR/EXPERIMENT instead of beside the records
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// Flags of `distill completions`.
+#[derive(Args, Debug)]
+pub(crate) struct Completions {
+    /// The shell to write for
+    pub(crate) shell: clap_complete::Shell,
+}

@@ -1,0 +1,51 @@
+//! A folder to write to: opened before any training, each file written beside its place and then moved there.
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+
+use super::Misuse;
+
+/// A folder that could be written to when it was opened.
+pub(super) struct Folder {
+    path: PathBuf,
+}
+
+impl Folder {
+    /// Makes the folder if need be and tries whether a file can be written in it.
+    pub(super) fn open(path: PathBuf) -> Result<Self, Misuse> {
+        let probe = path.join(".distill-probe");
+        let tried =
+            fs::create_dir_all(&path).and_then(|()| fs::write(&probe, "")).and_then(|()| fs::remove_file(&probe));
+        match tried {
+            Ok(()) => Ok(Self { path }),
+            Err(error) => Err(Misuse {
+                problem: format!("cannot write to {}: {error}", path.display()),
+                hint: "name a folder that can be written, with --out DIR".to_owned(),
+            }),
+        }
+    }
+
+    /// Where it is.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a whole file or, if that fails, leaves the old one as it was.
+    pub(super) fn write(
+        &self,
+        name: &str,
+        contents: impl FnOnce(&mut dyn Write) -> io::Result<()>,
+    ) -> anyhow::Result<()> {
+        let (beside, place) = (self.path.join(format!(".{name}.part")), self.path.join(name));
+        let write = || {
+            let mut file = io::BufWriter::new(fs::File::create(&beside)?);
+            contents(&mut file)?;
+            file.into_inner()?.sync_all()?;
+            fs::rename(&beside, &place)
+        };
+        write().with_context(|| format!("cannot write {}", place.display()))
+    }
+}

@@ -1,0 +1,27 @@
+//! `distill list`: what there is to choose from, on stdout.
+
+use std::io::{self, Write};
+
+use distill_lab::data::built_in;
+use distill_lab::experiment::EXPERIMENTS;
+use distill_lab::oracle::SURFACES;
+use distill_lab::query::STRATEGIES;
+
+/// Prints the registries.
+pub(super) fn list() -> anyhow::Result<()> {
+    let experiments = EXPERIMENTS.iter().map(|e| (e.name(), format!("{} (about {} s)", e.question(), e.seconds())));
+    let datasets = built_in();
+    let datasets = datasets.iter().map(|data| (data.name(), data.about().to_owned()));
+    let answers = SURFACES.iter().map(|surface| (surface.name(), surface.about().to_owned()));
+    let strategies = STRATEGIES.iter().map(|strategy| (strategy.name(), strategy.about().to_owned()));
+    let mut text = section("experiments: distill run NAME, or all; the time is for two cores", experiments);
+    text += &section("\ndatasets: --data NAME, or a table FILE.csv with --label COLUMN", datasets);
+    text += &section("\nkinds of answer: --answers NAME,NAME", answers);
+    text += &section("\nstrategies: --strategy NAME", strategies);
+    Ok(io::stdout().write_all(text.as_bytes())?)
+}
+
+fn section<'a>(head: &str, entries: impl Iterator<Item = (&'a str, String)>) -> String {
+    let lines: String = entries.map(|(name, about)| format!("  {name:<14} {about}\n")).collect();
+    format!("{head}\n{lines}")
+}

@@ -1,0 +1,103 @@
+//! What a run says on the screen: the question, a table, a small chart, the verdicts, where the files are.
+
+use std::path::Path;
+
+use anstream::eprintln;
+use anstyle::Style;
+use distill_lab::experiment::Experiment;
+use distill_lab::finding::{Drawing, Finding, Table};
+use distill_lab::plan::Plan;
+
+use super::chart;
+
+const BOLD: Style = Style::new().bold();
+const DIM: Style = Style::new().dimmed();
+/// Columns to keep within where the terminal does not say.
+const WIDTH: usize = 80;
+
+/// Before training: what is asked, of whom.
+pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
+    for experiment in experiments {
+        eprintln!("{BOLD}{}{BOLD:#}", experiment.question());
+    }
+    let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
+    eprintln!(
+        "{} · teacher {} on {} labelled examples · student {} · {} worlds",
+        plan.data().name(),
+        dash(&plan.teacher_widths()),
+        plan.sizes().training,
+        dash(&plan.student_widths()),
+        plan.replicates()
+    );
+    for remark in plan.data().remarks() {
+        eprintln!("note: {remark}");
+    }
+}
+
+/// After training: what was found.
+pub(super) fn finding(finding: &Finding, folder: &Path) {
+    let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
+    eprintln!("\n{BOLD}{}{BOLD:#}\n", wrap(&finding.title, width, ""));
+    table(&finding.table, width);
+    if let Some(Drawing::Curves(curves)) = finding.figures.first().map(|figure| &figure.drawing) {
+        let references = curves.references.iter().map(|r| format!("{} {:.1} %", r.label, 100.0 * r.value));
+        let references = references.collect::<Vec<_>>().join(" · ");
+        eprintln!("{}\n", wrap(&format!("to compare: {references}"), width, "  "));
+        eprintln!("{}", chart::chart(curves, width.min(WIDTH)));
+    }
+    for verdict in &finding.verdicts {
+        eprintln!("{}", wrap(&format!("• {verdict}"), width, "  "));
+    }
+    eprintln!("\nWhat this does not show");
+    for caveat in &finding.caveats {
+        eprintln!("{}", wrap(&format!("• {caveat}"), width, "  "));
+    }
+    let files: Vec<String> = finding.figures.iter().map(|figure| format!("{}.svg", figure.name)).collect();
+    eprintln!("\nFigures and records: {}", folder.display());
+    eprintln!("{DIM}  {}, the same as .png, trials.csv, finding.json{DIM:#}", files.join(", "));
+    eprintln!("Try next");
+    // Under cargo the program is on no path: say what can be typed.
+    let program = if std::env::var_os("CARGO").is_some() { "cargo run --release --" } else { "distill" };
+    for next in &finding.next {
+        eprintln!("  {}", next.replacen("distill", program, 1));
+    }
+}
+
+/// The table, without its intervals where they would not fit.
+fn table(table: &Table, width: usize) {
+    let all = || std::iter::once(&table.head).chain(&table.rows);
+    let cells = |cut: fn(&str) -> &str| -> Vec<Vec<&str>> {
+        all().map(|row| row.iter().map(|cell| cut(cell)).collect()).collect()
+    };
+    let widths = |rows: &[Vec<&str>]| -> Vec<usize> {
+        (0..table.head.len()).map(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0)).collect()
+    };
+    let mut rows = cells(|cell| cell);
+    if widths(&rows).iter().map(|w| w + 3).sum::<usize>() > width {
+        rows = cells(|cell| cell.split(" ±").next().unwrap_or(cell));
+    }
+    let widths = widths(&rows);
+    for (number, row) in rows.iter().enumerate() {
+        let line: Vec<String> = row.iter().zip(&widths).map(|(cell, &w)| format!("{cell:>w$}")).collect();
+        let style = if number == 0 { DIM } else { Style::new() };
+        eprintln!("{style}  {}{style:#}", line.join("   "));
+    }
+}
+
+/// Breaks a text into lines of at most `width`, further lines indented.
+fn wrap(text: &str, width: usize, indent: &str) -> String {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let line = lines.last().expect("one line at least");
+        if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
+            lines.push(format!("{indent}{word}"));
+        } else {
+            let line = lines.last_mut().expect("one line at least");
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line.push_str(word);
+        }
+    }
+    lines.join("\n")
+}

@@ -1,0 +1,139 @@
+//! Which part of the plane is shown, and where the ticks are.
+
+use crate::finding::Curves;
+
+/// A point on an axis with its number as text; minor ticks have none.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Tick {
+    pub(super) at: f64,
+    pub(super) text: String,
+}
+
+/// The horizontal range: that of the data, or a decade around a single value.
+pub(super) fn x_range(curves: &Curves) -> (f64, f64) {
+    let all = curves.series.iter().flat_map(|series| &series.points).map(|point| point.x);
+    let (low, high) =
+        all.filter(|x| x.is_finite() && *x > 0.0).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
+    match low {
+        _ if high == 0.0 => (1.0, 10.0),
+        _ if high / low < 1.01 => (low / 10f64.sqrt(), high * 10f64.sqrt()),
+        _ => (low, high),
+    }
+}
+
+/// The vertical range: from a round number below all means, references and the threshold, up to 1; and its step.
+pub(super) fn y_range(curves: &Curves) -> (f64, f64) {
+    let means = curves.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
+    let lines = curves.references.iter().map(|reference| reference.value).chain(curves.threshold);
+    let lowest = means.chain(lines).filter(|y| y.is_finite()).min_by(f64::total_cmp).unwrap_or(0.0).clamp(0.0, 1.0);
+    let step = match 1.0 - lowest {
+        span if span > 0.5 => 0.1,
+        span if span > 0.25 => 0.05,
+        span if span > 0.1 => 0.02,
+        _ => 0.01,
+    };
+    // A line that lies on the axis is not seen: leave some air below the lowest.
+    let low = ((lowest / step - 0.3).floor() * step).clamp(0.0, 1.0 - 4.0 * step);
+    (low, step)
+}
+
+/// Ticks of the vertical axis from `low` to 1.
+pub(super) fn y_ticks(low: f64, step: f64) -> Vec<Tick> {
+    let count = ((1.0 - low) / step).round() as usize;
+    let ticks = (0..=count).map(|index| 1.0 - (count - index) as f64 * step);
+    ticks.map(|at| Tick { at, text: percent(at, 0) }).collect()
+}
+
+/// A share in percent, the number and the sign kept together.
+pub(super) fn percent(share: f64, digits: usize) -> String {
+    format!("{:.digits$}\u{A0}%", share * 100.0)
+}
+
+/// Labelled ticks of the logarithmic axis: powers of ten, or finer where that gives fewer than three.
+pub(super) fn x_ticks((low, high): (f64, f64)) -> Vec<Tick> {
+    let shown = |at: &f64| *at >= low * (1.0 - 1e-9) && *at <= high * (1.0 + 1e-9);
+    let decades = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let mut ticks: Vec<f64> = Vec::new();
+    for digits in [&[1.0][..], &[1.0, 2.0, 5.0]] {
+        ticks = decades
+            .clone()
+            .flat_map(|power| digits.iter().map(move |digit| digit * 10f64.powi(power)))
+            .filter(shown)
+            .collect();
+        if ticks.len() >= 3 {
+            break;
+        }
+    }
+    // Less than half a decade or so: even steps, the widest that give three ticks.
+    let mut power = (high - low).log10().floor() as i32 + 1;
+    while ticks.len() < 3 {
+        power -= 1;
+        for digit in [5.0, 2.0, 1.0] {
+            let step = digit * 10f64.powi(power);
+            ticks = (0..=20).map(|index| ((low / step).ceil() + f64::from(index)) * step).filter(shown).collect();
+            if ticks.len() >= 3 {
+                break;
+            }
+        }
+    }
+    ticks.into_iter().map(|at| Tick { at, text: count(at) }).collect()
+}
+
+/// Unlabelled ticks at 2 to 9 times each power of ten.
+pub(super) fn minor_ticks((low, high): (f64, f64)) -> Vec<f64> {
+    let decades = low.log10().floor() as i32..=high.log10().ceil() as i32;
+    let all = decades.flat_map(|power| (2..=9).map(move |digit| f64::from(digit) * 10f64.powi(power)));
+    all.filter(|at| *at > low && *at < high).collect()
+}
+
+/// A count with its thousands apart: 10,000. Below ten, what digits it has.
+fn count(value: f64) -> String {
+    if value < 10.0 {
+        return format!("{}", (value * 1e6).round() / 1e6);
+    }
+    let digits = format!("{value:.0}");
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn texts(range: (f64, f64)) -> Vec<String> {
+        x_ticks(range).into_iter().map(|tick| tick.text).collect()
+    }
+
+    #[test]
+    fn every_range_has_three_labelled_ticks() {
+        assert_eq!(texts((10.0, 10_000.0)), ["10", "100", "1,000", "10,000"]);
+        assert_eq!(texts((100.0, 700.0)), ["100", "200", "500"]);
+        assert_eq!(texts((100.0, 150.0)), ["100", "120", "140"]);
+        assert_eq!(texts((31.6, 316.0)), ["50", "100", "200"]);
+        assert_eq!(texts((1.0, 10.0)), ["1", "2", "5", "10"]);
+        assert!(texts((0.9999, 1.02)).len() >= 3);
+    }
+
+    #[test]
+    fn the_lowest_line_has_air_below_it() {
+        let reference = crate::finding::Reference { name: "chance".into(), label: "Chance".into(), value: 0.2 };
+        let mut curves = Curves {
+            x_label: String::new(),
+            y_label: String::new(),
+            series: Vec::new(),
+            references: vec![reference],
+            threshold: Some(0.95),
+            callouts: Vec::new(),
+        };
+        assert_eq!(y_range(&curves), (0.1, 0.1));
+        assert_eq!(y_ticks(0.1, 0.1).len(), 10);
+        curves.references[0].value = f64::NAN;
+        assert!((y_range(&curves).0 - 0.94).abs() < 1e-9, "{:?}", y_range(&curves));
+    }
+}

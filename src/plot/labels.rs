@@ -1,0 +1,167 @@
+//! Names at the right of the curves instead of a legend, moved apart where they would overlap.
+
+use super::axes::percent;
+use super::canvas::{Anchor, Canvas, Style};
+use super::clip::Xy;
+use super::curves::Curve;
+use super::plane::{self, Outcome, Paper, Plane};
+use super::text::{Weight, width, wrap};
+use super::theme::{GREY_TEXT, LABEL, Look, REFERENCE};
+use crate::finding::Curves;
+
+/// From the plot's right edge to the texts: leader lines and a marker.
+const GUTTER: f64 = 54.0;
+/// Widest line of a label; longer ones are wrapped.
+const ROOM: f64 = 190.0;
+/// Height of a line, in sizes of its type.
+const SPACING: f64 = 1.28;
+
+/// A name and the thing it names.
+pub(super) struct Label {
+    /// The curve's last point; a reference has no end, only a height.
+    end: (Option<f64>, f64),
+    lines: Vec<String>,
+    look: Option<Look>,
+}
+
+impl Label {
+    fn style(&self) -> Style {
+        match self.look {
+            Some(look) => Style { size: LABEL, weight: Weight::Bold, colour: look.colour },
+            None => Style { size: LABEL - 0.5, weight: Weight::Regular, colour: GREY_TEXT },
+        }
+    }
+
+    fn height(&self) -> f64 {
+        self.lines.len() as f64 * self.style().size * SPACING
+    }
+}
+
+/// The labels of all curves that have a point, and of all references.
+pub(super) fn collect(curves: &Curves, lines: &[Curve]) -> Vec<Label> {
+    let label = |end, text: &str, look| {
+        let mut label = Label { end, lines: Vec::new(), look };
+        let style = label.style();
+        label.lines = wrap(text, style.weight, style.size, ROOM);
+        label
+    };
+    let ends = lines.iter().filter_map(|curve| {
+        let (x, y) = curve.means.last()?;
+        Some(label((Some(*x), *y), &curve.series.label, Some(curve.look)))
+    });
+    let references =
+        curves.references.iter().filter(|reference| (0.0..=1.0).contains(&reference.value)).map(|reference| {
+            let text = format!("{}\u{A0}{}", reference.label, percent(reference.value, 1));
+            label((None, reference.value), &text, None)
+        });
+    ends.chain(references).collect()
+}
+
+/// Width that the labels need at the right of the plot.
+pub(super) fn column(labels: &[Label]) -> f64 {
+    let widest = labels.iter().flat_map(|label| {
+        let style = label.style();
+        label.lines.iter().map(move |line| width(line, style.weight, style.size))
+    });
+    GUTTER + widest.fold(80.0, f64::max)
+}
+
+/// Writes the labels, each joined to what it names where it had to move.
+pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, labels: &[Label], plane: &Plane) -> Outcome {
+    let (floor, ceiling) = plane.window.y;
+    let mut placed: Vec<(Xy, &Label)> = labels
+        .iter()
+        .map(|label| {
+            let (x, y) = plane.place((label.end.0.unwrap_or(plane.window.x.1), label.end.1.clamp(floor, ceiling)));
+            ((x, y), label)
+        })
+        .collect();
+    placed.sort_by(|((_, a), _), ((_, b), _)| a.total_cmp(b));
+
+    let (top, bottom) = (plane.top - 10.0, plane.bottom + 10.0);
+    let total: f64 = placed.iter().map(|(_, label)| label.height()).sum();
+    let shrink = f64::min(1.0, (bottom - top) / total);
+    let heights: Vec<f64> = placed.iter().map(|(_, label)| label.height() * shrink).collect();
+    let wanted: Vec<f64> = placed.iter().map(|((_, y), _)| *y).collect();
+    let text_at = plane.right + GUTTER;
+    for (((x, y), label), middle) in placed.iter().zip(dodge(&wanted, &heights, top, bottom)) {
+        let style = Style { size: label.style().size * shrink, ..label.style() };
+        let colour = label.look.map_or(REFERENCE, |look| look.colour);
+        let ends_early = *x < plane.right - 1.0;
+        if (y - middle).abs() > 2.0 || ends_early {
+            // All lines turn at the same two places, so that none runs through another's marker.
+            let start = if label.look.is_some() { x + 8.0 } else { x + 2.0 };
+            let mut way = vec![(start, *y), (plane.right + 8.0, *y), (text_at - 18.0, middle)];
+            if label.look.is_none() {
+                way.push((text_at - 5.0, middle));
+            }
+            plane::line(paper, &way, colour, 0.7)?;
+        }
+        if let Some(look) = label.look {
+            plane::marker(paper, (text_at - 10.0, middle), look.marker, look.colour)?;
+        }
+        let first = middle - (label.lines.len() - 1) as f64 * style.size * SPACING / 2.0;
+        for (index, line) in label.lines.iter().enumerate() {
+            let y = first + index as f64 * style.size * SPACING;
+            canvas.text((text_at, y), Anchor::Start, style, line);
+        }
+    }
+    Ok(())
+}
+
+/// Moves centres apart until blocks of these heights do not overlap, each as little as possible (least squares),
+/// within `low..high`. `wanted` is in rising order and so is the answer.
+///
+/// Without the heights this is isotonic regression: subtract from each centre the room that those before it take,
+/// pool neighbours that stand in the wrong order at their mean, and add the room again.
+fn dodge(wanted: &[f64], heights: &[f64], low: f64, high: f64) -> Vec<f64> {
+    let mut room = 0.0;
+    let mut offsets = Vec::with_capacity(wanted.len());
+    for (index, height) in heights.iter().enumerate() {
+        if index > 0 {
+            room += (heights[index - 1] + height) / 2.0;
+        }
+        offsets.push(room);
+    }
+    // Pools of (sum, count), their means rising.
+    let mut pools: Vec<(f64, usize)> = Vec::new();
+    for (centre, offset) in wanted.iter().zip(&offsets) {
+        let mut pool = (centre - offset, 1);
+        while let Some(&(sum, count)) = pools.last() {
+            if sum / count as f64 <= pool.0 / pool.1 as f64 {
+                break;
+            }
+            pools.pop();
+            pool = (pool.0 + sum, pool.1 + count);
+        }
+        pools.push(pool);
+    }
+    let first = low + heights.first().map_or(0.0, |height| height / 2.0);
+    let last = high - heights.last().map_or(0.0, |height| height / 2.0) - room;
+    let means = pools.iter().flat_map(|&(sum, count)| std::iter::repeat_n(sum / count as f64, count));
+    means.zip(offsets).map(|(mean, offset)| mean.min(last).max(first) + offset).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_with_room_stay_where_they_are() {
+        assert_eq!(dodge(&[10.0, 40.0], &[10.0, 10.0], 0.0, 100.0), [10.0, 40.0]);
+    }
+
+    #[test]
+    fn equal_labels_spread_around_their_place() {
+        // Touching (gaps of 10 and 15), and their distances from 50 add up to nothing.
+        let spread = dodge(&[50.0, 50.0, 50.0], &[10.0, 10.0, 20.0], 0.0, 100.0);
+        let right = [50.0 - 35.0 / 3.0, 50.0 - 5.0 / 3.0, 50.0 + 40.0 / 3.0];
+        assert!(spread.iter().zip(right).all(|(a, b)| (a - b).abs() < 1e-9), "{spread:?}");
+    }
+
+    #[test]
+    fn a_crowd_at_the_edge_stays_inside() {
+        assert_eq!(dodge(&[0.0, 1.0, 2.0], &[10.0; 3], 0.0, 100.0), [5.0, 15.0, 25.0]);
+        assert_eq!(dodge(&[98.0, 99.0, 99.0], &[10.0; 3], 0.0, 100.0), [75.0, 85.0, 95.0]);
+    }
+}

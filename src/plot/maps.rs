@@ -1,0 +1,130 @@
+//! A film strip of decision maps: the teacher, then students with more and more questions; below each student,
+//! where the two disagree.
+
+use resvg::tiny_skia::Pixmap;
+
+use super::PlotError;
+use super::canvas::{Anchor, Canvas, Image, MARGIN, Style, WIDTH, number};
+use super::regions::Regions;
+use super::text::{Weight, fit, wrap};
+use super::theme::{self, BORDER, DISAGREEMENT, GREY_TEXT, INK, LABEL, PALE, Rgb, SMALL, hex};
+use crate::finding::{Maps, Panel};
+
+const GAP: f64 = 14.0;
+/// Label and detail above a map.
+const CAPTION: f64 = 42.0;
+const LARGEST: f64 = 300.0;
+
+/// Draws the strip and says where it ends.
+pub(super) fn draw(canvas: &mut Canvas, maps: &Maps) -> Result<f64, PlotError> {
+    let columns = (maps.panels.len() + 1) as f64;
+    let size = ((WIDTH - 2.0 * MARGIN - (columns - 1.0) * GAP) / columns).clamp(24.0, LARGEST).floor();
+    // Whole units, so that the maps' pixels are the picture's.
+    let first = (canvas.top + CAPTION).round();
+    let second = first + size + GAP;
+    let colour = theme::look(&maps.actor).colour;
+
+    let teacher = Regions::new(&maps.teacher, "the teacher", size as usize)?;
+    caption(canvas, MARGIN, size, "Teacher", "one tint per class");
+    map(canvas, (MARGIN, first), size, teacher.decisions()?);
+    key(canvas, (MARGIN, second), size, colour);
+    for (index, panel) in maps.panels.iter().enumerate() {
+        let x = MARGIN + (index + 1) as f64 * (size + GAP);
+        let student = Regions::new(&panel.map, &panel.label, size as usize)?;
+        caption(canvas, x, size, &panel.label, &panel.detail);
+        map(canvas, (x, first), size, student.decisions()?);
+        canvas.shapes(&asked_points(maps, panel, (x, first), size, colour));
+        map(canvas, (x, second), size, teacher.differences(&student)?);
+    }
+    Ok(second + size)
+}
+
+fn caption(canvas: &mut Canvas, x: f64, size: f64, label: &str, detail: &str) {
+    let bold = Style { size: LABEL, weight: Weight::Bold, colour: INK };
+    let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
+    for (style, text, down) in [(bold, label, 8.0), (small, detail, 26.0)] {
+        let text = fit(text, style.weight, style.size, size);
+        canvas.text((x, canvas.top + down), Anchor::Start, style, &text);
+    }
+}
+
+fn map(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, pixels: Pixmap) {
+    canvas.image(Image { x, y, pixels });
+    let border = hex(BORDER);
+    canvas.shapes(&format!(
+        r#"<rect x="{x}" y="{y}" width="{size}" height="{size}" fill="none" stroke="{border}" stroke-width="1"/>"#
+    ));
+}
+
+/// All asked points as one path of dots: a line of no length with round ends. Points off the map are left out.
+fn asked_points(maps: &Maps, panel: &Panel, (x, y): (f64, f64), size: f64, colour: Rgb) -> String {
+    let span = maps.high - maps.low;
+    let mut path = String::new();
+    for &(across, up) in &panel.asked {
+        let (across, down) = ((across - maps.low) / span, (maps.high - up) / span);
+        if (0.0..=1.0).contains(&across) && (0.0..=1.0).contains(&down) {
+            path += &format!("M{} {}h0", number(x + across * size), number(y + down * size));
+        }
+    }
+    if path.is_empty() {
+        return path;
+    }
+    // Smaller dots for more points. White around each helps while they are few; a crowd would drown in it.
+    let (dot, edge) = match panel.asked.len() {
+        0..=150 => (3.6, 5.2),
+        151..=600 => (2.6, 3.8),
+        601..=2000 => (1.7, 2.4),
+        _ => (0.9, 0.0),
+    };
+    let strokes = |colour: &str, width: f64, more: &str| {
+        format!(
+            r#"<path d="{path}" fill="none" stroke="{colour}" stroke-width="{width}" stroke-linecap="round"{more}/>"#
+        )
+    };
+    let colour = hex(colour);
+    if edge > 0.0 {
+        strokes("#ffffff", edge, "") + &strokes(&colour, dot, "")
+    } else {
+        strokes(&colour, dot, r#" stroke-opacity="0.5""#)
+    }
+}
+
+/// What the marks mean, in the free place below the teacher.
+fn key(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, colour: Rgb) {
+    let style = Style { size: SMALL, weight: Weight::Regular, colour: INK };
+    let border = hex(BORDER);
+    let square = |fill| {
+        let fill = hex(fill);
+        format!(r#"<rect x="0.5" y="-4.5" width="9" height="9" fill="{fill}" stroke="{border}" stroke-width="0.6"/>"#)
+    };
+    let entries = [
+        (format!(r#"<circle cx="5" r="2.4" fill="{}"/>"#, hex(colour)), "a point that the student asked about"),
+        (square(DISAGREEMENT), "student and teacher disagree"),
+        (square(PALE), "they agree"),
+    ];
+    let mut down = y + 10.0;
+    for (mark, words) in entries {
+        canvas.shapes(&format!(r#"<g transform="translate({x} {})">{mark}</g>"#, number(down)));
+        for line in wrap(words, style.weight, style.size, size - 18.0) {
+            canvas.text((x + 18.0, down), Anchor::Start, style, &line);
+            down += 1.3 * SMALL;
+        }
+        down += 6.0;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Raster;
+
+    #[test]
+    fn points_stand_with_y_upwards_and_strays_are_left_out() {
+        let raster = Raster { side: 1, cells: vec![0] };
+        let asked = vec![(-1.0, 1.0), (1.0, -1.0), (0.0, 5.0), (f64::NAN, 0.0)];
+        let panel = Panel { label: String::new(), detail: String::new(), map: raster.clone(), asked };
+        let maps = Maps { low: -1.0, high: 1.0, actor: "label".into(), teacher: raster, panels: Vec::new() };
+        let svg = asked_points(&maps, &panel, (10.0, 20.0), 100.0, INK);
+        assert!(svg.contains(r#"d="M10 20h0M110 120h0""#), "{svg}");
+    }
+}

@@ -1,0 +1,79 @@
+//! Draws a [`Figure`] as SVG and PNG. It knows shares, counts and class numbers, and nothing of learning.
+//!
+//! [`draw`] is the whole of it: the same figure always gives the same bytes. Every drawing works in the same order:
+//! the canvas writes title and subtitle, the drawing adds its shapes below and says where it ended, and
+//! the canvas closes the picture with the stamp.
+
+mod axes;
+mod callouts;
+mod canvas;
+mod clip;
+mod curves;
+mod labels;
+mod maps;
+mod plane;
+mod png;
+mod regions;
+mod sheet;
+mod text;
+mod theme;
+
+use crate::finding::{Drawing, Figure};
+use canvas::Canvas;
+
+/// One picture in both forms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Drawn {
+    /// The vector form, complete in itself.
+    pub svg: String,
+    /// The same at two pixels per unit.
+    pub png: Vec<u8>,
+}
+
+/// Why a figure cannot be drawn.
+#[derive(Debug, thiserror::Error)]
+pub enum PlotError {
+    /// A saved map whose cells do not make a square.
+    #[error("the map of {owner} has {cells} cells, which is no square of side {side}")]
+    Raster {
+        /// Whose map it is.
+        owner: String,
+        /// Cells per row.
+        side: usize,
+        /// Cells found.
+        cells: usize,
+    },
+    /// A saved image whose pixels do not make a square.
+    #[error("image {number} has {pixels} pixels, which is no square of side {side}")]
+    Image {
+        /// Which image, from 1.
+        number: usize,
+        /// Pixels per row.
+        side: usize,
+        /// Pixels found.
+        pixels: usize,
+    },
+    /// The curves could not be written.
+    #[error("cannot draw the curves: {0}")]
+    Curves(String),
+    /// The picture could not be turned into pixels.
+    #[error("cannot turn the picture into a PNG: {0}")]
+    Png(String),
+}
+
+/// Draws a figure. `stamp` is the small last line: the command that makes the figure, its seed and the version.
+///
+/// Points that have no place on the axes (a budget of zero on a logarithmic axis, a value that is not a number) are
+/// left out; a title, label or stamp that is too long is wrapped, then set smaller, then shortened with "…".
+///
+/// # Errors
+/// A map or an image that is not square, or a picture that cannot be turned into pixels.
+pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
+    let mut canvas = Canvas::new(&figure.title, &figure.subtitle);
+    let bottom = match &figure.drawing {
+        Drawing::Curves(curves) => curves::draw(&mut canvas, curves)?,
+        Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
+        Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
+    };
+    canvas.finish(bottom, stamp)
+}

@@ -1,0 +1,116 @@
+//! The plot's place in the picture, and the pens that draw in it.
+//!
+//! Plotters has whole-number coordinates, so it draws on a sheet ten times as large, which is set into the picture
+//! at a tenth of its size.
+
+use plotters::coord::Shift;
+use plotters::element::DashedPathElement;
+use plotters::prelude::*;
+
+use super::clip::{Window, Xy};
+use super::theme::{Marker, Rgb};
+
+/// Plotters units per unit of the picture.
+pub(super) const FINE: f64 = 10.0;
+
+/// What plotters draws on.
+pub(super) type Paper<'a> = DrawingArea<SVGBackend<'a>, Shift>;
+
+/// How drawing on it ends.
+pub(super) type Outcome = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+
+/// The plot's edges in the picture, and the part of the data's plane between them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Plane {
+    pub(super) left: f64,
+    pub(super) top: f64,
+    pub(super) right: f64,
+    pub(super) bottom: f64,
+    /// Logarithms (base 10) of the counts, and shares.
+    pub(super) window: Window,
+}
+
+impl Plane {
+    /// The place in the picture of a count's logarithm and a share.
+    pub(super) fn place(&self, (x, y): Xy) -> Xy {
+        let Window { x: (x0, x1), y: (y0, y1) } = self.window;
+        let (across, up) = ((x - x0) / (x1 - x0), (y - y0) / (y1 - y0));
+        (self.left + across * (self.right - self.left), self.bottom - up * (self.bottom - self.top))
+    }
+}
+
+fn fine((x, y): Xy) -> (i32, i32) {
+    ((x * FINE).round() as i32, (y * FINE).round() as i32)
+}
+
+fn rgb([red, green, blue]: Rgb) -> RGBColor {
+    RGBColor(red, green, blue)
+}
+
+fn pen(colour: Rgb, width: f64) -> ShapeStyle {
+    rgb(colour).stroke_width((width * FINE).round() as u32)
+}
+
+/// A line through places of the picture.
+pub(super) fn line(paper: &Paper, places: &[Xy], colour: Rgb, width: f64) -> Outcome {
+    paper.draw(&PathElement::new(places.iter().copied().map(fine).collect::<Vec<_>>(), pen(colour, width)))
+}
+
+/// The same in dashes.
+pub(super) fn dashed(paper: &Paper, places: &[Xy], colour: Rgb, width: f64) -> Outcome {
+    let places: Vec<_> = places.iter().copied().map(fine).collect();
+    paper.draw(&DashedPathElement::new(places, 6.0 * FINE, 4.0 * FINE, pen(colour, width)))
+}
+
+/// A pale area.
+pub(super) fn wash(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
+    let corners: Vec<_> = corners.iter().copied().map(fine).collect();
+    paper.draw(&Polygon::new(corners, rgb(colour).mix(0.14)))
+}
+
+/// A white disc with a coloured edge.
+pub(super) fn ring(paper: &Paper, centre: Xy, colour: Rgb) -> Outcome {
+    paper.draw(&Circle::new(fine(centre), 5.6 * FINE, rgb([255; 3]).filled()))?;
+    paper.draw(&Circle::new(fine(centre), 5.6 * FINE, pen(colour, 2.2)))
+}
+
+/// An actor's marker with a white edge.
+pub(super) fn marker(paper: &Paper, centre: Xy, shape: Marker, colour: Rgb) -> Outcome {
+    let (x, y) = centre;
+    // Corners at these angles (in turns, from the top) and radii.
+    let star = |corners: usize, outer: f64, inner: f64| -> Vec<Xy> {
+        let corner = |index: usize| {
+            let radius = if index.is_multiple_of(2) { outer } else { inner };
+            let angle = std::f64::consts::PI * index as f64 / corners as f64;
+            (x + radius * angle.sin(), y - radius * angle.cos())
+        };
+        (0..2 * corners).map(corner).collect()
+    };
+    let corners = match shape {
+        Marker::Circle => star(24, 4.5, 4.5),
+        Marker::Square => vec![(x - 4.0, y - 4.0), (x + 4.0, y - 4.0), (x + 4.0, y + 4.0), (x - 4.0, y + 4.0)],
+        Marker::Triangle => vec![(x, y - 5.4), (x + 5.2, y + 3.8), (x - 5.2, y + 3.8)],
+        Marker::Down => vec![(x, y + 5.4), (x + 5.2, y - 3.8), (x - 5.2, y - 3.8)],
+        Marker::Diamond => vec![(x, y - 5.8), (x + 5.0, y), (x, y + 5.8), (x - 5.0, y)],
+        Marker::Pentagon => star(5, 5.4, 4.37),
+        Marker::Star => star(5, 6.4, 2.9),
+        Marker::Plus => star(4, 6.2, 2.4),
+    };
+    let outline: Vec<Xy> = corners.iter().chain(&corners[..2]).copied().collect();
+    line(paper, &outline, [255; 3], 2.2)?;
+    paper.draw(&Polygon::new(corners.into_iter().map(fine).collect::<Vec<_>>(), rgb(colour).filled()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn more_is_to_the_right_and_upwards() {
+        let window = Window { x: (1.0, 4.0), y: (0.5, 1.0) };
+        let plane = Plane { left: 100.0, top: 50.0, right: 700.0, bottom: 450.0, window };
+        assert_eq!(plane.place((1.0, 0.5)), (100.0, 450.0));
+        assert_eq!(plane.place((4.0, 1.0)), (700.0, 50.0));
+        assert_eq!(plane.place((2.0, 0.75)), (300.0, 250.0));
+    }
+}
