@@ -26,6 +26,7 @@ pub(crate) struct Run {
     teacher_rate: Option<f32>,
 
     /// How many questions: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
+    /// [default: 10..10000, or up to what a table has]
     #[arg(long, value_name = "BUDGETS", help_heading = "The questions", allow_hyphen_values = true)]
     budgets: Option<String>,
     /// What the answers show, one arm each [default: probabilities,label]

@@ -7,6 +7,7 @@ use anstyle::Style;
 use distill_lab::experiment::Experiment;
 use distill_lab::finding::{Drawing, Finding, Table};
 use distill_lab::plan::Plan;
+use distill_lab::words::thousands;
 
 use super::chart;
 
@@ -25,7 +26,7 @@ pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
         "{} · teacher {} on {} labelled examples · student {} · {} worlds",
         plan.data().name(),
         dash(&plan.teacher_widths()),
-        plan.sizes().training,
+        thousands(plan.sizes().training),
         dash(&plan.student_widths()),
         plan.replicates()
     );

@@ -41,12 +41,12 @@ impl Experiment for Budget {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "Agreement is not proof of copying: an independent model of the teacher's size, trained on data of its \
-             own, agrees almost as often, because both learn the same task.",
-            "The toy has two to a few hundred inputs and small networks. It shows a mechanism; its numbers say \
-             nothing about how many questions a large language model would take.",
-            "Questions here are points of the data themselves. Somebody without such points needs other questions: \
-             try --strategy uniform.",
+            "High agreement is not proof of copying. The line \"independent\" is a model of the teacher's size that \
+             never met it: both learned the same task from data of their own.",
+            "A toy shows a mechanism. Its numbers say nothing about how many questions a large language model would \
+             take.",
+            "The student asks about points of the data themselves. Somebody who has none must ask otherwise: try \
+             --strategy uniform.",
         ]
     }
 
@@ -138,17 +138,16 @@ impl Reading<'_> {
     }
 
     fn title(&self) -> String {
-        let first = &self.arms[0];
+        let (first, rival, most) = (&self.arms[0], &self.arms[1], thousands(self.most()));
         let Some((level, count)) = self.level().and_then(|level| Some((level, self.budget_to(first, level)?))) else {
             let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
-            return format!("{} bring {} agreement", examples(first, &thousands(self.most())), percent(reached));
+            let goal = goal(LEVELS[LEVELS.len() - 1]);
+            return format!("{most} {} bring {} agreement, short of {goal}", unit(first), percent(reached));
         };
-        let goal = format!("{:.0} % agreement", 100.0 * level);
-        let opening = format!("About {} reach {goal}", examples(first, &about(count)));
-        let rival = &self.arms[1];
+        let opening = format!("About {} {} reach {} agreement", about(count), unit(first), goal(level));
         match self.budget_to(rival, level) {
-            Some(count) => format!("{opening}; it takes {}", examples(rival, &about(count))),
-            None => format!("{opening}; {} do not", examples(rival, &thousands(self.most()))),
+            Some(count) => format!("{opening}, or {} {}", about(count), unit(rival)),
+            None => format!("{opening}; {most} {} do not", unit(rival)),
         }
     }
 
@@ -173,23 +172,22 @@ impl Reading<'_> {
 
     /// "95 % agreement: 100 questions with probabilities, …".
     fn cost_of(&self, level: f64) -> String {
-        let cost = |arm: &String| {
-            let crossings = self.curves.crossings(arm, level, AGREEMENT);
-            let reached = crossings.iter().flatten().count();
-            match censored_median(&crossings) {
-                None => format!(
-                    "not with {} ({reached} of {} worlds got there)",
-                    examples(arm, &thousands(self.most())),
-                    crossings.len()
-                ),
-                Some(median) if reached < crossings.len() => {
-                    format!("{} ({reached} of {} worlds got there)", examples(arm, &about(median)), crossings.len())
-                }
-                Some(median) => examples(arm, &about(median)),
-            }
+        let most = thousands(self.most());
+        let crossings: Vec<_> = self.arms.iter().map(|arm| self.curves.crossings(arm, level, AGREEMENT)).collect();
+        if crossings.iter().flatten().all(Option::is_none) {
+            return format!("{} agreement: {most} examples are not enough, whatever the answers", goal(level));
+        }
+        let cost = |(arm, crossings): (&String, &Vec<Option<f64>>)| {
+            let (reached, worlds) = (crossings.iter().flatten().count(), crossings.len());
+            let count = match censored_median(crossings) {
+                Some(median) => about(median),
+                None => format!("more than {most}"),
+            };
+            let censored = if reached < worlds { format!(" (reached in {reached} of {worlds} worlds)") } else { String::new() };
+            format!("{count} {}{censored}", unit(arm))
         };
-        let costs: Vec<String> = self.arms.iter().map(cost).collect();
-        format!("{:.0} % agreement: {}", 100.0 * level, costs.join(", "))
+        let costs: Vec<String> = self.arms.iter().zip(&crossings).map(cost).collect();
+        format!("{} agreement: {}", goal(level), costs.join(", "))
     }
 
     fn table(&self) -> Table {
@@ -269,7 +267,7 @@ impl Reading<'_> {
             Reference::Chance,
         ];
         Chart {
-            x_label: "Query budget (truth: labelled examples)".to_owned(),
+            x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
             y_label: String::new(),
             series: self.arms.iter().map(|arm| self.curves.series(arm, &label(arm), measure)).collect(),
             references: self.curves.lines(&references, measure),
@@ -296,13 +294,18 @@ fn label(arm: &str) -> String {
     }
 }
 
-/// "100 questions with probabilities", "2,500 true labels without a teacher".
-fn examples(arm: &str, count: &str) -> String {
+/// What an arm's budget counts.
+fn unit(arm: &str) -> String {
     match arm {
-        TRUTH => format!("{count} true labels without a teacher"),
-        "label" => format!("{count} questions with labels"),
-        other => format!("{count} questions with {other}"),
+        TRUTH => "true labels without a teacher".to_owned(),
+        "label" => "questions with labels only".to_owned(),
+        other => format!("questions with {other}"),
     }
+}
+
+/// A level as a goal: "95 %".
+fn goal(level: f64) -> String {
+    format!("{:.0} %", 100.0 * level)
 }
 
 /// "probabilities beats label by 8.1 points [7.5, 8.7]".
