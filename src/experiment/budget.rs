@@ -183,7 +183,8 @@ impl Reading<'_> {
                 Some(median) => about(median),
                 None => format!("more than {most}"),
             };
-            let censored = if reached < worlds { format!(" (reached in {reached} of {worlds} worlds)") } else { String::new() };
+            let censored =
+                if reached < worlds { format!(" (reached in {reached} of {worlds} worlds)") } else { String::new() };
             format!("{count} {}{censored}", unit(arm))
         };
         let costs: Vec<String> = self.arms.iter().zip(&crossings).map(cost).collect();

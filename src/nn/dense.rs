@@ -50,7 +50,10 @@ pub(super) fn input_gradient(
     mut below: ArrayViewMut2<f32>,
 ) {
     general_mat_mul(1.0, &weights.t(), &dz, 0.0, &mut below);
-    ndarray::Zip::from(&mut below).and(&active).for_each(|d, &a| *d = if a > 0.0 { *d } else { 0.0 });
+    let active = active.to_slice().expect("layer buffers are contiguous");
+    for (d, &a) in rows(&mut below).iter_mut().zip(active) {
+        *d = if a > 0.0 { *d } else { 0.0 };
+    }
 }
 
 /// The numbers of an array that is contiguous by construction.

@@ -6,8 +6,6 @@ use super::{Mlp, dense, loss};
 
 /// The buffers of a training step, all units × batch but for the flat gradient.
 pub(super) struct Gradient {
-    /// Targets of the batch: classes × batch.
-    pub(super) targets: Array2<f32>,
     /// dLoss/dθ, in the order of the network's parameters.
     pub(super) flat: Vec<f32>,
     activations: Vec<Array2<f32>>,
@@ -22,7 +20,6 @@ impl Gradient {
         let outputs = &net.widths()[1..];
         let room = |widths: &[usize]| widths.iter().map(|&w| Array2::zeros((w, batch))).collect::<Vec<_>>();
         Self {
-            targets: Array2::zeros((outputs[outputs.len() - 1], batch)),
             flat: vec![0.0; net.parameter_count()],
             activations: room(outputs),
             deltas: room(&outputs[..outputs.len() - 1]),
@@ -30,14 +27,13 @@ impl Gradient {
         }
     }
 
-    /// Fills `flat` for a batch of inputs (in × batch) and the targets set before.
-    pub(super) fn compute(&mut self, net: &Mlp, input: ArrayView2<f32>) {
+    /// Fills `flat` for a batch of inputs (in × batch) and targets (classes × batch, row by row).
+    pub(super) fn compute(&mut self, net: &Mlp, input: ArrayView2<f32>, targets: ArrayView2<f32>) {
         net.forward(input, &mut self.activations);
         let last = self.deltas.len();
         let (hidden, logits) = self.activations.split_at_mut(last);
-        let (delta, targets) = (logits[0].as_slice_mut(), self.targets.as_slice());
-        let (delta, targets) = (delta.expect("contiguous"), targets.expect("contiguous"));
-        loss::softmax_gradient(delta, targets, input.ncols(), &mut self.scratch);
+        let delta = logits[0].as_slice_mut().expect("contiguous");
+        loss::softmax_gradient(delta, row_by_row(&targets), input.ncols(), &mut self.scratch);
 
         for layer in (0..=last).rev() {
             let (below, above) = self.deltas.split_at_mut(layer);
@@ -51,11 +47,15 @@ impl Gradient {
         }
     }
 
-    /// The mean cross-entropy of the batch last computed, in nats.
-    pub(super) fn loss(&self) -> f64 {
+    /// The mean cross-entropy, in nats, of the batch last computed, whose targets these were.
+    pub(super) fn loss(&self, targets: ArrayView2<f32>) -> f64 {
         let delta = self.activations[self.deltas.len()].as_slice().expect("contiguous");
-        loss::batch_loss(delta, self.targets.as_slice().expect("contiguous"), self.targets.ncols())
+        loss::batch_loss(delta, row_by_row(&targets), targets.ncols())
     }
+}
+
+fn row_by_row<'a>(targets: &'a ArrayView2<f32>) -> &'a [f32] {
+    targets.as_slice().expect("targets are dealt row by row")
 }
 
 #[cfg(test)]
@@ -100,12 +100,12 @@ mod tests {
             let targets = loss::softmax(Array2::from_shape_fn((batch, classes), |(i, j)| ((i + 2 * j) as f32).cos()));
 
             let mut gradient = Gradient::new(&net, batch);
-            gradient.targets.assign(&targets.t());
-            gradient.compute(&net, points.t());
+            let turned = targets.t().as_standard_layout().into_owned();
+            gradient.compute(&net, points.t(), turned.view());
 
             let parameters: Vec<f64> = net.parameters_mut().iter().map(|&p| f64::from(p)).collect();
             let at = |parameters: &[f64]| slow_loss(&widths, parameters, &points, &targets);
-            assert!((gradient.loss() - at(&parameters)).abs() < 1e-5);
+            assert!((gradient.loss(turned.view()) - at(&parameters)).abs() < 1e-5);
             for i in 0..parameters.len() {
                 let (mut up, mut down) = (parameters.clone(), parameters.clone());
                 up[i] += 1e-6;

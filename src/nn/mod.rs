@@ -14,6 +14,7 @@
 //! then `dense` (one layer's products) and `adamw` (one step of the optimiser).
 
 mod adamw;
+mod batch;
 mod dense;
 mod exp;
 mod gradient;

@@ -3,11 +3,11 @@
 //! The number of steps does not depend on the number of examples. A student with 10 examples and one with 10,000
 //! take equally many steps, so a difference between them is a difference of what they were told.
 
-use ndarray::{Array2, ArrayView2};
-use rand::seq::SliceRandom;
+use ndarray::ArrayView2;
 
 use super::Mlp;
 use super::adamw::AdamW;
+use super::batch::Batches;
 use super::gradient::Gradient;
 use crate::seed::Stream;
 
@@ -73,22 +73,17 @@ pub fn train(
 ) -> Result<(), Diverged> {
     assert_eq!(points.nrows(), targets.nrows(), "every point has its own target");
     let batch = recipe.batch_for(points.nrows());
-    let mut deck = Deck::new(points.nrows(), stream);
+    let mut batches = Batches::new(points, targets, batch, stream);
     let mut gradient = Gradient::new(net, batch);
     let mut optimiser = AdamW::new(net.parameter_count(), recipe.decay);
-    let mut inputs = Array2::zeros((batch, points.ncols()));
     let mut watch = Watch { guess: (targets.ncols() as f64).ln(), rate: recipe.rate, blown_up: None };
 
     for step in 0..recipe.steps {
-        for slot in 0..batch {
-            // A point and its target are dealt together, under one index.
-            let example = deck.deal(stream);
-            inputs.row_mut(slot).assign(&points.row(example));
-            gradient.targets.column_mut(slot).assign(&targets.row(example));
-        }
-        gradient.compute(net, inputs.t());
-        if step % LOOK_EVERY == 0 || step + 1 == recipe.steps {
-            watch.look(step, gradient.loss(), step + 1 == recipe.steps)?;
+        let (points, targets) = batches.deal(stream);
+        gradient.compute(net, points.t(), targets);
+        let last = step + 1 == recipe.steps;
+        if last || step % LOOK_EVERY == 0 {
+            watch.look(step, gradient.loss(targets), last)?;
         }
         optimiser.step(net.parameters_mut(), &gradient.flat, cosine(recipe.rate, step, recipe.steps));
     }
@@ -99,30 +94,6 @@ pub fn train(
 fn cosine(rate: f32, step: usize, steps: usize) -> f32 {
     let progress = step as f32 / steps as f32;
     rate * 0.5 * (1.0 + (std::f32::consts::PI * progress).cos())
-}
-
-/// Example numbers in shuffled order, shuffled again whenever all have been dealt.
-struct Deck {
-    order: Vec<usize>,
-    next: usize,
-}
-
-impl Deck {
-    fn new(examples: usize, stream: &mut Stream) -> Self {
-        assert!(examples > 0, "training needs an example");
-        let mut order: Vec<usize> = (0..examples).collect();
-        order.shuffle(stream);
-        Self { order, next: 0 }
-    }
-
-    fn deal(&mut self, stream: &mut Stream) -> usize {
-        if self.next == self.order.len() {
-            self.order.shuffle(stream);
-            self.next = 0;
-        }
-        self.next += 1;
-        self.order[self.next - 1]
-    }
 }
 
 /// Notices a run that diverges. One that blows up and recovers is fine; one that ends no better than a guesser
@@ -152,6 +123,7 @@ mod tests {
     use super::*;
     use crate::nn::loss::{argmax, one_hot};
     use crate::seed::Seed;
+    use ndarray::Array2;
 
     const RECIPE: Recipe = Recipe { steps: 400, batch: 32, rate: 0.02, decay: 1e-4 };
 
@@ -182,18 +154,6 @@ mod tests {
         for rate in [1e6, 1e30] {
             let diverged = learn(&Recipe { rate, ..RECIPE }).expect_err("cannot settle");
             assert!(diverged.to_string().contains("too high") && diverged.rate == rate, "{diverged}");
-        }
-    }
-
-    #[test]
-    fn a_deck_deals_every_example_once_before_any_twice() {
-        let mut stream = Seed::new(3).stream();
-        let mut deck = Deck::new(10, &mut stream);
-        for round in 0..3 {
-            let mut dealt: Vec<usize> = (0..10).map(|_| deck.deal(&mut stream)).collect();
-            assert!(round > 0 || dealt != (0..10).collect::<Vec<_>>(), "not shuffled");
-            dealt.sort_unstable();
-            assert_eq!(dealt, (0..10).collect::<Vec<_>>());
         }
     }
 
