@@ -243,7 +243,12 @@ fn a_long_command_stays_in_the_picture_and_keeps_seed_and_version() {
 #[test]
 fn a_point_without_a_place_is_left_out_as_if_it_had_never_been() {
     let first = Point { x: 0.0, mean: 0.3, low: 0.2, high: 0.4 };
-    for broken in [first, Point { x: 40.0, mean: f64::NAN, ..first }, Point { x: f64::INFINITY, ..first }] {
+    for broken in [
+        first,
+        Point { x: 40.0, mean: f64::NAN, ..first },
+        Point { x: f64::INFINITY, ..first },
+        Point { x: 5e-324, ..first },
+    ] {
         let mut curves = headline();
         curves.series[1].points.insert(2, broken);
         let with = drawn(&figure("broken", "", Drawing::Curves(curves)));

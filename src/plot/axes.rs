@@ -9,11 +9,16 @@ pub(super) struct Tick {
     pub(super) text: String,
 }
 
+/// Whether a logarithmic axis can show a count: not zero, and nothing that would need hundreds of decades.
+pub(super) fn has_place(count: f64) -> bool {
+    (1e-9..=1e18).contains(&count)
+}
+
 /// The horizontal range: that of the data, or a decade around a single value.
 pub(super) fn x_range(curves: &Curves) -> (f64, f64) {
     let all = curves.series.iter().flat_map(|series| &series.points).map(|point| point.x);
     let (low, high) =
-        all.filter(|x| x.is_finite() && *x > 0.0).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
+        all.filter(|x| has_place(*x)).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
     match low {
         _ if high == 0.0 => (1.0, 10.0),
         _ if high / low < 1.01 => (low / 10f64.sqrt(), high * 10f64.sqrt()),

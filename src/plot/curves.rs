@@ -30,7 +30,7 @@ pub(super) struct Curve<'a> {
 impl<'a> Curve<'a> {
     fn new(series: &'a Series, look: Look) -> Self {
         let sound = |point: &&Point| {
-            point.x > 0.0 && [point.x, point.mean, point.low, point.high].iter().all(|value| value.is_finite())
+            axes::has_place(point.x) && [point.mean, point.low, point.high].iter().all(|value| value.is_finite())
         };
         let points: Vec<&Point> = series.points.iter().filter(sound).collect();
         let along = |height: fn(&Point) -> f64| points.iter().map(|point| (point.x.log10(), height(point))).collect();
