@@ -1,4 +1,40 @@
 //! Train a small student only by querying a teacher, and see what the questions bought.
+//!
+//! # The story
+//!
+//! A [`Teacher`](oracle::Teacher) is trained once on labelled examples and then [served](oracle::serve): from there on
+//! it can only be asked. A student is [distilled](student::distill): it asks as many questions as its account allows
+//! and trains on the answers. An [`Exam`](audit::Exam) on points that nobody trained on tells how often the two agree.
+//! Repeat for several budgets, kinds of answer and worlds, and there is a curve; put models beside it that never met
+//! the teacher, and the curve means something.
+//!
+//! # Reading order
+//!
+//! 1. [`student`]: the whole idea in one short file.
+//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking".
+//! 3. [`query`]: which points to ask about.
+//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts.
+//! 5. [`experiment`]: the experiments themselves, one file each.
+//! 6. [`nn`] and [`data`]: what all of it stands on.
+//!
+//! # The floors
+//!
+//! A module uses only modules below it, and never one of its own floor.
+//!
+//! ```text
+//! 8  cli, main                flags, screen, files
+//! 7  experiment               worlds, references, sweeps, verdicts
+//! 6  plan                     settings, checked once
+//! 5  audit                    what only an examiner may do
+//! 4  student                  ask, read, train
+//! 3  query                    which points to ask
+//! 2  oracle                   the teacher and its door
+//! 1  data    nn    plot       examples; networks; pictures
+//! 0  seed    finding  words   random streams; records; how numbers read
+//! ```
+//!
+//! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`]. Training never
+//! draws and drawing never trains.
 
 pub mod audit;
 pub mod data;
