@@ -116,12 +116,13 @@ fn the_examiner_is_named_only_by_those_who_examine() {
 fn comments_and_texts_import_nothing() {
     let text = concat!(
         "//! [`crate::cli`]\n/* crate::cli /* Examiner */ crate::cli */\n/// use crate::cli;\n",
-        "fn f<'a>(x: &'a str) -> char { g(\"crate::cli \\\" Examiner\", r#\"crate::cli \" \"#, b\"Examiner\"); '\"' }\n",
+        "fn f<'a>(x: &'a str) -> char {\n",
+        "g(\"crate::cli \\\" Examiner\", r#\"crate::cli \" \"#, b\"Examiner\"); '\"' }\n",
         "use crate::cli;\n",
     );
     let broken = check("src/seed.rs", text);
     assert_eq!(broken.len(), 1, "{broken:?}");
-    assert!(broken[0].starts_with("src/seed.rs:5:"), "{}", broken[0]);
+    assert!(broken[0].starts_with("src/seed.rs:6:"), "{}", broken[0]);
 }
 
 /// Every `.rs` file below a folder, as (path from the crate, text).
