@@ -34,6 +34,8 @@ pub struct Trial {
     pub asked_agreement: Option<f64>,
     /// Floating-point operations of its training, counted from shapes.
     pub flops: Option<u64>,
+    /// Values of the columns that only this experiment has; empty for a reference.
+    pub extra: Vec<String>,
 }
 
 /// Everything a run has to say: `finding.json`.

@@ -4,14 +4,17 @@
 //! questions ← strategy        answers ← oracle(questions)        minimise Σ H(answer, student(question))
 //! ```
 //!
-//! What a student is given: an untrained network, an [`Oracle`], unlabelled points, and a random stream of its own. It
-//! asks until its account has nothing left. True labels, the teacher and the examiner are out of reach.
+//! What a student is given: an untrained network, an [`Oracle`], unlabelled points, and random streams of its own. True
+//! labels, the teacher and the examiner are out of reach.
+//!
+//! A strategy that looks at the student so far asks in rounds; after each, a fresh student is trained on everything
+//! answered so far. No weights are carried over, only questions and answers.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2, Axis};
 
-use crate::nn::{Diverged, Mlp, Recipe, loss::one_hot, train};
+use crate::nn::{Diverged, Mlp, Recipe, loss::argmax, loss::one_hot, train};
 use crate::oracle::{Answers, Oracle, Refusal};
-use crate::query::{Scene, Strategy};
+use crate::query::{Scene, Strategy, rounds};
 use crate::seed::Stream;
 
 /// Why there is no student.
@@ -25,40 +28,103 @@ pub enum DistillError {
     Diverged(#[from] Diverged),
 }
 
-/// Spends what is left in the account on questions of the strategy and trains `student` on the answers.
-///
-/// # Errors
-/// [`DistillError::Refused`] if the oracle refuses, [`DistillError::Diverged`] if training runs away.
-pub fn distill(
-    mut student: Mlp,
-    oracle: &mut dyn Oracle,
-    strategy: &dyn Strategy,
-    scene: &Scene,
-    recipe: &Recipe,
-    stream: &mut Stream,
-) -> Result<Mlp, DistillError> {
-    let questions = strategy.choose(scene, oracle.left(), stream);
-    let answers = oracle.ask(questions.view())?;
-    let targets = read(answers, oracle.classes());
-    train(&mut student, questions.view(), targets.view(), recipe, stream)?;
-    Ok(student)
+/// What a student makes of its answers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Reading {
+    /// Learn what was shown, probabilities as probabilities.
+    AsShown,
+    /// Keep the first choice and throw the rest away: the way round probabilities that were tampered with.
+    FirstChoice,
 }
 
-/// What a student makes of an answer: a distribution over classes to learn (n × classes).
-fn read(answers: Answers, classes: usize) -> Array2<f32> {
-    match answers {
-        Answers::Probabilities(probabilities) => probabilities,
-        Answers::Labels(labels) => one_hot(&labels, classes),
+/// Everything a student has but its teacher.
+pub struct Pupil<'a> {
+    /// The network that every training starts from.
+    pub start: &'a Mlp,
+    /// Unlabelled points of the data (n × dimension), in random order.
+    pub pool: ArrayView2<'a, f32>,
+    /// The box, equal on every axis, that inputs live in.
+    pub bounds: (f32, f32),
+    /// How it chooses its questions.
+    pub strategy: &'a dyn Strategy,
+    /// What it makes of the answers.
+    pub reading: Reading,
+    /// How it is trained.
+    pub recipe: Recipe,
+    /// Random numbers for choosing questions.
+    pub choosing: Stream,
+    /// Random numbers for the order of examples, the same for every training.
+    pub batches: Stream,
+}
+
+impl Pupil<'_> {
+    /// Spends what is left in the account and returns the student that learned from all of it.
+    ///
+    /// # Errors
+    /// [`DistillError::Refused`] if the oracle refuses, [`DistillError::Diverged`] if training runs away.
+    pub fn distill(&self, oracle: &mut dyn Oracle) -> Result<Mlp, DistillError> {
+        let all = oracle.left();
+        Ok(self.distill_along(oracle, &[all])?.remove(0))
+    }
+
+    /// The students after these many questions (rising), each trained afresh on all answers up to there.
+    ///
+    /// A student after n questions does not depend on how many are asked later.
+    ///
+    /// # Errors
+    /// As for [`Pupil::distill`].
+    pub fn distill_along(&self, oracle: &mut dyn Oracle, budgets: &[usize]) -> Result<Vec<Mlp>, DistillError> {
+        let last = budgets.last().copied().unwrap_or(0);
+        let rounds: Vec<usize> = if self.strategy.adapts() { rounds(last) } else { Vec::new() };
+        let mut stops = [budgets, &rounds].concat();
+        stops.sort_unstable();
+        stops.dedup();
+
+        let mut choosing = self.choosing.clone();
+        let mut questions = Array2::zeros((0, self.pool.ncols()));
+        let mut targets = Array2::zeros((0, oracle.classes()));
+        let mut guide: Option<Mlp> = None;
+        let mut students = Vec::new();
+        for stop in stops {
+            let asked = questions.view();
+            let scene = Scene { pool: self.pool, bounds: self.bounds, asked, student: guide.as_ref() };
+            let batch = self.strategy.choose(&scene, stop - questions.nrows(), &mut choosing);
+            let answers = self.read(oracle.ask(batch.view())?, oracle.classes());
+            questions.append(Axis(0), batch.view()).expect("questions of one dimension");
+            targets.append(Axis(0), answers.view()).expect("answers of one width");
+
+            let mut student = self.start.clone();
+            train(&mut student, questions.view(), targets.view(), &self.recipe, &mut self.batches.clone())?;
+            // Only the rounds of the strategy guide it, so that a stop in between changes nothing later.
+            if rounds.contains(&stop) {
+                guide = Some(student.clone());
+            }
+            if budgets.contains(&stop) {
+                students.push(student);
+            }
+        }
+        Ok(students)
+    }
+
+    /// The distribution over classes to learn from each answer (n × classes).
+    fn read(&self, answers: Answers, classes: usize) -> Array2<f32> {
+        let shown = match answers {
+            Answers::Probabilities(probabilities) => probabilities,
+            Answers::Labels(labels) => one_hot(&labels, classes),
+        };
+        match self.reading {
+            Reading::AsShown => shown,
+            Reading::FirstChoice => one_hot(&argmax(shown.view()), classes),
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::loss::argmax;
     use crate::query::strategy;
     use crate::seed::Seed;
-    use ndarray::{ArrayView2, array};
+    use ndarray::array;
 
     /// An oracle without a network: the class is the side of x₀ = 0. It remembers what it was asked.
     struct Side {
@@ -81,17 +147,57 @@ mod tests {
         }
     }
 
+    /// A pupil with a pool of 60 points, and what it does with an account of `quota` questions.
+    fn with_pupil<T>(name: &str, quota: usize, act: impl FnOnce(&Pupil, &mut Side) -> T) -> (T, Vec<f32>) {
+        let pool = Array2::from_shape_fn((60, 2), |(i, j)| ((i * 2 + j) as f32 * 0.7).sin() * 2.0);
+        let pupil = Pupil {
+            start: &Mlp::new(&[2, 8, 2], &mut Seed::new(0).stream()),
+            pool: pool.view(),
+            bounds: (-2.0, 2.0),
+            strategy: strategy(name).unwrap(),
+            reading: Reading::AsShown,
+            recipe: Recipe { steps: 300, batch: 16, rate: 0.02, decay: 1e-4 },
+            choosing: Seed::new(1).stream(),
+            batches: Seed::new(2).stream(),
+        };
+        let mut oracle = Side { quota, asked: Vec::new() };
+        let result = act(&pupil, &mut oracle);
+        (result, oracle.asked)
+    }
+
     #[test]
     fn learns_from_answers_alone_and_spends_its_quota() {
-        let pool = Array2::from_shape_fn((60, 2), |(i, j)| ((i * 2 + j) as f32 * 0.7).sin() * 2.0);
-        let scene = Scene { pool: pool.view(), bounds: (-2.0, 2.0) };
-        let recipe = Recipe { steps: 300, batch: 16, rate: 0.02, decay: 1e-4 };
-        let mut oracle = Side { quota: 40, asked: Vec::new() };
-        let student = Mlp::new(&[2, 8, 2], &mut Seed::new(0).stream());
-        let natural = strategy("natural").unwrap();
-        let student = distill(student, &mut oracle, natural, &scene, &recipe, &mut Seed::new(1).stream()).unwrap();
-        assert_eq!(oracle.asked, pool.column(0).to_vec()[..40]);
+        let (student, asked) = with_pupil("natural", 40, |pupil, oracle| pupil.distill(oracle).unwrap());
+        assert_eq!(asked.len(), 40);
         let held_out = array![[-1.5, 0.3], [1.5, 0.3], [-0.6, -1.0], [0.6, 1.0]];
         assert_eq!(argmax(student.logits(held_out.view()).view()), [0, 1, 0, 1]);
+    }
+
+    #[test]
+    fn a_student_does_not_depend_on_later_questions() {
+        for strategy in crate::query::STRATEGIES {
+            let along = |budgets: &'static [usize]| {
+                with_pupil(strategy.name(), 50, |pupil, oracle| pupil.distill_along(oracle, budgets).unwrap())
+            };
+            let ((alone, few), (among, many)) = (along(&[23]), along(&[7, 23, 50]));
+            assert_eq!(alone[0], among[1], "{}", strategy.name());
+            assert_eq!(few[..], many[..23], "{}", strategy.name());
+            assert_eq!(many.len(), 50, "{} asks what it was told to", strategy.name());
+        }
+    }
+
+    #[test]
+    fn first_choice_forgets_the_probabilities() {
+        let shown = Answers::Probabilities(array![[0.6, 0.4], [0.1, 0.9]]);
+        let (targets, _) = with_pupil("natural", 1, |pupil, _| {
+            Pupil {
+                reading: Reading::FirstChoice,
+                choosing: pupil.choosing.clone(),
+                batches: pupil.batches.clone(),
+                ..*pupil
+            }
+            .read(shown, 2)
+        });
+        assert_eq!(targets, array![[1.0, 0.0], [0.0, 1.0]]);
     }
 }

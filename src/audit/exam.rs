@@ -159,7 +159,8 @@ mod tests {
         let (points, labels) = step(1.1);
         let targets = crate::nn::loss::one_hot(&labels, 2);
         crate::nn::train(&mut model, points.view(), targets.view(), &recipe, &mut Seed::new(1).stream()).unwrap();
-        let (_, examiner) = oracle::serve(teacher, Terms { surface: oracle::surface("label").unwrap(), quota: 0 });
+        let (_, examiner) =
+            oracle::serve(teacher, Terms { surface: oracle::surface("label").unwrap(), quota: 0, noise: Seed::new(0) });
         // The teacher says 0 0 1 1 1, the model 0 0 0 1 1; off the data they differ on one point of two.
         let test = Examples { points: array![[-3.0], [-1.0], [0.6], [2.0], [3.0]], labels: truth };
         (Exam::new(examiner, test, array![[0.6], [3.5]]), model)

@@ -6,16 +6,13 @@
 use super::curves::{Curves, Measure};
 use super::exhibits::exhibits;
 use super::reference::Reference;
-use super::{Conclusion, Experiment, Job, RunError, World};
-use crate::audit::statistics::{Estimate, Verdict, censored_median};
+use super::telling::{TRUTH, basis, cell, goal, label, unit, verdict};
+use super::{Conclusion, Experiment, Job, Make, RunError, World};
+use crate::audit::statistics::{Verdict, censored_median};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
-use crate::nn::Mlp;
-use crate::oracle::surface;
 use crate::plan::Plan;
-use crate::words::{about, percent, points, thousands};
+use crate::words::{about, percent, thousands};
 
-/// The arm that has no teacher.
-const TRUTH: &str = "truth";
 /// The agreement that the title speaks of: the first of these that the first arm reaches.
 const LEVELS: [f64; 2] = [0.95, 0.90];
 
@@ -55,29 +52,9 @@ impl Experiment for Budget {
     }
 
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let jobs = |arm: String| plan.budgets().iter().map(move |&budget| Job { arm: arm.clone(), budget });
-        arms(plan).into_iter().flat_map(jobs).collect()
-    }
-
-    fn train(&self, job: &Job, plan: &Plan, world: &World) -> Result<Trial, RunError> {
-        let record = |student: &Mlp, queries: usize, asked: f64| Trial {
-            budget: Some(job.budget),
-            queries,
-            asked_agreement: Some(asked),
-            flops: Some(plan.student_recipe().flops(student, job.budget)),
-            ..world.trial(plan, &job.arm, world.exam().grade(student))
-        };
-        match surface(&job.arm) {
-            Some(surface) => {
-                let (student, account) = world.distilled(plan, surface, plan.strategy(), job.budget)?;
-                let asked = account.log().questions();
-                Ok(record(&student, asked.nrows(), world.exam().asked_agreement(&student, asked)))
-            }
-            None => {
-                let (student, points) = world.taught_the_truth(plan, job.budget)?;
-                Ok(record(&student, 0, world.exam().asked_agreement(&student, points)))
-            }
-        }
+        let answers = plan.answers().iter().map(|kind| (kind.name(), Make::from_answers(plan, kind.name())));
+        let makes = answers.chain([(TRUTH, Make::from_truth(plan))]);
+        makes.flat_map(|(arm, make)| make.at(arm, plan.budgets())).collect()
     }
 
     fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
@@ -104,8 +81,7 @@ fn arms(plan: &Plan) -> Vec<String> {
 
 /// What to try: the same world asked for less, and another world.
 fn next(plan: &Plan) -> Vec<String> {
-    let widths = plan.student_widths();
-    let narrow: Vec<String> = widths[1..widths.len() - 1].iter().map(|width| width.div_ceil(4).to_string()).collect();
+    let narrow: Vec<String> = plan.student_hidden().iter().map(|width| width.div_ceil(4).to_string()).collect();
     let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
     vec![
         format!("run budget{} --student {}", plan.data_flags(), narrow.join(",")),
@@ -126,26 +102,22 @@ impl Reading<'_> {
         self.plan.budgets()[self.plan.budgets().len() - 1]
     }
 
-    /// The median over replicates of the budget at which an arm reaches a level; `None` if half of them or more
-    /// never do.
-    fn budget_to(&self, arm: &str, level: f64) -> Option<f64> {
-        censored_median(&self.curves.crossings(arm, level, AGREEMENT))
-    }
-
     /// The level that title and call-outs speak of: the highest that the first arm reaches.
     fn level(&self) -> Option<f64> {
-        LEVELS.into_iter().find(|&level| self.budget_to(&self.arms[0], level).is_some())
+        LEVELS.into_iter().find(|&level| self.curves.median_crossing(&self.arms[0], level, AGREEMENT).is_some())
     }
 
     fn title(&self) -> String {
         let (first, rival, most) = (&self.arms[0], &self.arms[1], thousands(self.most()));
-        let Some((level, count)) = self.level().and_then(|level| Some((level, self.budget_to(first, level)?))) else {
+        let Some((level, count)) =
+            self.level().and_then(|level| Some((level, self.curves.median_crossing(first, level, AGREEMENT)?)))
+        else {
             let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
             let goal = goal(LEVELS[LEVELS.len() - 1]);
             return format!("{most} {} bring {} agreement, short of {goal}", unit(first), percent(reached));
         };
         let opening = format!("About {} {} reach {} agreement", about(count), unit(first), goal(level));
-        match self.budget_to(rival, level) {
+        match self.curves.median_crossing(rival, level, AGREEMENT) {
             Some(count) => format!("{opening}, or {} {}", about(count), unit(rival)),
             None => format!("{opening}; {most} {} do not", unit(rival)),
         }
@@ -192,13 +164,6 @@ impl Reading<'_> {
     }
 
     fn table(&self) -> Table {
-        let cell = |estimate: Option<Estimate>| match estimate {
-            None => "–".to_owned(),
-            Some(Estimate { mean, low, .. }) if low.is_finite() => {
-                format!("{} ±{:.1}", percent(mean), 100.0 * (mean - low))
-            }
-            Some(Estimate { mean, .. }) => percent(mean),
-        };
         let at = |&budget: &usize| {
             let cells = self.arms.iter().map(|arm| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
             std::iter::once(thousands(budget)).chain(cells).collect()
@@ -212,7 +177,7 @@ impl Reading<'_> {
     fn agreement_figure(&self, title: &str) -> Figure {
         let level = self.level();
         let callout = |arm: &String| {
-            let x = self.budget_to(arm, level?)?;
+            let x = self.curves.median_crossing(arm, level?, AGREEMENT)?;
             Some(Callout { actor: arm.clone(), x: x.round(), text: about(x) })
         };
         let chart = Chart {
@@ -224,7 +189,7 @@ impl Reading<'_> {
         Figure {
             name: "agreement".to_owned(),
             title: title.to_owned(),
-            subtitle: format!("How often student and teacher give the same answer to new points; {}", self.basis()),
+            subtitle: format!("How often student and teacher give the same answer to new points; {}", basis(self.plan)),
             drawing: Drawing::Curves(chart),
         }
     }
@@ -250,7 +215,10 @@ impl Reading<'_> {
         Figure {
             name: "same-mistakes".to_owned(),
             title,
-            subtitle: format!("How often the student gives the teacher's answer where it is wrong; {}", self.basis()),
+            subtitle: format!(
+                "How often the student gives the teacher's answer where it is wrong; {}",
+                basis(self.plan)
+            ),
             drawing: Drawing::Curves(Chart {
                 y_label: "Teacher's mistakes repeated".to_owned(),
                 ..self.chart(SAME_MISTAKES)
@@ -260,64 +228,13 @@ impl Reading<'_> {
 
     /// The curves of all arms with all references.
     fn chart(&self, measure: Measure) -> Chart {
-        let references = [
-            Reference::Ceiling,
-            Reference::Retrained,
-            Reference::Independent,
-            Reference::IndependentSmall,
-            Reference::Chance,
-        ];
         Chart {
             x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
             y_label: String::new(),
             series: self.arms.iter().map(|arm| self.curves.series(arm, &label(arm), measure)).collect(),
-            references: self.curves.lines(&references, measure),
+            references: self.curves.lines(&Reference::LINES, measure),
             threshold: None,
             callouts: Vec::new(),
         }
-    }
-
-    /// What mean and band are.
-    fn basis(&self) -> String {
-        match self.plan.replicates() {
-            1 => format!("{}, one world, no interval", self.plan.data().name()),
-            worlds => format!("{}, mean of {worlds} worlds, 95 % interval", self.plan.data().name()),
-        }
-    }
-}
-
-/// What an arm is called at the end of its line.
-fn label(arm: &str) -> String {
-    match arm {
-        TRUTH => "true labels, no teacher".to_owned(),
-        "label" => "label only".to_owned(),
-        other => other.to_owned(),
-    }
-}
-
-/// What an arm's budget counts.
-fn unit(arm: &str) -> String {
-    match arm {
-        TRUTH => "true labels without a teacher".to_owned(),
-        "label" => "questions with labels only".to_owned(),
-        other => format!("questions with {other}"),
-    }
-}
-
-/// A level as a goal: "95 %".
-fn goal(level: f64) -> String {
-    format!("{:.0} %", 100.0 * level)
-}
-
-/// "probabilities beats label by 8.1 points [7.5, 8.7]".
-fn verdict(a: &str, b: &str, gap: Estimate) -> String {
-    if !gap.low.is_finite() {
-        return format!("{a} against {b}: inconclusive, a single world has no interval");
-    }
-    let gap_in_points = points(gap.mean, gap.low, gap.high);
-    match Verdict::of(gap) {
-        Verdict::Beats => format!("{a} beats {b} by {gap_in_points}"),
-        Verdict::DoesNotBeat => format!("{a} does not beat {b}: {gap_in_points}"),
-        Verdict::Inconclusive => format!("{a} against {b}: inconclusive, {gap_in_points}"),
     }
 }

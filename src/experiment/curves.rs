@@ -1,7 +1,7 @@
 //! From trials to what a figure and a table show: means over replicates, paired differences, crossings.
 
 use super::reference::Reference;
-use crate::audit::statistics::{Estimate, crossing, estimate, paired_difference};
+use crate::audit::statistics::{Estimate, censored_median, crossing, estimate, paired_difference};
 use crate::finding::{Point, Reference as Line, Series, Trial};
 
 /// A measure of a trial.
@@ -85,6 +85,11 @@ impl<'a> Curves<'a> {
             crossing(&points, level)
         };
         (0..replicates).map(first_crossing).collect()
+    }
+
+    /// The median over replicates of these budgets; `None` if half of the replicates or more never get there.
+    pub(super) fn median_crossing(&self, arm: &str, level: f64, measure: Measure) -> Option<f64> {
+        censored_median(&self.crossings(arm, level, measure))
     }
 }
 

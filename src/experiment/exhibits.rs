@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{RunError, World};
+use super::{Make, RunError, Student, World};
 use crate::data::Dataset;
 use crate::finding::{Drawing, Figure, Maps, Panel, Raster, Sheet, SheetItem};
 use crate::nn::loss::argmax;
@@ -31,17 +31,14 @@ pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunErr
 
 fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
     let (surface, grid) = (plan.answers()[0], grid(plan.data()));
-    let mut panels = Vec::new();
-    for budget in shown(plan.budgets()) {
-        let (student, account) = world.distilled(plan, surface, plan.strategy(), budget)?;
-        let asked = account.log().questions();
-        panels.push(Panel {
-            label: format!("{} questions", thousands(budget)),
-            detail: format!("{} agreement", percent(world.exam().grade(&student).agreement)),
-            map: raster(argmax(student.logits(grid.view()).view())),
-            asked: asked.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect(),
-        });
-    }
+    let panel = |student: &Student| Panel {
+        label: format!("{} questions", thousands(student.points.nrows())),
+        detail: format!("{} agreement", percent(world.exam().grade(&student.net).agreement)),
+        map: raster(argmax(student.net.logits(grid.view()).view())),
+        asked: student.points.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect(),
+    };
+    let students = world.students(plan, &Make::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
+    let panels: Vec<Panel> = students.iter().map(panel).collect();
     let (first, last) = (&panels[0], &panels[panels.len() - 1]);
     let title = if panels.len() == 1 {
         format!("{} with {}", first.detail, first.label)
@@ -70,10 +67,10 @@ fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
 fn sheet(plan: &Plan, world: &World, side: usize) -> Result<Figure, RunError> {
     let surface = plan.answers()[0];
     let budget = plan.budgets()[plan.budgets().len() - 1];
-    let (student, _) = world.distilled(plan, surface, plan.strategy(), budget)?;
+    let student = world.students(plan, &Make::from_answers(plan, surface.name()), &[budget])?.remove(0);
     let (test, classes) = (world.exam().test(), plan.data().classes());
     let teacher = world.exam().teacher_answers(test.points.view());
-    let student = argmax(student.logits(test.points.view()).view());
+    let student = argmax(student.net.logits(test.points.view()).view());
     let differ: Vec<usize> = (0..teacher.len()).filter(|&row| teacher[row] != student[row]).collect();
     let item = |&row: &usize| SheetItem {
         pixels: test.points.row(row).iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect(),

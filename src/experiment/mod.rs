@@ -1,34 +1,28 @@
 //! Experiments: each a question, a prediction, a sweep, a verdict and what it does not show.
 //!
-//! An experiment lists the models to train in a world ([`Experiment::sweep`]), trains one of them at a time
-//! ([`Experiment::train`]), and reads a finding from the records of all worlds ([`Experiment::conclude`]). [`run`]
-//! draws the worlds, trains the references that every curve is held against, and puts the records in an order that
-//! does not depend on which thread was faster.
+//! An experiment declares the models to train in a world ([`Experiment::sweep`]) and reads a finding from the records
+//! of all worlds ([`Experiment::conclude`]). [`run`] draws the worlds, trains what is declared, each model once however
+//! many experiments want it, adds the references that every curve is held against, and puts the records in an order
+//! that does not depend on which thread was faster.
 
 mod budget;
 mod curves;
 mod exhibits;
 mod failure;
+mod job;
 pub mod records;
 mod reference;
 mod runner;
+mod telling;
 mod world;
 
 use crate::finding::{Figure, Table, Trial};
 use crate::plan::Plan;
 
 pub use failure::RunError;
+pub use job::{Job, Lesson, Make};
 pub use runner::{Run, models_to_train, run};
-pub use world::World;
-
-/// One model to train in every world.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Job {
-    /// How it is made: an answer kind, or `truth`.
-    pub arm: String,
-    /// How many questions, or true labels, it gets.
-    pub budget: usize,
-}
+pub use world::{Student, World};
 
 /// What the records say, in words and figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -57,13 +51,12 @@ pub trait Experiment: Sync {
     fn caveats(&self) -> &'static [&'static str];
     /// How long the default plan takes on two cores, in seconds.
     fn seconds(&self) -> u32;
+    /// Names of the columns that only this experiment has, in the order of [`Job::extra`].
+    fn own_columns(&self) -> &'static [&'static str] {
+        &[]
+    }
     /// The models to train in each world, besides the references.
     fn sweep(&self, plan: &Plan) -> Vec<Job>;
-    /// Trains and grades one of them.
-    ///
-    /// # Errors
-    /// [`RunError`] where training diverges.
-    fn train(&self, job: &Job, plan: &Plan, world: &World) -> Result<Trial, RunError>;
     /// Pictures of single models, drawn from the first world.
     ///
     /// # Errors

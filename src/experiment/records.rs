@@ -21,16 +21,17 @@ const COLUMNS: [&str; 13] = [
     "flops",
 ];
 
-/// Writes trials as CSV: shares and nats with six decimals, an empty cell where a measure means nothing.
+/// Writes trials as CSV: shares and nats with six decimals, an empty cell where a measure means nothing, and the
+/// experiment's own columns at the end.
 ///
 /// # Errors
 /// If `out` cannot be written.
-pub fn write_trials(out: impl Write, trials: &[Trial]) -> io::Result<()> {
+pub fn write_trials(out: impl Write, own_columns: &[&str], trials: &[Trial]) -> io::Result<()> {
     let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(COLUMNS)?;
+    writer.write_record(COLUMNS.iter().chain(own_columns))?;
     for trial in trials {
         let measure = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.6}"));
-        writer.write_record([
+        let common = [
             trial.experiment.clone(),
             trial.data.clone(),
             trial.replicate.to_string(),
@@ -44,7 +45,9 @@ pub fn write_trials(out: impl Write, trials: &[Trial]) -> io::Result<()> {
             measure(trial.divergence),
             measure(trial.asked_agreement),
             trial.flops.map_or(String::new(), |flops| flops.to_string()),
-        ])?;
+        ];
+        let own = (0..own_columns.len()).map(|column| trial.extra.get(column).cloned().unwrap_or_default());
+        writer.write_record(common.into_iter().chain(own))?;
     }
     writer.flush()
 }

@@ -4,10 +4,9 @@ use super::{RunError, World};
 use crate::data::{Examples, Sizes};
 use crate::finding::Trial;
 use crate::nn::{Mlp, Recipe, loss::one_hot, train};
-use crate::oracle::Oracle;
 use crate::plan::Plan;
-use crate::query::{Scene, strategy};
-use crate::student::distill;
+use crate::query::strategy;
+use crate::student::Reading;
 
 /// The ceiling asks this many times the largest budget, as far as the data go, …
 const CEILING_QUESTIONS: usize = 4;
@@ -35,6 +34,10 @@ impl Reference {
     /// The slowest first, which is also the order of the records.
     pub(super) const ALL: [Self; 6] =
         [Self::Retrained, Self::Independent, Self::Ceiling, Self::IndependentSmall, Self::Chance, Self::Teacher];
+
+    /// Those that a figure shows as lines, from the top.
+    pub(super) const LINES: [Self; 5] =
+        [Self::Ceiling, Self::Retrained, Self::Independent, Self::IndependentSmall, Self::Chance];
 
     /// Its name in the records.
     pub(super) fn name(self) -> &'static str {
@@ -71,10 +74,10 @@ impl Reference {
                 self.on_true_labels(plan, world, &own().independent, &small, plan.student_recipe())
             }
             Self::Ceiling => self.with_questions_to_spare(plan, world),
-            Self::Chance => Ok(world.trial(plan, self.name(), world.exam().grade_chance())),
+            Self::Chance => Ok(world.row(plan, self.name(), world.exam().grade_chance())),
             Self::Teacher => Ok(Trial {
                 flops: Some(world.exam().examiner().training_flops()),
-                ..world.trial(plan, self.name(), world.exam().grade_teacher())
+                ..world.row(plan, self.name(), world.exam().grade_teacher())
             }),
         }
     }
@@ -87,7 +90,7 @@ impl Reference {
         widths: &[usize],
         recipe: Recipe,
     ) -> Result<Trial, RunError> {
-        let mut stream = world.stream(self.name(), 0);
+        let mut stream = world.stream(self.name());
         let mut net = Mlp::new(widths, &mut stream);
         let targets = one_hot(&own.labels, plan.data().classes().len());
         train(&mut net, own.points.view(), targets.view(), &recipe, &mut stream).map_err(|problem| match self {
@@ -95,7 +98,7 @@ impl Reference {
             _ => RunError::of_teacher_size(world.replicate(), self.name(), problem),
         })?;
         let flops = Some(recipe.flops(&net, own.labels.len()));
-        Ok(Trial { flops, ..world.trial(plan, self.name(), world.exam().grade(&net)) })
+        Ok(Trial { flops, ..world.row(plan, self.name(), world.exam().grade(&net)) })
     }
 
     fn with_questions_to_spare(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
@@ -103,18 +106,19 @@ impl Reference {
         let pool = world.deal(plan, Sizes { training: 0, pool: wanted, test: 0 }).pool.points;
         let student = plan.student_recipe();
         let recipe = Recipe { steps: CEILING_STEPS * student.steps, ..student };
-        let mut account = world.open(plan.answers()[0], pool.nrows());
-        let scene = Scene { pool: pool.view(), bounds: plan.data().bounds() };
+        let start = world.start(plan, plan.student_hidden());
         let natural = strategy("natural").expect("a strategy of the registry");
-        let mut stream = world.stream(self.name(), 0);
-        let net = distill(world.start(), &mut account, natural, &scene, &recipe, &mut stream)
+        let pupil = world.pupil(&start, pool.view(), natural, Reading::AsShown, recipe);
+        let mut account = world.open(plan.answers()[0], pool.nrows());
+        let net = pupil
+            .distill(&mut account)
             .map_err(|problem| RunError::of_student_size(world.replicate(), self.name().to_owned(), problem))?;
         let questions = account.log().questions();
         Ok(Trial {
-            queries: pool.nrows() - account.left(),
+            queries: questions.nrows(),
             asked_agreement: Some(world.exam().asked_agreement(&net, questions)),
             flops: Some(recipe.flops(&net, questions.nrows())),
-            ..world.trial(plan, self.name(), world.exam().grade(&net))
+            ..world.row(plan, self.name(), world.exam().grade(&net))
         })
     }
 }

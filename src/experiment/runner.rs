@@ -6,9 +6,10 @@
 use rayon::prelude::*;
 
 use super::reference::Reference;
-use super::{Experiment, Job, RunError, World};
+use super::{Experiment, Job, Lesson, Make, RunError, Student, World};
 use crate::finding::{Figure, Finding, Trial};
 use crate::plan::Plan;
+use crate::query::strategy;
 
 /// The records of one experiment and what they say.
 #[derive(Clone, Debug, PartialEq)]
@@ -17,12 +18,14 @@ pub struct Run {
     pub trials: Vec<Trial>,
     /// What they say.
     pub finding: Finding,
+    /// Names of the columns that only this experiment has.
+    pub own_columns: &'static [&'static str],
 }
 
 /// How many models [`run`] will train: what a progress bar counts to.
 pub fn models_to_train(experiments: &[&'static dyn Experiment], plan: &Plan) -> usize {
-    let swept: usize = experiments.iter().map(|experiment| experiment.sweep(plan).len()).sum();
-    plan.replicates() * (1 + Reference::ALL.len() + swept)
+    let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
+    plan.replicates() * (1 + Reference::ALL.len() + students)
 }
 
 /// Runs experiments on the same worlds: teachers and references are trained once for all of them.
@@ -51,7 +54,7 @@ pub fn run(
         let exhibits = own().flat_map(|(_, exhibits)| exhibits.iter().cloned()).collect();
         sort(&mut trials, &experiment.sweep(plan));
         let finding = finding(*experiment, plan, &trials, exhibits);
-        Run { trials, finding }
+        Run { trials, finding, own_columns: experiment.own_columns() }
     };
     Ok(experiments.iter().enumerate().map(run).collect())
 }
@@ -84,11 +87,38 @@ fn finding(experiment: &dyn Experiment, plan: &Plan, trials: &[Trial], exhibits:
 /// The trials and exhibits of every experiment in one world.
 type Records = Vec<(Vec<Trial>, Vec<Figure>)>;
 
-/// One model to train in a world.
-enum Task<'a> {
-    Reference(Reference),
-    /// A job of the experiment of this index.
-    Job(usize, &'a Job),
+/// Students to train in one go: of one make, at rising budgets.
+struct Lot {
+    make: Make,
+    budgets: Vec<usize>,
+}
+
+fn sweeps(experiments: &[&'static dyn Experiment], plan: &Plan) -> Vec<Vec<Job>> {
+    experiments.iter().map(|experiment| experiment.sweep(plan)).collect()
+}
+
+/// Each model of all sweeps once. Students whose questions depend on earlier students go together: training one
+/// trains the others on the way. All others are lots of their own, to be spread over threads.
+fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
+    let mut lots: Vec<Lot> = Vec::new();
+    for job in sweeps.iter().flatten() {
+        let adapts = match job.make.lesson {
+            Lesson::Answers { strategy: name, .. } => strategy(name).is_some_and(|strategy| strategy.adapts()),
+            Lesson::Truth => false,
+        };
+        let fits = |lot: &&mut Lot| lot.make == job.make && (adapts || lot.budgets == [job.budget]);
+        match lots.iter_mut().find(fits) {
+            Some(lot) => lot.budgets.push(job.budget),
+            None => lots.push(Lot { make: job.make.clone(), budgets: vec![job.budget] }),
+        }
+    }
+    for lot in &mut lots {
+        lot.budgets.sort_unstable();
+        lot.budgets.dedup();
+    }
+    // Longest first: a long task at the end would leave threads idle.
+    lots.sort_by_key(|lot| std::cmp::Reverse(lot.budgets.len()));
+    lots
 }
 
 fn records_of(
@@ -97,27 +127,52 @@ fn records_of(
     world: &World,
     done: &(dyn Fn() + Sync),
 ) -> Result<Records, RunError> {
-    let sweeps: Vec<Vec<Job>> = experiments.iter().map(|experiment| experiment.sweep(plan)).collect();
-    let jobs = sweeps.iter().enumerate().flat_map(|(index, jobs)| jobs.iter().map(move |job| Task::Job(index, job)));
-    // References come first: they take longest, and a long task at the end would leave threads idle.
-    let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(jobs).collect();
-    let trained = tasks.par_iter().with_max_len(1).map(|task| {
-        let trial = match task {
-            Task::Reference(reference) => (None, reference.train(plan, world)?),
-            Task::Job(index, job) => (Some(*index), experiments[*index].train(job, plan, world)?),
-        };
-        done();
-        Ok(trial)
-    });
-    let trained = in_order(trained.collect())?;
-
-    let of_experiment = |(index, experiment): (usize, &&'static dyn Experiment)| {
-        let own = trained.iter().filter(|(owner, _)| owner.is_none_or(|owner| owner == index));
-        let named = own.map(|(_, trial)| Trial { experiment: experiment.name().to_owned(), ..trial.clone() });
-        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, world)? } else { Vec::new() };
-        Ok((named.collect(), exhibits))
+    let sweeps = sweeps(experiments, plan);
+    let lots = lots(&sweeps);
+    let tasks = lots.iter().map(Task::Students);
+    let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(tasks).collect();
+    let train = |task: &Task| match task {
+        Task::Reference(reference) => {
+            let trial = reference.train(plan, world)?;
+            done();
+            Ok(vec![trial])
+        }
+        Task::Students(lot) => {
+            let students = world.students(plan, &lot.make, &lot.budgets)?;
+            let record = |student: &Student| {
+                done();
+                world.record(plan, &lot.make, student)
+            };
+            Ok(students.iter().map(record).collect())
+        }
     };
-    experiments.iter().enumerate().map(of_experiment).collect()
+    let mut trained = in_order(tasks.par_iter().with_max_len(1).map(train).collect())?;
+    let students = trained.split_off(Reference::ALL.len());
+
+    let find = |job: &Job| {
+        let lot = lots.iter().position(|lot| lot.make == job.make && lot.budgets.contains(&job.budget));
+        let trained = lot.and_then(|lot| students[lot].iter().find(|trial| trial.budget == Some(job.budget)));
+        trained.expect("every job is in a lot")
+    };
+    let of_experiment = |(experiment, sweep): (&&'static dyn Experiment, &Vec<Job>)| {
+        let name = |trial: &Trial, arm: &str, extra: &[String]| Trial {
+            experiment: experiment.name().to_owned(),
+            arm: arm.to_owned(),
+            extra: extra.to_vec(),
+            ..trial.clone()
+        };
+        let swept = sweep.iter().map(|job| name(find(job), &job.arm, &job.extra));
+        let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
+        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, world)? } else { Vec::new() };
+        Ok((swept.chain(references).collect(), exhibits))
+    };
+    experiments.iter().zip(&sweeps).map(of_experiment).collect()
+}
+
+/// What a thread takes up at a time.
+enum Task<'a> {
+    Reference(Reference),
+    Students(&'a Lot),
 }
 
 /// All values, or the first error in order: rayon's own collecting would give whichever came first in time.

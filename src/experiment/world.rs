@@ -1,17 +1,25 @@
 //! One replicate: a world drawn anew, with its teacher behind the door and its frozen exam.
 
-use ndarray::{ArrayView2, s};
+use ndarray::{Array2, ArrayView2, s};
 
-use super::RunError;
+use super::{Lesson, Make, RunError};
 use crate::audit::{Exam, Grades};
 use crate::data::{Examples, Parts, Sizes};
 use crate::finding::Trial;
-use crate::nn::{Mlp, loss::one_hot, train};
-use crate::oracle::{self, Account, Desk, Surface, Teacher, Terms};
+use crate::nn::{Mlp, Recipe, loss::one_hot, train};
+use crate::oracle::{self, Account, Desk, Surface, Teacher, Terms, surface};
 use crate::plan::Plan;
-use crate::query::{Scene, Strategy, Uniform};
+use crate::query::{Strategy, evenly, strategy};
 use crate::seed::{Seed, Stream};
-use crate::student::distill;
+use crate::student::{Pupil, Reading};
+
+/// A trained student and what it was trained on.
+pub struct Student {
+    /// The network.
+    pub net: Mlp,
+    /// The points it learned from (n × dimension), first asked first.
+    pub points: Array2<f32>,
+}
 
 /// Everything that the arms of one replicate share.
 pub struct World {
@@ -21,8 +29,6 @@ pub struct World {
     bounds: (f32, f32),
     desk: Desk,
     exam: Exam,
-    /// The untrained student: every arm starts from the same weights, so that differences are paired.
-    start: Mlp,
 }
 
 impl World {
@@ -41,18 +47,12 @@ impl World {
             .map_err(|diverged| RunError::of_teacher_size(replicate, "teacher", diverged))?;
 
         let bounds = plan.data().bounds();
-        let scene = Scene { pool: parts.pool.points.view(), bounds };
-        let off_points = Uniform.choose(&scene, plan.sizes().test, &mut seed.child("off-data").stream());
-        let (desk, examiner) = oracle::serve(teacher, Terms { surface: plan.answers()[0], quota: 0 });
-        Ok(Self {
-            replicate,
-            seed,
-            bounds,
-            desk,
-            exam: Exam::new(examiner, parts.test, off_points),
-            start: Mlp::new(&plan.student_widths(), &mut seed.child("student").stream()),
-            pool: parts.pool,
-        })
+        let off_shape = (plan.sizes().test, plan.data().dimension());
+        let off_points = evenly(bounds, off_shape, &mut seed.child("off-data").stream());
+        let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
+        let (desk, examiner) = oracle::serve(teacher, closed);
+        let exam = Exam::new(examiner, parts.test, off_points);
+        Ok(Self { replicate, seed, bounds, desk, exam, pool: parts.pool })
     }
 
     /// Parts of this world of other sizes. A larger part begins with the smaller one.
@@ -70,51 +70,79 @@ impl World {
         &self.exam
     }
 
-    /// The untrained student.
-    pub(super) fn start(&self) -> Mlp {
-        self.start.clone()
+    /// Random numbers of this world for one purpose.
+    pub(super) fn stream(&self, purpose: &str) -> Stream {
+        self.seed.child(purpose).stream()
     }
 
-    /// The random numbers of one training run, named by what it is.
-    pub(super) fn stream(&self, name: &str, budget: usize) -> Stream {
-        self.seed.child(name).child(budget).stream()
+    /// An untrained student: every arm of one shape starts from the same weights, so that differences are paired.
+    pub(super) fn start(&self, plan: &Plan, hidden: &[usize]) -> Mlp {
+        Mlp::new(&plan.around(hidden), &mut self.stream("student"))
     }
 
     /// An account with the teacher.
     pub(super) fn open(&self, surface: &'static dyn Surface, quota: usize) -> Account {
-        self.desk.under(Terms { surface, quota }).open()
+        self.desk.under(Terms { surface, quota, noise: self.seed.child("noise") }).open()
     }
 
-    /// A student made only by asking, and its account afterwards.
-    pub(super) fn distilled(
+    /// A pupil of this world with these points to ask about.
+    pub(super) fn pupil<'a>(
         &self,
-        plan: &Plan,
-        surface: &'static dyn Surface,
-        strategy: &dyn Strategy,
-        budget: usize,
-    ) -> Result<(Mlp, Account), RunError> {
-        let mut account = self.open(surface, budget);
-        let scene = Scene { pool: self.pool.points.view(), bounds: self.bounds };
-        // Arms of one budget share this stream, and with it the order in which they see their points.
-        let mut stream = self.stream("batches", budget);
-        let student = distill(self.start(), &mut account, strategy, &scene, &plan.student_recipe(), &mut stream)
-            .map_err(|problem| RunError::of_student_size(self.replicate, at(surface.name(), budget), problem))?;
-        Ok((student, account))
+        start: &'a Mlp,
+        pool: ArrayView2<'a, f32>,
+        strategy: &'a dyn Strategy,
+        reading: Reading,
+        recipe: Recipe,
+    ) -> Pupil<'a> {
+        // All arms share these streams, and with them what they ask and the order in which they see it.
+        let (choosing, batches) = (self.stream("choosing"), self.stream("batches"));
+        Pupil { start, pool, bounds: self.bounds, strategy, reading, recipe, choosing, batches }
     }
 
-    /// The same student on the same points with their true labels, and no teacher; and these points.
-    pub(super) fn taught_the_truth(&self, plan: &Plan, budget: usize) -> Result<(Mlp, ArrayView2<'_, f32>), RunError> {
+    /// Students of one make at rising budgets, each with the points it learned from: answered through the door, or
+    /// labelled truly.
+    pub(super) fn students(&self, plan: &Plan, make: &Make, budgets: &[usize]) -> Result<Vec<Student>, RunError> {
+        let start = self.start(plan, &make.hidden);
+        match make.lesson {
+            Lesson::Answers { surface: kind, strategy: name, reading } => {
+                let chosen = strategy(name).expect("a strategy of the registry");
+                let most = budgets.last().copied().unwrap_or(0);
+                let mut account = self.open(surface(kind).expect("a kind of answer of the registry"), most);
+                let pupil = self.pupil(&start, self.pool.points.view(), chosen, reading, plan.student_recipe());
+                let nets = pupil.distill_along(&mut account, budgets).map_err(|problem| {
+                    RunError::of_student_size(self.replicate, format!("{kind} with {most} questions"), problem)
+                })?;
+                let asked = account.log().questions();
+                let student = |(net, &budget)| Student { net, points: asked.slice(s![..budget, ..]).to_owned() };
+                Ok(nets.into_iter().zip(budgets).map(student).collect())
+            }
+            Lesson::Truth => budgets.iter().map(|&budget| self.taught_the_truth(plan, start.clone(), budget)).collect(),
+        }
+    }
+
+    fn taught_the_truth(&self, plan: &Plan, mut net: Mlp, budget: usize) -> Result<Student, RunError> {
         let points = self.pool.points.slice(s![..budget, ..]);
         let targets = one_hot(&self.pool.labels[..budget], plan.data().classes().len());
-        let mut student = self.start();
-        let mut stream = self.stream("batches", budget);
-        train(&mut student, points, targets.view(), &plan.student_recipe(), &mut stream)
-            .map_err(|problem| RunError::of_student_size(self.replicate, at("truth", budget), problem))?;
-        Ok((student, points))
+        train(&mut net, points, targets.view(), &plan.student_recipe(), &mut self.stream("batches")).map_err(
+            |problem| RunError::of_student_size(self.replicate, format!("truth with {budget} labels"), problem),
+        )?;
+        Ok(Student { net, points: points.to_owned() })
     }
 
-    /// A row of records; the runner adds the experiment's name.
-    pub(super) fn trial(&self, plan: &Plan, arm: &str, grades: Grades) -> Trial {
+    /// The row of records of a student.
+    pub(super) fn record(&self, plan: &Plan, make: &Make, student: &Student) -> Trial {
+        let examples = student.points.nrows();
+        Trial {
+            budget: Some(examples),
+            queries: if make.lesson == Lesson::Truth { 0 } else { examples },
+            asked_agreement: Some(self.exam.asked_agreement(&student.net, student.points.view())),
+            flops: Some(plan.student_recipe().flops(&student.net, examples)),
+            ..self.row(plan, "", self.exam.grade(&student.net))
+        }
+    }
+
+    /// A row of records with grades and nothing else.
+    pub(super) fn row(&self, plan: &Plan, arm: &str, grades: Grades) -> Trial {
         Trial {
             experiment: String::new(),
             data: plan.data().name().to_owned(),
@@ -129,10 +157,7 @@ impl World {
             divergence: grades.divergence,
             asked_agreement: None,
             flops: None,
+            extra: Vec::new(),
         }
     }
-}
-
-fn at(arm: &str, budget: usize) -> String {
-    format!("{arm} with {budget} examples")
 }

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use ndarray::ArrayView2;
 
 use super::{Answers, Log, Oracle, Surface, Teacher};
+use crate::seed::{Seed, Stream};
 
 /// What an account gets: the surface its answers pass through, and how many questions it may ask.
 #[derive(Clone, Copy)]
@@ -13,6 +14,8 @@ pub struct Terms {
     pub surface: &'static dyn Surface,
     /// How many questions will be answered.
     pub quota: usize,
+    /// Where a surface that draws what it shows takes its random numbers from, afresh for each account.
+    pub noise: Seed,
 }
 
 /// Why a batch was not answered. Nothing of it was, and nothing was counted.
@@ -56,7 +59,12 @@ impl Desk {
 
     /// A new account: nothing asked yet.
     pub fn open(&self) -> Account {
-        Account { teacher: Arc::clone(&self.teacher), terms: self.terms, log: Log::new(self.teacher.dimension()) }
+        Account {
+            teacher: Arc::clone(&self.teacher),
+            terms: self.terms,
+            log: Log::new(self.teacher.dimension()),
+            noise: self.terms.noise.stream(),
+        }
     }
 }
 
@@ -65,6 +73,7 @@ pub struct Account {
     teacher: Arc<Teacher>,
     terms: Terms,
     log: Log,
+    noise: Stream,
 }
 
 impl Account {
@@ -84,7 +93,7 @@ impl Oracle for Account {
             return Err(Refusal::OverQuota { asked, left, quota: self.terms.quota });
         }
         self.log.record(points);
-        Ok(self.terms.surface.show(self.teacher.logits(points)))
+        Ok(self.terms.surface.show(self.teacher.logits(points), &mut self.noise))
     }
 
     fn classes(&self) -> usize {

@@ -23,7 +23,7 @@
 //! let (points, labels) = (array![[-1.0], [-2.0], [1.0], [2.0]], [0, 0, 1, 1]);
 //! let teacher = Teacher::train(&[1, 8, 2], points.view(), &labels, &recipe, Seed::new(0))?;
 //!
-//! let terms = Terms { surface: oracle::surface("label").unwrap(), quota: 3 };
+//! let terms = Terms { surface: oracle::surface("label").unwrap(), quota: 3, noise: Seed::new(1) };
 //! let (desk, _examiner) = oracle::serve(teacher, terms);
 //! let mut account = desk.open();
 //! assert_eq!(account.ask(array![[-3.0], [3.0]].view())?, Answers::Labels(vec![0, 1]));

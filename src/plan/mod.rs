@@ -67,6 +67,7 @@ pub struct Request {
 pub struct Plan {
     data: Arc<dyn Dataset>,
     budgets: Vec<usize>,
+    budgets_chosen: bool,
     answers: Vec<&'static dyn Surface>,
     strategy: &'static dyn Strategy,
     replicates: usize,
@@ -115,11 +116,13 @@ impl Plan {
         error::positive("--teacher-rate", teacher_rate)?;
 
         let mut plan = Self {
-            sizes: Sizes { pool: budgets.last().copied().unwrap_or(0), ..defaults.sizes },
+            // The pool is not cut to the largest budget: what a strategy picks from must not depend on it.
+            sizes: Sizes { pool: defaults.sizes.pool.max(budgets[budgets.len() - 1]), ..defaults.sizes },
             teacher_recipe: Recipe { rate: teacher_rate, ..defaults.teacher_recipe },
             student_recipe: Recipe { rate, steps, ..defaults.student_recipe },
             seed: request.seed.unwrap_or(0),
             flags: Vec::new(),
+            budgets_chosen: budgets != defaults.budgets,
             data,
             budgets,
             answers,
@@ -177,6 +180,16 @@ impl Plan {
     /// Query budgets, rising, at least one, none zero.
     pub fn budgets(&self) -> &[usize] {
         &self.budgets
+    }
+
+    /// For an experiment with a sweep of its own besides the budgets: every other budget, counted from the largest.
+    /// All of them where somebody chose them, or where they are few.
+    pub fn few_budgets(&self) -> Vec<usize> {
+        const FEW: usize = 6;
+        let every = if self.budgets_chosen || self.budgets.len() <= FEW { 1 } else { 2 };
+        let mut few: Vec<usize> = self.budgets.iter().rev().step_by(every).copied().collect();
+        few.reverse();
+        few
     }
 
     /// Kinds of answer to compare, at least one.
@@ -247,7 +260,13 @@ impl Plan {
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
-    fn around(&self, hidden: &[usize]) -> Vec<usize> {
+    /// Hidden widths of a student.
+    pub fn student_hidden(&self) -> &[usize] {
+        &self.student
+    }
+
+    /// Widths of a network with these hidden layers: the data's inputs before them, its classes after.
+    pub fn around(&self, hidden: &[usize]) -> Vec<usize> {
         [&[self.data.dimension()], hidden, &[self.data.classes().len()]].concat()
     }
 }

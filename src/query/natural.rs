@@ -18,7 +18,8 @@ impl Strategy for Natural {
     }
 
     fn choose(&self, scene: &Scene, count: usize, _stream: &mut Stream) -> Array2<f32> {
-        scene.pool.slice(s![..count, ..]).to_owned()
+        let asked = scene.asked.nrows();
+        scene.pool.slice(s![asked..asked + count, ..]).to_owned()
     }
 }
 
@@ -31,8 +32,8 @@ mod tests {
     #[test]
     fn asks_the_pool_in_its_order() {
         let pool = array![[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]];
-        let scene = Scene { pool: pool.view(), bounds: (0.0, 9.0) };
+        let scene = Scene { pool: pool.view(), bounds: (0.0, 9.0), asked: pool.slice(s![..1, ..]), student: None };
         let asked = Natural.choose(&scene, 2, &mut Seed::new(0).stream());
-        assert_eq!(asked, array![[1.0, 2.0], [3.0, 4.0]]);
+        assert_eq!(asked, array![[3.0, 4.0], [5.0, 6.0]]);
     }
 }

@@ -7,7 +7,7 @@ use super::{Scene, Strategy};
 use crate::seed::Stream;
 
 /// Independent points, even over the box.
-pub struct Uniform;
+pub(super) struct Uniform;
 
 impl Strategy for Uniform {
     fn name(&self) -> &'static str {
@@ -19,10 +19,16 @@ impl Strategy for Uniform {
     }
 
     fn choose(&self, scene: &Scene, count: usize, stream: &mut Stream) -> Array2<f32> {
-        let (low, high) = scene.bounds;
-        let even = Even::new(low, high).expect("a box has a positive side");
-        Array2::random_using((count, scene.pool.ncols()), even, stream)
+        evenly(scene.bounds, (count, scene.pool.ncols()), stream)
     }
+}
+
+/// Points (n × dimension) spread evenly over a box.
+///
+/// # Panics
+/// If the box has no positive side.
+pub fn evenly((low, high): (f32, f32), shape: (usize, usize), stream: &mut Stream) -> Array2<f32> {
+    Array2::random_using(shape, Even::new(low, high).expect("a box has a positive side"), stream)
 }
 
 #[cfg(test)]
@@ -33,9 +39,7 @@ mod tests {
 
     #[test]
     fn is_even_over_the_box() {
-        let pool = Array2::zeros((1, 3));
-        let scene = Scene { pool: pool.view(), bounds: (-1.0, 3.0) };
-        let points = Uniform.choose(&scene, 4000, &mut Seed::new(0).stream());
+        let points = evenly((-1.0, 3.0), (4000, 3), &mut Seed::new(0).stream());
         assert!(points.iter().all(|x| (-1.0..3.0).contains(x)));
         // Mean (a+b)/2 = 1 and variance (b−a)²/12 = 4/3, each within five standard errors.
         for (mean, variance) in points.mean_axis(Axis(0)).unwrap().iter().zip(points.var_axis(Axis(0), 1.0)) {

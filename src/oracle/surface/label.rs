@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use super::{Answers, Surface};
 use crate::nn::loss::argmax;
+use crate::seed::Stream;
 
 /// The teacher's first choice ("hard labels").
 pub(super) struct Label;
@@ -17,7 +18,7 @@ impl Surface for Label {
         "the most probable class, without its probability"
     }
 
-    fn show(&self, logits: Array2<f32>) -> Answers {
+    fn show(&self, logits: Array2<f32>, _noise: &mut Stream) -> Answers {
         Answers::Labels(argmax(logits.view()))
     }
 }

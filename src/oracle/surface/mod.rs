@@ -5,6 +5,8 @@ mod probabilities;
 
 use ndarray::Array2;
 
+use crate::seed::Stream;
+
 /// Answers to a batch of questions, as the customer gets them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answers {
@@ -20,8 +22,8 @@ pub trait Surface: Sync {
     fn name(&self) -> &'static str;
     /// One line for the list.
     fn about(&self) -> &'static str;
-    /// Turns the teacher's logits (n × classes) into answers.
-    fn show(&self, logits: Array2<f32>) -> Answers;
+    /// Turns the teacher's logits (n × classes) into answers. `noise` is for a kind that draws some of what it shows.
+    fn show(&self, logits: Array2<f32>, noise: &mut Stream) -> Answers;
 }
 
 /// All kinds of answer, the most telling first.

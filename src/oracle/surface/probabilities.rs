@@ -4,6 +4,7 @@ use ndarray::Array2;
 
 use super::{Answers, Surface};
 use crate::nn::loss::softmax;
+use crate::seed::Stream;
 
 /// One probability per class ("soft labels").
 pub(super) struct Probabilities;
@@ -17,7 +18,7 @@ impl Surface for Probabilities {
         "a probability for every class"
     }
 
-    fn show(&self, logits: Array2<f32>) -> Answers {
+    fn show(&self, logits: Array2<f32>, _noise: &mut Stream) -> Answers {
         Answers::Probabilities(softmax(logits))
     }
 }

@@ -1,0 +1,61 @@
+//! What there is to train: a declaration, so that equal models of different experiments are trained once.
+
+use crate::plan::Plan;
+use crate::student::Reading;
+
+/// How a student is made, apart from how many examples it gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Make {
+    /// Where its targets come from.
+    pub lesson: Lesson,
+    /// Its hidden widths.
+    pub hidden: Vec<usize>,
+}
+
+/// Where a student's targets come from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Lesson {
+    /// From the teacher, by asking.
+    Answers {
+        /// The kind of answer, by name.
+        surface: &'static str,
+        /// The strategy that chooses the questions, by name.
+        strategy: &'static str,
+        /// What the student makes of the answers.
+        reading: Reading,
+    },
+    /// True labels of the first points of the pool, without a teacher.
+    Truth,
+}
+
+/// One model to train in every world.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Job {
+    /// What the experiment calls it in its records.
+    pub arm: String,
+    /// How it is made.
+    pub make: Make,
+    /// How many questions, or true labels, it gets.
+    pub budget: usize,
+    /// The values of the experiment's own columns.
+    pub extra: Vec<String>,
+}
+
+impl Make {
+    /// The plan's student, learning from answers of a kind as they are shown.
+    pub fn from_answers(plan: &Plan, surface: &'static str) -> Self {
+        let (strategy, reading) = (plan.strategy().name(), Reading::AsShown);
+        Self { lesson: Lesson::Answers { surface, strategy, reading }, hidden: plan.student_hidden().to_vec() }
+    }
+
+    /// The plan's student, learning from true labels.
+    pub fn from_truth(plan: &Plan) -> Self {
+        Self { lesson: Lesson::Truth, hidden: plan.student_hidden().to_vec() }
+    }
+
+    /// The jobs of this make at each budget.
+    pub fn at(&self, arm: &str, budgets: &[usize]) -> Vec<Job> {
+        let job = |&budget: &usize| Job { arm: arm.to_owned(), make: self.clone(), budget, extra: Vec::new() };
+        budgets.iter().map(job).collect()
+    }
+}
