@@ -23,7 +23,7 @@ fn teacher() -> Teacher {
 }
 
 fn terms() -> Terms {
-    Terms { surface: oracle::surface("label").expect("a listed surface"), quota: 3 }
+    Terms { surface: oracle::surface("label").expect("a listed surface"), quota: 3, noise: Seed::new(1) }
 }
 
 #[test]
@@ -61,11 +61,12 @@ fn the_twins_do_what_the_walls_leave_open() {
     assert_eq!(twins::student_finds_no_log(&mut theirs, points.view()), points);
     assert_eq!(theirs.left(), 1, "a refusal counts nothing");
     assert_eq!(twins::account_keeps_its_quota(&desk, 7), 7);
+    assert_eq!(twins::account_keeps_its_noise(&desk, Seed::new(3)).open().left(), 1);
 
     let examiner = twins::examiner_cannot_be_made(teacher(), terms());
     let lent = twins::examiner_is_not_clone(&examiner);
     let logits = twins::examiner_hides_the_teacher(lent, points.view());
-    assert_eq!(Ok(twins::desk_hides_the_teacher(terms().surface, logits)), answer);
+    assert_eq!(Ok(twins::desk_hides_the_teacher(terms().surface, logits, &mut Seed::new(2).stream())), answer);
 }
 
 #[test]

@@ -15,8 +15,12 @@ static DESK: LazyLock<Desk> = LazyLock::new(|| {
     let points = array![[-1.0, 0.0], [1.0, 0.0], [-2.0, 1.0], [2.0, 1.0]];
     let recipe = Recipe { steps: 50, batch: 4, rate: 0.05, decay: 0.0 };
     let teacher = Teacher::train(&[DIMENSION, 4, 2], points.view(), &[0, 1, 0, 1], &recipe, Seed::new(0));
-    oracle::serve(teacher.expect("four points settle"), Terms { surface: SURFACES[0], quota: 0 }).0
+    oracle::serve(teacher.expect("four points settle"), terms(0, 0)).0
 });
+
+fn terms(kind: usize, quota: usize) -> Terms {
+    Terms { surface: SURFACES[kind], quota, noise: Seed::new(1) }
+}
 
 /// A batch that somebody might ask: so many rows, of the right width or not.
 fn batch() -> impl Strategy<Value = (usize, usize)> {
@@ -45,7 +49,7 @@ proptest! {
         kind in 0..SURFACES.len(),
         batches in prop::collection::vec(batch(), 0..12),
     ) {
-        let mut account = DESK.under(Terms { surface: SURFACES[kind], quota }).open();
+        let mut account = DESK.under(terms(kind, quota)).open();
         let mut answered: Vec<f32> = Vec::new();
         for (asked, given) in batches {
             let count = answered.len() / DIMENSION;
@@ -71,7 +75,7 @@ proptest! {
 
     #[test]
     fn customers_of_one_teacher_do_not_pay_for_each_other(mine in 0..20usize, theirs in 0..20usize) {
-        let desk = DESK.under(Terms { surface: SURFACES[0], quota: 20 });
+        let desk = DESK.under(terms(0, 20));
         let (mut me, mut them) = (desk.open(), desk.open());
         prop_assert!(me.ask(points(mine, DIMENSION, 0).view()).is_ok());
         prop_assert!(them.ask(points(theirs, DIMENSION, 0).view()).is_ok());

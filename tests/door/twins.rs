@@ -5,6 +5,7 @@ use distill_lab::nn::Mlp;
 use distill_lab::oracle::{
     Account, Answers, Desk, Examiner, Log, Oracle, Refusal, SURFACES, Surface, Teacher, Terms, serve,
 };
+use distill_lab::seed::{Seed, Stream};
 use ndarray::{Array2, ArrayView2};
 
 /// The served teacher answers, through an account.
@@ -42,7 +43,12 @@ pub(crate) fn account_hides_the_teacher(account: &Account) -> usize {
 
 /// An account says what is left, and the provider opens another under other terms.
 pub(crate) fn account_keeps_its_quota(desk: &Desk, quota: usize) -> usize {
-    desk.under(Terms { surface: SURFACES[0], quota }).open().left()
+    desk.under(Terms { surface: SURFACES[0], quota, noise: Seed::new(1) }).open().left()
+}
+
+/// The provider chooses where noise comes from.
+pub(crate) fn account_keeps_its_noise(desk: &Desk, noise: Seed) -> Desk {
+    desk.under(Terms { surface: SURFACES[0], quota: 1, noise })
 }
 
 /// The log can be read.
@@ -87,6 +93,6 @@ pub(crate) fn examiner_hides_the_teacher(examiner: &Examiner, points: ArrayView2
 }
 
 /// Anybody can put logits of their own through a surface.
-pub(crate) fn desk_hides_the_teacher(surface: &dyn Surface, own: Array2<f32>) -> Answers {
-    surface.show(own)
+pub(crate) fn desk_hides_the_teacher(surface: &dyn Surface, own: Array2<f32>, noise: &mut Stream) -> Answers {
+    surface.show(own, noise)
 }
