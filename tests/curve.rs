@@ -100,6 +100,12 @@ fn the_records_have_the_promised_columns_and_one_row_per_model() {
     assert_eq!(head, columns);
     // Three arms at three budgets and six references, in each world.
     assert_eq!(rows.lines().count(), WORLDS * (3 * 3 + 6));
+    // Shares and nats are plain numbers with six decimals; what means nothing is empty.
+    for cell in rows.lines().flat_map(|row| row.split(',').skip(6).take(6)).filter(|cell| !cell.is_empty()) {
+        let (whole, part) = cell.split_once('.').unwrap_or_default();
+        let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+        assert!(!whole.is_empty() && part.len() == 6 && digits(whole) && digits(part), "{cell:?}");
+    }
     // By world, then by arm, then by budget; references after the arms, without a budget.
     let place = |row: &str| row.split(',').skip(2).take(3).collect::<Vec<_>>().join(" ");
     let first: Vec<String> = rows.lines().take(11).map(place).collect();
