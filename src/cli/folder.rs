@@ -28,6 +28,12 @@ impl Folder {
         }
     }
 
+    /// Takes the folder away again if nothing was written to it.
+    pub(super) fn close(&self) {
+        // A folder with files in it is not removed, and that is all this relies on.
+        let _ = fs::remove_dir(&self.path);
+    }
+
     /// Where it is.
     pub(super) fn path(&self) -> &Path {
         &self.path

@@ -35,6 +35,15 @@ pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
     }
 }
 
+/// Experiments that cannot be asked of a plan, and why.
+pub(super) fn left_out(experiments: &[&dyn Experiment], plan: &Plan) {
+    for experiment in experiments {
+        if let Err(error) = experiment.check(plan) {
+            eprintln!("note: {} is left out; {error}", experiment.name());
+        }
+    }
+}
+
 /// After training: what was found.
 pub(super) fn finding(finding: &Finding, folder: &Path) {
     let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));

@@ -28,7 +28,8 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let runs = experiment::run(&experiments, &plan, &|| bar.inc(1));
     bar.finish_and_clear();
 
-    for (run, folder) in runs?.iter().zip(&folders) {
+    let runs = runs.inspect_err(|_| folders.iter().for_each(Folder::close))?;
+    for (run, folder) in runs.iter().zip(&folders) {
         folder.write("trials.csv", |out| records::write_trials(out, run.own_columns, &run.trials))?;
         folder.write("finding.json", |out| records::write_finding(out, &run.finding))?;
         figures::write(&run.finding, &figures::draw(&run.finding)?, folder)?;
@@ -48,7 +49,10 @@ fn chosen(names: &[String], plan: &Plan) -> Result<Vec<&'static dyn Experiment>,
         return Ok(vec![EXPERIMENTS[0]]);
     }
     if names.iter().any(|name| name == "all") {
-        return Ok(EXPERIMENTS.iter().copied().filter(|experiment| experiment.check(plan).is_ok()).collect());
+        let (fit, unfit): (Vec<_>, Vec<_>) =
+            EXPERIMENTS.iter().copied().partition(|experiment| experiment.check(plan).is_ok());
+        report::left_out(&unfit, plan);
+        return Ok(fit);
     }
     let mut chosen: Vec<&'static dyn Experiment> = Vec::new();
     for name in names {

@@ -8,7 +8,7 @@ use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::Reading;
 
-/// The ceiling asks this many times the largest budget, as far as the data go, …
+/// The ceiling asks this many times the pool of questions, as far as the data go, …
 const CEILING_QUESTIONS: usize = 4;
 /// … and takes this many times a student's steps.
 const CEILING_STEPS: usize = 4;

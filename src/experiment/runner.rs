@@ -14,7 +14,7 @@ use crate::query::strategy;
 /// The records of one experiment and what they say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// One row per model, sorted.
+    /// One row per model: by replicate, then as the experiment lists them, then the references.
     pub trials: Vec<Trial>,
     /// What they say.
     pub finding: Finding,
@@ -50,9 +50,8 @@ pub fn run(
 
     let run = |(index, experiment): (usize, &&'static dyn Experiment)| {
         let own = || worlds.iter().map(|world: &Records| &world[index]);
-        let mut trials: Vec<Trial> = own().flat_map(|(trials, _)| trials.iter().cloned()).collect();
+        let trials: Vec<Trial> = own().flat_map(|(trials, _)| trials.iter().cloned()).collect();
         let exhibits = own().flat_map(|(_, exhibits)| exhibits.iter().cloned()).collect();
-        sort(&mut trials, &experiment.sweep(plan));
         let finding = finding(*experiment, plan, &trials, exhibits);
         Run { trials, finding, own_columns: experiment.own_columns() }
     };
@@ -178,11 +177,4 @@ enum Task<'a> {
 /// All values, or the first error in order: rayon's own collecting would give whichever came first in time.
 fn in_order<T>(results: Vec<Result<T, RunError>>) -> Result<Vec<T>, RunError> {
     results.into_iter().collect()
-}
-
-/// The order of `trials.csv`: replicates, then arms as the experiment lists them, references after, then budgets.
-fn sort(trials: &mut [Trial], sweep: &[Job]) {
-    let reference = |trial: &Trial| Reference::ALL.iter().position(|reference| reference.name() == trial.arm);
-    let arm = |trial: &Trial| sweep.iter().position(|job| job.arm == trial.arm).unwrap_or(sweep.len());
-    trials.sort_by_key(|trial| (trial.replicate, arm(trial), reference(trial), trial.budget));
 }
