@@ -13,8 +13,8 @@ use super::{figures, flags, report};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
-    let experiments = chosen(&flags.experiments)?;
     let plan = Plan::check(&flags.request())?;
+    let experiments = chosen(&flags.experiments, &plan)?;
     let folders = experiments.iter().map(|experiment| Folder::open(place(flags, &plan, experiment.name())));
     let folders = folders.collect::<Result<Vec<_>, _>>()?;
     if let Some(threads) = flags.threads {
@@ -42,17 +42,19 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn chosen(names: &[String]) -> Result<Vec<&'static dyn Experiment>, PlanError> {
+/// The experiments of these names; `all` is every one that can be asked of the plan.
+fn chosen(names: &[String], plan: &Plan) -> Result<Vec<&'static dyn Experiment>, PlanError> {
     if names.is_empty() {
         return Ok(vec![EXPERIMENTS[0]]);
     }
     if names.iter().any(|name| name == "all") {
-        return Ok(EXPERIMENTS.to_vec());
+        return Ok(EXPERIMENTS.iter().copied().filter(|experiment| experiment.check(plan).is_ok()).collect());
     }
     let mut chosen: Vec<&'static dyn Experiment> = Vec::new();
     for name in names {
         let known = EXPERIMENTS.iter().map(|experiment| experiment.name()).chain(["all"]);
         let experiment = experiment::experiment(name).ok_or_else(|| PlanError::unknown("EXPERIMENT", name, known))?;
+        experiment.check(plan)?;
         if chosen.iter().all(|other| other.name() != experiment.name()) {
             chosen.push(experiment);
         }

@@ -13,6 +13,8 @@ mod spirals;
 mod synthetic;
 mod table;
 
+use std::sync::Arc;
+
 use ndarray::Array2;
 
 use crate::seed::Seed;
@@ -24,6 +26,9 @@ pub use self::registry::{DataError, built_in, open};
 pub use self::rings::rings;
 pub use self::spirals::spirals;
 pub use self::table::{CsvError, Table};
+
+/// How much noisier [public](Dataset::public) data are than the data themselves.
+const PUBLIC_NOISE: f32 = 1.5;
 
 /// Labelled points: row `i` of `points` has the true label `labels[i]`.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +102,11 @@ pub trait Dataset: Send + Sync {
     fn pool_limit(&self) -> Option<usize>;
     /// Things the user should know about how the data were read, such as a column kept out.
     fn remarks(&self) -> &[String];
+    /// The same task drawn with other noise, as a dataset that somebody published might be; `None` where there is no
+    /// more than one table.
+    fn public(&self) -> Option<Arc<dyn Dataset>> {
+        None
+    }
     /// Deals the parts of one replicate. The same `world` deals the same parts.
     fn deal(&self, sizes: Sizes, world: Seed) -> Parts;
 }

@@ -5,11 +5,13 @@
 //! The noise makes classes overlap on purpose: where they do, a label is a toss of a loaded coin and the teacher's
 //! probabilities say how it is loaded.
 
+use std::sync::Arc;
+
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use rand::Rng;
 
 use super::synthetic::{self, Draw};
-use super::{Dataset, Defaults, Parts, Sizes};
+use super::{Dataset, Defaults, PUBLIC_NOISE, Parts, Sizes};
 use crate::seed::{Seed, Stream};
 
 /// A planar dataset with one noisy curve per class.
@@ -79,6 +81,10 @@ impl Dataset for Plane {
 
     fn remarks(&self) -> &[String] {
         &[]
+    }
+
+    fn public(&self) -> Option<Arc<dyn Dataset>> {
+        Some(Arc::new(Self { noise: self.noise * f64::from(PUBLIC_NOISE), ..self.clone() }))
     }
 
     fn deal(&self, sizes: Sizes, world: Seed) -> Parts {

@@ -10,6 +10,17 @@ pub struct Make {
     pub lesson: Lesson,
     /// Its hidden widths.
     pub hidden: Vec<usize>,
+    /// What it starts from.
+    pub start: Start,
+}
+
+/// What a student is before its first lesson.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Start {
+    /// Random weights.
+    Scratch,
+    /// A model trained on public data for half of a student's steps; the other half is left for the lesson.
+    Base,
 }
 
 /// Where a student's targets come from.
@@ -26,6 +37,8 @@ pub enum Lesson {
     },
     /// True labels of the first points of the pool, without a teacher.
     Truth,
+    /// True labels of public data and nothing of this world; a budget means nothing here and is 0.
+    Public,
 }
 
 /// One model to train in every world.
@@ -45,12 +58,26 @@ impl Make {
     /// The plan's student, learning from answers of a kind as they are shown.
     pub fn from_answers(plan: &Plan, surface: &'static str) -> Self {
         let (strategy, reading) = (plan.strategy().name(), Reading::AsShown);
-        Self { lesson: Lesson::Answers { surface, strategy, reading }, hidden: plan.student_hidden().to_vec() }
+        Self::of(plan, Lesson::Answers { surface, strategy, reading })
     }
 
     /// The plan's student, learning from true labels.
     pub fn from_truth(plan: &Plan) -> Self {
-        Self { lesson: Lesson::Truth, hidden: plan.student_hidden().to_vec() }
+        Self::of(plan, Lesson::Truth)
+    }
+
+    /// The plan's student, learning from public data alone.
+    pub fn from_public(plan: &Plan) -> Self {
+        Self::of(plan, Lesson::Public)
+    }
+
+    /// The same, starting from a model that was trained on public data.
+    pub fn on_base(self) -> Self {
+        Self { start: Start::Base, ..self }
+    }
+
+    fn of(plan: &Plan, lesson: Lesson) -> Self {
+        Self { lesson, hidden: plan.student_hidden().to_vec(), start: Start::Scratch }
     }
 
     /// The jobs of this make at each budget.

@@ -10,6 +10,8 @@ mod curves;
 mod exhibits;
 mod failure;
 mod job;
+mod open_base;
+mod public;
 pub mod records;
 mod reference;
 mod runner;
@@ -17,10 +19,10 @@ mod telling;
 mod world;
 
 use crate::finding::{Figure, Table, Trial};
-use crate::plan::Plan;
+use crate::plan::{Plan, PlanError};
 
 pub use failure::RunError;
-pub use job::{Job, Lesson, Make};
+pub use job::{Job, Lesson, Make, Start};
 pub use runner::{Run, models_to_train, run};
 pub use world::{Student, World};
 
@@ -51,6 +53,13 @@ pub trait Experiment: Sync {
     fn caveats(&self) -> &'static [&'static str];
     /// How long the default plan takes on two cores, in seconds.
     fn seconds(&self) -> u32;
+    /// Whether it can be asked of this plan.
+    ///
+    /// # Errors
+    /// [`PlanError`] that says what is missing.
+    fn check(&self, _plan: &Plan) -> Result<(), PlanError> {
+        Ok(())
+    }
     /// Names of the columns that only this experiment has, in the order of [`Job::extra`].
     fn own_columns(&self) -> &'static [&'static str] {
         &[]
@@ -67,7 +76,7 @@ pub trait Experiment: Sync {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &open_base::OpenBase];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

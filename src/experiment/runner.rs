@@ -104,7 +104,7 @@ fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
     for job in sweeps.iter().flatten() {
         let adapts = match job.make.lesson {
             Lesson::Answers { strategy: name, .. } => strategy(name).is_some_and(|strategy| strategy.adapts()),
-            Lesson::Truth => false,
+            Lesson::Truth | Lesson::Public => false,
         };
         let fits = |lot: &&mut Lot| lot.make == job.make && (adapts || lot.budgets == [job.budget]);
         match lots.iter_mut().find(fits) {
@@ -150,8 +150,8 @@ fn records_of(
     let students = trained.split_off(Reference::ALL.len());
 
     let find = |job: &Job| {
-        let lot = lots.iter().position(|lot| lot.make == job.make && lot.budgets.contains(&job.budget));
-        let trained = lot.and_then(|lot| students[lot].iter().find(|trial| trial.budget == Some(job.budget)));
+        let place = |lot: &Lot| lot.budgets.iter().position(|&at| lot.make == job.make && at == job.budget);
+        let trained = lots.iter().zip(&students).find_map(|(lot, trials)| Some(&trials[place(lot)?]));
         trained.expect("every job is in a lot")
     };
     let of_experiment = |(experiment, sweep): (&&'static dyn Experiment, &Vec<Job>)| {

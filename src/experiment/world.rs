@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, ArrayView2, s};
 
-use super::{Lesson, Make, RunError};
+use super::{Lesson, Make, RunError, Start, public};
 use crate::audit::{Exam, Grades};
 use crate::data::{Examples, Parts, Sizes};
 use crate::finding::Trial;
@@ -11,14 +11,16 @@ use crate::oracle::{self, Account, Desk, Surface, Teacher, Terms, surface};
 use crate::plan::Plan;
 use crate::query::{Strategy, evenly, strategy};
 use crate::seed::{Seed, Stream};
-use crate::student::{Pupil, Reading};
+use crate::student::{DistillError, Pupil, Reading};
 
 /// A trained student and what it was trained on.
 pub struct Student {
     /// The network.
     pub net: Mlp,
-    /// The points it learned from (n × dimension), first asked first.
+    /// The points of this world that it learned from (n × dimension), first asked first.
     pub points: Array2<f32>,
+    /// Floating-point operations of all its training.
+    pub flops: u64,
 }
 
 /// Everything that the arms of one replicate share.
@@ -102,43 +104,82 @@ impl World {
     /// Students of one make at rising budgets, each with the points it learned from: answered through the door, or
     /// labelled truly.
     pub(super) fn students(&self, plan: &Plan, make: &Make, budgets: &[usize]) -> Result<Vec<Student>, RunError> {
-        let start = self.start(plan, &make.hidden);
+        let (start, recipe) = match make.start {
+            Start::Scratch => (self.untrained(plan, &make.hidden), plan.student_recipe()),
+            Start::Base => (self.base(plan, &make.hidden)?, public::fine_tuning(plan.student_recipe())),
+        };
         match make.lesson {
             Lesson::Answers { surface: kind, strategy: name, reading } => {
                 let chosen = strategy(name).expect("a strategy of the registry");
                 let most = budgets.last().copied().unwrap_or(0);
                 let mut account = self.open(surface(kind).expect("a kind of answer of the registry"), most);
-                let pupil = self.pupil(&start, self.pool.points.view(), chosen, reading, plan.student_recipe());
-                let nets = pupil.distill_along(&mut account, budgets).map_err(|problem| {
-                    RunError::of_student_size(self.replicate, format!("{kind} with {most} questions"), problem)
-                })?;
+                let pupil = self.pupil(&start.net, self.pool.points.view(), chosen, reading, recipe);
+                let nets = pupil
+                    .distill_along(&mut account, budgets)
+                    .map_err(|problem| self.failed(format!("{kind} with {most} questions"), problem))?;
                 let asked = account.log().questions();
-                let student = |(net, &budget)| Student { net, points: asked.slice(s![..budget, ..]).to_owned() };
+                let student = |(net, &budget): (Mlp, &usize)| Student {
+                    flops: start.flops + recipe.flops(&net, budget),
+                    points: asked.slice(s![..budget, ..]).to_owned(),
+                    net,
+                };
                 Ok(nets.into_iter().zip(budgets).map(student).collect())
             }
-            Lesson::Truth => budgets.iter().map(|&budget| self.taught_the_truth(plan, start.clone(), budget)).collect(),
+            Lesson::Truth => {
+                let taught = |&budget: &usize| self.taught_the_truth(plan, &start, &recipe, budget);
+                budgets.iter().map(taught).collect()
+            }
+            Lesson::Public => Ok(vec![self.taught_in_public(plan, &make.hidden, &recipe)?]),
         }
     }
 
-    fn taught_the_truth(&self, plan: &Plan, mut net: Mlp, budget: usize) -> Result<Student, RunError> {
-        let points = self.pool.points.slice(s![..budget, ..]);
+    fn taught_the_truth(
+        &self,
+        plan: &Plan,
+        start: &Student,
+        recipe: &Recipe,
+        budget: usize,
+    ) -> Result<Student, RunError> {
+        let points = self.pool.points.slice(s![..budget, ..]).to_owned();
+        let mut net = start.net.clone();
         let targets = one_hot(&self.pool.labels[..budget], plan.data().classes().len());
-        train(&mut net, points, targets.view(), &plan.student_recipe(), &mut self.stream("batches")).map_err(
-            |problem| RunError::of_student_size(self.replicate, format!("truth with {budget} labels"), problem),
-        )?;
-        Ok(Student { net, points: points.to_owned() })
+        train(&mut net, points.view(), targets.view(), recipe, &mut self.stream("batches"))
+            .map_err(|problem| self.failed(format!("truth with {budget} labels"), problem))?;
+        Ok(Student { flops: start.flops + recipe.flops(&net, budget), net, points })
+    }
+
+    /// The model that somebody published: trained on public data for half of a student's steps.
+    fn base(&self, plan: &Plan, hidden: &[usize]) -> Result<Student, RunError> {
+        self.taught_in_public(plan, hidden, &public::pretraining(plan.student_recipe()))
+    }
+
+    fn taught_in_public(&self, plan: &Plan, hidden: &[usize], recipe: &Recipe) -> Result<Student, RunError> {
+        let public = public::examples(plan, self.seed.child("public"));
+        let mut student = self.untrained(plan, hidden);
+        let targets = one_hot(&public.labels, plan.data().classes().len());
+        train(&mut student.net, public.points.view(), targets.view(), recipe, &mut self.stream("public-batches"))
+            .map_err(|problem| self.failed("base".to_owned(), problem))?;
+        student.flops = recipe.flops(&student.net, public.labels.len());
+        Ok(student)
+    }
+
+    fn untrained(&self, plan: &Plan, hidden: &[usize]) -> Student {
+        let points = Array2::zeros((0, plan.data().dimension()));
+        Student { net: self.start(plan, hidden), points, flops: 0 }
+    }
+
+    fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
+        RunError::of_student_size(self.replicate, model, problem)
     }
 
     /// The row of records of a student.
     pub(super) fn record(&self, plan: &Plan, make: &Make, student: &Student) -> Trial {
+        let grades = self.exam.grade(&student.net);
+        let trial = Trial { flops: Some(student.flops), ..self.row(plan, "", grades) };
         let examples = student.points.nrows();
-        Trial {
-            budget: Some(examples),
-            queries: if make.lesson == Lesson::Truth { 0 } else { examples },
-            asked_agreement: Some(self.exam.asked_agreement(&student.net, student.points.view())),
-            flops: Some(plan.student_recipe().flops(&student.net, examples)),
-            ..self.row(plan, "", self.exam.grade(&student.net))
-        }
+        let queries = if matches!(make.lesson, Lesson::Answers { .. }) { examples } else { 0 };
+        let asked = (examples > 0).then(|| self.exam.asked_agreement(&student.net, student.points.view()));
+        Trial { budget: (examples > 0).then_some(examples), queries, asked_agreement: asked, ..trial }
     }
 
     /// A row of records with grades and nothing else.

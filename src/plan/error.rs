@@ -15,7 +15,8 @@ pub struct PlanError {
 }
 
 impl PlanError {
-    pub(super) fn new(flag: &'static str, given: &str, problem: impl Into<String>, cure: impl Into<String>) -> Self {
+    /// `flag` with the value `given` (or none) has a `problem`, and this is the `cure`.
+    pub fn new(flag: &'static str, given: &str, problem: impl Into<String>, cure: impl Into<String>) -> Self {
         let given = if given.is_empty() { String::new() } else { format!(" {given}") };
         Self { flag, given, problem: problem.into(), cure: cure.into() }
     }

@@ -6,7 +6,7 @@
 mod pen;
 mod strokes;
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use rand::Rng;
@@ -14,7 +14,7 @@ use rand::Rng;
 use self::pen::{PIXELS, Pose, SIDE};
 use self::strokes::DIGITS;
 use super::synthetic::{self, Draw};
-use super::{Dataset, Defaults, Parts, Sizes};
+use super::{Dataset, Defaults, PUBLIC_NOISE, Parts, Sizes};
 use crate::seed::{Seed, Stream};
 
 static CLASSES: LazyLock<[String; 10]> = LazyLock::new(|| std::array::from_fn(|digit| digit.to_string()));
@@ -85,6 +85,10 @@ impl Dataset for Glyphs {
 
     fn remarks(&self) -> &[String] {
         &[]
+    }
+
+    fn public(&self) -> Option<Arc<dyn Dataset>> {
+        Some(Arc::new(Self { noise: self.noise * PUBLIC_NOISE, ..*self }))
     }
 
     fn deal(&self, sizes: Sizes, world: Seed) -> Parts {

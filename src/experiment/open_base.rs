@@ -1,0 +1,222 @@
+//! How far does a public model carry the student before its first question?
+//!
+//! Four ways to spend the same number of optimiser steps: on a public dataset alone (`base`), half there and half on
+//! the teacher's answers (`base-teacher`), all on the answers (`scratch-teacher`), and the control: half there and half
+//! on true labels of the same points (`base-truth`).
+
+use super::curves::{Curves, Measure};
+use super::reference::Reference;
+use super::telling::{TRUTH, basis, cell, goal, verdict};
+use super::{Conclusion, Experiment, Job, Make, RunError, World, public};
+use crate::audit::statistics::{Estimate, Verdict};
+use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table, Trial};
+use crate::plan::{Plan, PlanError};
+use crate::words::{about, percent, points, thousands};
+
+const BASE: &str = "base";
+const BASE_TEACHER: &str = "base-teacher";
+const SCRATCH_TEACHER: &str = "scratch-teacher";
+const BASE_TRUTH: &str = "base-truth";
+/// The arms with a budget, and what they are called beside their lines.
+const ARMS: [(&str, &str); 3] =
+    [(BASE_TEACHER, "base + teacher"), (SCRATCH_TEACHER, "scratch + teacher"), (BASE_TRUTH, "base + true labels")];
+const LEVEL: f64 = 0.95;
+const AGREEMENT: Measure = |trial| trial.agreement;
+
+/// The experiment with a public model to start from.
+pub(super) struct OpenBase;
+
+impl Experiment for OpenBase {
+    fn name(&self) -> &'static str {
+        "open-base"
+    }
+
+    fn question(&self) -> &'static str {
+        "How far does a public model carry the student before its first question?"
+    }
+
+    fn prediction(&self) -> &'static str {
+        "Somebody has published a model of the student's size, trained on a thousand noisier examples. How many \
+         questions does starting from it save?"
+    }
+
+    fn caveats(&self) -> &'static [&'static str] {
+        &[
+            "The public data are the same task with half as much noise again. A base from a more distant task would \
+             carry less far, one from a closer task further.",
+            "Fine-tuning here is plain training on the new answers. Those who do it for a living freeze layers, mix in \
+             old data or stop early, and forget less.",
+            "Whether a model started from a public one says nothing about whether it was distilled afterwards.",
+        ]
+    }
+
+    fn seconds(&self) -> u32 {
+        8
+    }
+
+    fn check(&self, plan: &Plan) -> Result<(), PlanError> {
+        let problem = "open-base needs a second, public dataset, and a table is only one";
+        let cure = "choose one of spirals, moons, rings, glyphs";
+        plan.data().public().map(|_| ()).ok_or_else(|| PlanError::new("--data", plan.data().name(), problem, cure))
+    }
+
+    fn sweep(&self, plan: &Plan) -> Vec<Job> {
+        let answers = Make::from_answers(plan, plan.answers()[0].name());
+        [
+            Make::from_public(plan).at(BASE, &[0]),
+            answers.clone().on_base().at(BASE_TEACHER, plan.budgets()),
+            answers.at(SCRATCH_TEACHER, plan.budgets()),
+            Make::from_truth(plan).on_base().at(BASE_TRUTH, plan.budgets()),
+        ]
+        .concat()
+    }
+
+    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
+        Ok(Vec::new())
+    }
+
+    fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
+        let reading = Reading { plan, curves: Curves::new(trials, plan.budgets()) };
+        let title = reading.title();
+        Conclusion {
+            verdicts: reading.verdicts(),
+            next: vec![
+                format!("run open-base{} --answers label", plan.data_flags()),
+                format!("run open-base{} --student 64,64", plan.data_flags()),
+            ],
+            table: reading.table(),
+            figures: vec![reading.figure(&title)],
+            title,
+        }
+    }
+}
+
+/// The records, read.
+struct Reading<'a> {
+    plan: &'a Plan,
+    curves: Curves<'a>,
+}
+
+impl Reading<'_> {
+    fn title(&self) -> String {
+        let Some(base) = self.curves.at(BASE, None, AGREEMENT) else { return "There is no base".to_owned() };
+        let opening = format!("A public model agrees on {} before the first question", percent(base.mean));
+        let with_base = self.curves.median_crossing(BASE_TEACHER, LEVEL, AGREEMENT);
+        let without = self.curves.median_crossing(SCRATCH_TEACHER, LEVEL, AGREEMENT);
+        let goal = goal(LEVEL);
+        match (with_base, without) {
+            (Some(with), Some(without)) => {
+                format!("{opening}; {goal} takes {} questions from it, {} from scratch", about(with), about(without))
+            }
+            (Some(with), None) => {
+                format!("{opening}; {goal} takes {} questions, and is not reached from scratch", about(with))
+            }
+            (None, Some(without)) => {
+                format!(
+                    "{opening}, yet only the student from scratch reaches {goal}, with {} questions",
+                    about(without)
+                )
+            }
+            (None, None) => format!("{opening}; {} questions do not reach {goal}", thousands(self.most())),
+        }
+    }
+
+    fn verdicts(&self) -> Vec<String> {
+        let mut verdicts = vec![self.when_asking_pays()];
+        for &budget in &self.plan.few_budgets() {
+            if let Some(gap) = self.gap(SCRATCH_TEACHER, Some(budget), budget) {
+                verdicts.push(format!(
+                    "{}, at {} questions",
+                    verdict(BASE_TEACHER, SCRATCH_TEACHER, gap),
+                    thousands(budget)
+                ));
+            }
+        }
+        if let Some(gain) = self.gap(BASE, None, self.most()) {
+            let gain_in_points = points(gain.mean, gain.low, gain.high);
+            verdicts.push(match Verdict::of(gain) {
+                Verdict::Beats => format!("{} questions add {gain_in_points} to the base", thousands(self.most())),
+                _ => format!("{} questions add nothing certain to the base: {gain_in_points}", thousands(self.most())),
+            });
+        }
+        if let Some(gap) = self.curves.mean_difference(BASE_TEACHER, BASE_TRUTH, AGREEMENT) {
+            verdicts.push(format!("{}, averaged over the budgets", verdict(BASE_TEACHER, BASE_TRUTH, gap)));
+        }
+        verdicts
+    }
+
+    /// Few answers can make a base forget more than they teach it: from which budget on is it better than before?
+    fn when_asking_pays(&self) -> String {
+        let against_base = |&budget: &usize| Some((budget, self.gap(BASE, None, budget)?));
+        let gaps: Vec<(usize, Estimate)> = self.plan.budgets().iter().filter_map(against_base).collect();
+        let worse = gaps.iter().rev().find(|(_, gap)| gap.high < 0.0);
+        let better = gaps.iter().find(|(_, gap)| Verdict::of(*gap) == Verdict::Beats);
+        let worse = worse.map(|(budget, gap)| {
+            format!(
+                "{} questions leave the base worse than it was, by {:.1} points",
+                thousands(*budget),
+                -100.0 * gap.mean
+            )
+        });
+        let better = better.map(|(budget, _)| format!("{} questions improve the base", thousands(*budget)));
+        match (worse, better) {
+            (Some(worse), Some(better)) => format!("{worse}; {better}"),
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => "inconclusive whether asking improves the base".to_owned(),
+        }
+    }
+
+    /// The student on the base with `budget` questions, less another arm.
+    fn gap(&self, other: &str, other_budget: Option<usize>, budget: usize) -> Option<Estimate> {
+        self.curves.difference((BASE_TEACHER, Some(budget)), (other, other_budget), AGREEMENT)
+    }
+
+    fn table(&self) -> Table {
+        let at = |&budget: &usize| {
+            let cells = ARMS.iter().map(|(arm, _)| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
+            std::iter::once(thousands(budget)).chain(cells).collect()
+        };
+        Table {
+            head: std::iter::once("budget").chain(ARMS.map(|(arm, _)| arm)).map(str::to_owned).collect(),
+            rows: self.plan.budgets().iter().map(at).collect(),
+        }
+    }
+
+    fn figure(&self, title: &str) -> Figure {
+        let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
+        if let Some(base) = self.curves.at(BASE, None, AGREEMENT) {
+            references.push(Line { name: BASE.to_owned(), label: "base alone".to_owned(), value: base.mean });
+        }
+        Figure {
+            name: "open-base".to_owned(),
+            title: title.to_owned(),
+            subtitle: format!(
+                "Agreement of students with and without a base trained on {} public examples, equal steps; {}",
+                thousands(public::EXAMPLES),
+                basis(self.plan)
+            ),
+            drawing: Drawing::Curves(Chart {
+                x_label: "Query budget: questions asked (true labels: labelled examples)".to_owned(),
+                y_label: "Agreement with the teacher".to_owned(),
+                series: ARMS.iter().map(|(arm, label)| self.series(arm, label)).collect(),
+                references,
+                threshold: None,
+                callouts: Vec::new(),
+            }),
+        }
+    }
+
+    /// An arm's curve, in the colour that its teaching has in every figure.
+    fn series(&self, arm: &str, label: &str) -> Series {
+        let actor = match arm {
+            SCRATCH_TEACHER => self.plan.answers()[0].name(),
+            BASE_TRUTH => TRUTH,
+            other => other,
+        };
+        Series { actor: actor.to_owned(), ..self.curves.series(arm, label, AGREEMENT) }
+    }
+
+    fn most(&self) -> usize {
+        self.plan.budgets()[self.plan.budgets().len() - 1]
+    }
+}
