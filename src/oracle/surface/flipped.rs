@@ -5,7 +5,7 @@
 use ndarray::Array2;
 use rand::Rng;
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::argmax;
 use crate::seed::Stream;
 
@@ -21,6 +21,10 @@ impl Surface for Flipped {
 
     fn about(&self) -> &'static str {
         "the most probable class, but one answer of five is a random other class"
+    }
+
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Whole
     }
 
     fn show(&self, logits: Array2<f32>, noise: &mut Stream) -> Answers {

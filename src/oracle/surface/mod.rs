@@ -18,19 +18,25 @@ use crate::seed::Stream;
 
 pub use answers::Answers;
 
+/// What a copier has who throws away all but the first choice of each answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstChoice {
+    /// The teacher's first choice: what `label` shows.
+    Teachers,
+    /// A class that the teacher may have put second: something of its own.
+    Blurred,
+    /// The answer itself, which was one class and no more.
+    Whole,
+}
+
 /// A kind of answer: what of the teacher's output leaves the house.
 pub trait Surface: Sync {
     /// Its name on the command line and in records.
     fn name(&self) -> &'static str;
     /// One line for the list.
     fn about(&self) -> &'static str;
-    /// Whether it shows probabilities that may put another class first than the teacher does.
-    ///
-    /// A copier who keeps only the first choice of such answers learns something of its own. Of any other kind with
-    /// probabilities it learns what `label` teaches, and of a label there is nothing to throw away.
-    fn blurs_first_choice(&self) -> bool {
-        false
-    }
+    /// What is left of an answer for a copier who keeps only its first choice.
+    fn first_choice(&self) -> FirstChoice;
     /// Turns the teacher's logits (n × classes) into answers. `noise` is for a kind that draws some of what it shows:
     /// it draws question after question, so that an answer does not depend on the batch it came in.
     fn show(&self, logits: Array2<f32>, noise: &mut Stream) -> Answers;

@@ -5,7 +5,7 @@
 use ndarray::Array2;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
@@ -23,8 +23,8 @@ impl Surface for Noisy {
         "a probability for every class, after noise of deviation 1 on the logits"
     }
 
-    fn blurs_first_choice(&self) -> bool {
-        true
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Blurred
     }
 
     fn show(&self, mut logits: Array2<f32>, noise: &mut Stream) -> Answers {

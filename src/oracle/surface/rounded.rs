@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
@@ -18,8 +18,8 @@ impl Surface for Rounded {
         "a probability for every class, rounded to one decimal"
     }
 
-    fn blurs_first_choice(&self) -> bool {
-        true
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Blurred
     }
 
     fn show(&self, logits: Array2<f32>, _noise: &mut Stream) -> Answers {

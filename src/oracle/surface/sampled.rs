@@ -5,7 +5,7 @@
 use ndarray::{Array2, ArrayView1};
 use rand::Rng;
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
@@ -19,6 +19,10 @@ impl Surface for Sampled {
 
     fn about(&self) -> &'static str {
         "a class drawn from the probabilities"
+    }
+
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Whole
     }
 
     fn show(&self, logits: Array2<f32>, noise: &mut Stream) -> Answers {

@@ -14,7 +14,7 @@
 
 use ndarray::Array2;
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
@@ -40,6 +40,10 @@ impl Surface for Temperature {
 
     fn about(&self) -> &'static str {
         self.about
+    }
+
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Teachers
     }
 
     fn show(&self, logits: Array2<f32>, _noise: &mut Stream) -> Answers {

@@ -2,7 +2,7 @@
 
 use ndarray::{Array2, Axis, array};
 
-use super::{Answers, SURFACES, surface};
+use super::{Answers, FirstChoice, SURFACES, surface};
 use crate::nn::loss::argmax;
 use crate::seed::Seed;
 
@@ -109,15 +109,15 @@ fn the_same_question_twice_gets_two_draws_and_batches_do_not_matter() {
 }
 
 #[test]
-fn only_kinds_that_say_so_blur_the_first_choice() {
+fn every_kind_says_what_is_left_of_its_first_choice() {
     let logits = Array2::from_shape_fn((500, 5), |(row, class)| ((row * 5 + class) as f32 * 1.7).sin() * 2.0);
     for kind in SURFACES {
         let answers = kind.show(logits.clone(), &mut Seed::new(2).stream());
-        if matches!(answers, Answers::Labels(_)) {
-            assert!(!kind.blurs_first_choice(), "{}: a label is all there is", kind.name());
-            continue;
-        }
-        let kept = argmax(answers.filled(5).view()) == argmax(logits.view());
-        assert_eq!(kept, !kind.blurs_first_choice(), "{}", kind.name());
+        let found = match &answers {
+            Answers::Labels(_) => FirstChoice::Whole,
+            _ if argmax(answers.clone().filled(5).view()) == argmax(logits.view()) => FirstChoice::Teachers,
+            _ => FirstChoice::Blurred,
+        };
+        assert_eq!(found, kind.first_choice(), "{}", kind.name());
     }
 }
