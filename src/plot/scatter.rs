@@ -145,7 +145,10 @@ fn corners(canvas: &mut Canvas, scatter: &Scatter, plane: &Plane) -> Vec<Window>
         let (anchor, x, left) = if right {
             (Anchor::End, plane.right - AIR, plane.right - AIR - widest)
         } else {
-            (Anchor::Start, plane.left + AIR, plane.left + AIR)
+            // Beside the line of zero, where that runs near the edge.
+            let zero = plane.place((0.0, 0.0)).0;
+            let edge = if zero < plane.left + CORNER { zero } else { plane.left };
+            (Anchor::Start, edge + AIR, edge + AIR)
         };
         let top = if low { plane.bottom - AIR - height } else { plane.top + AIR };
         for (index, line) in lines.iter().enumerate() {

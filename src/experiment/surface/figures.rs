@@ -115,25 +115,32 @@ impl Reading<'_> {
         let mut series: Vec<Series> = Vec::new();
         for kind in &self.kinds {
             series.push(self.curves.series(kind.name(), &label(kind.name()), AGREEMENT));
-            if kind.first_choice() == FirstChoice::Blurred {
-                let words = format!("{}, first choice", kind.name());
+            // The second reading where it is the better one somewhere: else it would be one more line below.
+            if kind.first_choice() == FirstChoice::Blurred
+                && [self.small, self.large].iter().any(|&at| self.best(*kind, at) != kind.name())
+            {
+                let words = format!("{}, first choice", label(kind.name()));
                 let curve = self.curves.series(&keeper(kind.name()), &words, AGREEMENT);
                 series.push(Series { actor: kind.name().to_owned(), ..curve });
             }
         }
         series.push(self.curves.series(TRUTH, &label(TRUTH), AGREEMENT));
+        // Far below all curves, the line of chance would press them together: it is given in words.
+        let lines: Vec<Reference> = Reference::LINES.into_iter().filter(|line| *line != Reference::Chance).collect();
+        let chance = self.curves.at(Reference::Chance.name(), None, AGREEMENT);
+        let chance = chance.map_or("–".to_owned(), |chance| percent(chance.mean));
         Figure {
             name: "agreement".to_owned(),
             title,
             subtitle: format!(
-                "Agreement of the copier with the teacher, for each kind of answer; {}",
+                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}); {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
                 x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
                 series,
-                references: self.curves.lines(&Reference::LINES, AGREEMENT),
+                references: self.curves.lines(&lines, AGREEMENT),
                 threshold: None,
                 callouts: Vec::new(),
             }),

@@ -25,9 +25,12 @@ impl Reading<'_> {
                 "Hiding probabilities only delays the copier: {before} of agreement lost at {small} questions, none for \
                  sure at {large}"
             ),
-            (Verdict::Beats, ..) => format!(
+            (Verdict::Beats, _, Verdict::Beats) => format!(
                 "Hiding probabilities costs the copier {before} of agreement at {small} questions and still {after} at \
                  {large}"
+            ),
+            (Verdict::Beats, ..) => format!(
+                "Hiding probabilities costs the copier {before} of agreement at {small} questions; inconclusive at {large}"
             ),
             (Verdict::DoesNotBeat, ..) => {
                 format!("At {small} questions a copier learns no more from probabilities than from labels")
@@ -56,7 +59,8 @@ impl Reading<'_> {
             ));
         }
         verdicts.extend(self.price_verdicts());
-        verdicts.extend(self.kinds.iter().filter_map(|kind| self.adaptive_verdict(*kind)));
+        verdicts.extend(self.gift_verdicts());
+        verdicts.extend(self.adaptive_verdicts());
         verdicts.extend(self.remains());
         if let Some(strongest) = self.strongest(self.large) {
             let (arm, at) = (self.best(strongest, self.large), Some(self.large));
@@ -73,18 +77,25 @@ impl Reading<'_> {
         let small = thousands(self.small);
         let mut free = Vec::new();
         let mut priced = Vec::new();
+        let mut wasted = Vec::new();
         for kind in self.defences() {
             let Some((copier, customer)) = self.copier_loses(kind, self.small).zip(self.customer_loses(kind)) else {
                 continue;
             };
-            if Verdict::of(copier) == Verdict::Beats {
-                let paid = Verdict::of(customer) == Verdict::Beats && customer.mean > 0.0;
-                if paid { priced.push((kind, copier, customer)) } else { free.push(kind.name().to_owned()) }
+            match (Verdict::of(copier), Verdict::of(customer)) {
+                (Verdict::Beats, Verdict::Beats) => priced.push((kind, copier, customer)),
+                (Verdict::Beats, _) => free.push(kind.name().to_owned()),
+                (_, Verdict::Beats) => wasted.push(kind.name().to_owned()),
+                _ => {}
             }
         }
         let mut lines = Vec::new();
         if !free.is_empty() {
-            lines.push(format!("{} costs the copier agreement at {small} and customers nothing for sure", list(&free)));
+            lines
+                .push(format!("costs the copier agreement at {small} and customers nothing for sure: {}", list(&free)));
+        }
+        if !wasted.is_empty() {
+            lines.push(format!("costs customers and not for sure the copier at {small}: {}", list(&wasted)));
         }
         let worth = |copier: &Estimate, customer: &Estimate| copier.mean / customer.mean;
         priced.sort_by(|(_, a, x), (_, b, y)| worth(b, y).total_cmp(&worth(a, x)));
@@ -92,7 +103,7 @@ impl Reading<'_> {
             format!("{} ({} for {:.3} nats)", kind.name(), in_points(copier.mean), customer.mean)
         };
         match priced.as_slice() {
-            [] if lines.is_empty() => {
+            [] if free.is_empty() => {
                 lines.push(format!("inconclusive: no defence costs the copier for sure at {small}"))
             }
             [] => {}
@@ -113,14 +124,58 @@ impl Reading<'_> {
         lines
     }
 
-    /// Whether keeping only first choices undoes a defence. A reader of plain labels is mentioned where it helps.
-    fn adaptive_verdict(&self, kind: &dyn Surface) -> Option<String> {
-        let (keeper, at) = (self.keeper(kind)?, Some(self.small));
-        let gap = self.curves.difference((&keeper, at), (kind.name(), at), AGREEMENT)?;
-        let helps = Verdict::of(gap) == Verdict::Beats;
-        let told = kind.first_choice() == FirstChoice::Blurred || helps;
-        let name = format!("keeping only the first choice of {}", kind.name());
-        told.then(|| format!("{}, at {}", verdict(&name, "reading it as shown", gap), thousands(self.small)))
+    /// Defences that are none: customers are served better than by probabilities (a teacher too sure of itself), or the
+    /// copier learns more.
+    fn gift_verdicts(&self) -> Vec<String> {
+        let surely_less = |loss: Option<Estimate>| loss.filter(|loss| loss.high < 0.0).map(|loss| -loss.mean);
+        let served = |kind: &'static dyn Surface| {
+            Some(format!("{} (by {:.3} nats)", kind.name(), surely_less(self.customer_loses(kind))?))
+        };
+        let taught = |kind: &'static dyn Surface| {
+            Some(format!("{} (by {})", kind.name(), in_points(surely_less(self.copier_loses(kind, self.small))?)))
+        };
+        let served: Vec<String> = self.defences().filter_map(served).collect();
+        let taught: Vec<String> = self.defences().filter_map(taught).collect();
+        let lines = [
+            ("serves customers better than probabilities".to_owned(), served),
+            (format!("teaches the copier more than probabilities at {}", thousands(self.small)), taught),
+        ];
+        lines
+            .into_iter()
+            .filter(|(_, kinds)| !kinds.is_empty())
+            .map(|(what, kinds)| format!("{what}: {}", list(&kinds)))
+            .collect()
+    }
+
+    /// Whether keeping only first choices undoes a defence: for the kinds that blur them in any case, for the others
+    /// (where it comes to reading labels) where it helps.
+    fn adaptive_verdicts(&self) -> Vec<String> {
+        let gain = |kind: &dyn Surface, budget: usize| {
+            let (keeper, at) = (self.keeper(kind)?, Some(budget));
+            self.curves.difference((&keeper, at), (kind.name(), at), AGREEMENT)
+        };
+        let mut lines = Vec::new();
+        for kind in self.kinds.iter().filter(|kind| kind.first_choice() == FirstChoice::Blurred) {
+            if let Some(gap) = gain(*kind, self.small) {
+                let name = format!("keeping only the first choice of {}", kind.name());
+                lines.push(format!("{}, at {}", verdict(&name, "reading it as shown", gap), thousands(self.small)));
+            }
+        }
+        let mut budgets = vec![self.small, self.large];
+        budgets.dedup();
+        for budget in budgets {
+            let helped = |kind: &&'static dyn Surface| {
+                let gap = gain(*kind, budget).filter(|gap| Verdict::of(*gap) == Verdict::Beats)?;
+                Some(format!("{} (by {})", kind.name(), in_points(gap.mean)))
+            };
+            let helped: Vec<String> = self.kinds.iter().filter_map(helped).collect();
+            if !helped.is_empty() {
+                let at = thousands(budget);
+                lines
+                    .push(format!("at {at}, keeping only first choices beats reading as shown: {}", helped.join(", ")));
+            }
+        }
+        lines
     }
 
     /// What is left of the defences at the large budget.
