@@ -120,7 +120,8 @@ mod tests {
         };
         let free = best((100.0, 200.0), &[]);
         assert!(free.x.0 > 100.0 && free.y.0 < 200.0 && 200.0 < free.y.1, "{free:?}");
-        assert!(best((390.0, 200.0), &[]).x.1 < 390.0);
+        let edge = best((390.0, 200.0), &[]);
+        assert!(edge.x.1 <= 400.0 && (edge.x.1 < 390.0 || edge.y.1 < 200.0 || 200.0 < edge.y.0), "{edge:?}");
         let above = Window { x: (0.0, 400.0), y: (190.0, 400.0) };
         assert!(best((100.0, 200.0), &[above]).y.1 <= 190.0);
     }

@@ -86,7 +86,7 @@ impl Reading<'_> {
             in_points(loss.mean)
         );
         match strongest(self.large).filter(|_| self.small < self.large) {
-            Some((_, left)) => format!("{opening}; at {large} no defence costs it more than {}", in_points(left.mean)),
+            Some((_, left)) => format!("{opening}; at {large} the strongest costs it {}", in_points(left.mean)),
             None if self.small < self.large => format!("{opening}; at {large} none costs it anything for sure"),
             None => opening,
         }
