@@ -4,6 +4,8 @@
 //! a 1024 × 1024 × 1024 product in the same process. The share says how much of the machine a step uses; unlike
 //! the time, it can be compared between machines.
 
+#![allow(clippy::print_stdout, reason = "a bench says what it measured")]
+
 use std::{fs, path::PathBuf};
 
 use criterion::{Criterion, Throughput};

@@ -3,10 +3,10 @@
 //! # The story
 //!
 //! A [`Teacher`](oracle::Teacher) is trained once on labelled examples and then [served](oracle::serve): from there on
-//! it can only be asked. A student is [distilled](student::distill): it asks as many questions as its account allows
-//! and trains on the answers. An [`Exam`](audit::Exam) on points that nobody trained on tells how often the two agree.
-//! Repeat for several budgets, kinds of answer and worlds, and there is a curve; put models beside it that never met
-//! the teacher, and the curve means something.
+//! it can only be asked. A student is [distilled](student::Pupil::distill): it asks as many questions as its account
+//! allows and trains on the answers. An [`Exam`](audit::Exam) on points that nobody trained on tells how often the two
+//! agree. Repeat for several budgets, kinds of answer and worlds, and there is a curve; put models beside it that never
+//! met the teacher, and the curve means something.
 //!
 //! # Reading order
 //!

@@ -149,7 +149,8 @@ fn scatter() -> Scatter {
 fn figures() -> Vec<Figure> {
     let title = "100 questions suffice when the teacher gives probabilities";
     let long = "With 100 questions answered by probabilities the student says what its teacher says on 95 % of points, \
-                which takes 500 questions when the teacher only names a label, and 2,500 true labels when there is none";
+                which takes 500 questions when the teacher only names a label, and 2,500 true labels when there is \
+                none";
     let mut few = headline();
     few.series.iter_mut().for_each(|series| series.points.truncate(1));
     let mut narrow = headline();

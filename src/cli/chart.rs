@@ -22,12 +22,13 @@ pub(super) fn chart(curves: &Curves, width: usize) -> String {
     // The most important curve is drawn last, on top.
     for (index, series) in curves.series.iter().enumerate().rev() {
         let mark = mark(index);
-        for column in 0..columns {
+        let value_at = |column: usize| {
             let x = (left.ln() + (right / left).ln() * column as f64 / (columns - 1) as f64).exp();
-            if let Some(value) = at(series, x) {
-                let height = (value - bottom) / (1.0 - bottom).max(1e-9) * (ROWS - 1) as f64;
-                cells[ROWS - 1 - (height.round() as usize).min(ROWS - 1)][column] = mark;
-            }
+            Some((column, at(series, x)?))
+        };
+        for (column, value) in (0..columns).filter_map(value_at) {
+            let height = (value - bottom) / (1.0 - bottom).max(1e-9) * (ROWS - 1) as f64;
+            cells[ROWS - 1 - (height.round() as usize).min(ROWS - 1)][column] = mark;
         }
     }
     let mut lines: Vec<String> = Vec::new();

@@ -1,5 +1,6 @@
 //! `distill draw`: the figures again, from saved records alone.
 
+use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,14 +16,14 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
             let file = saved.join("finding.json");
-            let text = fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            let finding = records::read_finding(&text).map_err(|error| Misuse {
-                problem: format!("{}: {error}", file.display()),
-                hint: "the records are damaged or of another version: run the experiment again".to_owned(),
-            })?;
+            let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+            let finding =
+                records::read_finding(&String::from_utf8_lossy(&bytes)).map_err(|error| damaged(&file, &error))?;
+            // Drawn before any folder is made: damaged records leave nothing behind.
+            let drawn = figures::draw(&finding).map_err(|error| damaged(&file, &error))?;
             let out = flags.out.as_ref().map_or(saved, |out| out.join(&finding.experiment));
             let out = Folder::open(out)?;
-            figures::write(&finding, &out)?;
+            figures::write(&finding, &drawn, &out)?;
             eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
         }
     }
@@ -44,6 +45,13 @@ fn saved_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
         return Err(nothing(&folder, "no finding.json in it or one level below").into());
     }
     Ok(inside)
+}
+
+fn damaged(file: &Path, why: &dyn Display) -> Misuse {
+    Misuse {
+        problem: format!("{}: {why}", file.display()),
+        hint: "the records are damaged or of another version: run the experiment again".to_owned(),
+    }
 }
 
 fn nothing(folder: &Path, why: &str) -> Misuse {

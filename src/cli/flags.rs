@@ -1,6 +1,7 @@
 //! The flags, each with its help. They are only recorded here; `Plan::check` gives them meaning.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::Args;
 use distill_lab::plan::Request;
@@ -23,6 +24,7 @@ pub(crate) struct Run {
     teacher: Option<String>,
     /// Peak learning rate of the teacher
     #[arg(long, value_name = "RATE", help_heading = "The world", allow_negative_numbers = true)]
+    #[arg(value_parser = number)]
     teacher_rate: Option<f32>,
 
     /// How many questions: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
@@ -41,16 +43,20 @@ pub(crate) struct Run {
     student: Option<String>,
     /// Optimiser steps of a student, the same at every budget
     #[arg(long, value_name = "N", help_heading = "The student", allow_negative_numbers = true)]
+    #[arg(value_parser = whole::<usize>)]
     steps: Option<usize>,
     /// Peak learning rate of a student
     #[arg(long, value_name = "RATE", help_heading = "The student", allow_negative_numbers = true)]
+    #[arg(value_parser = number)]
     rate: Option<f32>,
 
     /// Worlds to draw anew; means and intervals are over them [default: 10]
     #[arg(long, value_name = "N", help_heading = "The run", allow_negative_numbers = true)]
+    #[arg(value_parser = whole::<usize>)]
     replicates: Option<usize>,
     /// Master seed: the same seed gives the same bytes [default: 0]
     #[arg(long, value_name = "S", help_heading = "The run", allow_negative_numbers = true)]
+    #[arg(value_parser = whole::<u64>)]
     seed: Option<u64>,
     /// A small plan that takes a few seconds: 3 worlds, 5 budgets, a third of the steps
     #[arg(long, help_heading = "The run")]
@@ -89,6 +95,16 @@ impl Run {
             quick: self.quick,
         }
     }
+}
+
+/// A whole number; the parser's own words ("invalid digit found in string") say neither what is wrong nor what to do.
+fn whole<T: FromStr>(text: &str) -> Result<T, &'static str> {
+    text.parse().map_err(|_| "write a whole number, 0 or more, such as 7")
+}
+
+/// A number with or without a decimal point.
+fn number(text: &str) -> Result<f32, &'static str> {
+    text.parse().map_err(|_| "write a number, such as 0.01")
 }
 
 /// Flags of `distill draw`.

@@ -31,7 +31,7 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     for (run, folder) in runs?.iter().zip(&folders) {
         folder.write("trials.csv", |out| records::write_trials(out, run.own_columns, &run.trials))?;
         folder.write("finding.json", |out| records::write_finding(out, &run.finding))?;
-        figures::write(&run.finding, folder)?;
+        figures::write(&run.finding, &figures::draw(&run.finding)?, folder)?;
         if !flags.quiet {
             report::finding(&run.finding, folder.path());
         }

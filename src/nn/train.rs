@@ -44,7 +44,8 @@ impl Recipe {
 /// Training ran away: the loss became infinite, or rose far above that of a guesser and never came back.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 #[error(
-    "training diverged at step {step}: the loss was {loss:.1} nats, an even guess has {guess:.1}; the rate {rate} is too high"
+    "training diverged at step {step}: the loss was {loss:.1} nats, an even guess has {guess:.1}; \
+     the rate {rate} is too high"
 )]
 pub struct Diverged {
     /// The step at which it was noticed.

@@ -6,6 +6,7 @@
 
 mod budgets;
 mod error;
+mod spelling;
 mod widths;
 
 use std::sync::Arc;
@@ -16,6 +17,7 @@ use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
 
 pub use error::PlanError;
+use spelling::{join, spelled, text};
 
 /// Examples per optimiser step.
 const BATCH: usize = 128;
@@ -332,27 +334,6 @@ fn answers(names: &[String]) -> Result<Vec<&'static dyn Surface>, PlanError> {
     Ok(chosen)
 }
 
-/// Flags as a shell takes them, each after a blank.
-fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)>) -> String {
-    flags
-        .map(|(flag, value)| if value.is_empty() { format!(" {flag}") } else { format!(" {flag} {}", quote(value)) })
-        .collect()
-}
-
-fn join(numbers: &[usize]) -> String {
-    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
-}
-
-fn text(value: &Option<String>) -> String {
-    value.clone().unwrap_or_default()
-}
-
-/// A value as a shell takes it.
-fn quote(value: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:%+@".contains(c);
-    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -419,11 +400,5 @@ mod tests {
         }
         let typo = plan(|r| r.answers = Some(vec!["probabilties".into()])).err().unwrap();
         assert!(typo.hint().is_some_and(|hint| hint.contains("did you mean probabilities?")), "{typo:?}");
-    }
-
-    #[test]
-    fn a_value_with_a_blank_survives_the_shell() {
-        assert_eq!(quote("my data/it's.csv"), r"'my data/it'\''s.csv'");
-        assert_eq!(quote("../data/digits.csv"), "../data/digits.csv");
     }
 }

@@ -144,8 +144,9 @@ impl Canvas {
         // The background is painted by the page or the PNG where there are no images to lie on it.
         let paper = format!(r##"<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>"##);
         let ground = if images.is_empty() && !self.images.is_empty() { "" } else { &paper };
+        let size = format!(r#"width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}""#);
         format!(
-            r#"<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img">
+            r#"<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">
 <title>{title}</title>
 {ground}
 {images}{shapes}<g font-family="Inter, Helvetica, Arial, sans-serif">

@@ -100,7 +100,7 @@ pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, labels: &[Label], plane: 
         if let Some(look) = label.look {
             plane::marker(paper, (text_at - 10.0, middle), look.marker, look.colour)?;
         }
-        let first = middle - (label.lines.len() - 1) as f64 * style.size * SPACING / 2.0;
+        let first = middle - label.lines.len().saturating_sub(1) as f64 * style.size * SPACING / 2.0;
         for (index, line) in label.lines.iter().enumerate() {
             let y = first + index as f64 * style.size * SPACING;
             canvas.text((text_at, y), Anchor::Start, style, line);

@@ -35,7 +35,8 @@ pub(super) fn render(svg: &str, images: &[Image]) -> Result<Vec<u8>, PlotError> 
     encode(&picture)
 }
 
-/// Opaque pixels as a PNG file. Flat colours pack best as they are: the usual filters make the file half as large again.
+/// Opaque pixels as a PNG file. Flat colours pack best as they are: the usual filters make the file half as large
+/// again.
 pub(super) fn encode(pixels: &Pixmap) -> Result<Vec<u8>, PlotError> {
     let colours: Vec<u8> =
         pixels.pixels().iter().flat_map(|pixel| [pixel.red(), pixel.green(), pixel.blue()]).collect();

@@ -124,11 +124,17 @@ pub(super) fn middle_cut(text: &str, weight: Weight, size: f64, room: f64, most:
         let head: String = letters[..head].iter().collect();
         wrap(&format!("{}…{}", head.trim_end(), tail), weight, size, room)
     };
-    let mut head = letters.len().saturating_sub(TAIL);
-    while head > 0 && shortened(head).len() > most {
-        head -= 1;
+    // By halves: each try wraps the whole text, and a saved command may be long.
+    let (mut fits, mut too_long) = (0, letters.len().saturating_sub(TAIL) + 1);
+    while fits + 1 < too_long {
+        let head = usize::midpoint(fits, too_long);
+        if shortened(head).len() <= most {
+            fits = head;
+        } else {
+            too_long = head;
+        }
     }
-    shortened(head)
+    shortened(fits)
 }
 
 #[cfg(test)]

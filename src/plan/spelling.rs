@@ -1,0 +1,35 @@
+//! Settings as text: the one spelling in which a plan names its flags.
+
+/// Flags as a shell takes them, each after a blank.
+pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)>) -> String {
+    flags
+        .map(|(flag, value)| if value.is_empty() { format!(" {flag}") } else { format!(" {flag} {}", quote(value)) })
+        .collect()
+}
+
+/// Numbers as a flag takes them.
+pub(super) fn join(numbers: &[usize]) -> String {
+    numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// What was said, or nothing.
+pub(super) fn text(value: &Option<String>) -> String {
+    value.clone().unwrap_or_default()
+}
+
+/// A value as a shell takes it.
+fn quote(value: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./,:%+@".contains(c);
+    if value.chars().all(plain) { value.to_owned() } else { format!("'{}'", value.replace('\'', r"'\''")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_with_a_blank_survives_the_shell() {
+        assert_eq!(quote("my data/it's.csv"), r"'my data/it'\''s.csv'");
+        assert_eq!(quote("../data/digits.csv"), "../data/digits.csv");
+    }
+}

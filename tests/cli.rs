@@ -1,0 +1,322 @@
+//! The program from outside: what it prints, what it writes, what it ends with.
+
+mod place;
+
+use std::fs;
+use std::io::pipe;
+use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use place::{Outcome, Place};
+
+/// A plan that trains in a fraction of a second.
+const TINY: &str = "--quick --data moons --budgets 10,20 --replicates 1 --steps 20 --teacher 4 --student 4";
+
+/// A table of two classes, twenty rows each, with a change made to it.
+fn table(change: impl FnOnce(&mut Vec<String>)) -> Place {
+    let row = |i: usize| format!("{},{},{}", i * 7 % 11, i * 5 % 13, ["red", "blue"][i % 2]);
+    let mut lines: Vec<String> = std::iter::once("x,y,kind".to_owned()).chain((0..40).map(row)).collect();
+    change(&mut lines);
+    Place::with("my.csv", lines.join("\n"))
+}
+
+const TABLE: &str = "run --data my.csv --label kind";
+
+#[test]
+fn help_names_every_flag_and_goes_to_stdout() {
+    let place = Place::new();
+    for help in ["--help", "-h", "run --help"] {
+        let Outcome { out, err, .. } = place.succeeds(help);
+        assert_eq!(err, "");
+        let flags = "--data --label --budgets --answers --replicates --seed --teacher --student --steps --threads \
+                     --out --quick --json --quiet";
+        for flag in flags.split(' ') {
+            assert!(out.contains(flag), "{help} does not name {flag}");
+        }
+        assert!(out.lines().all(|line| line.chars().count() <= 100), "{help} is wider than 100 columns");
+    }
+    let Outcome { out, .. } = place.succeeds("--help");
+    assert!(["run", "draw", "list", "completions"].iter().all(|verb| out.contains(&format!("\n  {verb} "))), "{out}");
+    assert_eq!(place.succeeds("--version").out, format!("distill {}\n", env!("CARGO_PKG_VERSION")));
+    assert!(place.files("").is_empty(), "help writes nothing");
+}
+
+#[test]
+fn list_names_what_there_is_to_choose_from() {
+    let Outcome { out, err, .. } = Place::new().succeeds("list");
+    let names = "budget spirals moons rings glyphs probabilities label natural uniform";
+    let listed = |name: &str| out.lines().any(|line| line.starts_with(&format!("  {name} ")));
+    assert!(names.split(' ').all(listed), "{out}");
+    assert_eq!(err, "");
+}
+
+#[test]
+fn completions_know_the_flags() {
+    for shell in ["bash", "zsh", "fish"] {
+        assert!(Place::new().succeeds(&format!("completions {shell}")).out.contains("budgets"), "{shell}");
+    }
+}
+
+#[test]
+fn bad_budgets_are_refused() {
+    let place = Place::new();
+    for (budgets, cure) in [
+        ("0", "leave out the 0"),
+        ("10,0,30", "leave out the 0"),
+        ("-5", "10,30,100"),
+        ("''", "10,30,100"),
+        ("10,,30", "10,30,100"),
+        ("ten", "10,30,100"),
+        ("1e3", "10,30,100"),
+        ("100..10", "10..100"),
+        ("10..10", "10 alone"),
+        ("10..100/1", "10..10000/13"),
+        ("1000000", "100000"),
+        ("99999999999999999999999", "100000"),
+    ] {
+        place.refuses(&format!("run --budgets {budgets}"), "--budgets", cure);
+    }
+}
+
+#[test]
+fn bad_settings_are_refused() {
+    let place = Place::new();
+    for (arguments, flag, cure) in [
+        ("--replicates 0", "--replicates", "from 1 to"),
+        ("--replicates -3", "--replicates", "whole number"),
+        ("--replicates many", "--replicates", "whole number"),
+        ("--replicates 1000000", "--replicates", "from 1 to"),
+        ("--steps 0", "--steps", "from 1 to"),
+        ("--steps 1.5", "--steps", "whole number"),
+        ("--seed -1", "--seed", "whole number"),
+        ("--rate 0", "--rate", "0.01"),
+        ("--rate -1", "--rate", "0.01"),
+        ("--rate nan", "--rate", "0.01"),
+        ("--rate fast", "--rate", "0.01"),
+        ("--teacher-rate inf", "--teacher-rate", "0.01"),
+        ("--threads 0", "--threads", "1..="),
+        ("--teacher 0", "--teacher", "64,64"),
+        ("--student 16,0", "--student", "64,64"),
+        ("--student 16,,16", "--student", "64,64"),
+        ("--student wide", "--student", "64,64"),
+        ("--teacher 100000", "--teacher", "4096"),
+        ("--student 2,2,2,2,2,2,2,2,2", "--student", "at most 8"),
+        ("--answers probabilties", "--answers", "did you mean probabilities?"),
+        ("--answers ,", "--answers", "probabilities, label"),
+        ("--strategy natrual", "--strategy", "did you mean natural?"),
+        ("--data sprials", "--data", "did you mean spirals?"),
+        ("--data mnist", "--data", "spirals, moons, rings, glyphs"),
+        ("--data moons --label kind", "--label", "leave out --label"),
+        ("budgte", "EXPERIMENT", "did you mean budget?"),
+        ("--bugdets 10", "--bugdets", "--budgets"),
+        ("--json --quick --frobnicate", "--frobnicate", "--help"),
+    ] {
+        place.refuses(&format!("run {arguments}"), flag, cure);
+    }
+    place.refuses("budgte", "EXPERIMENT", "did you mean budget?");
+    place.refuses("completions klingon", "SHELL", "bash");
+}
+
+#[test]
+fn bad_tables_are_refused() {
+    Place::new().refuses(TABLE, "--data: my.csv", "check the path");
+    Place::with("my.csv", "").refuses(TABLE, "--data: my.csv", "empty");
+    Place::with("my.csv", "x,y,kind\n").refuses(TABLE, "--data: my.csv", "row");
+    Place::with("my.csv", b"x,y,kind\n1,\xff\xfe\x00,red\n").refuses(TABLE, "--data: my.csv", "text");
+    table(|_| ()).refuses("run --data my.csv", "--data: my.csv", "--label COLUMN");
+    table(|_| ()).refuses("run --data my.csv --label knid", "--label", "did you mean kind?");
+    type Change = fn(&mut Vec<String>);
+    let cases: [(&str, Change); 8] = [
+        ("line 4 has 2 cells", |lines| lines[3] = "1,red".to_owned()),
+        ("line 4, column \"y\": \"two\" is not a number", |lines| lines[3] = "1,two,red".to_owned()),
+        ("line 4, column \"y\": \"NaN\" is not a finite", |lines| lines[3] = "1,NaN,red".to_owned()),
+        ("line 4, column \"y\": \"-inf\" is not a finite", |lines| lines[3] = "1,-inf,red".to_owned()),
+        ("line 4, column \"y\": the cell is empty", |lines| lines[3] = "1,,red".to_owned()),
+        ("at least two classes", |lines| lines[1..].iter_mut().for_each(|line| *line = line.replace("blue", "red"))),
+        ("add rows, or merge or remove the class", |lines| lines.push("1,2,green".to_owned())),
+        ("commas", |lines| lines.iter_mut().for_each(|line| *line = line.replace(',', ";"))),
+    ];
+    for (problem, change) in cases {
+        table(change).refuses(TABLE, "--data: my.csv", problem);
+    }
+}
+
+#[test]
+fn a_constant_column_is_kept_out_and_said() {
+    let place = table(|lines| {
+        lines
+            .iter_mut()
+            .enumerate()
+            .for_each(|(i, line)| *line = format!("{},{line}", if i == 0 { "unit" } else { "3" }));
+    });
+    let Outcome { err, out, .. } = place.succeeds(&format!("{TABLE} --replicates 1 --steps 20 --budgets 4,8 --out o"));
+    assert!(err.contains("note: ") && err.contains("\"unit\" is kept out"), "{err}");
+    assert_eq!(out, "");
+    assert!(place.read("o/budget/trials.csv").contains("\nbudget,my,0,probabilities,8,8,"));
+}
+
+#[test]
+fn a_budget_beyond_a_table_is_refused_with_the_size_of_its_pool() {
+    // 20 rows of each class: 4 for the test, 8 for training, 8 to ask about.
+    table(|_| ()).refuses(&format!("{TABLE} --budgets 10,17"), "--budgets 17", "at or below 16");
+}
+
+#[test]
+fn an_output_folder_that_cannot_be_written_is_found_before_training() {
+    let place = Place::with("file", "in the way");
+    // The whole default plan, which would take a while.
+    let begun = Instant::now();
+    place.refuses("run --out file/below", "file/below", "--out DIR");
+    assert!(begun.elapsed() < Duration::from_secs(2), "it trained first");
+}
+
+#[test]
+fn a_rate_that_is_too_high_is_a_failure_that_names_the_rate() {
+    for flag in ["--rate", "--teacher-rate"] {
+        let place = Place::new();
+        let Outcome { code, err, out } = place.distill(&format!("run {TINY} {flag} 1e6 --out o --quiet"));
+        assert_eq!((code, out.as_str()), (1, ""), "{err}");
+        assert!(err.starts_with("error: ") && err.contains("diverged"), "{err}");
+        assert!(err.contains(&format!("hint: lower {flag} (it was 1000000)")), "{err}");
+        assert!(place.files("").is_empty(), "a curve that means nothing was written");
+    }
+}
+
+#[test]
+fn data_go_to_stdout_and_everything_else_to_stderr() {
+    let place = Place::new();
+    let told = place.succeeds(&format!("run {TINY} --out told"));
+    assert_eq!(told.out, "");
+    assert!(told.err.contains("told/budget") && told.err.contains("probabilities"), "{}", told.err);
+    assert!(!told.err.contains('\u{1b}'), "colours in a file");
+
+    let json = place.succeeds(&format!("run {TINY} --out json --json"));
+    let finding: serde_json::Value = serde_json::from_str(&json.out).expect("stdout is JSON and nothing else");
+    assert_eq!(finding["experiment"], "budget");
+    assert_eq!(json.out, place.read("json/budget/finding.json"), "what is printed is what is saved");
+
+    let quiet = place.succeeds(&format!("run {TINY} --out quiet --quiet"));
+    assert_eq!((quiet.out.as_str(), quiet.err.as_str()), ("", ""));
+    assert_eq!(place.files("quiet"), place.files("told"), "telling changes nothing");
+}
+
+#[test]
+fn a_reader_who_has_seen_enough_is_no_error() {
+    let place = Place::new();
+    for arguments in ["list", "completions bash", "--help", &format!("run {TINY} --json --quiet --out o")] {
+        let (reader, writer) = pipe().expect("a pipe");
+        drop(reader);
+        let output = place.command(arguments).stdout(writer).output().expect("the program starts");
+        assert!(output.status.success(), "{arguments}: {}", output.status);
+        assert_eq!(String::from_utf8_lossy(&output.stderr), "", "{arguments}");
+    }
+    // The same where only the messages have nobody to read them: the work is done all the same.
+    let (reader, writer) = pipe().expect("a pipe");
+    drop(reader);
+    let status = place.command(&format!("run {TINY} --out unheard")).stderr(writer).status();
+    assert!(status.expect("the program starts").success());
+    assert_eq!(place.files("unheard"), place.files("o"));
+}
+
+#[test]
+fn the_number_of_threads_does_not_change_a_byte() {
+    let place = Place::new();
+    let plan = TINY.replace("--replicates 1", "--replicates 3");
+    for threads in [1, 2] {
+        place.succeeds(&format!("run {plan} --threads {threads} --out by{threads} --quiet"));
+    }
+    let (one, two) = (place.files("by1"), place.files("by2"));
+    let names: Vec<String> = one.keys().map(|path| path.to_string_lossy().replace('\\', "/")).collect();
+    let figures = ["agreement", "decision-maps", "same-mistakes"].map(|name| format!("budget/{name}"));
+    let mut expected: Vec<String> = figures.iter().flat_map(|f| [format!("{f}.png"), format!("{f}.svg")]).collect();
+    expected.extend(["budget/finding.json".to_owned(), "budget/trials.csv".to_owned()]);
+    expected.sort();
+    assert_eq!(names, expected);
+    let differ: Vec<&PathBuf> =
+        one.iter().filter(|(name, bytes)| two[*name] != **bytes).map(|(name, _)| name).collect();
+    assert!(differ.is_empty(), "{differ:?} differ");
+}
+
+#[test]
+fn draw_makes_the_same_figures_from_the_records_alone() {
+    let place = Place::new();
+    place.succeeds(&format!("run {TINY} --out made --quiet"));
+    place.write("saved/budget/finding.json", place.read("made/budget/finding.json"));
+    let told = place.succeeds("draw saved --out drawn");
+    assert_eq!(told.out, "");
+    let mut figures = place.files("made");
+    figures.retain(|name, _| name.extension().is_some_and(|ending| ending == "svg" || ending == "png"));
+    assert!(figures.len() == 6 && place.files("drawn") == figures, "drawn elsewhere");
+    // Beside the records, from the folder that holds them.
+    place.succeeds("draw saved/budget");
+    figures.insert("budget/finding.json".into(), place.read("made/budget/finding.json").into());
+    assert!(place.files("saved") == figures, "drawn beside the records");
+}
+
+#[test]
+fn damaged_records_are_refused() {
+    let place = Place::new();
+    place.refuses("draw", "output", "distill run");
+    place.refuses("draw nowhere", "nowhere", "distill run");
+    place.succeeds(&format!("run {TINY} --out made --quiet"));
+    let sound = place.read("made/budget/finding.json");
+    let map = sound.find("\"teacher\": [").expect("a decision map");
+    let damaged = [
+        sound[..sound.len() / 2].to_owned(),
+        String::new(),
+        "[]".to_owned(),
+        sound.replace("\"agreement\"", "\"../../agreement\""),
+        sound.replacen("200x", "900x", 1),
+        format!("{}\"teacher\": [],\"was\": [{}", &sound[..map], &sound[map + 12..]),
+    ];
+    for (number, text) in damaged.into_iter().enumerate() {
+        assert_ne!(text, sound, "damage {number} is none");
+        let place = Place::with("saved/finding.json", text);
+        place.refuses("draw saved --out drawn", "saved/finding.json", "run the experiment again");
+    }
+}
+
+#[test]
+fn a_plan_of_ones_own_never_overwrites_the_reference() {
+    let place = Place::with("output/budget/trials.csv", "the reference");
+    place.succeeds(&format!("run {TINY} --quiet"));
+    place.succeeds(&format!("{TINY} --seed 1 --quiet"));
+    let files = place.files("output");
+    assert_eq!(files[Path::new("budget/trials.csv")], b"the reference");
+    let runs = fs::read_dir(place.path("output/runs")).expect("a folder for other plans");
+    let runs: Vec<String> = runs.map(|run| run.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    let named = |run: &String| run.strip_prefix("budget-").is_some_and(|hash| hash.len() == 8);
+    assert!(runs.len() == 2 && runs.iter().all(named), "{runs:?}");
+    // The same plan in other words goes to the same place.
+    place.succeeds(&format!("run budget {} --quiet", TINY.replace("10,20", "20,10,10")));
+    assert_eq!(place.files("output").len(), files.len());
+}
+
+#[test]
+fn the_default_plan_opens_its_folder_before_it_trains() {
+    let place = Place::new();
+    let mut child = place.command("--quiet").spawn().expect("the program starts");
+    let begun = Instant::now();
+    while !place.path("output/budget").is_dir() && begun.elapsed() < Duration::from_secs(10) {
+        sleep(Duration::from_millis(5));
+    }
+    child.kill().expect("it is still training");
+    child.wait().expect("it ends");
+    assert!(place.path("output/budget").is_dir(), "the default plan writes to output/budget");
+    assert!(place.files("").is_empty(), "nothing is written before there is something to say");
+}
+
+#[test]
+fn what_a_budget_shows_does_not_depend_on_the_other_budgets() {
+    let place = Place::new();
+    let rows = |budgets: &str| -> Vec<String> {
+        place.succeeds(&format!("run {} --out {budgets} --quiet", TINY.replace("10,20", budgets)));
+        let trials = place.read(&format!("{budgets}/budget/trials.csv"));
+        let at_twenty = |row: &&str| row.split(',').nth(4) == Some("20");
+        trials.lines().filter(at_twenty).map(str::to_owned).collect()
+    };
+    let alone = rows("20");
+    assert_eq!(alone.len(), 3, "probabilities, label, truth");
+    assert_eq!(rows("5,20,300"), alone);
+}

@@ -1,0 +1,9 @@
+//! Wall: a customer cannot empty the log, from which the questions are counted.
+
+use distill_lab::oracle::Account;
+
+fn forget(account: &mut Account) {
+    let _ = &mut account.log;
+}
+
+fn main() {}

@@ -1,0 +1,9 @@
+//! Wall: a student sees an oracle and nothing behind it: not what the provider kept of its questions, …
+
+use distill_lab::oracle::Oracle;
+
+fn student(oracle: &mut dyn Oracle) {
+    oracle.log();
+}
+
+fn main() {}

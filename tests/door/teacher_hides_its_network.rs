@@ -1,0 +1,9 @@
+//! Wall: the teacher's weights are private.
+
+use distill_lab::oracle::Teacher;
+
+fn steal(teacher: Teacher) {
+    let _ = teacher.net;
+}
+
+fn main() {}

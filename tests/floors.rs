@@ -1,0 +1,354 @@
+//! The floors of the house: a module imports only modules of lower floors, and two of one floor do not meet.
+//!
+//! Read from the source as it stands: every path that starts at the crate, `crate::…`, `distill_lab::…` or enough
+//! `super::`, in code and in its unit tests alike. A test that needs a higher floor belongs in `tests/`. Comments,
+//! documentation and texts import nothing and are left out.
+
+use std::fs;
+use std::path::Path;
+
+/// From the ground up. To add a module, put it on the lowest floor from which it sees all it needs.
+const FLOORS: [&[&str]; 9] = [
+    &["seed", "finding", "words"],
+    &["data", "nn", "plot"],
+    &["oracle"],
+    &["query"],
+    &["student"],
+    &["audit"],
+    &["plan"],
+    &["experiment"],
+    &["cli", "lib", "main"],
+];
+
+/// The examiner sees the teacher unmetered, so only those who examine may even name it.
+const EXAMINERS: [&str; 3] = ["oracle", "audit", "experiment"];
+
+#[test]
+fn every_module_imports_only_what_lies_below_it() {
+    let mut broken = Vec::new();
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), "src");
+    for (file, text) in &sources {
+        broken.extend(check(file, text));
+    }
+    assert!(sources.len() > 10, "the sources were not found");
+    assert!(broken.is_empty(), "\n\n{}\n", broken.join("\n\n"));
+}
+
+#[test]
+fn the_front_page_of_the_library_draws_the_same_floors() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("a text");
+    for (number, floor) in FLOORS.iter().enumerate() {
+        let line = page.lines().find(|line| line.starts_with(&format!("//! {number}  "))).unwrap_or_default();
+        for module in floor.iter().filter(|module| **module != "lib") {
+            assert!(line.contains(module), "src/lib.rs does not show {module} on floor {number}: {line:?}");
+        }
+    }
+}
+
+#[test]
+fn an_upward_import_is_named_with_its_line_and_reason() {
+    let broken = check("src/nn/mlp.rs", "//! Docs.\n\nuse crate::seed::Seed;\nuse crate::student::distill;\n");
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(broken[0].starts_with("src/nn/mlp.rs:4: nn (floor 1) imports student (floor 4)"), "{}", broken[0]);
+    assert!(broken[0].contains("because"), "{}", broken[0]);
+}
+
+#[test]
+fn a_sideways_import_is_named() {
+    let broken = check("src/plot/mod.rs", "fn f() {\n    crate::data::open(name);\n}\n");
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(broken[0].starts_with("src/plot/mod.rs:2: plot (floor 1) imports data (floor 1)"), "{}", broken[0]);
+}
+
+#[test]
+fn a_group_is_looked_into() {
+    let text = "use crate::{\n    seed::{self, Seed},\n    oracle::{Answers, Oracle},\n    experiment,\n};\n";
+    let broken = check("src/query/mod.rs", text);
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(broken[0].starts_with("src/query/mod.rs:4: query (floor 3) imports experiment"), "{}", broken[0]);
+}
+
+#[test]
+fn the_way_over_super_is_no_way_round() {
+    for (file, text) in [
+        ("src/seed.rs", "use super::nn::Mlp;"),
+        ("src/nn/mod.rs", "use super::{seed::Seed, cli};"),
+        ("src/nn/mlp.rs", "use super::super::oracle::Teacher;"),
+        ("src/seed.rs", "mod tests { use super::super::nn::Mlp; }"),
+        ("src/seed.rs", "mod tests { } use super::nn::Mlp;"),
+    ] {
+        assert_eq!(check(file, text).len(), 1, "{file}: {text}");
+    }
+    for (file, text) in [
+        ("src/nn/mlp.rs", "use super::dense; use super::super::seed::Seed;"),
+        ("src/seed.rs", "mod tests { use super::*; }"),
+        ("src/nn/mod.rs", "use self::mlp::Mlp; use super::words::about;"),
+    ] {
+        assert_eq!(check(file, text), [""; 0], "{file}: {text}");
+    }
+}
+
+#[test]
+fn the_whole_crate_under_another_name_is_refused() {
+    for text in ["use crate as house;", "use crate::{self as house};", "use distill_lab::*;", "use super::*;"] {
+        assert_eq!(check("src/nn.rs", text).len(), 1, "{text}");
+    }
+    assert_eq!(check("src/nn.rs", "pub(crate) fn f() {}"), [""; 0]);
+}
+
+#[test]
+fn a_module_without_a_floor_is_refused_wherever_it_turns_up() {
+    let broken = check("src/cellar.rs", "");
+    assert!(broken.len() == 1 && broken[0].contains("cellar has no floor"), "{broken:?}");
+    let broken = check("src/cli/run.rs", "use distill_lab::cellar::Wine;");
+    assert!(broken.len() == 1 && broken[0].contains("cellar has no floor"), "{broken:?}");
+}
+
+#[test]
+fn the_examiner_is_named_only_by_those_who_examine() {
+    let text = "fn cheat(examiner: &Examiner) {}";
+    let broken = check("src/student.rs", text);
+    assert!(broken.len() == 1 && broken[0].starts_with("src/student.rs:1: student names Examiner"), "{broken:?}");
+    assert_eq!(check("src/audit/exam.rs", text), [""; 0]);
+}
+
+#[test]
+fn comments_and_texts_import_nothing() {
+    let text = concat!(
+        "//! [`crate::cli`]\n/* crate::cli /* Examiner */ crate::cli */\n/// use crate::cli;\n",
+        "fn f<'a>(x: &'a str) -> char {\n",
+        "g(\"crate::cli \\\" Examiner\", r#\"crate::cli \" \"#, b\"Examiner\"); '\"' }\n",
+        "use crate::cli;\n",
+    );
+    let broken = check("src/seed.rs", text);
+    assert_eq!(broken.len(), 1, "{broken:?}");
+    assert!(broken[0].starts_with("src/seed.rs:6:"), "{}", broken[0]);
+}
+
+/// Every `.rs` file below a folder, as (path from the crate, text).
+fn sources(folder: &Path, name: &str) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for entry in fs::read_dir(folder).expect("a folder of sources") {
+        let path = entry.expect("an entry").path();
+        let name = format!("{name}/{}", path.file_name().expect("a name").to_string_lossy());
+        if path.is_dir() {
+            found.extend(sources(&path, &name));
+        } else if name.ends_with(".rs") {
+            found.push((name, fs::read_to_string(&path).expect("a text")));
+        }
+    }
+    found.sort();
+    found
+}
+
+/// The broken rules of one file, each with its place and its reason.
+fn check(file: &str, text: &str) -> Vec<String> {
+    let home = module_path(file);
+    let module = *home.first().unwrap_or(&root(file));
+    let Some(own) = floor(module) else { return vec![no_floor(file, 1, module)] };
+    let mut broken = Vec::new();
+    for Import { line, name } in imports(&tokens(text), home.len()) {
+        if name == module {
+            continue;
+        }
+        broken.extend(match floor(&name) {
+            _ if name == "*" => Some(format!(
+                "{file}:{line}: imports the whole crate. Name the modules instead, because this test \
+                 cannot see what is reached through another name."
+            )),
+            None => Some(no_floor(file, line, &name)),
+            Some(other) if other < own => None,
+            Some(other) => Some(format!(
+                "{file}:{line}: {module} (floor {own}) imports {name} (floor {other}). A module imports only modules \
+                 of lower floors, because whoever reads or tests it must need nothing but what lies below: move the \
+                 shared part down, or the caller up."
+            )),
+        });
+    }
+    if !EXAMINERS.contains(&module)
+        && let Some(token) = tokens(text).iter().find(|token| token.text == "Examiner")
+    {
+        broken.push(format!(
+            "{file}:{}: {module} names Examiner. Only {} may, because it sees the teacher unmetered: a student that \
+             could hold one would not be trained by questions alone.",
+            token.line,
+            EXAMINERS.join(", ")
+        ));
+    }
+    broken
+}
+
+fn no_floor(file: &str, line: usize, module: &str) -> String {
+    format!(
+        "{file}:{line}: {module} has no floor. Give it one in tests/floors.rs, because a module that may import \
+         anything soon does."
+    )
+}
+
+fn floor(module: &str) -> Option<usize> {
+    FLOORS.iter().position(|floor| floor.contains(&module))
+}
+
+/// `src/nn/mlp.rs` is `nn::mlp`, `src/nn/mod.rs` is `nn`, `src/lib.rs` is the root.
+fn module_path(file: &str) -> Vec<&str> {
+    let mut parts: Vec<&str> = file.trim_end_matches(".rs").split('/').skip(1).collect();
+    if matches!(parts.last(), Some(&"mod" | &"lib" | &"main")) {
+        parts.pop();
+    }
+    parts
+}
+
+fn root(file: &str) -> &str {
+    file.trim_start_matches("src/").trim_end_matches(".rs")
+}
+
+/// A word, `::`, or one other sign.
+#[derive(Debug)]
+struct Token<'a> {
+    text: &'a str,
+    line: usize,
+}
+
+/// The code of a file without comments and literals.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut found = Vec::new();
+    let (mut at, mut line) = (0, 1);
+    while at < text.len() {
+        let rest = &text[at..];
+        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
+        let length = match literal_or_comment(rest) {
+            0 if word > 0 => word,
+            0 if rest.starts_with("::") => 2,
+            0 => rest.chars().next().map_or(1, char::len_utf8),
+            skipped => {
+                line += rest[..skipped].matches('\n').count();
+                at += skipped;
+                continue;
+            }
+        };
+        let token = &rest[..length];
+        if !token.trim().is_empty() {
+            found.push(Token { text: token, line });
+        }
+        line += token.matches('\n').count();
+        at += length;
+    }
+    found
+}
+
+/// How long the comment or literal is that a text starts with; 0 where it starts with neither.
+fn literal_or_comment(text: &str) -> usize {
+    let past = |start: usize, end: &str| text[start..].find(end).map_or(text.len(), |found| start + found + end.len());
+    if text.starts_with("//") {
+        return text.find('\n').unwrap_or(text.len());
+    }
+    if text.starts_with("/*") {
+        let (mut depth, mut at) = (1, 2);
+        while depth > 0 && at < text.len() {
+            let rest = &text.as_bytes()[at..];
+            (depth, at) = if rest.starts_with(b"/*") {
+                (depth + 1, at + 2)
+            } else if rest.starts_with(b"*/") {
+                (depth - 1, at + 2)
+            } else {
+                (depth, at + 1)
+            };
+        }
+        return at;
+    }
+    let body = text.strip_prefix('b').unwrap_or(text);
+    if let Some(raw) = body.strip_prefix('r') {
+        let hashes = raw.len() - raw.trim_start_matches('#').len();
+        if raw[hashes..].starts_with('"') {
+            return past(text.len() - raw.len() + hashes + 1, &format!("\"{}", "#".repeat(hashes)));
+        }
+    }
+    if body.starts_with('"') {
+        let mut at = text.len() - body.len() + 1;
+        while at < text.len() && text.as_bytes()[at] != b'"' {
+            at += if text.as_bytes()[at] == b'\\' { 2 } else { 1 };
+        }
+        return at + 1;
+    }
+    // A quote opens a character unless it opens a lifetime: 'a' and '\n' against 'a.
+    let mut letters = text.chars();
+    match (letters.next(), letters.next(), letters.next()) {
+        (Some('\''), Some('\\'), _) => past(3, "'"),
+        (Some('\''), Some(letter), Some('\'')) => 2 + letter.len_utf8(),
+        _ => 0,
+    }
+}
+
+/// A module of the crate that some code reaches for; `*` for all of them.
+struct Import {
+    name: String,
+    line: usize,
+}
+
+/// Every path that starts at the crate's root. `depth` is how deep the file's own module lies below it.
+fn imports(tokens: &[Token], depth: usize) -> Vec<Import> {
+    let mut found = Vec::new();
+    let (mut braces, mut inline) = (0, Vec::new());
+    for (at, token) in tokens.iter().enumerate() {
+        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
+        match token.text {
+            "{" => {
+                braces += 1;
+                if before(2) == "mod" {
+                    inline.push(braces);
+                }
+            }
+            "}" => {
+                inline.pop_if(|opened| *opened == braces);
+                braces -= 1;
+            }
+            "crate" if before(1) == "(" => {}
+            "crate" | "distill_lab" => path(tokens, at + 1, 0, &mut found),
+            "super" | "self" if before(1) != "::" && before(1) != "{" && before(1) != "," => {
+                path(tokens, at, depth + inline.len(), &mut found);
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+/// Follows a path or a group of paths from `at`; `above` is how many modules lie between here and the root. Returns
+/// where the path ends.
+fn path(tokens: &[Token], mut at: usize, mut above: usize, found: &mut Vec<Import>) {
+    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
+    loop {
+        let line = tokens.get(at.min(tokens.len() - 1)).map_or(0, |token| token.line);
+        match text(at) {
+            "::" => at += 1,
+            "super" if text(at + 1) == "::" && above > 0 => {
+                above -= 1;
+                at += 1;
+            }
+            "self" if text(at + 1) == "::" => at += 1,
+            "{" => {
+                // Every member of the group goes on from here.
+                let mut open = 0;
+                for (member, token) in tokens.iter().enumerate().skip(at) {
+                    match token.text {
+                        "{" => open += 1,
+                        "}" => open -= 1,
+                        _ => {}
+                    }
+                    if open == 1 && matches!(token.text, "{" | ",") && text(member + 1) != "}" {
+                        path(tokens, member + 1, above, found);
+                    }
+                    if open == 0 {
+                        return;
+                    }
+                }
+                return;
+            }
+            _ if above > 0 => return,
+            name if name.starts_with(|c: char| c.is_alphabetic()) && !matches!(name, "self" | "as") => {
+                return found.push(Import { name: name.to_owned(), line });
+            }
+            _ => return found.push(Import { name: "*".to_owned(), line }),
+        }
+    }
+}

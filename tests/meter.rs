@@ -1,0 +1,84 @@
+//! The meter, whatever the sequence of questions: what is answered is counted, what is counted was answered.
+
+use std::sync::LazyLock;
+
+use distill_lab::nn::Recipe;
+use distill_lab::oracle::{self, Answers, Desk, Oracle, Refusal, SURFACES, Teacher, Terms};
+use distill_lab::seed::Seed;
+use ndarray::{Array2, array};
+use proptest::prelude::*;
+
+/// Numbers of a question that the teacher understands.
+const DIMENSION: usize = 2;
+
+static DESK: LazyLock<Desk> = LazyLock::new(|| {
+    let points = array![[-1.0, 0.0], [1.0, 0.0], [-2.0, 1.0], [2.0, 1.0]];
+    let recipe = Recipe { steps: 50, batch: 4, rate: 0.05, decay: 0.0 };
+    let teacher = Teacher::train(&[DIMENSION, 4, 2], points.view(), &[0, 1, 0, 1], &recipe, Seed::new(0));
+    oracle::serve(teacher.expect("four points settle"), terms(0, 0)).0
+});
+
+fn terms(kind: usize, quota: usize) -> Terms {
+    Terms { surface: SURFACES[kind], quota, noise: Seed::new(1) }
+}
+
+/// A batch that somebody might ask: so many rows, of the right width or not.
+fn batch() -> impl Strategy<Value = (usize, usize)> {
+    let width = prop_oneof![4 => Just(DIMENSION), 1 => 0..5usize];
+    (0..20usize, width)
+}
+
+/// Points that no other batch holds, so that the log shows their order.
+fn points(rows: usize, width: usize, already: usize) -> Array2<f32> {
+    Array2::from_shape_fn((rows, width), |(row, column)| (100 * (already + row) + column) as f32)
+}
+
+fn rows(answers: &Answers) -> usize {
+    match answers {
+        Answers::Probabilities(probabilities) => probabilities.nrows(),
+        Answers::Labels(labels) => labels.len(),
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(300) })]
+
+    #[test]
+    fn no_sequence_of_batches_gets_past_the_quota(
+        quota in 0..60usize,
+        kind in 0..SURFACES.len(),
+        batches in prop::collection::vec(batch(), 0..12),
+    ) {
+        let mut account = DESK.under(terms(kind, quota)).open();
+        let mut answered: Vec<f32> = Vec::new();
+        for (asked, given) in batches {
+            let count = answered.len() / DIMENSION;
+            let left = quota - count;
+            let questions = points(asked, given, count);
+            let reply = account.ask(questions.view());
+            if given != DIMENSION {
+                prop_assert_eq!(reply, Err(Refusal::WrongDimension { given, expected: DIMENSION }));
+            } else if asked > left {
+                prop_assert_eq!(reply, Err(Refusal::OverQuota { asked, left, quota }));
+            } else {
+                prop_assert_eq!(rows(&reply.expect("within the quota")), asked);
+                answered.extend(&questions);
+            }
+            let count = answered.len() / DIMENSION;
+            prop_assert!(count <= quota);
+            prop_assert_eq!(account.left(), quota - count);
+            let log = account.log().questions();
+            prop_assert_eq!(log.dim(), (count, DIMENSION));
+            prop_assert!(log.iter().eq(&answered), "the log is not what was answered, in order");
+        }
+    }
+
+    #[test]
+    fn customers_of_one_teacher_do_not_pay_for_each_other(mine in 0..20usize, theirs in 0..20usize) {
+        let desk = DESK.under(terms(0, 20));
+        let (mut me, mut them) = (desk.open(), desk.open());
+        prop_assert!(me.ask(points(mine, DIMENSION, 0).view()).is_ok());
+        prop_assert!(them.ask(points(theirs, DIMENSION, 0).view()).is_ok());
+        prop_assert_eq!((me.left(), them.left()), (20 - mine, 20 - theirs));
+    }
+}
