@@ -103,6 +103,8 @@ pub enum Drawing {
     Maps(Maps),
     /// Small images that two models answer differently.
     Sheet(Sheet),
+    /// Points in a plane of two amounts.
+    Scatter(Scatter),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -225,6 +227,45 @@ pub struct SheetItem {
     pub teacher: String,
     /// The student's answer.
     pub student: String,
+}
+
+/// Points in a plane of two amounts, each with its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scatter {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The points, most important first.
+    pub dots: Vec<Dot>,
+    /// What it means to be in a corner: top left, top right, bottom right, bottom left; empty for nothing.
+    pub corners: [String; 4],
+}
+
+/// A point of a plane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dot {
+    /// Who is shown: decides the colour.
+    pub actor: String,
+    /// Its name.
+    pub label: String,
+    /// Where it is from left to right.
+    pub x: Span,
+    /// Where it is upwards.
+    pub y: Span,
+    /// The height that it moves to, drawn as an arrow.
+    pub later: Option<f64>,
+}
+
+/// An amount with its 95 % interval (equal to the mean where there is a single replicate).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// The mean.
+    pub mean: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
 }
 
 impl Serialize for Raster {

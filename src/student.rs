@@ -106,12 +106,10 @@ impl Pupil<'_> {
         Ok(students)
     }
 
-    /// The distribution over classes to learn from each answer (n × classes).
+    /// The distribution over classes to learn from each answer (n × classes). What an answer leaves open is spread
+    /// evenly: see [`Answers::filled`].
     fn read(&self, answers: Answers, classes: usize) -> Array2<f32> {
-        let shown = match answers {
-            Answers::Probabilities(probabilities) => probabilities,
-            Answers::Labels(labels) => one_hot(&labels, classes),
-        };
+        let shown = answers.filled(classes);
         match self.reading {
             Reading::AsShown => shown,
             Reading::FirstChoice => one_hot(&argmax(shown.view()), classes),

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use distill_lab::finding::{
-    Callout, Curves, Drawing, Figure, Maps, Panel, Point, Raster, Reference, Series, Sheet, SheetItem,
+    Callout, Curves, Dot, Drawing, Figure, Maps, Panel, Point, Raster, Reference, Scatter, Series, Sheet, SheetItem,
+    Span,
 };
 use distill_lab::plot::{self, Drawn};
 use resvg::usvg::{Group, Node, Options, Rect, Tree, fontdb};
@@ -117,6 +118,33 @@ fn sheet(items: usize) -> Sheet {
     Sheet { side: 12, items: (0..items).map(item).collect() }
 }
 
+fn dot(actor: &str, (x, y): (f64, f64), later: Option<f64>) -> Dot {
+    let span = |mean: f64, half: f64| Span { mean, low: mean - half, high: mean + half };
+    Dot { actor: actor.into(), label: actor.into(), x: span(x, 0.006), y: span(y, 0.9), later }
+}
+
+/// Two prices of a defence: some far apart, some on top of each other.
+fn scatter() -> Scatter {
+    Scatter {
+        x_label: "What honest customers lose: log loss, nats".into(),
+        y_label: "What the copier loses: points of agreement".into(),
+        dots: vec![
+            dot("probabilities", (0.0, 0.0), Some(0.0)),
+            dot("top2", (0.013, 0.5), Some(0.2)),
+            dot("rounded1", (0.025, 1.2), Some(0.2)),
+            dot("top-probability", (0.22, 7.9), Some(1.3)),
+            dot("label", (0.30, 10.3), Some(1.3)),
+            dot("flipped20", (0.67, 27.9), Some(5.4)),
+        ],
+        corners: [
+            "a good defence: the copier loses, customers do not".into(),
+            "dear to both".into(),
+            "a bad defence: customers lose, the copier does not".into(),
+            String::new(),
+        ],
+    }
+}
+
 /// Pictures that are asked for, and pictures that nobody should ask for.
 fn figures() -> Vec<Figure> {
     let title = "100 questions suffice when the teacher gives probabilities";
@@ -159,6 +187,16 @@ fn figures() -> Vec<Figure> {
     ];
     wide.threshold = Some(0.92);
     wide.callouts = vec![callout("probabilities", 1.5e5, "150,000"), callout("top-3", 7e11, "700,000,000,000")];
+    let mut heap = scatter();
+    heap.dots = (0..24).map(|n| dot(&format!("defence {n} & more"), (0.3, 5.0 + 0.1 * n as f64), None)).collect();
+    let mut odd = scatter();
+    odd.dots[0].label = "A name for a kind of answer that is a good deal longer than there is room for".into();
+    odd.dots[1].later = Some(f64::NAN);
+    odd.dots[2].x.mean = f64::INFINITY;
+    odd.dots[3].y = Span { mean: -4.0, low: -9.0, high: 1.0 };
+    odd.corners =
+        ["what it means to be in this corner, at length: ".repeat(5), String::new(), String::new(), String::new()];
+    let bare = Scatter { dots: Vec::new(), ..scatter() };
     let empty = Curves { series: vec![], references: vec![], threshold: None, callouts: vec![], ..headline() };
     vec![
         figure("headline", title, Drawing::Curves(headline())),
@@ -174,6 +212,10 @@ fn figures() -> Vec<Figure> {
         figure("sheet", "Where the student errs, the teacher often erred first", Drawing::Sheet(sheet(24))),
         figure("sheet-three", title, Drawing::Sheet(sheet(3))),
         figure("sheet-none", title, Drawing::Sheet(sheet(0))),
+        figure("scatter", title, Drawing::Scatter(scatter())),
+        figure("scatter-heap", long, Drawing::Scatter(heap)),
+        figure("scatter-odd", title, Drawing::Scatter(odd)),
+        figure("scatter-bare", "", Drawing::Scatter(bare)),
     ]
 }
 
@@ -310,6 +352,18 @@ fn the_png_shows_the_images_that_the_svg_embeds() {
         for (x, y) in (4..side - 4).flat_map(|y| (4..side - 4).map(move |x| (x, y))) {
             let (inner, outer) = (3 * (y * side + x), 3 * ((at("y") + y) * width + at("x") + x));
             assert_eq!(image[inner..inner + 3], picture[outer..outer + 3], "{} at {x}, {y}", figure.name);
+        }
+    }
+}
+
+#[test]
+fn a_scatter_names_every_point_that_has_a_place() {
+    for (figure, picture) in PICTURES.iter() {
+        let Drawing::Scatter(scatter) = &figure.drawing else { continue };
+        let texts: Vec<String> = texts(parsed(&picture.svg).root()).into_iter().map(|(text, _)| text).collect();
+        for Dot { label, x, .. } in &scatter.dots {
+            let named = texts.iter().any(|text| label.starts_with(text.trim_end_matches('…')) && text.len() > 3);
+            assert_eq!(named, x.mean.is_finite(), "{}: {label}", figure.name);
         }
     }
 }

@@ -61,6 +61,20 @@ impl<'a> Curves<'a> {
         (a.len() == b.len() && !a.is_empty()).then(|| paired_difference(&a, &b))
     }
 
+    /// The mean over worlds of what `of` makes of some values of one world, each an arm's measure at a budget; `None`
+    /// where one of them is missing in some world.
+    pub(super) fn combined<const N: usize>(
+        &self,
+        parts: [(&str, Option<usize>, Measure); N],
+        of: impl Fn([f64; N]) -> f64,
+    ) -> Option<Estimate> {
+        let columns = parts.map(|(arm, budget, measure)| self.values(arm, budget, measure));
+        let worlds = columns.iter().map(Vec::len).min().filter(|&worlds| worlds > 0)?;
+        let whole = columns.iter().all(|column| column.len() == worlds);
+        let in_world = |world: usize| of(std::array::from_fn(|part| columns[part][world]));
+        whole.then(|| estimate(&(0..worlds).map(in_world).collect::<Vec<_>>()))
+    }
+
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.
     pub(super) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
         let (a, b) = (self.means_over_budgets(a, measure)?, self.means_over_budgets(b, measure)?);

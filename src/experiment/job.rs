@@ -71,6 +71,14 @@ impl Make {
         Self::of(plan, Lesson::Public)
     }
 
+    /// The same, keeping only the first choice of each answer.
+    pub fn first_choice_only(mut self) -> Self {
+        if let Lesson::Answers { reading, .. } = &mut self.lesson {
+            *reading = Reading::FirstChoice;
+        }
+        self
+    }
+
     /// The same, starting from a model that was trained on public data.
     pub fn on_base(self) -> Self {
         Self { start: Start::Base, ..self }

@@ -15,6 +15,7 @@ mod public;
 pub mod records;
 mod reference;
 mod runner;
+mod surface;
 mod telling;
 mod world;
 
@@ -60,12 +61,17 @@ pub trait Experiment: Sync {
     fn check(&self, _plan: &Plan) -> Result<(), PlanError> {
         Ok(())
     }
-    /// Names of the columns that only this experiment has, in the order of [`Job::extra`].
+    /// Names of the columns that only this experiment has, in the order of [`Experiment::annotate`].
     fn own_columns(&self) -> &'static [&'static str] {
         &[]
     }
     /// The models to train in each world, besides the references.
     fn sweep(&self, plan: &Plan) -> Vec<Job>;
+    /// The values of its own columns in a world, one row for each job of the sweep: for an experiment that measures
+    /// more than its students.
+    fn annotate(&self, _world: &World, sweep: &[Job]) -> Vec<Vec<String>> {
+        sweep.iter().map(|job| job.extra.clone()).collect()
+    }
     /// Pictures of single models, drawn from the first world.
     ///
     /// # Errors
@@ -76,7 +82,7 @@ pub trait Experiment: Sync {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &open_base::OpenBase];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &surface::Surface, &open_base::OpenBase];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

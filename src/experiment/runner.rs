@@ -160,7 +160,8 @@ fn records_of(
             extra: extra.to_vec(),
             ..trial.clone()
         };
-        let swept = sweep.iter().map(|job| name(find(job), &job.arm, &job.extra));
+        let extras = experiment.annotate(world, sweep);
+        let swept = sweep.iter().zip(&extras).map(|(job, extra)| name(find(job), &job.arm, extra));
         let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
         let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, world)? } else { Vec::new() };
         Ok((swept.chain(references).collect(), exhibits))

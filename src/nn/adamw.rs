@@ -65,4 +65,21 @@ mod tests {
             }
         }
     }
+
+    /// g → 16 g gives m → 16 m and √v → 16 √v: their quotient stays, and so does the decay, which never sees g. This is
+    /// why a factor such as Hinton's T² (here T = 4) means nothing to a loss that stands alone.
+    #[test]
+    fn a_loss_on_another_scale_takes_the_same_steps() {
+        let walk = |scale: f32| {
+            let mut parameters = [1.0f32, -2.0];
+            let mut optimiser = AdamW::new(2, 0.01);
+            for step in 0..50 {
+                let gradient = [0.01, 0.02].map(|size| scale * size * (step as f32 * 0.7).sin());
+                optimiser.step(&mut parameters, &gradient, 0.05);
+            }
+            parameters
+        };
+        let (once, scaled) = (walk(1.0), walk(16.0));
+        assert!(once.iter().zip(scaled).all(|(a, b)| (a - b).abs() < 1e-4), "{once:?} {scaled:?}");
+    }
 }

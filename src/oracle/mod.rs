@@ -45,7 +45,7 @@ use ndarray::{Array2, ArrayView2};
 
 pub use account::{Account, Desk, Refusal, Terms};
 pub use log::Log;
-pub use surface::{Answers, SURFACES, Surface, surface};
+pub use surface::{Answers, FirstChoice, SURFACES, Surface, surface};
 pub use teacher::Teacher;
 
 /// What a student sees of a teacher: questions in, answers or a refusal out.

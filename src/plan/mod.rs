@@ -197,6 +197,12 @@ impl Plan {
         &self.answers
     }
 
+    /// For an experiment about kinds of answer: those that somebody chose, or else all there are.
+    pub fn answer_kinds(&self) -> Vec<&'static dyn Surface> {
+        let chosen = self.flags.iter().any(|(flag, _)| *flag == "--answers");
+        if chosen { self.answers.clone() } else { SURFACES.to_vec() }
+    }
+
     /// How questions are chosen.
     pub fn strategy(&self) -> &'static dyn Strategy {
         self.strategy

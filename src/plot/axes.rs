@@ -91,6 +91,21 @@ pub(super) fn minor_ticks((low, high): (f64, f64)) -> Vec<f64> {
     all.filter(|at| *at > low && *at < high).collect()
 }
 
+/// A range around all values, zero among them, with some air at both ends; and ticks at round numbers in it.
+pub(super) fn even_axis(values: impl Iterator<Item = f64>) -> ((f64, f64), Vec<Tick>) {
+    let finite = values.filter(|value| value.abs() < 1e9);
+    let (low, high) = finite.fold((0.0f64, 0.0f64), |(low, high), value| (low.min(value), high.max(value)));
+    let span = if high - low < 1e-9 { 1.0 } else { high - low };
+    let range = (low - 0.08 * span, high.max(low + span) + 0.08 * span);
+    // The widest of 1, 2, 5 times a power of ten that gives five steps or more.
+    let power = 10f64.powi((span / 5.0).log10().floor() as i32);
+    let step = [5.0, 2.0, 1.0].map(|digit| digit * power).into_iter().find(|step| span / step >= 5.0).unwrap_or(power);
+    let digits = (-step.log10().floor()).max(0.0) as usize;
+    let text = |at: f64| format!("{at:.digits$}").replace('-', "−");
+    let steps = (range.0 / step).ceil() as i64..=(range.1 / step).floor() as i64;
+    (range, steps.map(|index| index as f64 * step).map(|at| Tick { at, text: text(at) }).collect())
+}
+
 /// A count with its thousands apart: 10,000. Below ten, what digits it has.
 fn count(value: f64) -> String {
     if value < 10.0 {
@@ -123,6 +138,20 @@ mod tests {
         assert_eq!(texts((31.6, 316.0)), ["50", "100", "200"]);
         assert_eq!(texts((1.0, 10.0)), ["1", "2", "5", "10"]);
         assert!(texts((0.9999, 1.02)).len() >= 3);
+    }
+
+    #[test]
+    fn an_even_axis_has_round_ticks_and_shows_zero() {
+        let (range, ticks) = even_axis([0.12, 0.61, f64::NAN].into_iter());
+        assert_eq!(
+            ticks.iter().map(|tick| tick.text.as_str()).collect::<Vec<_>>(),
+            ["0.0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6"]
+        );
+        assert!(range.0 < 0.0 && 0.61 < range.1);
+        let texts =
+            |values: &[f64]| even_axis(values.iter().copied()).1.into_iter().map(|tick| tick.text).collect::<Vec<_>>();
+        assert_eq!(texts(&[-4.0, 27.0]), ["−5", "0", "5", "10", "15", "20", "25"]);
+        assert!(texts(&[]).len() > 4 && texts(&[1e-3]).len() > 4);
     }
 
     #[test]

@@ -14,7 +14,9 @@ mod maps;
 mod plane;
 mod png;
 mod regions;
+mod scatter;
 mod sheet;
+mod spots;
 mod text;
 mod theme;
 
@@ -74,6 +76,7 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Curves(curves) => curves::draw(&mut canvas, curves)?,
         Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
         Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
+        Drawing::Scatter(scatter) => scatter::draw(&mut canvas, scatter)?,
     };
     canvas.finish(bottom, stamp)
 }

@@ -7,6 +7,8 @@ use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 
+use super::PlotError;
+use super::canvas::WIDTH;
 use super::clip::{Window, Xy};
 use super::theme::{Marker, Rgb};
 
@@ -51,6 +53,20 @@ fn pen(colour: Rgb, width: f64) -> ShapeStyle {
     rgb(colour).stroke_width((width * FINE).round() as u32)
 }
 
+/// What is drawn on a sheet down to `bottom`, as an SVG group.
+pub(super) fn on_paper(bottom: f64, draw: impl FnOnce(&Paper) -> Outcome) -> Result<String, PlotError> {
+    let mut written = String::new();
+    {
+        let size = ((WIDTH * FINE) as u32, (bottom * FINE) as u32 + 1000);
+        let paper = SVGBackend::with_string(&mut written, size).into_drawing_area();
+        let drawn = draw(&paper).and_then(|()| paper.present());
+        drawn.map_err(|error| PlotError::Curves(error.to_string()))?;
+    }
+    // The sheet without its own root element.
+    let inner = written.split_once(">\n").map_or("", |(_, rest)| rest).trim_end().trim_end_matches("</svg>");
+    Ok(format!("<g transform=\"scale({})\">\n{inner}</g>", 1.0 / FINE))
+}
+
 /// A line through places of the picture.
 pub(super) fn line(paper: &Paper, places: &[Xy], colour: Rgb, width: f64) -> Outcome {
     paper.draw(&PathElement::new(places.iter().copied().map(fine).collect::<Vec<_>>(), pen(colour, width)))
@@ -66,6 +82,11 @@ pub(super) fn dashed(paper: &Paper, places: &[Xy], colour: Rgb, width: f64) -> O
 pub(super) fn wash(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
     let corners: Vec<_> = corners.iter().copied().map(fine).collect();
     paper.draw(&Polygon::new(corners, rgb(colour).mix(0.14)))
+}
+
+/// A full area.
+pub(super) fn area(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
+    paper.draw(&Polygon::new(corners.iter().copied().map(fine).collect::<Vec<_>>(), rgb(colour).filled()))
 }
 
 /// A white disc with a coloured edge.
@@ -98,7 +119,7 @@ pub(super) fn marker(paper: &Paper, centre: Xy, shape: Marker, colour: Rgb) -> O
     };
     let outline: Vec<Xy> = corners.iter().chain(&corners[..2]).copied().collect();
     line(paper, &outline, [255; 3], 2.2)?;
-    paper.draw(&Polygon::new(corners.into_iter().map(fine).collect::<Vec<_>>(), rgb(colour).filled()))
+    area(paper, &corners, colour)
 }
 
 #[cfg(test)]

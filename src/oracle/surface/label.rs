@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::argmax;
 use crate::seed::Stream;
 
@@ -16,6 +16,10 @@ impl Surface for Label {
 
     fn about(&self) -> &'static str {
         "the most probable class, without its probability"
+    }
+
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Whole
     }
 
     fn show(&self, logits: Array2<f32>, _noise: &mut Stream) -> Answers {

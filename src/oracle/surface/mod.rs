@@ -1,19 +1,32 @@
 //! What an answer shows. One file per kind of answer, one line in the registry.
 
+mod answers;
+mod flipped;
 mod label;
+mod noisy;
 mod probabilities;
+mod rounded;
+mod sampled;
+mod temperature;
+#[cfg(test)]
+mod tests;
+mod top;
 
 use ndarray::Array2;
 
 use crate::seed::Stream;
 
-/// Answers to a batch of questions, as the customer gets them.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Answers {
-    /// n × classes, each row summing to 1.
-    Probabilities(Array2<f32>),
-    /// n class numbers.
-    Labels(Vec<usize>),
+pub use answers::Answers;
+
+/// What a copier has who throws away all but the first choice of each answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FirstChoice {
+    /// The teacher's first choice: what `label` shows.
+    Teachers,
+    /// A class that the teacher may have put second: something of its own.
+    Blurred,
+    /// The answer itself, which was one class and no more.
+    Whole,
 }
 
 /// A kind of answer: what of the teacher's output leaves the house.
@@ -22,12 +35,26 @@ pub trait Surface: Sync {
     fn name(&self) -> &'static str;
     /// One line for the list.
     fn about(&self) -> &'static str;
-    /// Turns the teacher's logits (n × classes) into answers. `noise` is for a kind that draws some of what it shows.
+    /// What is left of an answer for a copier who keeps only its first choice.
+    fn first_choice(&self) -> FirstChoice;
+    /// Turns the teacher's logits (n × classes) into answers. `noise` is for a kind that draws some of what it shows:
+    /// it draws question after question, so that an answer does not depend on the batch it came in.
     fn show(&self, logits: Array2<f32>, noise: &mut Stream) -> Answers;
 }
 
 /// All kinds of answer, the most telling first.
-pub static SURFACES: &[&dyn Surface] = &[&probabilities::Probabilities, &label::Label];
+pub static SURFACES: &[&dyn Surface] = &[
+    &probabilities::Probabilities,
+    &temperature::TWO,
+    &temperature::FOUR,
+    &top::TWO,
+    &rounded::Rounded,
+    &top::ONE,
+    &noisy::Noisy,
+    &label::Label,
+    &sampled::Sampled,
+    &flipped::Flipped,
+];
 
 /// The kind of answer of this name.
 pub fn surface(name: &str) -> Option<&'static dyn Surface> {

@@ -2,7 +2,7 @@
 
 use ndarray::Array2;
 
-use super::{Answers, Surface};
+use super::{Answers, FirstChoice, Surface};
 use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
@@ -16,6 +16,10 @@ impl Surface for Probabilities {
 
     fn about(&self) -> &'static str {
         "a probability for every class"
+    }
+
+    fn first_choice(&self) -> FirstChoice {
+        FirstChoice::Teachers
     }
 
     fn show(&self, logits: Array2<f32>, _noise: &mut Stream) -> Answers {

@@ -1,0 +1,160 @@
+//! What the records show: the table, the plane of the two prices, and the curves.
+
+use super::keeper;
+use super::reading::{AGREEMENT, CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, NEAR, Reading};
+use super::verdicts::in_points;
+use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::reference::Reference;
+use crate::experiment::telling::{TRUTH, basis, cell, label};
+use crate::finding::{Curves as Chart, Dot, Drawing, Figure, Scatter, Series, Span, Table};
+use crate::oracle::{FirstChoice, Surface};
+use crate::words::{list, percent, thousands};
+
+impl Reading<'_> {
+    /// One row for each arm.
+    pub(super) fn table(&self) -> Table {
+        let budgets = if self.small < self.large { vec![self.small, self.large] } else { vec![self.small] };
+        let head = ["answers", "customers right", "log loss"].map(str::to_owned).into_iter();
+        let head = head
+            .chain(budgets.iter().flat_map(|&at| [format!("copier, {}", thousands(at)), "first choice".to_owned()]));
+        let row = |(name, keeper): (&str, Option<String>)| {
+            let customer = |measure| self.curves.at(name, Some(self.small), measure);
+            let right = customer(CUSTOMER_ACCURACY).map_or("–".to_owned(), |right| percent(right.mean));
+            let loss = customer(CUSTOMER_LOG_LOSS).map_or("–".to_owned(), |loss| format!("{:.3}", loss.mean));
+            let agreement =
+                |arm: Option<&str>, at: usize| cell(arm.and_then(|arm| self.curves.at(arm, Some(at), AGREEMENT)));
+            let copier = budgets.iter().flat_map(|&at| [agreement(Some(name), at), agreement(keeper.as_deref(), at)]);
+            [name.to_owned(), right, loss].into_iter().chain(copier).collect()
+        };
+        let kinds = self.kinds.iter().map(|kind| (kind.name(), self.keeper(*kind)));
+        Table { head: head.collect(), rows: kinds.chain([(TRUTH, None)]).map(row).collect() }
+    }
+
+    /// The plane of the two prices.
+    pub(super) fn plane(&self) -> Figure {
+        let (small, large) = (thousands(self.small), thousands(self.large));
+        let later = self.small < self.large;
+        let dot = |kind: &&'static dyn Surface| {
+            let (copier, customer) = (self.copier_loses(*kind, self.small)?, self.customer_loses(*kind)?);
+            let moved = self.copier_loses(*kind, self.large).filter(|_| later);
+            Some(Dot {
+                actor: kind.name().to_owned(),
+                label: label(kind.name()),
+                x: span(customer, 1.0),
+                y: span(copier, 100.0),
+                later: moved.map(|loss| decimal(100.0 * loss.mean)),
+            })
+        };
+        let subtitle = format!(
+            "What each kind of answer costs, against probabilities, at {small} questions{}; the copier reads each as suits \
+             it best; {}",
+            if later { format!(" (arrows: where that is at {large})") } else { String::new() },
+            basis(self.plan)
+        );
+        Figure {
+            name: "defences".to_owned(),
+            title: self.plane_title(),
+            subtitle,
+            drawing: Drawing::Scatter(Scatter {
+                x_label: "What honest customers lose: log loss of the answers, nats".to_owned(),
+                y_label: "What the copier loses: points of agreement".to_owned(),
+                dots: self.kinds.iter().filter_map(dot).collect(),
+                corners: [
+                    "a good defence: the copier loses, customers do not".to_owned(),
+                    String::new(),
+                    "a bad one: customers lose, the copier does not".to_owned(),
+                    String::new(),
+                ],
+            }),
+        }
+    }
+
+    fn plane_title(&self) -> String {
+        let strongest = |budget| {
+            let kind = self.strongest(budget)?;
+            let loss = self.copier_loses(kind, budget)?;
+            Some((kind, loss)).filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats)
+        };
+        let (small, large) = (thousands(self.small), thousands(self.large));
+        let Some((kind, loss)) = strongest(self.small) else {
+            return format!("Inconclusive: no kind of answer costs the copier for sure at {small} questions");
+        };
+        let nats = self.customer_loses(kind).map_or(0.0, |loss| loss.mean);
+        let opening = format!(
+            "The strongest defence, {}, costs the copier {} at {small} questions and customers {nats:.2} nats",
+            label(kind.name()),
+            in_points(loss.mean)
+        );
+        match strongest(self.large).filter(|_| self.small < self.large) {
+            Some((_, left)) => format!("{opening}; at {large} the strongest costs it {}", in_points(left.mean)),
+            None if self.small < self.large => format!("{opening}; at {large} none costs it anything for sure"),
+            None => opening,
+        }
+    }
+
+    /// Agreement against budget for every arm.
+    pub(super) fn agreement(&self) -> Figure {
+        let large = thousands(self.large);
+        let (near, far) = self.near(self.large);
+        let bound = in_points(NEAR);
+        let title = match (near.as_slice(), far.as_slice()) {
+            (_, []) => format!(
+                "At {large} questions every defence leaves the copier within {bound} of what probabilities teach"
+            ),
+            ([], _) => format!(
+                "At {large} questions no defence surely leaves the copier within {bound} of what probabilities teach"
+            ),
+            _ => format!(
+                "At {large} questions {} of {} defences leave the copier within {bound} of what probabilities teach; {} {}",
+                near.len(),
+                near.len() + far.len(),
+                list(&far),
+                if far.len() == 1 { "does not" } else { "do not" }
+            ),
+        };
+        let mut series: Vec<Series> = Vec::new();
+        for kind in &self.kinds {
+            series.push(self.curves.series(kind.name(), &label(kind.name()), AGREEMENT));
+            // The second reading where it is the better one somewhere: else it would be one more line below.
+            if kind.first_choice() == FirstChoice::Blurred
+                && [self.small, self.large].iter().any(|&at| self.best(*kind, at) != kind.name())
+            {
+                let words = format!("{}, first choice", label(kind.name()));
+                let curve = self.curves.series(&keeper(kind.name()), &words, AGREEMENT);
+                series.push(Series { actor: kind.name().to_owned(), ..curve });
+            }
+        }
+        series.push(self.curves.series(TRUTH, &label(TRUTH), AGREEMENT));
+        // Far below all curves, the line of chance would press them together: it is given in words.
+        let lines: Vec<Reference> = Reference::LINES.into_iter().filter(|line| *line != Reference::Chance).collect();
+        let chance = self.curves.at(Reference::Chance.name(), None, AGREEMENT);
+        let chance = chance.map_or("–".to_owned(), |chance| percent(chance.mean));
+        Figure {
+            name: "agreement".to_owned(),
+            title,
+            subtitle: format!(
+                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}); {}",
+                basis(self.plan)
+            ),
+            drawing: Drawing::Curves(Chart {
+                x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
+                y_label: "Agreement with the teacher".to_owned(),
+                series,
+                references: self.curves.lines(&lines, AGREEMENT),
+                threshold: None,
+                callouts: Vec::new(),
+            }),
+        }
+    }
+}
+
+/// An estimate for a figure; a single world has no interval.
+fn span(Estimate { mean, low, high }: Estimate, unit: f64) -> Span {
+    let (low, high) = if low.is_finite() { (low, high) } else { (mean, mean) };
+    Span { mean: decimal(unit * mean), low: decimal(unit * low), high: decimal(unit * high) }
+}
+
+/// Six decimals: what the records keep.
+fn decimal(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
