@@ -93,6 +93,11 @@ impl Plan {
         let strategy_name = request.strategy.as_deref().unwrap_or(STRATEGY);
         let known = STRATEGIES.iter().map(|strategy| strategy.name());
         let strategy = strategy(strategy_name).ok_or_else(|| PlanError::unknown("--strategy", strategy_name, known))?;
+        if let Some(reason) = strategy.refusal(&*data) {
+            let suited = STRATEGIES.iter().filter(|other| other.refusal(&*data).is_none()).map(|other| other.name());
+            let cure = format!("choose from {}", suited.collect::<Vec<_>>().join(", "));
+            return Err(PlanError::new("--strategy", strategy_name, reason, cure));
+        }
         let budgets = match &request.budgets {
             None => defaults.budgets.clone(),
             Some(text) => budgets::parse(text)?,
