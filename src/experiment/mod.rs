@@ -10,6 +10,7 @@ mod curves;
 mod exhibits;
 mod failure;
 mod job;
+mod queries;
 pub mod records;
 mod reference;
 mod runner;
@@ -67,7 +68,7 @@ pub trait Experiment: Sync {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &queries::Queries];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

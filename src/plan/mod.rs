@@ -195,6 +195,12 @@ impl Plan {
         few
     }
 
+    /// The budgets up to `most`, or all of them where somebody chose them or where none is as small.
+    pub fn budgets_to(&self, most: usize) -> Vec<usize> {
+        let small: Vec<usize> = self.budgets.iter().copied().filter(|&budget| budget <= most).collect();
+        if self.budgets_chosen || small.is_empty() { self.budgets.clone() } else { small }
+    }
+
     /// Kinds of answer to compare, at least one.
     pub fn answers(&self) -> &[&'static dyn Surface] {
         &self.answers

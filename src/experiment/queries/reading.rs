@@ -1,0 +1,216 @@
+//! What the records of `queries` say: who gets there first, by how much, and where doubt is a bad guide.
+
+use super::super::Conclusion;
+use super::super::curves::{Curves, Measure};
+use super::super::reference::Reference;
+use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
+use super::race::Race;
+use super::{MOST, NATURAL, arm, suited};
+use crate::audit::statistics::Verdict;
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
+use crate::plan::Plan;
+use crate::query::STRATEGIES;
+use crate::words::{about, list, percent, thousands};
+
+/// The agreements that strategies race to, the highest first.
+const LEVELS: [f64; 3] = [0.98, 0.95, 0.90];
+/// Strategies that go by the student's doubt alone, and up to where a budget is small.
+const DOUBTERS: [&str; 2] = ["margin", "entropy"];
+const SMALL: usize = 100;
+
+const AGREEMENT: Measure = |trial| trial.agreement;
+
+/// Reads the finding from the records of all worlds.
+pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
+    let budgets = plan.budgets_to(MOST);
+    let strategies = suited(plan).iter().map(|strategy| strategy.name()).collect();
+    let reading = Reading { plan, strategies, budgets: &budgets, curves: Curves::new(trials, &budgets) };
+    let title = reading.title();
+    let answers: Vec<&str> = plan.answers().iter().map(|surface| surface.name()).collect();
+    Conclusion {
+        verdicts: reading.verdicts(&answers),
+        next: next(plan),
+        table: reading.table(&answers),
+        figures: answers.iter().map(|answers| reading.figure(answers)).collect(),
+        title,
+    }
+}
+
+/// What to try: other worlds for the same claim, and data in which covering is harder.
+fn next(plan: &Plan) -> Vec<String> {
+    let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
+    vec![
+        format!("run queries{} --seed {}", plan.data_flags(), plan.seed() + 1),
+        format!("run queries --data {other} --quick"),
+    ]
+}
+
+struct Reading<'a> {
+    plan: &'a Plan,
+    strategies: Vec<&'static str>,
+    budgets: &'a [usize],
+    curves: Curves<'a>,
+}
+
+impl Reading<'_> {
+    fn most(&self) -> usize {
+        self.budgets[self.budgets.len() - 1]
+    }
+
+    /// All strategies with this kind of answer, on their way to a level.
+    fn race(&self, answers: &str, level: f64) -> Race {
+        let crossings = |&name: &&'static str| (name, self.curves.crossings(&arm(name, answers), level, AGREEMENT));
+        Race::new(self.strategies.iter().map(crossings).collect(), self.most())
+    }
+
+    /// The highest level that some strategy reaches in most worlds, and the race to it.
+    fn highest(&self, answers: &str) -> Option<(f64, Race)> {
+        LEVELS.into_iter().map(|level| (level, self.race(answers, level))).find(|(_, race)| race.winner().is_some())
+    }
+
+    fn title(&self) -> String {
+        self.headline(self.plan.answers()[0].name())
+    }
+
+    /// The finding with one kind of answer.
+    fn headline(&self, answers: &str) -> String {
+        let with = format!("with {}", shown(answers));
+        let Some((level, race)) = self.highest(answers) else { return self.at_the_end(answers) };
+        let (winner, count) = race.winner().expect("a race with a winner");
+        let (goal, count) = (goal(level), about(count));
+        if winner == NATURAL {
+            return format!("No choice of questions beats natural ones {with}: about {count} reach {goal} agreement");
+        }
+        let natural = match race.median(NATURAL) {
+            Some(count) => format!("natural ones take {}", about(count)),
+            None => format!("{} natural ones do not", thousands(self.most())),
+        };
+        match race.lead(winner, NATURAL).map(Verdict::of) {
+            Some(Verdict::Beats) => format!("{count} questions by {winner} reach {goal} agreement {with}, {natural}"),
+            _ => format!("Inconclusive {with}: about {count} questions by {winner} reach {goal}, {natural}"),
+        }
+    }
+
+    /// Where no level is reached: who is ahead at the largest budget.
+    fn at_the_end(&self, answers: &str) -> String {
+        let most = self.most();
+        let at = |name: &str| self.curves.at(&arm(name, answers), Some(most), AGREEMENT).map_or(f64::NAN, |e| e.mean);
+        let mut ranked = self.strategies.clone();
+        ranked.sort_by(|a, b| at(b).total_cmp(&at(a)));
+        let best = ranked[0];
+        let rival = if best == NATURAL { ranked[1] } else { NATURAL };
+        let gap =
+            self.curves.difference((&arm(best, answers), Some(most)), (&arm(rival, answers), Some(most)), AGREEMENT);
+        let words = match gap.map(Verdict::of) {
+            Some(Verdict::Beats) => format!("{best} beats {rival}"),
+            _ => format!("inconclusive, {best} against {rival}"),
+        };
+        let (n, with) = (thousands(most), shown(answers));
+        format!("{n} questions with {with}: {words}, {} to {} agreement", percent(at(best)), percent(at(rival)))
+    }
+
+    fn verdicts(&self, answers: &[&str]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for answers in answers {
+            for level in &LEVELS[..2] {
+                let race = self.race(answers, *level);
+                lines.push(format!("{} with {}: {}", goal(*level), shown(answers), race.standings()));
+                lines.extend(
+                    race.leads(NATURAL).iter().map(|lead| format!("{} with {}: {lead}", goal(*level), shown(answers))),
+                );
+            }
+            lines.extend(self.doubt_at_small_budgets(answers));
+        }
+        lines.extend(self.left_out());
+        lines
+    }
+
+    /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while questions are few.
+    fn doubt_at_small_budgets(&self, answers: &str) -> Vec<String> {
+        let natural = arm(NATURAL, answers);
+        let line = |&name: &&'static str| {
+            let gap = |&budget: &usize| {
+                let at = Some(budget);
+                Some((budget, self.curves.difference((&arm(name, answers), at), (&natural, at), AGREEMENT)?))
+            };
+            let gaps = self.budgets.iter().filter(|&&budget| budget <= SMALL).filter_map(gap);
+            let (budget, worst) = gaps.min_by(|(_, a), (_, b)| a.high.total_cmp(&b.high))?;
+            let line = verdict(name, NATURAL, worst);
+            (worst.high < 0.0).then(|| format!("with {}: {line}, at {budget}", shown(answers)))
+        };
+        let behind: Vec<String> = DOUBTERS.iter().filter_map(line).collect();
+        if behind.is_empty() {
+            let names = list(&DOUBTERS.map(str::to_owned));
+            return vec![format!(
+                "with {}: up to {SMALL} questions, {names} are nowhere clearly behind natural",
+                shown(answers)
+            )];
+        }
+        behind
+    }
+
+    /// The strategies that cannot ask about these data.
+    fn left_out(&self) -> Vec<String> {
+        let line = |(name, reason): (&str, String)| format!("{name} is left out: {reason}");
+        STRATEGIES.iter().filter_map(|s| Some(line((s.name(), s.refusal(self.plan.data())?)))).collect()
+    }
+
+    /// A row per strategy and kind of answer; the half decades of the budgets, and what it takes to get to each level.
+    fn table(&self, answers: &[&str]) -> Table {
+        let every = if self.budgets.len() > 6 { 2 } else { 1 };
+        let mut shown_budgets: Vec<usize> = self.budgets.iter().rev().step_by(every).copied().collect();
+        shown_budgets.reverse();
+        let row = |arm: &str| -> Vec<String> {
+            let cells = shown_budgets.iter().map(|&budget| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
+            let counts = LEVELS[..2].iter().rev().map(|&level| {
+                let median = self.curves.median_crossing(arm, level, AGREEMENT);
+                median.map_or(format!(">{}", thousands(self.most())), about)
+            });
+            std::iter::once(arm.to_owned()).chain(cells).chain(counts).collect()
+        };
+        let arms = answers.iter().flat_map(|answers| self.strategies.iter().map(move |name| arm(name, answers)));
+        let budgets = shown_budgets.iter().map(|&budget| thousands(budget));
+        let counts = LEVELS[..2].iter().rev().map(|&level| format!("to {}", goal(level)));
+        Table {
+            head: std::iter::once("strategy".to_owned()).chain(budgets).chain(counts).collect(),
+            rows: arms.chain([TRUTH.to_owned()]).map(|arm| row(&arm)).collect(),
+        }
+    }
+
+    fn figure(&self, answers: &str) -> Figure {
+        let series = |&name: &&'static str| {
+            let mut series = self.curves.series(&arm(name, answers), name, AGREEMENT);
+            series.actor = name.to_owned();
+            series
+        };
+        let truth = self.curves.series(TRUTH, &label(TRUTH), AGREEMENT);
+        let race = self.highest(answers);
+        let callout = |name: &str, count: f64| Callout { actor: name.to_owned(), x: count.round(), text: about(count) };
+        let callouts = race.as_ref().map_or(Vec::new(), |(_, race)| {
+            let natural = race.median(NATURAL).map(|count| (NATURAL, count));
+            let winner = race.winner().filter(|(name, _)| *name != NATURAL);
+            winner.into_iter().chain(natural).map(|(name, count)| callout(name, count)).collect()
+        });
+        Figure {
+            name: format!("agreement-{answers}"),
+            title: self.headline(answers),
+            subtitle: format!(
+                "How often student and teacher give the same answer to new points; answers: {answers}; {}",
+                basis(self.plan)
+            ),
+            drawing: Drawing::Curves(Chart {
+                x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
+                y_label: "Agreement with the teacher".to_owned(),
+                series: self.strategies.iter().map(series).chain([truth]).collect(),
+                references: self.curves.lines(&Reference::LINES, AGREEMENT),
+                threshold: race.map(|(level, _)| level),
+                callouts,
+            }),
+        }
+    }
+}
+
+/// What the answers show, after "with".
+fn shown(answers: &str) -> String {
+    if answers == "label" { "labels only".to_owned() } else { answers.to_owned() }
+}
