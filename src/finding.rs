@@ -103,6 +103,8 @@ pub enum Drawing {
     Maps(Maps),
     /// Small images that two models answer differently.
     Sheet(Sheet),
+    /// One map of the plane, with the points of several actors on it side by side.
+    Places(Places),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -193,6 +195,32 @@ pub struct Panel {
     /// What the student answers where.
     pub map: Raster,
     /// The points it asked, in order, as (x, y).
+    pub asked: Vec<(f64, f64)>,
+}
+
+/// Where several actors put their points: one map of a square part of the plane, repeated for each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Places {
+    /// Both axes run from `low` to `high`.
+    pub low: f64,
+    /// Upper end of both axes.
+    pub high: f64,
+    /// What the teacher answers where.
+    pub teacher: Raster,
+    /// The actors, in reading order.
+    pub panels: Vec<Place>,
+}
+
+/// The points of one actor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Who: decides the colour.
+    pub actor: String,
+    /// Above the map: "natural".
+    pub label: String,
+    /// Below the label: "94.6 % agreement".
+    pub detail: String,
+    /// The points, in order, as (x, y).
     pub asked: Vec<(f64, f64)>,
 }
 

@@ -22,6 +22,6 @@ pub(super) fn list() -> anyhow::Result<()> {
 }
 
 fn section<'a>(head: &str, entries: impl Iterator<Item = (&'a str, String)>) -> String {
-    let lines: String = entries.map(|(name, about)| format!("  {name:<14} {about}\n")).collect();
+    let lines: String = entries.map(|(name, about)| format!("  {name:<15} {about}\n")).collect();
     format!("{head}\n{lines}")
 }

@@ -427,6 +427,27 @@ mod tests {
     }
 
     #[test]
+    fn a_strategy_without_a_question_about_the_data_is_refused() {
+        let refused = plan(|r| r.strategy = Some("letters".into())).err().unwrap();
+        assert_eq!(
+            refused.to_string(),
+            "--strategy letters: letters are images as those of glyphs, and spirals has none"
+        );
+        assert!(refused.hint().is_some_and(|hint| hint.contains("natural") && !hint.contains("letters")));
+        let accepted = plan(|r| {
+            r.strategy = Some("letters".into());
+            r.data = Some("glyphs".into());
+        });
+        assert_eq!(accepted.unwrap().strategy().name(), "letters");
+    }
+
+    #[test]
+    fn a_smaller_sweep_leaves_chosen_budgets_alone() {
+        assert_eq!(plan(|_| ()).unwrap().budgets_to(100), [10, 18, 32, 56, 100]);
+        assert_eq!(plan(|r| r.budgets = Some("50,5000".into())).unwrap().budgets_to(100), [50, 5000]);
+    }
+
+    #[test]
     fn a_value_with_a_blank_survives_the_shell() {
         assert_eq!(quote("my data/it's.csv"), r"'my data/it'\''s.csv'");
         assert_eq!(quote("../data/digits.csv"), "../data/digits.csv");

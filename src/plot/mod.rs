@@ -11,6 +11,7 @@ mod clip;
 mod curves;
 mod labels;
 mod maps;
+mod places;
 mod plane;
 mod png;
 mod regions;
@@ -74,6 +75,7 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Curves(curves) => curves::draw(&mut canvas, curves)?,
         Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
         Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
+        Drawing::Places(places) => places::draw(&mut canvas, places)?,
     };
     canvas.finish(bottom, stamp)
 }

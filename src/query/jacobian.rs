@@ -63,3 +63,41 @@ impl Strategy for Jacobian {
 fn sign(x: f32) -> f32 {
     if x == 0.0 { 0.0 } else { x.signum() }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::{Mlp, loss::softmax};
+    use crate::query::evenly;
+    use crate::seed::Seed;
+    use ndarray::{Array1, ArrayView1};
+
+    /// The signs of ∂ ln p_c / ∂x by central differences.
+    fn signs(student: &Mlp, x: ArrayView1<f32>) -> Array1<f32> {
+        let ln_p = |x: &Array1<f32>| softmax(student.logits(x.view().insert_axis(Axis(0)))).row(0).mapv(f32::ln);
+        let class = argmax(student.logits(x.insert_axis(Axis(0))).view())[0];
+        Array1::from_shape_fn(x.len(), |axis| {
+            let moved = |by: f32| {
+                let mut x = x.to_owned();
+                x[axis] += by;
+                ln_p(&x)[class]
+            };
+            (moved(1e-3) - moved(-1e-3)).signum()
+        })
+    }
+
+    #[test]
+    fn every_question_lies_up_or_down_the_slope_from_an_earlier_one() {
+        let student = Mlp::new(&[2, 16, 3], &mut Seed::new(3).stream());
+        let asked = evenly((-1.0, 1.0), (10, 2), &mut Seed::new(4).stream());
+        let scene = Scene { pool: asked.view(), bounds: (-2.0, 2.0), asked: asked.view(), student: Some(&student) };
+        let questions = Jacobian.choose(&scene, 8, &mut Seed::new(5).stream());
+        let follows = |question: ArrayView1<f32>, parent: ArrayView1<f32>| {
+            let along = (&question - &parent) * signs(&student, parent);
+            (along[0] - along[1]).abs() < 1e-5 && along[0].abs() <= LAMBDA * 4.0 + 1e-5
+        };
+        for question in questions.rows() {
+            assert!(asked.rows().into_iter().any(|parent| follows(question, parent)), "{question} has no parent");
+        }
+    }
+}

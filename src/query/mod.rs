@@ -7,6 +7,7 @@ mod cover;
 mod entropy;
 mod jacobian;
 mod k_center;
+mod k_center_margin;
 mod letters;
 mod margin;
 mod natural;
@@ -107,6 +108,7 @@ pub static STRATEGIES: &[&dyn Strategy] = &[
     &k_center::KCenter,
     &margin::Margin,
     &entropy::Entropy,
+    &k_center_margin::KCenterMargin,
     &jacobian::Jacobian,
     &letters::Letters,
 ];
@@ -120,4 +122,39 @@ pub fn strategy(name: &str) -> Option<&'static dyn Strategy> {
 pub fn rounds(last: usize) -> Vec<usize> {
     let quarter_decade = |i: u32| 10f64.powf(1.0 + f64::from(i) / 4.0).round() as usize;
     (0..).map(quarter_decade).take_while(|&round| round < last).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::{Recipe, train};
+    use crate::seed::Seed;
+    use ndarray::{array, s};
+
+    #[test]
+    fn doubt_is_measured_as_each_strategy_says() {
+        // One input per point, so that a linear student can say exactly what it was told.
+        let (pool, told) =
+            (Array2::eye(4), array![[0.98, 0.01, 0.01], [0.495, 0.495, 0.01], [0.4, 0.3, 0.3], [0.8, 0.1, 0.1]]);
+        let mut student = Mlp::new(&[4, 3], &mut Seed::new(0).stream());
+        let recipe = Recipe { steps: 2000, batch: 4, rate: 0.1, decay: 0.0 };
+        train(&mut student, pool.view(), told.view(), &recipe, &mut Seed::new(0).stream()).unwrap();
+        let choose = |name: &str, count: usize, student: Option<&Mlp>| {
+            let scene = Scene { pool: pool.view(), bounds: (0.0, 1.0), asked: pool.slice(s![..1, ..]), student };
+            let chosen = strategy(name).unwrap().choose(&scene, count, &mut Seed::new(0).stream());
+            crate::nn::loss::argmax(chosen.view())
+        };
+        // Gaps 0, 0.1, 0.7; entropies 0.74, 1.09, 0.64 nats. Point 0 was asked.
+        assert_eq!(choose("margin", 3, Some(&student)), [1, 2, 3]);
+        assert_eq!(choose("entropy", 3, Some(&student)), [2, 1, 3]);
+        assert_eq!(choose("margin", 2, None), [1, 2]);
+    }
+
+    #[test]
+    fn every_question_takes_one_equal_row_from_the_pool() {
+        let pool = array![[1.0], [2.0], [1.0], [3.0]];
+        let asked = array![[1.0], [7.0], [3.0]];
+        let scene = Scene { pool: pool.view(), bounds: (0.0, 9.0), asked: asked.view(), student: None };
+        assert_eq!(scene.unasked(), [1, 2]);
+    }
 }
