@@ -2,6 +2,14 @@
 //!
 //! Every strategy that suits the data chooses questions for the same student, once for each kind of answer; the
 //! control `truth` gets true labels of the natural questions. Everything a strategy asks is counted.
+//!
+//! An independent prototype of this experiment on spirals, with probabilities, found the same for `natural`, `uniform`
+//! and `k-center` within a point, and more for three others. It asked a quarter of every budget naturally; here
+//! only the first ten questions are. That explains most of it: with every fourth question natural, `entropy` goes from
+//! 65 to 85 % at 100 questions and from 79 to 97 % at 1,000 (prototype 89 and 98), `margin` from 92 to 94 % and from
+//! 98.3 to 98.5 % (95 and 99). The pure form is kept, because it shows what doubt without coverage does: `entropy`
+//! asks again and again where classes overlap and even the teacher is torn. `jacobian` (77 against 89 % at 100
+//! questions) also depends on its steps: twice as long, it comes to 82 %, and at 1,000 from 90 to 97 %.
 
 mod places;
 mod race;
@@ -40,10 +48,9 @@ impl Experiment for Queries {
         &[
             "The best strategy was picked and compared on the same worlds: its lead over the runner-up is a little \
              flattered. Another --seed is a fair test.",
-            "All strategies but uniform, letters and jacobian choose from a pool of 10,000 unlabelled points of the \
-             data, looked at for nothing. Who has few such points has less to choose from.",
-            "In two dimensions a few dozen points cover the data. With more dimensions covering is worth less: try \
-             --data glyphs.",
+            "Covering and doubting strategies look through the whole pool of unlabelled points for nothing; only \
+             what they ask is counted. Who has few points has less to choose from.",
+            "A plane is quickly covered. What wins there need not win with more dimensions: try --data glyphs.",
         ]
     }
 

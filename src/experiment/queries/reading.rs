@@ -6,7 +6,7 @@ use super::super::reference::Reference;
 use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
 use super::race::Race;
 use super::{MOST, NATURAL, arm, suited};
-use crate::audit::statistics::Verdict;
+use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;
@@ -74,50 +74,75 @@ impl Reading<'_> {
 
     /// The finding with one kind of answer.
     fn headline(&self, answers: &str) -> String {
-        let with = format!("with {}", shown(answers));
         let Some((level, race)) = self.highest(answers) else { return self.at_the_end(answers) };
         let (winner, count) = race.winner().expect("a race with a winner");
-        let (goal, count) = (goal(level), about(count));
+        let reaches = format!("{} with about {} questions", goal(level), about(count));
         if winner == NATURAL {
-            return format!("No choice of questions beats natural ones {with}: about {count} reach {goal} agreement");
+            return format!("No choice beats natural questions: {reaches} and {}", shown(answers));
         }
         let natural = match race.median(NATURAL) {
             Some(count) => format!("natural ones take {}", about(count)),
             None => format!("{} natural ones do not", thousands(self.most())),
         };
-        match race.lead(winner, NATURAL).map(Verdict::of) {
-            Some(Verdict::Beats) => format!("{count} questions by {winner} reach {goal} agreement {with}, {natural}"),
-            _ => format!("Inconclusive {with}: about {count} questions by {winner} reach {goal}, {natural}"),
+        let claim = format!("{winner} reaches {reaches} and {}, {natural}", shown(answers));
+        let lead = race.lead(winner, NATURAL).or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)));
+        match lead.map(Verdict::of) {
+            Some(Verdict::Beats) => claim,
+            _ => format!("Inconclusive: {claim}"),
         }
     }
 
     /// Where no level is reached: who is ahead at the largest budget.
     fn at_the_end(&self, answers: &str) -> String {
-        let most = self.most();
-        let at = |name: &str| self.curves.at(&arm(name, answers), Some(most), AGREEMENT).map_or(f64::NAN, |e| e.mean);
-        let mut ranked = self.strategies.clone();
-        ranked.sort_by(|a, b| at(b).total_cmp(&at(a)));
-        let best = ranked[0];
-        let rival = if best == NATURAL { ranked[1] } else { NATURAL };
-        let gap =
-            self.curves.difference((&arm(best, answers), Some(most)), (&arm(rival, answers), Some(most)), AGREEMENT);
-        let words = match gap.map(Verdict::of) {
+        let (best, rival) = self.ahead(answers);
+        let at = |name| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
+        let reached = |name| percent(at(name).map_or(f64::NAN, |estimate| estimate.mean));
+        let words = match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
             Some(Verdict::Beats) => format!("{best} beats {rival}"),
             _ => format!("inconclusive, {best} against {rival}"),
         };
-        let (n, with) = (thousands(most), shown(answers));
-        format!("{n} questions with {with}: {words}, {} to {} agreement", percent(at(best)), percent(at(rival)))
+        let (most, with) = (thousands(self.most()), shown(answers));
+        format!("{most} questions with {with}: {words}, {} to {} agreement", reached(best), reached(rival))
+    }
+
+    /// The strategy ahead at the largest budget, and whom to hold it against: natural, or who comes after natural.
+    fn ahead(&self, answers: &str) -> (&'static str, &'static str) {
+        let at = |name: &str| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
+        let reached = |name: &str| at(name).map_or(f64::NEG_INFINITY, |estimate| estimate.mean);
+        let mut ranked = self.strategies.clone();
+        ranked.sort_by(|a, b| reached(b).total_cmp(&reached(a)));
+        (ranked[0], if ranked[0] == NATURAL { ranked[1] } else { NATURAL })
+    }
+
+    /// a − b in agreement at a budget, paired by world.
+    fn gap(&self, a: &str, b: &str, answers: &str, budget: usize) -> Option<Estimate> {
+        let at = Some(budget);
+        self.curves.difference((&arm(a, answers), at), (&arm(b, answers), at), AGREEMENT)
+    }
+
+    /// The budget of the sweep with which the winner has arrived in most worlds.
+    fn reached(&self, race: &Race) -> usize {
+        let arrival = race.winner().map_or(f64::INFINITY, |(_, count)| count);
+        self.budgets.iter().copied().find(|&budget| budget as f64 >= arrival).unwrap_or_else(|| self.most())
     }
 
     fn verdicts(&self, answers: &[&str]) -> Vec<String> {
         let mut lines = Vec::new();
         for answers in answers {
-            for level in &LEVELS[..2] {
-                let race = self.race(answers, *level);
-                lines.push(format!("{} with {}: {}", goal(*level), shown(answers), race.standings()));
-                lines.extend(
-                    race.leads(NATURAL).iter().map(|lead| format!("{} with {}: {lead}", goal(*level), shown(answers))),
-                );
+            let (with, most) = (shown(answers), thousands(self.most()));
+            let races = LEVELS.iter().map(|&level| (level, self.race(answers, level)));
+            let won: Vec<(f64, Race)> = races.filter(|(_, race)| race.winner().is_some()).collect();
+            for (level, race) in won.iter().take(2) {
+                let goal = goal(*level);
+                lines.push(format!("{goal} with {with}: {}", race.standings()));
+                lines.extend(self.leads(race, answers).iter().map(|lead| format!("{goal} with {with}: {lead}")));
+            }
+            if won.is_empty() {
+                let lowest = goal(LEVELS[LEVELS.len() - 1]);
+                lines.push(format!("{lowest} with {with}: {most} questions are not enough, however chosen"));
+                let (best, rival) = self.ahead(answers);
+                let gap = self.gap(best, rival, answers, self.most());
+                lines.extend(gap.map(|gap| format!("with {with}: {}, at {most}", verdict(best, rival, gap))));
             }
             lines.extend(self.doubt_at_small_budgets(answers));
         }
@@ -125,14 +150,25 @@ impl Reading<'_> {
         lines
     }
 
+    /// The winner against natural and against the runner-up: by questions, or where it does not arrive in every world
+    /// by agreement.
+    fn leads(&self, race: &Race, answers: &str) -> Vec<String> {
+        let Some((winner, _)) = race.winner() else { return Vec::new() };
+        let compared = |rival: &'static str| {
+            if let Some(lead) = race.lead(winner, rival) {
+                return Some(race.compared(winner, rival, lead));
+            }
+            let budget = self.reached(race);
+            let line = verdict(winner, rival, self.gap(winner, rival, answers, budget)?);
+            Some(format!("{}; at {} {line}", race.arrivals(winner, rival), thousands(budget)))
+        };
+        race.rivals(NATURAL).into_iter().filter_map(compared).collect()
+    }
+
     /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while questions are few.
     fn doubt_at_small_budgets(&self, answers: &str) -> Vec<String> {
-        let natural = arm(NATURAL, answers);
         let line = |&name: &&'static str| {
-            let gap = |&budget: &usize| {
-                let at = Some(budget);
-                Some((budget, self.curves.difference((&arm(name, answers), at), (&natural, at), AGREEMENT)?))
-            };
+            let gap = |&budget: &usize| Some((budget, self.gap(name, NATURAL, answers, budget)?));
             let gaps = self.budgets.iter().filter(|&&budget| budget <= SMALL).filter_map(gap);
             let (budget, worst) = gaps.min_by(|(_, a), (_, b)| a.high.total_cmp(&b.high))?;
             let line = verdict(name, NATURAL, worst);
