@@ -1,6 +1,6 @@
 //! Pictures of single models from the first world: decision maps of the plane, or images answered differently.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
 use super::{Make, RunError, Student, World};
 use crate::data::Dataset;
@@ -73,7 +73,7 @@ fn sheet(plan: &Plan, world: &World, side: usize) -> Result<Figure, RunError> {
     let student = argmax(student.net.logits(test.points.view()).view());
     let differ: Vec<usize> = (0..teacher.len()).filter(|&row| teacher[row] != student[row]).collect();
     let item = |&row: &usize| SheetItem {
-        pixels: test.points.row(row).iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect(),
+        pixels: greys(test.points.row(row)),
         truth: classes[test.labels[row]].clone(),
         teacher: classes[teacher[row]].clone(),
         student: classes[student[row]].clone(),
@@ -117,6 +117,11 @@ pub(super) fn grid(data: &dyn Dataset) -> Array2<f32> {
 pub(super) fn raster(answers: Vec<usize>) -> Raster {
     // No dataset has more than 100 classes, so a class number fits.
     Raster { side: SIDE, cells: answers.into_iter().map(|class| class as u8).collect() }
+}
+
+/// An image as grey values, ink from 0 (paper) to 255.
+pub(super) fn greys(image: ArrayView1<f32>) -> Vec<u8> {
+    image.iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect()
 }
 
 /// The points of the plane that a student asked about, with three decimals: finer than a map's cells.

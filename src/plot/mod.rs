@@ -9,6 +9,7 @@ mod callouts;
 mod canvas;
 mod clip;
 mod curves;
+mod gallery;
 mod labels;
 mod maps;
 mod places;
@@ -76,6 +77,7 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
         Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
         Drawing::Places(places) => places::draw(&mut canvas, places)?,
+        Drawing::Gallery(gallery) => gallery::draw(&mut canvas, gallery)?,
     };
     canvas.finish(bottom, stamp)
 }

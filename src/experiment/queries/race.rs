@@ -11,7 +11,7 @@ type Runner = (&'static str, Vec<Option<f64>>);
 
 /// All strategies on their way to one level.
 pub(super) struct Race {
-    /// In the order of arrival; those that do not arrive last.
+    /// In the order of arrival; last those that do not arrive in most worlds, by the number of worlds.
     runners: Vec<Runner>,
     most: usize,
 }
@@ -19,7 +19,8 @@ pub(super) struct Race {
 impl Race {
     pub(super) fn new(mut runners: Vec<Runner>, most: usize) -> Self {
         let arrival = |crossings: &[Option<f64>]| censored_median(crossings).unwrap_or(f64::INFINITY);
-        runners.sort_by(|(_, a), (_, b)| arrival(a).total_cmp(&arrival(b)));
+        let missing = |crossings: &[Option<f64>]| crossings.iter().filter(|crossing| crossing.is_none()).count();
+        runners.sort_by(|(_, a), (_, b)| arrival(a).total_cmp(&arrival(b)).then(missing(a).cmp(&missing(b))));
         Self { runners, most }
     }
 
@@ -117,7 +118,7 @@ mod tests {
     #[test]
     fn who_does_not_arrive_is_not_given_a_number() {
         let race = race(&[("natural", &[None, None]), ("spread", &[Some(100.0), None]), ("lucky", &[Some(90.0); 2])]);
-        assert_eq!(race.standings(), "lucky 90 questions; not within 1,000: natural and spread");
+        assert_eq!(race.standings(), "lucky 90 questions; not within 1,000: spread and natural");
         assert_eq!(race.lead("spread", "natural"), None);
         let lead = race.lead("lucky", "natural").unwrap();
         assert!(race.compared("lucky", "natural", lead).contains("at least 11.11 times"), "{lead:?}");

@@ -76,19 +76,19 @@ impl Reading<'_> {
     fn headline(&self, answers: &str) -> String {
         let Some((level, race)) = self.highest(answers) else { return self.at_the_end(answers) };
         let (winner, count) = race.winner().expect("a race with a winner");
-        let reaches = format!("{} with about {} questions", goal(level), about(count));
+        let (with, goal, count) = (shown(answers), goal(level), about(count));
         if winner == NATURAL {
-            return format!("No choice beats natural questions: {reaches} and {}", shown(answers));
+            return format!("With {with}, no choice of questions beats natural ones: about {count} reach {goal}");
         }
         let natural = match race.median(NATURAL) {
-            Some(count) => format!("natural ones take {}", about(count)),
-            None => format!("{} natural ones do not", thousands(self.most())),
+            Some(count) => format!(", or {} natural ones", about(count)),
+            None => format!("; {} natural ones do not", thousands(self.most())),
         };
-        let claim = format!("{winner} reaches {reaches} and {}, {natural}", shown(answers));
+        let claim = format!("about {count} questions by {winner} reach {goal}{natural}");
         let lead = race.lead(winner, NATURAL).or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)));
         match lead.map(Verdict::of) {
-            Some(Verdict::Beats) => claim,
-            _ => format!("Inconclusive: {claim}"),
+            Some(Verdict::Beats) => format!("With {with}, {claim}"),
+            _ => format!("Inconclusive with {with}: {claim}"),
         }
     }
 
@@ -97,12 +97,12 @@ impl Reading<'_> {
         let (best, rival) = self.ahead(answers);
         let at = |name| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
         let reached = |name| percent(at(name).map_or(f64::NAN, |estimate| estimate.mean));
-        let words = match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
-            Some(Verdict::Beats) => format!("{best} beats {rival}"),
-            _ => format!("inconclusive, {best} against {rival}"),
-        };
         let (most, with) = (thousands(self.most()), shown(answers));
-        format!("{most} questions with {with}: {words}, {} to {} agreement", reached(best), reached(rival))
+        let claim = format!("{most} questions by {best} bring {}, by {rival} {}", reached(best), reached(rival));
+        match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
+            Some(Verdict::Beats) => format!("With {with}, {claim}"),
+            _ => format!("Inconclusive with {with}: {claim}"),
+        }
     }
 
     /// The strategy ahead at the largest budget, and whom to hold it against: natural, or who comes after natural.
