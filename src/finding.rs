@@ -105,6 +105,10 @@ pub enum Drawing {
     Sheet(Sheet),
     /// Points in a plane of two amounts.
     Scatter(Scatter),
+    /// One map of the plane, with the points of several actors on it side by side.
+    Places(Places),
+    /// Small images, a row of them for each of several actors.
+    Gallery(Gallery),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -196,6 +200,54 @@ pub struct Panel {
     pub map: Raster,
     /// The points it asked, in order, as (x, y).
     pub asked: Vec<(f64, f64)>,
+}
+
+/// Where several actors put their points: one map of a square part of the plane, repeated for each.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Places {
+    /// Both axes run from `low` to `high`.
+    pub low: f64,
+    /// Upper end of both axes.
+    pub high: f64,
+    /// What the teacher answers where.
+    pub teacher: Raster,
+    /// The actors, in reading order.
+    pub panels: Vec<Place>,
+}
+
+/// The points of one actor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Place {
+    /// Who: decides the colour.
+    pub actor: String,
+    /// Above the map: "natural".
+    pub label: String,
+    /// Below the label: "94.6 % agreement".
+    pub detail: String,
+    /// The points, in order, as (x, y).
+    pub asked: Vec<(f64, f64)>,
+}
+
+/// The first images of several actors.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Gallery {
+    /// Pixels per row and rows of each image.
+    pub side: usize,
+    /// The actors, in reading order.
+    pub rows: Vec<GalleryRow>,
+}
+
+/// The images of one actor.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct GalleryRow {
+    /// Who: decides the colour.
+    pub actor: String,
+    /// Beside the images: "natural".
+    pub label: String,
+    /// Below the label: "46.0 % agreement".
+    pub detail: String,
+    /// Each `side * side` grey values, 0 (paper) to 255 (ink), row by row from the top.
+    pub images: Vec<Vec<u8>>,
 }
 
 /// A square of class numbers, row by row, the top row first. Saved as one text of runs per row: `3x0 197x2`.

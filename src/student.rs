@@ -120,6 +120,7 @@ impl Pupil<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::data::{Dataset, Glyphs, spirals};
     use crate::query::strategy;
     use crate::seed::Seed;
     use ndarray::array;
@@ -147,12 +148,16 @@ mod tests {
 
     /// A pupil with a pool of 60 points, and what it does with an account of `quota` questions.
     fn with_pupil<T>(name: &str, quota: usize, act: impl FnOnce(&Pupil, &mut Side) -> T) -> (T, Vec<f32>) {
-        let pool = Array2::from_shape_fn((60, 2), |(i, j)| ((i * 2 + j) as f32 * 0.7).sin() * 2.0);
+        let chosen = strategy(name).unwrap();
+        // In the plane, but for a strategy that has no questions there.
+        let data: &dyn Dataset = if chosen.refusal(&spirals()).is_none() { &spirals() } else { &Glyphs::default() };
+        let width = data.dimension();
+        let pool = Array2::from_shape_fn((60, width), |(i, j)| ((i * 2 + j) as f32 * 0.7).sin() * 2.0);
         let pupil = Pupil {
-            start: &Mlp::new(&[2, 8, 2], &mut Seed::new(0).stream()),
+            start: &Mlp::new(&[width, 8, 2], &mut Seed::new(0).stream()),
             pool: pool.view(),
             bounds: (-2.0, 2.0),
-            strategy: strategy(name).unwrap(),
+            strategy: chosen,
             reading: Reading::AsShown,
             recipe: Recipe { steps: 300, batch: 16, rate: 0.02, decay: 1e-4 },
             choosing: Seed::new(1).stream(),

@@ -1,6 +1,6 @@
 //! Pictures of single models from the first world: decision maps of the plane, or images answered differently.
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView1};
 
 use super::{Make, RunError, Student, World};
 use crate::data::Dataset;
@@ -35,7 +35,7 @@ fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
         label: format!("{} questions", thousands(student.points.nrows())),
         detail: format!("{} agreement", percent(world.exam().grade(&student.net).agreement)),
         map: raster(argmax(student.net.logits(grid.view()).view())),
-        asked: student.points.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect(),
+        asked: places(student),
     };
     let students = world.students(plan, &Make::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
     let panels: Vec<Panel> = students.iter().map(panel).collect();
@@ -73,7 +73,7 @@ fn sheet(plan: &Plan, world: &World, side: usize) -> Result<Figure, RunError> {
     let student = argmax(student.net.logits(test.points.view()).view());
     let differ: Vec<usize> = (0..teacher.len()).filter(|&row| teacher[row] != student[row]).collect();
     let item = |&row: &usize| SheetItem {
-        pixels: test.points.row(row).iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect(),
+        pixels: greys(test.points.row(row)),
         truth: classes[test.labels[row]].clone(),
         teacher: classes[teacher[row]].clone(),
         student: classes[student[row]].clone(),
@@ -105,7 +105,7 @@ fn shown(budgets: &[usize]) -> Vec<usize> {
 }
 
 /// Centres of the cells of a map, row by row from the top.
-fn grid(data: &dyn Dataset) -> Array2<f32> {
+pub(super) fn grid(data: &dyn Dataset) -> Array2<f32> {
     let (low, high) = data.bounds();
     let centre = |cell: usize| low + (high - low) * (cell as f32 + 0.5) / SIDE as f32;
     Array2::from_shape_fn((SIDE * SIDE, 2), |(cell, axis)| {
@@ -113,14 +113,21 @@ fn grid(data: &dyn Dataset) -> Array2<f32> {
     })
 }
 
-fn raster(answers: Vec<usize>) -> Raster {
+/// Class numbers of such a grid as a map.
+pub(super) fn raster(answers: Vec<usize>) -> Raster {
     // No dataset has more than 100 classes, so a class number fits.
     Raster { side: SIDE, cells: answers.into_iter().map(|class| class as u8).collect() }
 }
 
-/// Three decimals: finer than a map's cells.
-fn decimal(x: f32) -> f64 {
-    (f64::from(x) * 1e3).round() / 1e3
+/// An image as grey values, ink from 0 (paper) to 255.
+pub(super) fn greys(image: ArrayView1<f32>) -> Vec<u8> {
+    image.iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect()
+}
+
+/// The points of the plane that a student asked about, with three decimals: finer than a map's cells.
+pub(super) fn places(student: &Student) -> Vec<(f64, f64)> {
+    let decimal = |x: f32| (f64::from(x) * 1e3).round() / 1e3;
+    student.points.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect()
 }
 
 #[cfg(test)]

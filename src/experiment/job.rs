@@ -79,6 +79,14 @@ impl Make {
         self
     }
 
+    /// The same, choosing its questions by another strategy.
+    pub fn asking_by(mut self, name: &'static str) -> Self {
+        if let Lesson::Answers { strategy, .. } = &mut self.lesson {
+            *strategy = name;
+        }
+        self
+    }
+
     /// The same, starting from a model that was trained on public data.
     pub fn on_base(self) -> Self {
         Self { start: Start::Base, ..self }

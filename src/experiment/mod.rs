@@ -12,6 +12,7 @@ mod failure;
 mod job;
 mod open_base;
 mod public;
+mod queries;
 pub mod records;
 mod reference;
 mod runner;
@@ -82,7 +83,8 @@ pub trait Experiment: Sync {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &surface::Surface, &open_base::OpenBase];
+pub static EXPERIMENTS: &[&dyn Experiment] =
+    &[&budget::Budget, &queries::Queries, &surface::Surface, &open_base::OpenBase];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

@@ -18,6 +18,7 @@ mod batch;
 mod dense;
 mod exp;
 mod gradient;
+mod input;
 pub mod loss;
 mod mlp;
 pub mod train;

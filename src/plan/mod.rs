@@ -95,6 +95,11 @@ impl Plan {
         let strategy_name = request.strategy.as_deref().unwrap_or(STRATEGY);
         let known = STRATEGIES.iter().map(|strategy| strategy.name());
         let strategy = strategy(strategy_name).ok_or_else(|| PlanError::unknown("--strategy", strategy_name, known))?;
+        if let Some(reason) = strategy.refusal(&*data) {
+            let suited = STRATEGIES.iter().filter(|other| other.refusal(&*data).is_none()).map(|other| other.name());
+            let cure = format!("choose from {}", suited.collect::<Vec<_>>().join(", "));
+            return Err(PlanError::new("--strategy", strategy_name, reason, cure));
+        }
         let budgets = match &request.budgets {
             None => defaults.budgets.clone(),
             Some(text) => budgets::parse(text)?,
@@ -190,6 +195,12 @@ impl Plan {
         let mut few: Vec<usize> = self.budgets.iter().rev().step_by(every).copied().collect();
         few.reverse();
         few
+    }
+
+    /// The budgets up to `most`, or all of them where somebody chose them or where none is as small.
+    pub fn budgets_to(&self, most: usize) -> Vec<usize> {
+        let small: Vec<usize> = self.budgets.iter().copied().filter(|&budget| budget <= most).collect();
+        if self.budgets_chosen || small.is_empty() { self.budgets.clone() } else { small }
     }
 
     /// Kinds of answer to compare, at least one.
@@ -400,5 +411,26 @@ mod tests {
         }
         let typo = plan(|r| r.answers = Some(vec!["probabilties".into()])).err().unwrap();
         assert!(typo.hint().is_some_and(|hint| hint.contains("did you mean probabilities?")), "{typo:?}");
+    }
+
+    #[test]
+    fn a_strategy_without_a_question_about_the_data_is_refused() {
+        let refused = plan(|r| r.strategy = Some("letters".into())).err().unwrap();
+        assert_eq!(
+            refused.to_string(),
+            "--strategy letters: letters are images as those of glyphs, and spirals has none"
+        );
+        assert!(refused.hint().is_some_and(|hint| hint.contains("natural") && !hint.contains("letters")));
+        let accepted = plan(|r| {
+            r.strategy = Some("letters".into());
+            r.data = Some("glyphs".into());
+        });
+        assert_eq!(accepted.unwrap().strategy().name(), "letters");
+    }
+
+    #[test]
+    fn a_smaller_sweep_leaves_chosen_budgets_alone() {
+        assert_eq!(plan(|_| ()).unwrap().budgets_to(100), [10, 18, 32, 56, 100]);
+        assert_eq!(plan(|r| r.budgets = Some("50,5000".into())).unwrap().budgets_to(100), [50, 5000]);
     }
 }

@@ -8,11 +8,11 @@ use super::canvas::{Anchor, Canvas, Image, MARGIN, Style, WIDTH, number};
 use super::regions::Regions;
 use super::text::{Weight, fit, wrap};
 use super::theme::{self, BORDER, DISAGREEMENT, GREY_TEXT, INK, LABEL, PALE, Rgb, SMALL, hex};
-use crate::finding::{Maps, Panel};
+use crate::finding::Maps;
 
-const GAP: f64 = 14.0;
+pub(super) const GAP: f64 = 14.0;
 /// Label and detail above a map.
-const CAPTION: f64 = 42.0;
+pub(super) const CAPTION: f64 = 42.0;
 const LARGEST: f64 = 300.0;
 
 /// Draws the strip and says where it ends.
@@ -20,35 +20,38 @@ pub(super) fn draw(canvas: &mut Canvas, maps: &Maps) -> Result<f64, PlotError> {
     let columns = (maps.panels.len() + 1) as f64;
     let size = ((WIDTH - 2.0 * MARGIN - (columns - 1.0) * GAP) / columns).clamp(24.0, LARGEST).floor();
     // Whole units, so that the maps' pixels are the picture's.
-    let first = (canvas.top + CAPTION).round();
+    let top = canvas.top;
+    let first = (top + CAPTION).round();
     let second = first + size + GAP;
     let colour = theme::look(&maps.actor).colour;
 
     let teacher = Regions::new(&maps.teacher, "the teacher", size as usize)?;
-    caption(canvas, MARGIN, size, "Teacher", "one tint per class");
+    caption(canvas, (MARGIN, top), size, "Teacher", "one tint per class");
     map(canvas, (MARGIN, first), size, teacher.decisions()?);
     key(canvas, (MARGIN, second), size, colour);
     for (index, panel) in maps.panels.iter().enumerate() {
         let x = MARGIN + (index + 1) as f64 * (size + GAP);
         let student = Regions::new(&panel.map, &panel.label, size as usize)?;
-        caption(canvas, x, size, &panel.label, &panel.detail);
+        caption(canvas, (x, top), size, &panel.label, &panel.detail);
         map(canvas, (x, first), size, student.decisions()?);
-        canvas.shapes(&asked_points(maps, panel, (x, first), size, colour));
+        canvas.shapes(&dots(&panel.asked, (maps.low, maps.high), (x, first), size, colour));
         map(canvas, (x, second), size, teacher.differences(&student)?);
     }
     Ok(second + size)
 }
 
-fn caption(canvas: &mut Canvas, x: f64, size: f64, label: &str, detail: &str) {
+/// A label and a detail above a map, in the two lines below `top`.
+pub(super) fn caption(canvas: &mut Canvas, (x, top): (f64, f64), size: f64, label: &str, detail: &str) {
     let bold = Style { size: LABEL, weight: Weight::Bold, colour: INK };
     let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
     for (style, text, down) in [(bold, label, 8.0), (small, detail, 26.0)] {
         let text = fit(text, style.weight, style.size, size);
-        canvas.text((x, canvas.top + down), Anchor::Start, style, &text);
+        canvas.text((x, top + down), Anchor::Start, style, &text);
     }
 }
 
-fn map(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, pixels: Pixmap) {
+/// A map in its frame.
+pub(super) fn map(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, pixels: Pixmap) {
     canvas.image(Image { x, y, pixels });
     let border = hex(BORDER);
     canvas.shapes(&format!(
@@ -57,11 +60,17 @@ fn map(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, pixels: Pixmap) {
 }
 
 /// All asked points as one path of dots: a line of no length with round ends. Points off the map are left out.
-fn asked_points(maps: &Maps, panel: &Panel, (x, y): (f64, f64), size: f64, colour: Rgb) -> String {
-    let span = maps.high - maps.low;
+pub(super) fn dots(
+    asked: &[(f64, f64)],
+    (low, high): (f64, f64),
+    (x, y): (f64, f64),
+    size: f64,
+    colour: Rgb,
+) -> String {
+    let span = high - low;
     let mut path = String::new();
-    for &(across, up) in &panel.asked {
-        let (across, down) = ((across - maps.low) / span, (maps.high - up) / span);
+    for &(across, up) in asked {
+        let (across, down) = ((across - low) / span, (high - up) / span);
         if (0.0..=1.0).contains(&across) && (0.0..=1.0).contains(&down) {
             path += &format!("M{} {}h0", number(x + across * size), number(y + down * size));
         }
@@ -70,7 +79,7 @@ fn asked_points(maps: &Maps, panel: &Panel, (x, y): (f64, f64), size: f64, colou
         return path;
     }
     // Smaller dots for more points. White around each helps while they are few; a crowd would drown in it.
-    let (dot, edge) = match panel.asked.len() {
+    let (dot, edge) = match asked.len() {
         0..=150 => (3.6, 5.2),
         151..=600 => (2.6, 3.8),
         601..=2000 => (1.7, 2.4),
@@ -116,15 +125,11 @@ fn key(canvas: &mut Canvas, (x, y): (f64, f64), size: f64, colour: Rgb) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Raster;
 
     #[test]
     fn points_stand_with_y_upwards_and_strays_are_left_out() {
-        let raster = Raster { side: 1, cells: vec![0] };
-        let asked = vec![(-1.0, 1.0), (1.0, -1.0), (0.0, 5.0), (f64::NAN, 0.0)];
-        let panel = Panel { label: String::new(), detail: String::new(), map: raster.clone(), asked };
-        let maps = Maps { low: -1.0, high: 1.0, actor: "label".into(), teacher: raster, panels: Vec::new() };
-        let svg = asked_points(&maps, &panel, (10.0, 20.0), 100.0, INK);
+        let asked = [(-1.0, 1.0), (1.0, -1.0), (0.0, 5.0), (f64::NAN, 0.0)];
+        let svg = dots(&asked, (-1.0, 1.0), (10.0, 20.0), 100.0, INK);
         assert!(svg.contains(r#"d="M10 20h0M110 120h0""#), "{svg}");
     }
 }

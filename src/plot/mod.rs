@@ -9,8 +9,10 @@ mod callouts;
 mod canvas;
 mod clip;
 mod curves;
+mod gallery;
 mod labels;
 mod maps;
+mod places;
 mod plane;
 mod png;
 mod regions;
@@ -77,6 +79,8 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
         Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
         Drawing::Scatter(scatter) => scatter::draw(&mut canvas, scatter)?,
+        Drawing::Places(places) => places::draw(&mut canvas, places)?,
+        Drawing::Gallery(gallery) => gallery::draw(&mut canvas, gallery)?,
     };
     canvas.finish(bottom, stamp)
 }

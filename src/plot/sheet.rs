@@ -6,7 +6,7 @@ use super::PlotError;
 use super::canvas::{Anchor, Canvas, Image, MARGIN, Style, WIDTH};
 use super::text::{Weight, fit, width};
 use super::theme::{self, BORDER, GREY_TEXT, INK, LABEL, SMALL, hex};
-use crate::finding::{Sheet, SheetItem};
+use crate::finding::Sheet;
 
 const COLUMNS: usize = 8;
 const SIDE: f64 = 84.0;
@@ -26,7 +26,7 @@ pub(super) fn draw(canvas: &mut Canvas, sheet: &Sheet) -> Result<f64, PlotError>
         let x = MARGIN + (index % COLUMNS) as f64 * step;
         let y = canvas.top + (index / COLUMNS) as f64 * ROW + 4.0;
         let (x, y) = (x.round(), y.round());
-        canvas.image(Image { x, y, pixels: enlarged(item, sheet.side, index + 1)? });
+        canvas.image(Image { x, y, pixels: enlarged(&item.pixels, sheet.side, SIDE, index + 1)? });
         let border = hex(BORDER);
         canvas.shapes(&format!(
             r#"<rect x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{border}" stroke-width="1"/>"#
@@ -50,13 +50,12 @@ fn answered(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, actor: &str, ans
     canvas.text((x + indent, y), Anchor::Start, bold, &fit(answer, bold.weight, bold.size, room - indent));
 }
 
-/// The image at two pixels per unit, its pixels as squares.
-fn enlarged(item: &SheetItem, side: usize, number: usize) -> Result<Pixmap, PlotError> {
-    let greys = &item.pixels;
+/// Image `number`, `size` units wide at two pixels per unit, its pixels as squares.
+pub(super) fn enlarged(greys: &[u8], side: usize, size: f64, number: usize) -> Result<Pixmap, PlotError> {
     if side == 0 || side.checked_mul(side) != Some(greys.len()) {
         return Err(PlotError::Image { number, side, pixels: greys.len() });
     }
-    let large = (2.0 * SIDE) as usize;
+    let large = (2.0 * size) as usize;
     let mut pixels = Pixmap::new(large as u32, large as u32).ok_or_else(|| PlotError::Png("no room".to_owned()))?;
     for (index, pixel) in pixels.pixels_mut().iter_mut().enumerate() {
         let (x, y) = (index % large * side / large, index / large * side / large);
@@ -72,10 +71,9 @@ mod tests {
 
     #[test]
     fn ink_is_dark_and_stands_where_it_was() {
-        let item = |pixels| SheetItem { pixels, truth: "1".into(), teacher: "1".into(), student: "7".into() };
-        let pixels = enlarged(&item(vec![0, 255, 0, 0]), 2, 1).unwrap();
+        let pixels = enlarged(&[0, 255, 0, 0], 2, SIDE, 1).unwrap();
         let grey = |x, y| pixels.pixel(x, y).unwrap().red();
         assert_eq!([grey(10, 10), grey(150, 10), grey(10, 150)], [255, 0, 255]);
-        assert!(matches!(enlarged(&item(vec![0; 3]), 2, 5), Err(PlotError::Image { number: 5, .. })));
+        assert!(matches!(enlarged(&[0; 3], 2, SIDE, 5), Err(PlotError::Image { number: 5, .. })));
     }
 }

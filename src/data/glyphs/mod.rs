@@ -3,16 +3,19 @@
 //! pixel = ink + N(0, noise²), ink from 0 (paper) to 1. The pose is even over rotation ±0.35 rad, scale ±20 %, shear
 //! ±0.3 and shift ±0.1 of the image's side, each times `warp`; half the stroke width is even over 0.05 to 0.10.
 
+mod letters;
 mod pen;
 mod strokes;
 
 use std::sync::{Arc, LazyLock};
 
+use ndarray::Array2;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use rand::Rng;
 
+use self::letters::LETTERS;
 use self::pen::{PIXELS, Pose, SIDE};
-use self::strokes::DIGITS;
+use self::strokes::{DIGITS, Stroke};
 use super::synthetic::{self, Draw};
 use super::{Dataset, Defaults, PUBLIC_NOISE, Parts, Sizes};
 use crate::seed::{Seed, Stream};
@@ -106,15 +109,29 @@ impl Draw for Glyphs {
     }
 
     fn draw(&self, class: usize, stream: &mut Stream, point: &mut [f32]) {
-        pen::draw(DIGITS[class], self.pose(stream), point);
+        self.draw_strokes(DIGITS[class], stream, point);
+    }
+}
+
+impl Glyphs {
+    /// Random letters (count × pixels) in the poses and the noise of the digits: images that are none of the ten.
+    pub fn letters(&self, count: usize, stream: &mut Stream) -> Array2<f32> {
+        let mut images = Array2::zeros((count, PIXELS));
+        for mut image in images.rows_mut() {
+            let letter = LETTERS[stream.random_range(0..LETTERS.len() as u32) as usize];
+            self.draw_strokes(letter, stream, image.as_slice_mut().expect("row by row"));
+        }
+        images
+    }
+
+    fn draw_strokes(&self, strokes: &[Stroke], stream: &mut Stream, point: &mut [f32]) {
+        pen::draw(strokes, self.pose(stream), point);
         for pixel in point {
             let noise: f32 = StandardNormal.sample(stream);
             *pixel += self.noise * noise;
         }
     }
-}
 
-impl Glyphs {
     /// Draws a pose. The same numbers are drawn whatever the strength, so two strengths show the same digits.
     fn pose(&self, stream: &mut Stream) -> Pose {
         let mut within = |most: f32| self.warp * most * stream.random_range(-1.0f32..=1.0);
@@ -126,7 +143,7 @@ impl Glyphs {
 
 #[cfg(test)]
 mod tests {
-    use ndarray::{Array2, Axis};
+    use ndarray::Axis;
 
     use super::*;
     use crate::data::Examples;
@@ -173,6 +190,20 @@ mod tests {
         });
         let share = right.count() as f32 / 4000.0;
         assert!(share > 0.6, "the nearest mean names {share} of the digits");
+    }
+
+    #[test]
+    fn letters_are_no_digits() {
+        // Without noise or warp only the pen's width varies: the nearest digit is some pixels of ink away.
+        let still = Glyphs { noise: 0.0, warp: 0.0 };
+        let letters = still.letters(300, &mut Seed::new(3).stream());
+        assert!(letters.iter().all(|ink| (0.0..=1.0).contains(ink)));
+        let digits = still.deal(Sizes { training: 500, pool: 0, test: 0 }, Seed::new(3)).training.points;
+        for letter in letters.rows() {
+            let apart = |digit: ndarray::ArrayView1<f32>| (&digit - &letter).mapv(f32::abs).sum();
+            let nearest = digits.rows().into_iter().map(apart).fold(f32::INFINITY, f32::min);
+            assert!(nearest > 6.0, "a letter is {nearest} pixels of ink from a digit");
+        }
     }
 
     #[test]

@@ -1,0 +1,95 @@
+//! What each strategy asked first, in the first world: points in the plane on the teacher's map, or images.
+
+use super::{MOST, NATURAL, make, suited};
+use crate::experiment::exhibits::{greys, grid, places, raster};
+use crate::experiment::{RunError, Student, World};
+use crate::finding::{Drawing, Figure, Gallery, GalleryRow, Place, Places};
+use crate::plan::Plan;
+use crate::query::Strategy;
+use crate::words::percent;
+
+/// Points of the plane that can still be seen one by one.
+const DOTS: usize = 100;
+/// Images to a row.
+const IMAGES: usize = 10;
+
+/// A strategy after its first questions.
+struct Shown {
+    name: &'static str,
+    student: Student,
+    agreement: f64,
+}
+
+/// The maps where points lie in a plane, the gallery where they are images, nothing otherwise.
+pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
+    let image_side = plan.data().image_side();
+    if plan.data().dimension() != 2 && image_side.is_none() {
+        return Ok(Vec::new());
+    }
+    let budgets = plan.budgets_to(MOST);
+    let first = budgets.iter().copied().rfind(|&budget| budget <= DOTS).unwrap_or(budgets[0]);
+    let answers = plan.answers()[0].name();
+    let show = |strategy: &&'static dyn Strategy| {
+        let name = strategy.name();
+        let student = world.students(plan, &make(plan, name, answers), &[first])?.remove(0);
+        let agreement = world.exam().grade(&student.net).agreement;
+        Ok(Shown { name, student, agreement })
+    };
+    let shown = suited(plan).iter().map(show).collect::<Result<Vec<Shown>, RunError>>()?;
+    let worlds = format!("in one world of {}; answers: {answers}", plan.replicates());
+    let (name, subtitle, drawing) = match image_side {
+        Some(side) => {
+            let some = format!("{} of the first {first} questions of each strategy", IMAGES.min(first));
+            ("first-questions", format!("{some}, {worlds}"), gallery(&shown, side, first))
+        }
+        None => {
+            let tints = "tints: what the teacher answers there";
+            ("places", format!("Dots: the first {first} questions, {worlds}; {tints}"), maps(plan, world, &shown))
+        }
+    };
+    Ok(vec![Figure { name: name.to_owned(), title: title(&shown, first), subtitle, drawing }])
+}
+
+fn maps(plan: &Plan, world: &World, shown: &[Shown]) -> Drawing {
+    let grid = grid(plan.data());
+    let (low, high) = plan.data().bounds();
+    let panel = |shown: &Shown| Place {
+        actor: shown.name.to_owned(),
+        label: shown.name.to_owned(),
+        detail: format!("{} agreement", percent(shown.agreement)),
+        asked: places(&shown.student),
+    };
+    Drawing::Places(Places {
+        low: f64::from(low),
+        high: f64::from(high),
+        teacher: raster(world.exam().teacher_answers(grid.view())),
+        panels: shown.iter().map(panel).collect(),
+    })
+}
+
+/// Ten images of each, spread over all it asked: an adapting strategy starts with natural ones.
+fn gallery(shown: &[Shown], side: usize, first: usize) -> Drawing {
+    let row = |shown: &Shown| {
+        let some = (0..IMAGES.min(first)).map(|image| (image + 1) * first / IMAGES.min(first) - 1);
+        GalleryRow {
+            actor: shown.name.to_owned(),
+            label: shown.name.to_owned(),
+            detail: format!("{} agreement", percent(shown.agreement)),
+            images: some.map(|row| greys(shown.student.points.row(row))).collect(),
+        }
+    };
+    Drawing::Gallery(Gallery { side, rows: shown.iter().map(row).collect() })
+}
+
+/// What the best questions of this world bought, beside natural ones. One world has no interval: it says "this world".
+fn title(shown: &[Shown], first: usize) -> String {
+    let best = shown.iter().max_by(|a, b| a.agreement.total_cmp(&b.agreement));
+    let natural = shown.iter().find(|shown| shown.name == NATURAL).map_or(f64::NAN, |shown| shown.agreement);
+    match best {
+        Some(Shown { name, agreement, .. }) if *agreement > natural => {
+            let (best, natural) = (percent(*agreement), percent(natural));
+            format!("In this world, {first} questions by {name} bring {best} agreement, natural ones {natural}")
+        }
+        _ => format!("In this world no {first} questions do better than natural ones: {} agreement", percent(natural)),
+    }
+}

@@ -1,0 +1,252 @@
+//! What the records of `queries` say: who gets there first, by how much, and where doubt is a bad guide.
+
+use super::super::Conclusion;
+use super::super::curves::{Curves, Measure};
+use super::super::reference::Reference;
+use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
+use super::race::Race;
+use super::{MOST, NATURAL, arm, suited};
+use crate::audit::statistics::{Estimate, Verdict};
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
+use crate::plan::Plan;
+use crate::query::STRATEGIES;
+use crate::words::{about, list, percent, thousands};
+
+/// The agreements that strategies race to, the highest first.
+const LEVELS: [f64; 3] = [0.98, 0.95, 0.90];
+/// Strategies that go by the student's doubt alone, and up to where a budget is small.
+const DOUBTERS: [&str; 2] = ["margin", "entropy"];
+const SMALL: usize = 100;
+
+const AGREEMENT: Measure = |trial| trial.agreement;
+
+/// Reads the finding from the records of all worlds.
+pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
+    let budgets = plan.budgets_to(MOST);
+    let strategies = suited(plan).iter().map(|strategy| strategy.name()).collect();
+    let reading = Reading { plan, strategies, budgets: &budgets, curves: Curves::new(trials, &budgets) };
+    let title = reading.title();
+    let answers: Vec<&str> = plan.answers().iter().map(|surface| surface.name()).collect();
+    Conclusion {
+        verdicts: reading.verdicts(&answers),
+        next: next(plan),
+        table: reading.table(&answers),
+        figures: answers.iter().map(|answers| reading.figure(answers)).collect(),
+        title,
+    }
+}
+
+/// What to try: other worlds for the same claim, and data in which covering is harder.
+fn next(plan: &Plan) -> Vec<String> {
+    let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
+    vec![
+        format!("run queries{} --seed {}", plan.data_flags(), plan.seed() + 1),
+        format!("run queries --data {other} --quick"),
+    ]
+}
+
+struct Reading<'a> {
+    plan: &'a Plan,
+    strategies: Vec<&'static str>,
+    budgets: &'a [usize],
+    curves: Curves<'a>,
+}
+
+impl Reading<'_> {
+    fn most(&self) -> usize {
+        self.budgets[self.budgets.len() - 1]
+    }
+
+    /// All strategies with this kind of answer, on their way to a level.
+    fn race(&self, answers: &str, level: f64) -> Race {
+        let crossings = |&name: &&'static str| (name, self.curves.crossings(&arm(name, answers), level, AGREEMENT));
+        Race::new(self.strategies.iter().map(crossings).collect(), self.most())
+    }
+
+    /// The highest level that some strategy reaches in most worlds, and the race to it.
+    fn highest(&self, answers: &str) -> Option<(f64, Race)> {
+        LEVELS.into_iter().map(|level| (level, self.race(answers, level))).find(|(_, race)| race.winner().is_some())
+    }
+
+    fn title(&self) -> String {
+        self.headline(self.plan.answers()[0].name())
+    }
+
+    /// The finding with one kind of answer.
+    fn headline(&self, answers: &str) -> String {
+        let Some((level, race)) = self.highest(answers) else { return self.at_the_end(answers) };
+        let (winner, count) = race.winner().expect("a race with a winner");
+        let (with, goal, count) = (shown(answers), goal(level), about(count));
+        if winner == NATURAL {
+            return format!("With {with}, no choice of questions beats natural ones: about {count} reach {goal}");
+        }
+        let natural = match race.median(NATURAL) {
+            Some(count) => format!(", or {} natural ones", about(count)),
+            None => format!("; {} natural ones do not", thousands(self.most())),
+        };
+        let claim = format!("about {count} questions by {winner} reach {goal}{natural}");
+        let lead = race.lead(winner, NATURAL).or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)));
+        match lead.map(Verdict::of) {
+            Some(Verdict::Beats) => format!("With {with}, {claim}"),
+            _ => format!("Inconclusive with {with}: {claim}"),
+        }
+    }
+
+    /// Where no level is reached: who is ahead at the largest budget.
+    fn at_the_end(&self, answers: &str) -> String {
+        let (best, rival) = self.ahead(answers);
+        let at = |name| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
+        let reached = |name| percent(at(name).map_or(f64::NAN, |estimate| estimate.mean));
+        let (most, with) = (thousands(self.most()), shown(answers));
+        let claim = format!("{most} questions by {best} bring {}, by {rival} {}", reached(best), reached(rival));
+        match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
+            Some(Verdict::Beats) => format!("With {with}, {claim}"),
+            _ => format!("Inconclusive with {with}: {claim}"),
+        }
+    }
+
+    /// The strategy ahead at the largest budget, and whom to hold it against: natural, or who comes after natural.
+    fn ahead(&self, answers: &str) -> (&'static str, &'static str) {
+        let at = |name: &str| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
+        let reached = |name: &str| at(name).map_or(f64::NEG_INFINITY, |estimate| estimate.mean);
+        let mut ranked = self.strategies.clone();
+        ranked.sort_by(|a, b| reached(b).total_cmp(&reached(a)));
+        (ranked[0], if ranked[0] == NATURAL { ranked[1] } else { NATURAL })
+    }
+
+    /// a − b in agreement at a budget, paired by world.
+    fn gap(&self, a: &str, b: &str, answers: &str, budget: usize) -> Option<Estimate> {
+        let at = Some(budget);
+        self.curves.difference((&arm(a, answers), at), (&arm(b, answers), at), AGREEMENT)
+    }
+
+    /// The budget of the sweep with which the winner has arrived in most worlds.
+    fn reached(&self, race: &Race) -> usize {
+        let arrival = race.winner().map_or(f64::INFINITY, |(_, count)| count);
+        self.budgets.iter().copied().find(|&budget| budget as f64 >= arrival).unwrap_or_else(|| self.most())
+    }
+
+    fn verdicts(&self, answers: &[&str]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for answers in answers {
+            let (with, most) = (shown(answers), thousands(self.most()));
+            let races = LEVELS.iter().map(|&level| (level, self.race(answers, level)));
+            let won: Vec<(f64, Race)> = races.filter(|(_, race)| race.winner().is_some()).collect();
+            for (level, race) in won.iter().take(2) {
+                let goal = goal(*level);
+                lines.push(format!("{goal} with {with}: {}", race.standings()));
+                lines.extend(self.leads(race, answers).iter().map(|lead| format!("{goal} with {with}: {lead}")));
+            }
+            if won.is_empty() {
+                let lowest = goal(LEVELS[LEVELS.len() - 1]);
+                lines.push(format!("{lowest} with {with}: {most} questions are not enough, however chosen"));
+                let (best, rival) = self.ahead(answers);
+                let gap = self.gap(best, rival, answers, self.most());
+                lines.extend(gap.map(|gap| format!("with {with}: {}, at {most}", verdict(best, rival, gap))));
+            }
+            lines.extend(self.doubt_at_small_budgets(answers));
+        }
+        lines.extend(self.left_out());
+        lines
+    }
+
+    /// The winner against natural and against the runner-up: by questions, or where it does not arrive in every world
+    /// by agreement.
+    fn leads(&self, race: &Race, answers: &str) -> Vec<String> {
+        let Some((winner, _)) = race.winner() else { return Vec::new() };
+        let compared = |rival: &'static str| {
+            if let Some(lead) = race.lead(winner, rival) {
+                return Some(race.compared(winner, rival, lead));
+            }
+            let budget = self.reached(race);
+            let line = verdict(winner, rival, self.gap(winner, rival, answers, budget)?);
+            Some(format!("{}; at {} {line}", race.arrivals(winner, rival), thousands(budget)))
+        };
+        race.rivals(NATURAL).into_iter().filter_map(compared).collect()
+    }
+
+    /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while questions are few.
+    fn doubt_at_small_budgets(&self, answers: &str) -> Vec<String> {
+        let line = |&name: &&'static str| {
+            let gap = |&budget: &usize| Some((budget, self.gap(name, NATURAL, answers, budget)?));
+            let gaps = self.budgets.iter().filter(|&&budget| budget <= SMALL).filter_map(gap);
+            let (budget, worst) = gaps.min_by(|(_, a), (_, b)| a.high.total_cmp(&b.high))?;
+            let line = verdict(name, NATURAL, worst);
+            (worst.high < 0.0).then(|| format!("with {}: {line}, at {budget}", shown(answers)))
+        };
+        let behind: Vec<String> = DOUBTERS.iter().filter_map(line).collect();
+        if behind.is_empty() {
+            let names = list(&DOUBTERS.map(str::to_owned));
+            return vec![format!(
+                "with {}: up to {SMALL} questions, {names} are nowhere clearly behind natural",
+                shown(answers)
+            )];
+        }
+        behind
+    }
+
+    /// The strategies that cannot ask about these data.
+    fn left_out(&self) -> Vec<String> {
+        let line = |(name, reason): (&str, String)| format!("{name} is left out: {reason}");
+        STRATEGIES.iter().filter_map(|s| Some(line((s.name(), s.refusal(self.plan.data())?)))).collect()
+    }
+
+    /// A row per strategy and kind of answer; the half decades of the budgets, and what it takes to get to each level.
+    fn table(&self, answers: &[&str]) -> Table {
+        let every = if self.budgets.len() > 6 { 2 } else { 1 };
+        let mut shown_budgets: Vec<usize> = self.budgets.iter().rev().step_by(every).copied().collect();
+        shown_budgets.reverse();
+        let row = |arm: &str| -> Vec<String> {
+            let cells = shown_budgets.iter().map(|&budget| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
+            let counts = LEVELS[..2].iter().rev().map(|&level| {
+                let median = self.curves.median_crossing(arm, level, AGREEMENT);
+                median.map_or(format!(">{}", thousands(self.most())), about)
+            });
+            std::iter::once(arm.to_owned()).chain(cells).chain(counts).collect()
+        };
+        let arms = answers.iter().flat_map(|answers| self.strategies.iter().map(move |name| arm(name, answers)));
+        let budgets = shown_budgets.iter().map(|&budget| thousands(budget));
+        let counts = LEVELS[..2].iter().rev().map(|&level| format!("to {}", goal(level)));
+        Table {
+            head: std::iter::once("strategy".to_owned()).chain(budgets).chain(counts).collect(),
+            rows: arms.chain([TRUTH.to_owned()]).map(|arm| row(&arm)).collect(),
+        }
+    }
+
+    fn figure(&self, answers: &str) -> Figure {
+        let series = |&name: &&'static str| {
+            let mut series = self.curves.series(&arm(name, answers), name, AGREEMENT);
+            series.actor = name.to_owned();
+            series
+        };
+        let truth = self.curves.series(TRUTH, &label(TRUTH), AGREEMENT);
+        let race = self.highest(answers);
+        let callout = |name: &str, count: f64| Callout { actor: name.to_owned(), x: count.round(), text: about(count) };
+        let callouts = race.as_ref().map_or(Vec::new(), |(_, race)| {
+            let natural = race.median(NATURAL).map(|count| (NATURAL, count));
+            let winner = race.winner().filter(|(name, _)| *name != NATURAL);
+            winner.into_iter().chain(natural).map(|(name, count)| callout(name, count)).collect()
+        });
+        Figure {
+            name: format!("agreement-{answers}"),
+            title: self.headline(answers),
+            subtitle: format!(
+                "How often student and teacher give the same answer to new points; answers: {answers}; {}",
+                basis(self.plan)
+            ),
+            drawing: Drawing::Curves(Chart {
+                x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
+                y_label: "Agreement with the teacher".to_owned(),
+                series: self.strategies.iter().map(series).chain([truth]).collect(),
+                references: self.curves.lines(&Reference::LINES, AGREEMENT),
+                threshold: race.map(|(level, _)| level),
+                callouts,
+            }),
+        }
+    }
+}
+
+/// What the answers show, after "with".
+fn shown(answers: &str) -> String {
+    if answers == "label" { "labels only".to_owned() } else { answers.to_owned() }
+}

@@ -1,0 +1,31 @@
+//! Where several actors put their points: the same map for each, side by side.
+
+use super::PlotError;
+use super::canvas::{Canvas, MARGIN, WIDTH};
+use super::maps::{CAPTION, GAP, caption, dots, map};
+use super::regions::Regions;
+use super::theme;
+use crate::finding::Places;
+
+const COLUMNS: usize = 4;
+/// From one row of maps to the captions of the next.
+const BETWEEN: f64 = 18.0;
+
+/// Draws the maps and says where they end.
+pub(super) fn draw(canvas: &mut Canvas, places: &Places) -> Result<f64, PlotError> {
+    let size = ((WIDTH - 2.0 * MARGIN - (COLUMNS - 1) as f64 * GAP) / COLUMNS as f64).floor();
+    let regions = Regions::new(&places.teacher, "the teacher", size as usize)?;
+    let actors: Vec<&str> = places.panels.iter().map(|panel| panel.actor.as_str()).collect();
+    let mut bottom = canvas.top;
+    for (index, (panel, look)) in places.panels.iter().zip(theme::looks(&actors)).enumerate() {
+        let x = MARGIN + (index % COLUMNS) as f64 * (size + GAP);
+        let row = (index / COLUMNS) as f64 * (CAPTION + size + BETWEEN);
+        // Whole units, so that the maps' pixels are the picture's.
+        let y = (canvas.top + CAPTION + row).round();
+        caption(canvas, (x, canvas.top + row), size, &panel.label, &panel.detail);
+        map(canvas, (x, y), size, regions.decisions()?);
+        canvas.shapes(&dots(&panel.asked, (places.low, places.high), (x, y), size, look.colour));
+        bottom = y + size;
+    }
+    Ok(bottom)
+}
