@@ -36,6 +36,7 @@ fn points(rows: usize, width: usize, already: usize) -> Array2<f32> {
 fn rows(answers: &Answers) -> usize {
     match answers {
         Answers::Probabilities(probabilities) => probabilities.nrows(),
+        Answers::Top(top) => top.len(),
         Answers::Labels(labels) => labels.len(),
     }
 }
