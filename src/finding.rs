@@ -103,6 +103,10 @@ pub enum Drawing {
     Maps(Maps),
     /// Small images that two models answer differently.
     Sheet(Sheet),
+    /// Shares in a grid of cells.
+    Heat(Heat),
+    /// Amounts on a logarithmic axis, one row each.
+    Amounts(Amounts),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -225,6 +229,78 @@ pub struct SheetItem {
     pub teacher: String,
     /// The student's answer.
     pub student: String,
+}
+
+/// Shares (0 to 1) in a grid, each cell with its number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heat {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// How many of the last columns are controls, set apart by a gap.
+    pub controls: usize,
+    /// From the top.
+    pub rows: Vec<HeatRow>,
+}
+
+/// One row of cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeatRow {
+    /// Its name.
+    pub label: String,
+    /// As many as there are columns; `None` where there is nothing to show.
+    pub cells: Vec<Option<f64>>,
+    /// A few words beside it.
+    pub note: String,
+}
+
+/// Amounts on a logarithmic axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// Name of the axis.
+    pub x_label: String,
+    /// From the top.
+    pub groups: Vec<AmountGroup>,
+    /// Vertical lines to compare with.
+    pub marks: Vec<Mark>,
+}
+
+/// Amounts that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AmountGroup {
+    /// Above its rows.
+    pub name: String,
+    /// From the top.
+    pub rows: Vec<Amount>,
+}
+
+/// One amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amount {
+    /// Whose it is: decides the colour.
+    pub actor: String,
+    /// The words before it.
+    pub label: String,
+    /// Its place on the axis.
+    pub value: f64,
+    /// Whether all that is known is that it is larger.
+    pub open: bool,
+    /// The same in each world where it is known.
+    pub worlds: Vec<f64>,
+    /// The words after it, short: "$120".
+    pub text: String,
+}
+
+/// A vertical line to compare with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its place on the axis.
+    pub value: f64,
+    /// The words at its top.
+    pub label: String,
 }
 
 impl Serialize for Raster {

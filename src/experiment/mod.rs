@@ -6,6 +6,8 @@
 //! that does not depend on which thread was faster.
 
 mod budget;
+mod capacity;
+mod cost;
 mod curves;
 mod exhibits;
 mod failure;
@@ -76,7 +78,7 @@ pub trait Experiment: Sync {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &open_base::OpenBase];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[&budget::Budget, &cost::Cost, &capacity::Capacity, &open_base::OpenBase];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

@@ -15,10 +15,9 @@ pub(super) fn has_place(count: f64) -> bool {
 }
 
 /// The horizontal range: that of the data, or a decade around a single value.
-pub(super) fn x_range(curves: &Curves) -> (f64, f64) {
-    let all = curves.series.iter().flat_map(|series| &series.points).map(|point| point.x);
+pub(super) fn x_range(counts: impl Iterator<Item = f64>) -> (f64, f64) {
     let (low, high) =
-        all.filter(|x| has_place(*x)).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
+        counts.filter(|x| has_place(*x)).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
     match low {
         _ if high == 0.0 => (1.0, 10.0),
         _ if high / low < 1.01 => (low / 10f64.sqrt(), high * 10f64.sqrt()),
@@ -93,6 +92,9 @@ pub(super) fn minor_ticks((low, high): (f64, f64)) -> Vec<f64> {
 
 /// A count with its thousands apart: 10,000. Below ten, what digits it has.
 fn count(value: f64) -> String {
+    if value < 1e-4 {
+        return format!("{value:e}");
+    }
     if value < 10.0 {
         return format!("{}", (value * 1e6).round() / 1e6);
     }

@@ -4,15 +4,18 @@
 //! the canvas writes title and subtitle, the drawing adds its shapes below and says where it ended, and
 //! the canvas closes the picture with the stamp.
 
+mod amounts;
 mod axes;
 mod callouts;
 mod canvas;
 mod clip;
 mod curves;
+mod heat;
 mod labels;
 mod maps;
 mod plane;
 mod png;
+mod ramp;
 mod regions;
 mod sheet;
 mod text;
@@ -53,9 +56,9 @@ pub enum PlotError {
         /// Pixels found.
         pixels: usize,
     },
-    /// The curves could not be written.
-    #[error("cannot draw the curves: {0}")]
-    Curves(String),
+    /// Lines and markers could not be written.
+    #[error("cannot draw lines and markers: {0}")]
+    Strokes(String),
     /// The picture could not be turned into pixels.
     #[error("cannot turn the picture into a PNG: {0}")]
     Png(String),
@@ -74,6 +77,8 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Curves(curves) => curves::draw(&mut canvas, curves)?,
         Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
         Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
+        Drawing::Heat(heat) => heat::draw(&mut canvas, heat),
+        Drawing::Amounts(amounts) => amounts::draw(&mut canvas, amounts)?,
     };
     canvas.finish(bottom, stamp)
 }
