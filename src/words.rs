@@ -35,17 +35,20 @@ pub fn dollars(amount: f64) -> String {
     if amount >= 9.95 {
         return format!("${}", about(amount));
     }
+    if amount < 1e-6 {
+        return format!("${amount:.1e}");
+    }
     // Two digits behind the point, or as many as it takes to see two that are not zero.
     let digits = (1.0 - amount.log10().floor()).max(2.0) as usize;
     format!("${amount:.digits$}")
 }
 
-/// A ratio to two or three significant digits: 200, 31, 11.5, 2.5.
+/// A ratio to two significant digits: 200, 31, 2.5, 0.1.
 pub fn ratio(value: f64) -> String {
-    if value >= 99.5 {
+    if value >= 9.95 {
         return about(value);
     }
-    let digits = if value >= 0.1 { 1 } else { (1.0 - value.max(1e-12).log10().floor()) as usize };
+    let digits = if value >= 0.0995 { 1 } else { (1.0 - value.max(1e-12).log10().floor()) as usize };
     let text = format!("{value:.digits$}");
     text.strip_suffix(".0").unwrap_or(&text).to_owned()
 }
@@ -81,8 +84,8 @@ mod tests {
         assert_eq!([about(2478.0), about(103.4), about(9.6), about(99.7)], ["2,500", "100", "10", "100"]);
         assert_eq!(percent(0.9504), "95.0 %");
         assert_eq!([125.4, 9.96, 0.517, 1000.0].map(dollars), ["$130", "$10", "$0.52", "$1,000"]);
-        assert_eq!([0.0, 0.0021, 3.2e-8, 2.0].map(dollars), ["$0", "$0.0021", "$0.000000032", "$2.00"]);
-        assert_eq!([204.0, 31.04, 11.548, 0.1, 0.0021].map(ratio), ["200", "31", "11.5", "0.1", "0.0021"]);
+        assert_eq!([0.0, 0.0021, 3.2e-8, 2.0].map(dollars), ["$0", "$0.0021", "$3.2e-8", "$2.00"]);
+        assert_eq!([204.0, 31.04, 2.548, 5e-3 / 0.05, 0.0021].map(ratio), ["200", "31", "2.5", "0.1", "0.0021"]);
         assert_eq!(points(-0.0814, -0.09, 0.0001), "−8.1 points [−9.0, 0.0]");
         assert_eq!(points(-0.00001, -0.0, 0.0), "0.0 points [0.0, 0.0]");
     }

@@ -11,7 +11,7 @@ use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell};
 use super::{Conclusion, Experiment, Job, Make, RunError, World};
 use crate::audit::statistics::Estimate;
-use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Table, Trial};
+use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Table, Trial};
 use crate::plan::Plan;
 use crate::words::{list, points, thousands};
 
@@ -105,8 +105,7 @@ fn told(width: usize) -> String {
 /// What keeps a width from agreeing more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Limit {
-    /// Ten times more questions bring nothing that can be measured, or less than a point for sure; the widest student
-    /// has at least a point more for sure.
+    /// Ten times more questions bring next to nothing, the widest student at least a point.
     Size,
     /// Ten times more questions bring something that can be measured and may be worth a point.
     Questions,
@@ -120,15 +119,16 @@ impl Limit {
     /// The rule. `questions`: agreement at the largest budget minus that at a tenth of it. `size`: agreement of the
     /// widest student minus this one's, both at the largest budget. Paired 95 % intervals.
     ///
-    /// Questions are flat where their interval ends below one point or does not lie above zero. A flat width is
-    /// limited by its size if the interval of `size` begins above a point, and by nothing if it ends below one.
+    /// A width is limited by its size if the interval of `size` begins above a point and that of `questions` ends below
+    /// one. Tiny students scatter too much for that: there it is enough if `questions` may be nothing at all, and at
+    /// most less than `size` is at least.
     fn of(questions: Estimate, size: Estimate) -> Self {
-        let flat = questions.high < POINT || questions.low <= 0.0;
+        let no_point = questions.high < POINT;
+        let nothing_measured = questions.low <= 0.0 && questions.high < size.low;
         match () {
-            () if !questions.low.is_finite() || !size.low.is_finite() => Self::Unclear,
-            () if !flat => Self::Questions,
-            () if size.low > POINT => Self::Size,
-            () if size.high < POINT && questions.high < POINT => Self::Nothing,
+            () if size.low > POINT && (no_point || nothing_measured) => Self::Size,
+            () if size.high < POINT && no_point => Self::Nothing,
+            () if questions.low > 0.0 && !no_point => Self::Questions,
             () => Self::Unclear,
         }
     }
@@ -194,20 +194,32 @@ impl Reading<'_> {
         let times = format!("{} questions instead of {}", most, thousands(tenth));
         let limited: Vec<usize> = WIDTHS.into_iter().filter(|&w| self.limit(w) == Limit::Size).collect();
         let rising = self.widths(Limit::Questions);
+        let gains: Vec<Estimate> = limited.iter().filter_map(|&width| self.gain(width)).collect();
+        let little = if gains.iter().all(|gain| gain.low <= 0.0) {
+            "nothing measurable"
+        } else if gains.iter().all(|gain| gain.high < POINT) {
+            "less than a point"
+        } else {
+            "less than a point or nothing measurable"
+        };
+        let every = WIDTHS.into_iter().all(|width| self.limit(width) == Limit::Questions);
         match (&limited[..], rising) {
-            ([.., last], _) if limited == WIDTHS[..limited.len()] => {
-                format!("Up to width {last}, the student's size is the limit: {times} bring no more")
+            ([first, rest @ ..], _) => {
+                let widths = match rest {
+                    [.., last] if limited == WIDTHS[..limited.len()] => format!("Up to width {last}"),
+                    [] => format!("At width {first}"),
+                    _ => format!("At widths {}", self.widths(Limit::Size).unwrap_or_default()),
+                };
+                format!("{widths}, the student's size is the limit: {times} bring {little}")
             }
-            ([_, ..], _) => {
-                let widths = self.widths(Limit::Size).unwrap_or_default();
-                format!("At width {widths}, the student's size is the limit: {times} bring no more")
-            }
+            ([], Some(_)) if every => format!("No width is held back by its size alone: {times} still help every one"),
             ([], Some(rising)) => {
-                format!("Inconclusive: no width is held back by its size alone; {times} still help width {rising}")
+                format!("No width is measurably held back by its size alone; {times} still help width {rising}")
             }
             ([], None) if self.widths(Limit::Nothing).is_some() => {
                 format!("No width is measurably held back by its size; {times} bring less than a point")
             }
+            ([], None) if self.plan.replicates() == 1 => "Inconclusive: one world has no interval".to_owned(),
             ([], None) => format!("Inconclusive: {} worlds cannot tell size from questions", self.plan.replicates()),
         }
     }
@@ -216,8 +228,8 @@ impl Reading<'_> {
         let Some(tenth) = self.tenth() else { return Vec::new() };
         let (most, tenth) = (thousands(self.most()), thousands(tenth));
         let mut verdicts = vec![format!(
-            "the rule: a width is limited by its size if {most} questions instead of {tenth} bring nothing measurable, \
-             or less than a point, and width {WIDEST} is above it by more than a point (paired intervals)"
+            "the rule: a width is limited by its size if {most} questions instead of {tenth} bring less than a point, or \
+             nothing measurable and less than width {WIDEST} has more, and that is over a point (paired intervals)"
         )];
         let told = |gap: Estimate| points(gap.mean, gap.low, gap.high);
         for width in WIDTHS {
@@ -284,13 +296,13 @@ impl Reading<'_> {
         }
     }
 
-    /// "limited by size: more questions bring 0.3 points [0.1, 0.5]".
+    /// "limited by size; 1,000 → 10,000: 0.3 points [−0.5, 1.2]".
     fn note(&self, width: usize) -> String {
         match self.gain(width) {
             Some(gain) if gain.low.is_finite() => {
                 let (most, tenth) = (thousands(self.most()), thousands(self.tenth().unwrap_or_default()));
                 let brought = points(gain.mean, gain.low, gain.high);
-                format!("{}: from {tenth} to {most} {brought}", self.limit(width).words())
+                format!("{}; {tenth} → {most}: {brought}", self.limit(width).words())
             }
             _ => self.limit(width).words().to_owned(),
         }
@@ -299,6 +311,8 @@ impl Reading<'_> {
     fn curves_figure(&self, title: &str) -> Figure {
         let series = |width: usize| self.curves.series(&asked(width), &format!("width {width}"), AGREEMENT);
         // The ceiling is that of the plan's student, one of these widths at most: not a line to compare all with.
+        let control = self.curves.series(&told(WIDEST), &format!("width {WIDEST}, true labels"), AGREEMENT);
+        let control = Series { actor: TRUTH.to_owned(), ..control };
         let references = [Reference::Retrained, Reference::Independent, Reference::IndependentSmall, Reference::Chance];
         Figure {
             name: "agreement".to_owned(),
@@ -311,7 +325,7 @@ impl Reading<'_> {
             drawing: Drawing::Curves(Chart {
                 x_label: "Query budget: questions asked".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
-                series: WIDTHS.into_iter().rev().map(series).collect(),
+                series: WIDTHS.into_iter().rev().map(series).chain([control]).collect(),
                 references: self.curves.lines(&references, AGREEMENT),
                 threshold: None,
                 callouts: Vec::new(),
@@ -351,6 +365,8 @@ mod tests {
         let noisy = Estimate { mean: 0.004, low: -0.03, high: 0.038 };
         let far_below = Estimate { mean: 0.58, low: 0.55, high: 0.61 };
         assert_eq!(Limit::of(noisy, far_below), Limit::Size);
+        let near = Estimate { mean: 0.04, low: 0.02, high: 0.06 };
+        assert_eq!(Limit::of(noisy, near), Limit::Unclear, "more questions may bring as much as more units");
         let level = Estimate { mean: 0.0, low: -0.004, high: 0.004 };
         assert_eq!(Limit::of(noisy, level), Limit::Unclear);
         let single = Estimate { mean: 0.5, low: f64::NEG_INFINITY, high: f64::INFINITY };

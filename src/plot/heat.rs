@@ -55,18 +55,21 @@ pub(super) fn draw(canvas: &mut Canvas, heat: &Heat) -> f64 {
         }
     }
 
-    for (column, name) in heat.columns.iter().enumerate() {
-        for (line, text) in wrap(name, small.weight, small.size, cell - 6.0).iter().take(3).enumerate() {
+    let names = heat.columns.iter().map(|name| wrap(name, small.weight, small.size, cell - 6.0));
+    let names: Vec<Vec<String>> = names.collect();
+    let deepest = names.iter().map(Vec::len).max().unwrap_or(1) as f64 * 1.3 * small.size;
+    for (column, lines) in names.iter().enumerate() {
+        for (line, text) in lines.iter().enumerate() {
             let y = bottom + 12.0 + line as f64 * 1.3 * small.size;
             canvas.text((at(column) + cell / 2.0 - 1.0, y), Anchor::Middle, small, text);
         }
     }
     let last = at(columns - 1) + cell;
     let x_name = fit(&heat.x_label, label.weight, label.size, last - left);
-    canvas.text(((left + last) / 2.0, bottom + 66.0), Anchor::Middle, label, &x_name);
+    canvas.text(((left + last) / 2.0, bottom + deepest + 20.0), Anchor::Middle, label, &x_name);
     let y_name = fit(&heat.y_label, label.weight, label.size, (bottom - top).max(ROW));
     canvas.text_upwards((MARGIN + 7.0, (top + bottom) / 2.0), label, &y_name);
-    bottom + 74.0
+    bottom + deepest + 28.0
 }
 
 /// White or ink, whichever stands out more.

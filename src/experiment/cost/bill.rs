@@ -48,11 +48,11 @@ fn flops(recipe: &Recipe, net: &Mlp, examples: f64) -> f64 {
     recipe.flops(net, examples.round() as usize) as f64
 }
 
-/// Operations with a prefix: "320 MFLOP".
+/// Operations with a prefix: "320 M".
 pub(super) fn operations(flops: f64) -> String {
     let prefixes = [(1e15, "P"), (1e12, "T"), (1e9, "G"), (1e6, "M"), (1e3, "k")];
-    let (unit, prefix) = prefixes.into_iter().find(|(unit, _)| flops >= *unit).unwrap_or((1.0, ""));
-    format!("{} {prefix}FLOP", ratio(flops / unit))
+    let prefix = prefixes.into_iter().find(|(unit, _)| flops >= *unit);
+    prefix.map_or_else(|| ratio(flops), |(unit, prefix)| format!("{} {prefix}", ratio(flops / unit)))
 }
 
 /// How many times larger one amount is than another.
@@ -118,7 +118,7 @@ mod tests {
         // 100 · 20/1,000 for questions, 3.216·10⁸ / 10¹⁵ · 10⁶ for operations.
         assert!((student.dollars(prices) - (2.0 + 0.3216)).abs() < 1e-9);
         assert!((Bill { questions: 0.0, labels: 100.0, ..student }.dollars(prices) - 50.3216).abs() < 1e-9);
-        assert_eq!([3.216e8, 1.037e10, 12.0].map(operations), ["320 MFLOP", "10.4 GFLOP", "12 FLOP"]);
+        assert_eq!([3.216e8, 1.037e10, 12.0].map(operations), ["320 M", "10 G", "12"]);
     }
 
     #[test]

@@ -141,7 +141,7 @@ impl Reading<'_> {
             Some(count) => format!("{} by labelling", dollars(self.dollars(TRUTH, count))),
             None => format!("more than {told} by labelling"),
         };
-        format!("{opening}, {without}; the teacher itself cost {}", dollars(self.teacher_dollars()))
+        format!("{opening}, {without}; the teacher cost {}", dollars(self.teacher_dollars()))
     }
 
     fn verdicts(&self) -> Vec<String> {
@@ -167,10 +167,10 @@ impl Reading<'_> {
         };
         let examples = times(teacher.labels, |bill| bill.questions)?;
         let operations = times(teacher.flops, |bill| bill.flops)?;
-        let parameters = ratio(teacher.parameters as f64 / self.bill(arm, 1.0).parameters as f64);
+        let parameters = teacher.parameters as f64 / self.bill(arm, 1.0).parameters as f64;
         Some(format!(
             "the teacher took {examples} times as many examples as the student with {arm} at {}, {operations} times as \
-             many operations, and {parameters} times as many parameters",
+             many operations, and {parameters:.1} times as many parameters",
             goal(level)
         ))
     }
@@ -243,30 +243,23 @@ impl Reading<'_> {
     }
 
     fn table(&self) -> Table {
-        let head = ["agreement", "who", "examples", "operations", "parameters", "dollars", "with the teacher"];
-        let prices = self.plan.prices();
-        let row = |level: String, who: &str, examples: String, bill: Bill, more: f64| {
-            let (own, all) = (bill.dollars(prices), bill.dollars(prices) + more);
+        let head = ["level", "who", "examples", "FLOPs", "parameters", "dollars", "+ teacher"];
+        let (prices, teacher) = (self.plan.prices(), Bill::of_teacher(self.plan));
+        let row = |level: &str, who: &str, examples: String, bill: Bill, more: f64| {
+            let own = bill.dollars(prices);
             let sizes = [operations(bill.flops), thousands(bill.parameters)];
-            [&[level, who.to_owned(), examples], &sizes[..], &[dollars(own), dollars(all)]].concat()
+            [&[level.to_owned(), who.to_owned(), examples], &sizes[..], &[dollars(own), dollars(own + more)]].concat()
         };
-        let teacher = Bill::of_teacher(self.plan);
-        let examples = format!("{} labels", thousands(teacher.labels as usize));
-        let mut rows = vec![row("–".to_owned(), "teacher", examples, teacher, 0.0)];
-        for level in LEVELS {
-            for arm in &self.arms {
-                let (what, more) = if arm == TRUTH { ("labels", 0.0) } else { ("questions", self.teacher_dollars()) };
-                rows.push(match self.median(arm, level) {
-                    Some(count) => {
-                        row(goal(level), arm, format!("{} {what}", about(count)), self.bill(arm, count), more)
-                    }
-                    None => {
-                        let more_than = format!("> {} {what}", thousands(self.most()));
-                        let unknown = || "–".to_owned();
-                        vec![goal(level), arm.clone(), more_than, unknown(), unknown(), unknown(), unknown()]
-                    }
-                });
-            }
+        let mut rows = vec![row("–", "teacher", thousands(teacher.labels as usize), teacher, 0.0)];
+        for (level, arm) in LEVELS.into_iter().flat_map(|level| self.arms.iter().map(move |arm| (level, arm))) {
+            let more = if arm == TRUTH { 0.0 } else { self.teacher_dollars() };
+            rows.push(match self.median(arm, level) {
+                Some(count) => row(&goal(level), arm, about(count), self.bill(arm, count), more),
+                None => {
+                    let start = [goal(level), arm.clone(), format!("> {}", thousands(self.most()))];
+                    [&start[..], &vec!["–".to_owned(); head.len() - start.len()]].concat()
+                }
+            });
         }
         Table { head: head.map(str::to_owned).into(), rows }
     }
@@ -276,15 +269,16 @@ impl Reading<'_> {
         let crossings = self.crossings(arm, level);
         let what = if arm == TRUTH { "labels" } else { "questions" };
         let median = censored_median(&crossings);
-        let value = more + self.dollars(arm, median.unwrap_or(self.most() as f64));
+        let own = self.dollars(arm, median.unwrap_or(self.most() as f64));
         let text = match median {
-            Some(count) => format!("{} ({} {what})", dollars(value), about(count)),
-            None => format!("more than {}", dollars(value)),
+            Some(_) if more > 0.0 => format!("{} + {}", dollars(more), dollars(own)),
+            Some(count) => format!("{} ({} {what})", dollars(own), about(count)),
+            None => format!("more than {}", dollars(more + own)),
         };
         Amount {
             actor: arm.to_owned(),
             label: label(arm),
-            value,
+            value: more + own,
             open: median.is_none(),
             worlds: crossings.into_iter().flatten().map(|count| more + self.dollars(arm, count)).collect(),
             text,
