@@ -5,10 +5,11 @@ use std::sync::LazyLock;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use distill_lab::finding::{
-    Callout, Curves, Drawing, Figure, Maps, Panel, Point, Raster, Reference, Series, Sheet, SheetItem,
+    Amount, AmountGroup, Amounts, Callout, Curves, Drawing, Figure, Heat, HeatRow, Maps, Mark, Panel, Point, Raster,
+    Reference, Series, Sheet, SheetItem,
 };
 use distill_lab::plot::{self, Drawn};
-use resvg::usvg::{Group, Node, Options, Rect, Tree, fontdb};
+use resvg::usvg::{Group, Node, Options, Paint, Rect, Tree, fontdb};
 
 const STAMP: &str = "distill run budget · seed 0 · distill-lab 0.1.0";
 
@@ -117,6 +118,52 @@ fn sheet(items: usize) -> Sheet {
     Sheet { side: 12, items: (0..items).map(item).collect() }
 }
 
+/// A grid whose cells rise from row to row and within each, from 0.20 on.
+fn heat(rows: usize, columns: usize) -> Heat {
+    let cell = |row: usize, column: usize| 0.2 + 0.8 * (row * columns + column) as f64 / (rows * columns) as f64;
+    let row = |row: usize| HeatRow {
+        label: format!("{} (4,677 parameters)", 2 << row),
+        cells: (0..columns).map(|column| Some(cell(row, column))).collect(),
+        note: "limited by size; 1,000 → 10,000: 0.3 points [−0.5, 1.2]".into(),
+    };
+    Heat {
+        x_label: "Query budget: questions asked".into(),
+        y_label: "Units in each hidden layer".into(),
+        columns: (0..columns).map(|column| format!("{}0,000 true labels", column + 1)).collect(),
+        controls: 1,
+        rows: (0..rows).map(row).collect(),
+    }
+}
+
+fn amounts(groups: usize, from: f64) -> Amounts {
+    let row = |actor: &str, label: &str, value: f64, open: bool| Amount {
+        actor: actor.into(),
+        label: label.into(),
+        value,
+        open,
+        worlds: [0.8, 1.0, 1.3].map(|factor| factor * value).into(),
+        text: format!("${value:.2} (100 questions)"),
+    };
+    let group = |index: usize| AmountGroup {
+        name: format!("9{index} % agreement, counting what the teacher itself cost and more"),
+        rows: vec![
+            row("probabilities", "probabilities", from, false),
+            row("label", "label only", 5.0 * from, false),
+            row("truth", "true labels, no teacher", 250.0 * from, true),
+        ],
+    };
+    let mark = |value: f64, label: &str| Mark { value: value * from, label: label.into() };
+    Amounts {
+        x_label: "Dollars".into(),
+        groups: (0..groups).map(group).collect(),
+        marks: vec![
+            mark(2000.0, "the teacher itself"),
+            mark(1990.0, "another at nearly the same place"),
+            mark(0.0, ""),
+        ],
+    }
+}
+
 /// Pictures that are asked for, and pictures that nobody should ask for.
 fn figures() -> Vec<Figure> {
     let title = "100 questions suffice when the teacher gives probabilities";
@@ -158,6 +205,19 @@ fn figures() -> Vec<Figure> {
     ];
     wide.threshold = Some(0.92);
     wide.callouts = vec![callout("probabilities", 1.5e5, "150,000"), callout("top-3", 7e11, "700,000,000,000")];
+    let mut gaps = heat(2, 20);
+    gaps.rows[0].cells[3] = None;
+    gaps.rows[1].cells = vec![Some(f64::NAN), Some(0.5)];
+    gaps.rows[1].label = "a name that is longer than the room that there is for it".repeat(2);
+    gaps.rows[0].note = "a note that is longer than the room that there is for it, by far. ".repeat(4);
+    gaps.y_label = "a name that is far longer than two rows are high".repeat(2);
+    let none = Heat { columns: vec![], rows: vec![], ..heat(1, 1) };
+    let mut lost = amounts(1, 1e-3);
+    lost.groups[0].rows[0].value = f64::NAN;
+    lost.groups[0].rows[1].value = 0.0;
+    lost.groups[0].rows[1].worlds = vec![0.0, f64::INFINITY, -1.0];
+    lost.groups[0].rows[2].text = "a text that is longer than the room that there is for it".repeat(2);
+    lost.groups[0].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
     let empty = Curves { series: vec![], references: vec![], threshold: None, callouts: vec![], ..headline() };
     vec![
         figure("headline", title, Drawing::Curves(headline())),
@@ -173,6 +233,13 @@ fn figures() -> Vec<Figure> {
         figure("sheet", "Where the student errs, the teacher often erred first", Drawing::Sheet(sheet(24))),
         figure("sheet-three", title, Drawing::Sheet(sheet(3))),
         figure("sheet-none", title, Drawing::Sheet(sheet(0))),
+        figure("heat", "Up to width 8, the student's size is the limit", Drawing::Heat(heat(6, 8))),
+        figure("heat-gaps", long, Drawing::Heat(gaps)),
+        figure("heat-none", title, Drawing::Heat(none)),
+        figure("amounts", "95 % agreement costs $0.50 by asking", Drawing::Amounts(amounts(4, 0.5))),
+        figure("amounts-tiny", long, Drawing::Amounts(amounts(1, 3e-12))),
+        figure("amounts-lost", title, Drawing::Amounts(lost)),
+        figure("amounts-none", title, Drawing::Amounts(amounts(0, 1.0))),
     ]
 }
 
@@ -311,6 +378,33 @@ fn the_png_shows_the_images_that_the_svg_embeds() {
             assert_eq!(image[inner..inner + 3], picture[outer..outer + 3], "{} at {x}, {y}", figure.name);
         }
     }
+}
+
+#[test]
+fn a_larger_share_is_darker_and_its_number_stands_on_it() {
+    let tree = parsed(&drawn(&figure("heat", "", Drawing::Heat(heat(6, 8)))).svg);
+    let cells: Vec<(Rect, f64)> = tree.root().children().iter().filter_map(filled).skip(1).collect();
+    assert_eq!(cells.len(), 48);
+    assert!(cells.is_sorted_by(|(_, a), (_, b)| a > b), "the shares rise from cell to cell: {cells:?}");
+    let texts = texts(tree.root());
+    for (index, (cell, _)) in cells.iter().enumerate() {
+        let number = format!("{:.1}", 20.0 + 80.0 * index as f64 / 48.0);
+        let inside = |area: &Rect| {
+            cell.left() < area.left()
+                && area.right() < cell.right()
+                && cell.top() < area.top()
+                && area.bottom() < cell.bottom()
+        };
+        assert!(texts.iter().any(|(text, area)| *text == number && inside(area)), "{number} is not in its cell");
+    }
+}
+
+/// The box of a filled shape, and how light it is: the weights of ITU-R BT.709 on sRGB levels.
+fn filled(node: &Node) -> Option<(Rect, f64)> {
+    let Node::Path(path) = node else { return None };
+    let Paint::Color(colour) = path.fill()?.paint() else { return None };
+    let [red, green, blue] = [colour.red, colour.green, colour.blue].map(f64::from);
+    Some((path.abs_bounding_box(), 0.2126 * red + 0.7152 * green + 0.0722 * blue))
 }
 
 /// The boxes of all translucent shapes: bands, on a chart.

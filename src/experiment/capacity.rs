@@ -5,6 +5,11 @@
 //! what ten times more questions bring it ("questions"), and what the widest student has more ("size"). See
 //! [`Limit::of`] for the rule. The second one tells a small student that is stuck from a large one that has arrived:
 //! both are flat.
+//!
+//! The rule looks at the last decade of budgets. On `spirals` that is 1,000 against 10,000 questions, and there even the
+//! plan's own student (width 16) has taken in what its size allows; from 100 to 1,000 it and width 8 still gain four
+//! points, while widths 2 and 4 gain nothing from 100 questions on. Width 2 scatters by about ten points from world to
+//! world: two units a layer often start, or end, with one that is never active.
 
 use super::curves::{Curves, Measure};
 use super::reference::Reference;

@@ -11,7 +11,7 @@ pub(super) struct Tick {
 
 /// Whether a logarithmic axis can show a count: not zero, and nothing that would need hundreds of decades.
 pub(super) fn has_place(count: f64) -> bool {
-    (1e-9..=1e18).contains(&count)
+    (1e-15..=1e18).contains(&count)
 }
 
 /// The horizontal range: that of the data, or a decade around a single value.
@@ -93,7 +93,9 @@ pub(super) fn minor_ticks((low, high): (f64, f64)) -> Vec<f64> {
 /// A count with its thousands apart: 10,000. Below ten, what digits it has.
 fn count(value: f64) -> String {
     if value < 1e-4 {
-        return format!("{value:e}");
+        let text = format!("{value:.5e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'));
     }
     if value < 10.0 {
         return format!("{}", (value * 1e6).round() / 1e6);
@@ -124,6 +126,7 @@ mod tests {
         assert_eq!(texts((100.0, 150.0)), ["100", "120", "140"]);
         assert_eq!(texts((31.6, 316.0)), ["50", "100", "200"]);
         assert_eq!(texts((1.0, 10.0)), ["1", "2", "5", "10"]);
+        assert_eq!(texts((5.5e-9, 1.1e-8)), ["6e-9", "8e-9", "1e-8"]);
         assert!(texts((0.9999, 1.02)).len() >= 3);
     }
 

@@ -10,6 +10,8 @@
 //! a step, n < 128): about 30 where n is near 100, at 95 %, and about 60 only where half a batch is enough, at 90 %.
 
 mod bill;
+#[cfg(test)]
+mod tests;
 
 use super::curves::{Curves, Measure};
 use super::job::answers_and_truth;
@@ -130,11 +132,7 @@ impl Reading<'_> {
         let [asked, told] = [first, TRUTH].map(|arm| dollars(self.dollars(arm, most as f64)));
         let Some((level, count)) = self.level().and_then(|level| Some((level, self.median(first, level)?))) else {
             let goal = goal(HEADLINE[HEADLINE.len() - 1]);
-            return format!(
-                "{} {} ({asked}) do not reach {goal} agreement: no cost to state",
-                thousands(most),
-                unit(first)
-            );
+            return format!("{} {} ({asked}) do not reach {goal} agreement", thousands(most), unit(first));
         };
         let opening = format!("{} agreement costs {} by asking", goal(level), dollars(self.dollars(first, count)));
         let without = match self.median(TRUTH, level) {
