@@ -27,6 +27,32 @@ pub fn points(mean: f64, low: f64, high: f64) -> String {
     format!("{} points [{}, {}]", plain(mean), plain(low), plain(high))
 }
 
+/// An amount of money to two significant digits: $120, $0.52, $0.
+pub fn dollars(amount: f64) -> String {
+    if amount == 0.0 {
+        return "$0".to_owned();
+    }
+    if amount >= 9.95 {
+        return format!("${}", about(amount));
+    }
+    if amount < 1e-6 {
+        return format!("${amount:.1e}");
+    }
+    // Two digits behind the point, or as many as it takes to see two that are not zero.
+    let digits = (1.0 - amount.log10().floor()).max(2.0) as usize;
+    format!("${amount:.digits$}")
+}
+
+/// A ratio to two significant digits: 200, 31, 2.5, 0.1.
+pub fn ratio(value: f64) -> String {
+    if value >= 9.95 {
+        return about(value);
+    }
+    let digits = if value >= 0.0995 { 1 } else { (1.0 - value.max(1e-12).log10().floor()) as usize };
+    let text = format!("{value:.digits$}");
+    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+}
+
 /// "a", "a and b", "a, b and c".
 pub fn list(parts: &[String]) -> String {
     match parts {
@@ -57,6 +83,9 @@ mod tests {
         );
         assert_eq!([about(2478.0), about(103.4), about(9.6), about(99.7)], ["2,500", "100", "10", "100"]);
         assert_eq!(percent(0.9504), "95.0 %");
+        assert_eq!([125.4, 9.96, 0.517, 1000.0].map(dollars), ["$130", "$10", "$0.52", "$1,000"]);
+        assert_eq!([0.0, 0.0021, 3.2e-8, 2.0].map(dollars), ["$0", "$0.0021", "$3.2e-8", "$2.00"]);
+        assert_eq!([204.0, 31.04, 2.548, 5e-3 / 0.05, 0.0021].map(ratio), ["200", "31", "2.5", "0.1", "0.0021"]);
         assert_eq!(points(-0.0814, -0.09, 0.0001), "−8.1 points [−9.0, 0.0]");
         assert_eq!(points(-0.00001, -0.0, 0.0), "0.0 points [0.0, 0.0]");
     }

@@ -50,6 +50,31 @@ pub(crate) struct Run {
     #[arg(value_parser = number)]
     rate: Option<f32>,
 
+    /// Dollars per true label; the three prices are made up but plausible, change them [default: 0.05]
+    #[arg(
+        long,
+        value_name = "DOLLARS",
+        help_heading = "Prices, for the experiment cost",
+        allow_negative_numbers = true
+    )]
+    price_label: Option<f64>,
+    /// Dollars per thousand questions to the teacher [default: 5]
+    #[arg(
+        long,
+        value_name = "DOLLARS",
+        help_heading = "Prices, for the experiment cost",
+        allow_negative_numbers = true
+    )]
+    price_query: Option<f64>,
+    /// Dollars per PFLOP: 10¹⁵ floating-point operations of training [default: 0.002]
+    #[arg(
+        long,
+        value_name = "DOLLARS",
+        help_heading = "Prices, for the experiment cost",
+        allow_negative_numbers = true
+    )]
+    price_pflop: Option<f64>,
+
     /// Worlds to draw anew; means and intervals are over them [default: 10]
     #[arg(long, value_name = "N", help_heading = "The run", allow_negative_numbers = true)]
     #[arg(value_parser = whole::<usize>)]
@@ -92,6 +117,9 @@ impl Run {
             steps: self.steps,
             rate: self.rate,
             teacher_rate: self.teacher_rate,
+            price_label: self.price_label,
+            price_query: self.price_query,
+            price_pflop: self.price_pflop,
             quick: self.quick,
         }
     }

@@ -56,7 +56,7 @@ pub(crate) struct Cli {
 enum Verb {
     /// Train, examine, save the records and draw them (the default)
     #[command(long_about = STORY, after_help = EXAMPLES)]
-    Run(flags::Run),
+    Run(Box<flags::Run>),
     /// Draw the figures again from saved records, without training
     Draw(flags::Draw),
     /// List experiments, datasets, kinds of answer and strategies
@@ -76,7 +76,7 @@ enum Exit {
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
-    let ended = match cli.verb.unwrap_or(Verb::Run(cli.run)) {
+    let ended = match cli.verb.unwrap_or_else(|| Verb::Run(Box::new(cli.run))) {
         Verb::Run(flags) => run::run(&flags),
         Verb::Draw(flags) => draw::draw(&flags),
         Verb::List => list::list(),

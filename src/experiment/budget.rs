@@ -5,10 +5,11 @@
 
 use super::curves::{Curves, Measure};
 use super::exhibits::exhibits;
+use super::job::answers_and_truth;
 use super::reference::Reference;
-use super::telling::{TRUTH, basis, cell, goal, label, unit, verdict};
-use super::{Conclusion, Experiment, Job, Make, RunError, World};
-use crate::audit::statistics::{Verdict, censored_median};
+use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, unit, verdict};
+use super::{Conclusion, Experiment, Job, RunError, World};
+use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
 use crate::words::{about, percent, thousands};
@@ -52,9 +53,7 @@ impl Experiment for Budget {
     }
 
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let answers = plan.answers().iter().map(|kind| (kind.name(), Make::from_answers(plan, kind.name())));
-        let makes = answers.chain([(TRUTH, Make::from_truth(plan))]);
-        makes.flat_map(|(arm, make)| make.at(arm, plan.budgets())).collect()
+        answers_and_truth(plan)
     }
 
     fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
@@ -72,11 +71,6 @@ impl Experiment for Budget {
             title,
         }
     }
-}
-
-/// The kinds of answer, then the control.
-fn arms(plan: &Plan) -> Vec<String> {
-    plan.answers().iter().map(|surface| surface.name()).chain([TRUTH]).map(str::to_owned).collect()
 }
 
 /// What to try: the same world asked for less, and another world.
@@ -124,7 +118,9 @@ impl Reading<'_> {
     }
 
     fn verdicts(&self) -> Vec<String> {
-        let mut verdicts: Vec<String> = LEVELS.iter().map(|&level| self.cost_of(level)).collect();
+        let need = |arm: &str, _: f64, count: String| format!("{count} {}", unit(arm));
+        let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
+        let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
         for pair in self.arms.windows(2) {
             if let Some(gap) = self.curves.mean_difference(&pair[0], &pair[1], AGREEMENT) {
                 verdicts.push(format!("{}, averaged over the budgets", verdict(&pair[0], &pair[1], gap)));
@@ -140,27 +136,6 @@ impl Reading<'_> {
             verdicts.push(format!("same mistakes: {line}, at {}", thousands(self.most())));
         }
         verdicts
-    }
-
-    /// "95 % agreement: 100 questions with probabilities, …".
-    fn cost_of(&self, level: f64) -> String {
-        let most = thousands(self.most());
-        let crossings: Vec<_> = self.arms.iter().map(|arm| self.curves.crossings(arm, level, AGREEMENT)).collect();
-        if crossings.iter().flatten().all(Option::is_none) {
-            return format!("{} agreement: {most} examples are not enough, whatever the answers", goal(level));
-        }
-        let cost = |(arm, crossings): (&String, &Vec<Option<f64>>)| {
-            let (reached, worlds) = (crossings.iter().flatten().count(), crossings.len());
-            let count = match censored_median(crossings) {
-                Some(median) => about(median),
-                None => format!("more than {most}"),
-            };
-            let censored =
-                if reached < worlds { format!(" (reached in {reached} of {worlds} worlds)") } else { String::new() };
-            format!("{count} {}{censored}", unit(arm))
-        };
-        let costs: Vec<String> = self.arms.iter().zip(&crossings).map(cost).collect();
-        format!("{} agreement: {}", goal(level), costs.join(", "))
     }
 
     fn table(&self) -> Table {

@@ -1,5 +1,6 @@
 //! What there is to train: a declaration, so that equal models of different experiments are trained once.
 
+use super::telling::TRUTH;
 use crate::plan::Plan;
 use crate::student::Reading;
 
@@ -101,4 +102,12 @@ impl Make {
         let job = |&budget: &usize| Job { arm: arm.to_owned(), make: self.clone(), budget, extra: Vec::new() };
         budgets.iter().map(job).collect()
     }
+}
+
+/// The sweep that compares answers with labels: the plan's student at every budget, from each kind of answer and, as
+/// the control, from true labels.
+pub(super) fn answers_and_truth(plan: &Plan) -> Vec<Job> {
+    let answers = plan.answers().iter().map(|kind| (kind.name(), Make::from_answers(plan, kind.name())));
+    let makes = answers.chain([(TRUTH, Make::from_truth(plan))]);
+    makes.flat_map(|(arm, make)| make.at(arm, plan.budgets())).collect()
 }

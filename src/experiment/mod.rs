@@ -6,6 +6,8 @@
 //! that does not depend on which thread was faster.
 
 mod budget;
+mod capacity;
+mod cost;
 mod curves;
 mod exhibits;
 mod failure;
@@ -84,7 +86,7 @@ pub trait Experiment: Sync {
 
 /// All experiments, in reading order.
 pub static EXPERIMENTS: &[&dyn Experiment] =
-    &[&budget::Budget, &queries::Queries, &surface::Surface, &open_base::OpenBase];
+    &[&budget::Budget, &cost::Cost, &capacity::Capacity, &queries::Queries, &surface::Surface, &open_base::OpenBase];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

@@ -1,11 +1,17 @@
 //! The words of experiments: what arms are called, how an estimate and a verdict read.
 
-use crate::audit::statistics::{Estimate, Verdict};
+use super::curves::{Curves, Measure};
+use crate::audit::statistics::{Estimate, Verdict, censored_median};
 use crate::plan::Plan;
-use crate::words::{percent, points};
+use crate::words::{about, percent, points, thousands};
 
 /// The arm that has no teacher.
 pub(super) const TRUTH: &str = "truth";
+
+/// The kinds of answer, then the control.
+pub(super) fn arms(plan: &Plan) -> Vec<String> {
+    plan.answers().iter().map(|surface| surface.name()).chain([TRUTH]).map(str::to_owned).collect()
+}
 
 /// What an arm is called at the end of its line.
 pub(super) fn label(arm: &str) -> String {
@@ -28,6 +34,34 @@ pub(super) fn unit(arm: &str) -> String {
 /// A level as a goal: "95 %".
 pub(super) fn goal(level: f64) -> String {
     format!("{:.0} %", 100.0 * level)
+}
+
+/// "95 % agreement: 100 questions with probabilities, …": what each arm needs to get there, in the words of
+/// `need(arm, count, the count in words)`. An arm that half of the worlds never bring there needs more than the
+/// largest budget.
+pub(super) fn needs(
+    arms: &[String],
+    curves: &Curves,
+    (level, measure): (f64, Measure),
+    most: usize,
+    need: impl Fn(&str, f64, String) -> String,
+) -> String {
+    let crossings: Vec<_> = arms.iter().map(|arm| curves.crossings(arm, level, measure)).collect();
+    if crossings.iter().flatten().all(Option::is_none) {
+        return format!("{} agreement: {} examples are not enough, whatever the answers", goal(level), thousands(most));
+    }
+    let of_arm = |(arm, crossings): (&String, &Vec<Option<f64>>)| {
+        let (reached, worlds) = (crossings.iter().flatten().count(), crossings.len());
+        let need = match censored_median(crossings) {
+            Some(median) => need(arm, median, about(median)),
+            None => format!("more than {}", need(arm, most as f64, thousands(most))),
+        };
+        let censored =
+            if reached < worlds { format!(" (reached in {reached} of {worlds} worlds)") } else { String::new() };
+        format!("{need}{censored}")
+    };
+    let needs: Vec<String> = arms.iter().zip(&crossings).map(of_arm).collect();
+    format!("{} agreement: {}", goal(level), needs.join(", "))
 }
 
 /// "probabilities beats label by 8.1 points [7.5, 8.7]".

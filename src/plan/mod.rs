@@ -5,7 +5,10 @@
 //! [`Plan::flags`] are, and the flags make the plan again.
 
 mod budgets;
+mod defaults;
 mod error;
+mod prices;
+mod request;
 mod spelling;
 mod widths;
 
@@ -16,51 +19,19 @@ use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
 
-pub use error::PlanError;
+use defaults::{DECAY, Defaults};
 use spelling::{join, spelled, text};
 
-/// Examples per optimiser step.
-const BATCH: usize = 128;
-/// Weight decay of every model.
-const DECAY: f32 = 1e-4;
+pub use error::PlanError;
+pub use prices::Prices;
+pub use request::Request;
+
 /// What the answers are where nobody says otherwise.
 const ANSWERS: [&str; 2] = ["probabilities", "label"];
-const REPLICATES: usize = 10;
 const STRATEGY: &str = "natural";
 /// Bounds that keep a slip of the finger from filling the memory or running for a week.
 const MOST_REPLICATES: usize = 1_000;
 const MOST_STEPS: usize = 1_000_000;
-
-/// What was asked for, flag by flag; `None` where nothing was said.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Request {
-    /// `--data`: a built-in dataset or a table.
-    pub data: Option<String>,
-    /// `--label`: the table's label column.
-    pub label: Option<String>,
-    /// `--budgets`: a list, a range, or a range with a count.
-    pub budgets: Option<String>,
-    /// `--answers`: kinds of answer.
-    pub answers: Option<Vec<String>>,
-    /// `--strategy`: how questions are chosen.
-    pub strategy: Option<String>,
-    /// `--replicates`.
-    pub replicates: Option<usize>,
-    /// `--seed`.
-    pub seed: Option<u64>,
-    /// `--teacher`: hidden widths.
-    pub teacher: Option<String>,
-    /// `--student`: hidden widths.
-    pub student: Option<String>,
-    /// `--steps`: a student's optimiser steps.
-    pub steps: Option<usize>,
-    /// `--rate`: a student's peak learning rate.
-    pub rate: Option<f32>,
-    /// `--teacher-rate`: the teacher's.
-    pub teacher_rate: Option<f32>,
-    /// `--quick`: a small plan.
-    pub quick: bool,
-}
 
 /// Settings that can be run.
 #[derive(Clone)]
@@ -77,6 +48,7 @@ pub struct Plan {
     teacher_recipe: Recipe,
     student_recipe: Recipe,
     sizes: Sizes,
+    prices: Prices,
     flags: Vec<(&'static str, String)>,
 }
 
@@ -126,6 +98,7 @@ impl Plan {
             teacher_recipe: Recipe { rate: teacher_rate, ..defaults.teacher_recipe },
             student_recipe: Recipe { rate, steps, ..defaults.student_recipe },
             seed: request.seed.unwrap_or(0),
+            prices: Prices::check(request)?,
             flags: Vec::new(),
             budgets_chosen: budgets != defaults.budgets,
             data,
@@ -168,6 +141,7 @@ impl Plan {
         say("--rate", ours.rate != usual.rate, ours.rate.to_string());
         let (ours, usual) = (self.teacher_recipe, defaults.teacher_recipe);
         say("--teacher-rate", ours.rate != usual.rate, ours.rate.to_string());
+        self.prices.flags().into_iter().for_each(|(flag, price)| say(flag, true, price));
         flags
     }
 
@@ -254,6 +228,11 @@ impl Plan {
         self.student_recipe
     }
 
+    /// What labels, questions and operations cost.
+    pub fn prices(&self) -> Prices {
+        self.prices
+    }
+
     /// The settings a reader may want to know, as (name, value) in reading order.
     pub fn settings(&self) -> Vec<(String, String)> {
         let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
@@ -273,6 +252,7 @@ impl Plan {
             ("strategy", self.strategy.name().to_owned()),
             ("budgets", join(&self.budgets)),
             ("replicates", self.replicates.to_string()),
+            ("prices", self.prices.to_string()),
         ];
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
     }
@@ -285,48 +265,6 @@ impl Plan {
     /// Widths of a network with these hidden layers: the data's inputs before them, its classes after.
     pub fn around(&self, hidden: &[usize]) -> Vec<usize> {
         [&[self.data.dimension()], hidden, &[self.data.classes().len()]].concat()
-    }
-}
-
-/// What a plan is where the request is silent.
-struct Defaults {
-    budgets: Vec<usize>,
-    replicates: usize,
-    teacher: Vec<usize>,
-    student: Vec<usize>,
-    teacher_recipe: Recipe,
-    student_recipe: Recipe,
-    sizes: Sizes,
-}
-
-impl Defaults {
-    fn of(data: &dyn Dataset, quick: bool) -> Self {
-        let suits = data.defaults();
-        let recipe = |steps, rate| Recipe { steps, batch: BATCH, rate, decay: DECAY };
-        let full = Self {
-            budgets: budgets::spaced(10.min(suits.sizes.pool), suits.sizes.pool, None),
-            replicates: REPLICATES,
-            teacher_recipe: recipe(suits.teacher_steps, suits.teacher_rate),
-            student_recipe: recipe(suits.student_steps, suits.student_rate),
-            teacher: suits.teacher,
-            student: suits.student,
-            sizes: suits.sizes,
-        };
-        if quick { full.quick() } else { full }
-    }
-
-    /// The same question on a small scale: fewer worlds, budgets and steps, smaller sets.
-    fn quick(self) -> Self {
-        let largest = self.sizes.pool.min(1_000);
-        let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };
-        Self {
-            budgets: budgets::spaced(10.min(largest), largest, Some(5)),
-            replicates: 3,
-            teacher_recipe: third(self.teacher_recipe),
-            student_recipe: third(self.student_recipe),
-            sizes: Sizes { training: self.sizes.training.min(4_000), pool: largest, test: self.sizes.test.min(2_000) },
-            ..self
-        }
     }
 }
 
@@ -375,9 +313,12 @@ mod tests {
             r.budgets = Some("100,10, 30,30".into());
             r.student = Some("8".into());
             r.seed = Some(7);
+            r.price_query = Some(0.5);
+            r.price_label = Some(0.05);
             r.quick = true;
         });
-        assert_eq!(tweaked.unwrap().flags(), " --quick --budgets 10,30,100 --seed 7 --student 8");
+        let flags = " --quick --budgets 10,30,100 --seed 7 --student 8 --price-query 0.5";
+        assert_eq!(tweaked.unwrap().flags(), flags);
     }
 
     #[test]
@@ -391,7 +332,7 @@ mod tests {
     #[test]
     fn every_refusal_names_its_flag_and_a_cure() {
         type Change = fn(&mut Request);
-        let cases: [(&str, Change); 11] = [
+        let cases: [(&str, Change); 14] = [
             ("--replicates", |r| r.replicates = Some(0)),
             ("--replicates", |r| r.replicates = Some(1_000_000)),
             ("--steps", |r| r.steps = Some(0)),
@@ -403,6 +344,9 @@ mod tests {
             ("--answers", |r| r.answers = Some(vec!["probabilties".into()])),
             ("--strategy", |r| r.strategy = Some("natrual".into())),
             ("--data", |r| r.data = Some("spiral".into())),
+            ("--price-label", |r| r.price_label = Some(-0.01)),
+            ("--price-query", |r| r.price_query = Some(f64::NAN)),
+            ("--price-pflop", |r| r.price_pflop = Some(f64::INFINITY)),
         ];
         for (flag, change) in cases {
             let error = plan(change).err().expect(flag);

@@ -11,14 +11,13 @@ pub(super) struct Tick {
 
 /// Whether a logarithmic axis can show a count: not zero, and nothing that would need hundreds of decades.
 pub(super) fn has_place(count: f64) -> bool {
-    (1e-9..=1e18).contains(&count)
+    (1e-15..=1e18).contains(&count)
 }
 
 /// The horizontal range: that of the data, or a decade around a single value.
-pub(super) fn x_range(curves: &Curves) -> (f64, f64) {
-    let all = curves.series.iter().flat_map(|series| &series.points).map(|point| point.x);
+pub(super) fn x_range(counts: impl Iterator<Item = f64>) -> (f64, f64) {
     let (low, high) =
-        all.filter(|x| has_place(*x)).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
+        counts.filter(|x| has_place(*x)).fold((f64::MAX, 0.0f64), |(low, high), x| (low.min(x), high.max(x)));
     match low {
         _ if high == 0.0 => (1.0, 10.0),
         _ if high / low < 1.01 => (low / 10f64.sqrt(), high * 10f64.sqrt()),
@@ -108,6 +107,11 @@ pub(super) fn even_axis(values: impl Iterator<Item = f64>) -> ((f64, f64), Vec<T
 
 /// A count with its thousands apart: 10,000. Below ten, what digits it has.
 fn count(value: f64) -> String {
+    if value < 1e-4 {
+        let text = format!("{value:.5e}");
+        let (digits, power) = text.split_once('e').unwrap_or((&text, "0"));
+        return format!("{}e{power}", digits.trim_end_matches('0').trim_end_matches('.'));
+    }
     if value < 10.0 {
         return format!("{}", (value * 1e6).round() / 1e6);
     }
@@ -137,6 +141,7 @@ mod tests {
         assert_eq!(texts((100.0, 150.0)), ["100", "120", "140"]);
         assert_eq!(texts((31.6, 316.0)), ["50", "100", "200"]);
         assert_eq!(texts((1.0, 10.0)), ["1", "2", "5", "10"]);
+        assert_eq!(texts((5.5e-9, 1.1e-8)), ["6e-9", "8e-9", "1e-8"]);
         assert!(texts((0.9999, 1.02)).len() >= 3);
     }
 

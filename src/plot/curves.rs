@@ -2,17 +2,15 @@
 //!
 //! Plotters draws every stroke; the canvas writes every text.
 
-use plotters::prelude::{IntoDrawingArea, SVGBackend};
-
 use super::PlotError;
 use super::axes;
 use super::callouts;
 use super::canvas::{Anchor, Canvas, MARGIN, Style, WIDTH};
 use super::clip::{self, Window, Xy};
 use super::labels;
-use super::plane::{self, FINE, Outcome, Paper, Plane};
+use super::plane::{self, Outcome, Paper, Plane};
 use super::text::{Weight, fit};
-use super::theme::{self, AXIS, GREY_TEXT, GRID, INK, LABEL, Look, REFERENCE};
+use super::theme::{self, GREY_TEXT, GRID, INK, LABEL, Look, REFERENCE};
 use crate::finding::{Curves, Point, Series};
 
 const HEIGHT: f64 = 430.0;
@@ -46,7 +44,7 @@ pub(super) fn draw(canvas: &mut Canvas, curves: &Curves) -> Result<f64, PlotErro
     let lines: Vec<Curve> = curves.series.iter().zip(looks).map(|(series, look)| Curve::new(series, look)).collect();
     let labels = labels::collect(curves, &lines);
 
-    let x_range = axes::x_range(curves);
+    let x_range = axes::x_range(curves.series.iter().flat_map(|series| &series.points).map(|point| point.x));
     let (low, step) = axes::y_range(curves);
     let top = canvas.top + 10.0;
     let plane = Plane {
@@ -57,23 +55,14 @@ pub(super) fn draw(canvas: &mut Canvas, curves: &Curves) -> Result<f64, PlotErro
         window: Window { x: (x_range.0.log10(), x_range.1.log10()), y: (low, 1.0) },
     };
 
-    let mut written = String::new();
-    {
-        let size = ((WIDTH * FINE) as u32, (plane.bottom * FINE) as u32 + 1000);
-        let paper = SVGBackend::with_string(&mut written, size).into_drawing_area();
-        let mut all = || -> Outcome {
-            grid(canvas, &paper, curves, &plane, step)?;
-            axis(canvas, &paper, curves, &plane, x_range)?;
-            strokes(&paper, curves, &lines, &plane)?;
-            callouts::draw(canvas, &paper, curves, &lines, &plane)?;
-            labels::draw(canvas, &paper, &labels, &plane)?;
-            paper.present()
-        };
-        all().map_err(|error| PlotError::Curves(error.to_string()))?;
-    }
-    // The sheet without its own root element.
-    let inner = written.split_once(">\n").map_or("", |(_, rest)| rest).trim_end().trim_end_matches("</svg>");
-    canvas.shapes(&format!("<g transform=\"scale({})\">\n{inner}</g>", 1.0 / FINE));
+    let strokes = plane::on_paper(plane.bottom, |paper| {
+        grid(canvas, paper, curves, &plane, step)?;
+        plane::count_axis(canvas, paper, &curves.x_label, &plane, x_range)?;
+        strokes(paper, curves, &lines, &plane)?;
+        callouts::draw(canvas, paper, curves, &lines, &plane)?;
+        labels::draw(canvas, paper, &labels, &plane)
+    })?;
+    canvas.shapes(&strokes);
     Ok(plane.bottom + 50.0)
 }
 
@@ -100,31 +89,6 @@ fn grid(canvas: &mut Canvas, paper: &Paper, curves: &Curves, plane: &Plane, step
     let name = fit(&curves.y_label, Weight::Regular, LABEL, HEIGHT);
     let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
     canvas.text_upwards((MARGIN + 7.0, (plane.top + plane.bottom) / 2.0), style, &name);
-    Ok(())
-}
-
-/// The horizontal axis with its ticks and name.
-fn axis(canvas: &mut Canvas, paper: &Paper, curves: &Curves, plane: &Plane, range: (f64, f64)) -> Outcome {
-    let (left, right, bottom) = (plane.left, plane.right, plane.bottom);
-    plane::line(paper, &[(left, bottom), (right, bottom)], AXIS, 1.2)?;
-    let across = |count: f64| plane.place((count.log10(), 0.0)).0;
-    for count in axes::minor_ticks(range) {
-        plane::line(paper, &[(across(count), bottom), (across(count), bottom + 4.0)], AXIS, 0.8)?;
-    }
-    let style = Style { size: LABEL, weight: Weight::Regular, colour: GREY_TEXT };
-    let mut free_from = f64::MIN;
-    for tick in axes::x_ticks(range) {
-        let x = across(tick.at);
-        plane::line(paper, &[(x, bottom), (x, bottom + 7.0)], AXIS, 1.2)?;
-        let half = super::text::width(&tick.text, style.weight, style.size) / 2.0;
-        if x - half > free_from {
-            canvas.text((x, bottom + 18.0), Anchor::Middle, style, &tick.text);
-            free_from = x + half + 6.0;
-        }
-    }
-    let name = fit(&curves.x_label, Weight::Regular, LABEL, right - left);
-    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
-    canvas.text(((left + right) / 2.0, bottom + 42.0), Anchor::Middle, style, &name);
     Ok(())
 }
 

@@ -4,17 +4,20 @@
 //! the canvas writes title and subtitle, the drawing adds its shapes below and says where it ended, and
 //! the canvas closes the picture with the stamp.
 
+mod amounts;
 mod axes;
 mod callouts;
 mod canvas;
 mod clip;
 mod curves;
 mod gallery;
+mod heat;
 mod labels;
 mod maps;
 mod places;
 mod plane;
 mod png;
+mod ramp;
 mod regions;
 mod scatter;
 mod sheet;
@@ -57,9 +60,9 @@ pub enum PlotError {
         /// Pixels found.
         pixels: usize,
     },
-    /// The curves could not be written.
-    #[error("cannot draw the curves: {0}")]
-    Curves(String),
+    /// Lines and markers could not be written.
+    #[error("cannot draw lines and markers: {0}")]
+    Strokes(String),
     /// The picture could not be turned into pixels.
     #[error("cannot turn the picture into a PNG: {0}")]
     Png(String),
@@ -81,6 +84,8 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Scatter(scatter) => scatter::draw(&mut canvas, scatter)?,
         Drawing::Places(places) => places::draw(&mut canvas, places)?,
         Drawing::Gallery(gallery) => gallery::draw(&mut canvas, gallery)?,
+        Drawing::Heat(heat) => heat::draw(&mut canvas, heat),
+        Drawing::Amounts(amounts) => amounts::draw(&mut canvas, amounts)?,
     };
     canvas.finish(bottom, stamp)
 }

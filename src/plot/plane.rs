@@ -8,12 +8,14 @@ use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 
 use super::PlotError;
-use super::canvas::WIDTH;
+use super::axes;
+use super::canvas::{Anchor, Canvas, Style, WIDTH};
 use super::clip::{Window, Xy};
-use super::theme::{Marker, Rgb};
+use super::text::{Weight, fit, width};
+use super::theme::{AXIS, GREY_TEXT, INK, LABEL, Marker, Rgb};
 
 /// Plotters units per unit of the picture.
-pub(super) const FINE: f64 = 10.0;
+const FINE: f64 = 10.0;
 
 /// What plotters draws on.
 pub(super) type Paper<'a> = DrawingArea<SVGBackend<'a>, Shift>;
@@ -60,11 +62,36 @@ pub(super) fn on_paper(bottom: f64, draw: impl FnOnce(&Paper) -> Outcome) -> Res
         let size = ((WIDTH * FINE) as u32, (bottom * FINE) as u32 + 1000);
         let paper = SVGBackend::with_string(&mut written, size).into_drawing_area();
         let drawn = draw(&paper).and_then(|()| paper.present());
-        drawn.map_err(|error| PlotError::Curves(error.to_string()))?;
+        drawn.map_err(|error| PlotError::Strokes(error.to_string()))?;
     }
     // The sheet without its own root element.
     let inner = written.split_once(">\n").map_or("", |(_, rest)| rest).trim_end().trim_end_matches("</svg>");
     Ok(format!("<g transform=\"scale({})\">\n{inner}</g>", 1.0 / FINE))
+}
+
+/// The horizontal axis of counts with its ticks and name.
+pub(super) fn count_axis(canvas: &mut Canvas, paper: &Paper, name: &str, plane: &Plane, range: (f64, f64)) -> Outcome {
+    let (left, right, bottom) = (plane.left, plane.right, plane.bottom);
+    line(paper, &[(left, bottom), (right, bottom)], AXIS, 1.2)?;
+    let across = |count: f64| plane.place((count.log10(), 0.0)).0;
+    for count in axes::minor_ticks(range) {
+        line(paper, &[(across(count), bottom), (across(count), bottom + 4.0)], AXIS, 0.8)?;
+    }
+    let style = Style { size: LABEL, weight: Weight::Regular, colour: GREY_TEXT };
+    let mut free_from = f64::MIN;
+    for tick in axes::x_ticks(range) {
+        let x = across(tick.at);
+        line(paper, &[(x, bottom), (x, bottom + 7.0)], AXIS, 1.2)?;
+        let half = width(&tick.text, style.weight, style.size) / 2.0;
+        if x - half > free_from {
+            canvas.text((x, bottom + 18.0), Anchor::Middle, style, &tick.text);
+            free_from = x + half + 6.0;
+        }
+    }
+    let name = fit(name, Weight::Regular, LABEL, right - left);
+    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
+    canvas.text(((left + right) / 2.0, bottom + 42.0), Anchor::Middle, style, &name);
+    Ok(())
 }
 
 /// A line through places of the picture.
@@ -87,6 +114,11 @@ pub(super) fn wash(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
 /// A full area.
 pub(super) fn area(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
     paper.draw(&Polygon::new(corners.iter().copied().map(fine).collect::<Vec<_>>(), rgb(colour).filled()))
+}
+
+/// A pale dot: one of several that a marker stands for.
+pub(super) fn dot(paper: &Paper, centre: Xy, colour: Rgb) -> Outcome {
+    paper.draw(&Circle::new(fine(centre), 2.6 * FINE, rgb(colour).mix(0.35).filled()))
 }
 
 /// A white disc with a coloured edge.

@@ -1,84 +1,8 @@
-//! What a run found, as plain data. Training writes it, drawing reads it, and neither knows the other.
+//! The pictures of a finding, before they are drawn: numbers, names and words, no colours and no places on paper.
 
 use serde::{Deserialize, Serialize};
 
-/// One model trained and examined: one row of `trials.csv`.
-///
-/// A reference (`chance`, `truth` has a budget, `independent`, …) carries its name as `arm` and no budget. A
-/// measure that means nothing for a row is `None` and an empty cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Trial {
-    /// The experiment that trained it.
-    pub experiment: String,
-    /// The dataset's name.
-    pub data: String,
-    /// Which world, from 0.
-    pub replicate: usize,
-    /// How the model was made: an answer kind, `truth`, or a reference's name.
-    pub arm: String,
-    /// Examples the model was allowed: questions, or true labels for `truth`.
-    pub budget: Option<usize>,
-    /// Questions that the teacher answered for this model, as its account counted them.
-    pub queries: usize,
-    /// Share of held-out points on which it says what the teacher says.
-    pub agreement: Option<f64>,
-    /// The same on points spread evenly over the box, most of them off the data.
-    pub off_agreement: Option<f64>,
-    /// P(it says what the teacher says | the teacher is wrong).
-    pub same_mistakes: Option<f64>,
-    /// Share of held-out points on which it gives the true label.
-    pub accuracy: Option<f64>,
-    /// Mean KL(teacher ‖ model) on held-out points, in nats.
-    pub divergence: Option<f64>,
-    /// Agreement on the points that were asked.
-    pub asked_agreement: Option<f64>,
-    /// Floating-point operations of its training, counted from shapes.
-    pub flops: Option<u64>,
-    /// Values of the columns that only this experiment has; empty for a reference.
-    pub extra: Vec<String>,
-}
-
-/// Everything a run has to say: `finding.json`.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Finding {
-    /// Version of the program that wrote it.
-    pub version: String,
-    /// The experiment's name.
-    pub experiment: String,
-    /// The dataset's name.
-    pub data: String,
-    /// The command that makes these records again.
-    pub command: String,
-    /// The master seed.
-    pub seed: u64,
-    /// What the experiment asks.
-    pub question: String,
-    /// What a reader might predict before looking.
-    pub prediction: String,
-    /// The finding in one sentence, computed from the trials.
-    pub title: String,
-    /// Verdict lines, computed from the trials.
-    pub verdicts: Vec<String>,
-    /// What the experiment does not show.
-    pub caveats: Vec<String>,
-    /// Commands to try next.
-    pub next: Vec<String>,
-    /// The settings of the run, as (name, value) pairs in reading order.
-    pub settings: Vec<(String, String)>,
-    /// The compact table.
-    pub table: Table,
-    /// The pictures, in reading order.
-    pub figures: Vec<Figure>,
-}
-
-/// A small table of text cells: the first column names the row.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Table {
-    /// Column heads.
-    pub head: Vec<String>,
-    /// Rows, each as long as the head.
-    pub rows: Vec<Vec<String>>,
-}
+use super::Raster;
 
 /// One picture, before it is drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -109,6 +33,10 @@ pub enum Drawing {
     Places(Places),
     /// Small images, a row of them for each of several actors.
     Gallery(Gallery),
+    /// Shares in a grid of cells.
+    Heat(Heat),
+    /// Amounts on a logarithmic axis, one row each.
+    Amounts(Amounts),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -250,15 +178,6 @@ pub struct GalleryRow {
     pub images: Vec<Vec<u8>>,
 }
 
-/// A square of class numbers, row by row, the top row first. Saved as one text of runs per row: `3x0 197x2`.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Raster {
-    /// Cells per row and rows.
-    pub side: usize,
-    /// `side * side` class numbers.
-    pub cells: Vec<u8>,
-}
-
 /// Small grey images with two models' answers.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Sheet {
@@ -320,59 +239,74 @@ pub struct Span {
     pub high: f64,
 }
 
-impl Serialize for Raster {
-    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let row = |cells: &[u8]| {
-            let runs = cells.chunk_by(|a, b| a == b).map(|run| format!("{}x{}", run.len(), run[0]));
-            runs.collect::<Vec<_>>().join(" ")
-        };
-        serializer.collect_seq(self.cells.chunks(self.side.max(1)).map(row))
-    }
+/// Shares (0 to 1) in a grid, each cell with its number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heat {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// How many of the last columns are controls, set apart by a gap.
+    pub controls: usize,
+    /// From the top.
+    pub rows: Vec<HeatRow>,
 }
 
-impl<'de> Deserialize<'de> for Raster {
-    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        use serde::de::Error;
-        let rows = Vec::<String>::deserialize(deserializer)?;
-        let side = rows.len();
-        let mut cells = Vec::new();
-        for (number, row) in rows.iter().enumerate() {
-            for run in row.split(' ') {
-                let (length, class) = run
-                    .split_once('x')
-                    .ok_or_else(|| D::Error::custom(format!("map row {number}: no run in {run:?}")))?;
-                let length: usize = length.parse().map_err(D::Error::custom)?;
-                let class: u8 = class.parse().map_err(D::Error::custom)?;
-                // A saved length is not to be trusted with memory.
-                if length > side {
-                    return Err(D::Error::custom(format!("map row {number}: a run of {length} in a map of {side}")));
-                }
-                cells.extend(std::iter::repeat_n(class, length));
-            }
-            if cells.len() != (number + 1) * side {
-                return Err(D::Error::custom(format!("map row {number} is not {side} cells wide")));
-            }
-        }
-        Ok(Self { side, cells })
-    }
+/// One row of cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeatRow {
+    /// Its name.
+    pub label: String,
+    /// As many as there are columns; `None` where there is nothing to show.
+    pub cells: Vec<Option<f64>>,
+    /// A few words beside it.
+    pub note: String,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+/// Amounts on a logarithmic axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// Name of the axis.
+    pub x_label: String,
+    /// From the top.
+    pub groups: Vec<AmountGroup>,
+    /// Vertical lines to compare with.
+    pub marks: Vec<Mark>,
+}
 
-    #[test]
-    fn a_raster_is_saved_as_runs_and_comes_back() {
-        let raster = Raster { side: 3, cells: vec![0, 0, 2, 1, 1, 1, 2, 0, 0] };
-        let saved = serde_json::to_string(&raster).unwrap();
-        assert_eq!(saved, r#"["2x0 1x2","3x1","1x2 2x0"]"#);
-        assert_eq!(serde_json::from_str::<Raster>(&saved).unwrap(), raster);
-    }
+/// Amounts that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AmountGroup {
+    /// Above its rows.
+    pub name: String,
+    /// From the top.
+    pub rows: Vec<Amount>,
+}
 
-    #[test]
-    fn a_damaged_raster_is_refused() {
-        for damaged in [r#"["2x0"]"#, r#"["1x0","2x0"]"#, r#"["1"]"#, r#"["99999999999x1"]"#, r#"["1x900"]"#] {
-            assert!(serde_json::from_str::<Raster>(damaged).is_err(), "{damaged}");
-        }
-    }
+/// One amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amount {
+    /// Whose it is: decides the colour.
+    pub actor: String,
+    /// The words before it.
+    pub label: String,
+    /// Its place on the axis.
+    pub value: f64,
+    /// Whether all that is known is that it is larger.
+    pub open: bool,
+    /// The same in each world where it is known.
+    pub worlds: Vec<f64>,
+    /// The words after it, short: "$120".
+    pub text: String,
+}
+
+/// A vertical line to compare with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its place on the axis.
+    pub value: f64,
+    /// The words at its top.
+    pub label: String,
 }

@@ -1,0 +1,90 @@
+//! What a run found, as plain data. Training writes it, drawing reads it, and neither knows the other.
+
+mod figure;
+mod raster;
+
+use serde::{Deserialize, Serialize};
+
+pub use figure::{
+    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow, Maps,
+    Mark, Panel, Place, Places, Point, Reference, Scatter, Series, Sheet, SheetItem, Span,
+};
+pub use raster::Raster;
+
+/// One model trained and examined: one row of `trials.csv`.
+///
+/// A reference (`chance`, `truth` has a budget, `independent`, …) carries its name as `arm` and no budget. A
+/// measure that means nothing for a row is `None` and an empty cell.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trial {
+    /// The experiment that trained it.
+    pub experiment: String,
+    /// The dataset's name.
+    pub data: String,
+    /// Which world, from 0.
+    pub replicate: usize,
+    /// How the model was made: an answer kind, `truth`, or a reference's name.
+    pub arm: String,
+    /// Examples the model was allowed: questions, or true labels for `truth`.
+    pub budget: Option<usize>,
+    /// Questions that the teacher answered for this model, as its account counted them.
+    pub queries: usize,
+    /// Share of held-out points on which it says what the teacher says.
+    pub agreement: Option<f64>,
+    /// The same on points spread evenly over the box, most of them off the data.
+    pub off_agreement: Option<f64>,
+    /// P(it says what the teacher says | the teacher is wrong).
+    pub same_mistakes: Option<f64>,
+    /// Share of held-out points on which it gives the true label.
+    pub accuracy: Option<f64>,
+    /// Mean KL(teacher ‖ model) on held-out points, in nats.
+    pub divergence: Option<f64>,
+    /// Agreement on the points that were asked.
+    pub asked_agreement: Option<f64>,
+    /// Floating-point operations of its training, counted from shapes.
+    pub flops: Option<u64>,
+    /// Values of the columns that only this experiment has; empty for a reference.
+    pub extra: Vec<String>,
+}
+
+/// Everything a run has to say: `finding.json`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Finding {
+    /// Version of the program that wrote it.
+    pub version: String,
+    /// The experiment's name.
+    pub experiment: String,
+    /// The dataset's name.
+    pub data: String,
+    /// The command that makes these records again.
+    pub command: String,
+    /// The master seed.
+    pub seed: u64,
+    /// What the experiment asks.
+    pub question: String,
+    /// What a reader might predict before looking.
+    pub prediction: String,
+    /// The finding in one sentence, computed from the trials.
+    pub title: String,
+    /// Verdict lines, computed from the trials.
+    pub verdicts: Vec<String>,
+    /// What the experiment does not show.
+    pub caveats: Vec<String>,
+    /// Commands to try next.
+    pub next: Vec<String>,
+    /// The settings of the run, as (name, value) pairs in reading order.
+    pub settings: Vec<(String, String)>,
+    /// The compact table.
+    pub table: Table,
+    /// The pictures, in reading order.
+    pub figures: Vec<Figure>,
+}
+
+/// A small table of text cells: the first column names the row.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Table {
+    /// Column heads.
+    pub head: Vec<String>,
+    /// Rows, each as long as the head.
+    pub rows: Vec<Vec<String>>,
+}

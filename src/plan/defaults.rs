@@ -1,0 +1,53 @@
+//! What suits a dataset, in full and on a small scale.
+
+use super::budgets;
+use crate::data::{Dataset, Sizes};
+use crate::nn::Recipe;
+
+/// Examples per optimiser step.
+const BATCH: usize = 128;
+/// Weight decay of every model.
+pub(super) const DECAY: f32 = 1e-4;
+const REPLICATES: usize = 10;
+
+/// What a plan is where the request is silent.
+pub(super) struct Defaults {
+    pub(super) budgets: Vec<usize>,
+    pub(super) replicates: usize,
+    pub(super) teacher: Vec<usize>,
+    pub(super) student: Vec<usize>,
+    pub(super) teacher_recipe: Recipe,
+    pub(super) student_recipe: Recipe,
+    pub(super) sizes: Sizes,
+}
+
+impl Defaults {
+    pub(super) fn of(data: &dyn Dataset, quick: bool) -> Self {
+        let suits = data.defaults();
+        let recipe = |steps, rate| Recipe { steps, batch: BATCH, rate, decay: DECAY };
+        let full = Self {
+            budgets: budgets::spaced(10.min(suits.sizes.pool), suits.sizes.pool, None),
+            replicates: REPLICATES,
+            teacher_recipe: recipe(suits.teacher_steps, suits.teacher_rate),
+            student_recipe: recipe(suits.student_steps, suits.student_rate),
+            teacher: suits.teacher,
+            student: suits.student,
+            sizes: suits.sizes,
+        };
+        if quick { full.quick() } else { full }
+    }
+
+    /// The same question on a small scale: fewer worlds, budgets and steps, smaller sets.
+    fn quick(self) -> Self {
+        let largest = self.sizes.pool.min(1_000);
+        let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };
+        Self {
+            budgets: budgets::spaced(10.min(largest), largest, Some(5)),
+            replicates: 3,
+            teacher_recipe: third(self.teacher_recipe),
+            student_recipe: third(self.student_recipe),
+            sizes: Sizes { training: self.sizes.training.min(4_000), pool: largest, test: self.sizes.test.min(2_000) },
+            ..self
+        }
+    }
+}
