@@ -52,7 +52,6 @@ pub(crate) struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
-#[expect(clippy::large_enum_variant, reason = "there is one of it, and it is taken apart at once")]
 enum Verb {
     /// Train, examine, save the records and draw them (the default)
     #[command(long_about = STORY, after_help = EXAMPLES)]

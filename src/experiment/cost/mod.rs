@@ -6,8 +6,9 @@
 //! none: asking saves as long as a question costs less than (true labels needed) / (questions needed) labels. Operations
 //! are left out of it: both students take the same steps.
 //!
-//! Operations compared with the teacher's are, on `spirals`, 2 (steps) × 12.6 (products of an example) × 128 / n (examples of
-//! a step, n < 128): about 30 where n is near 100, at 95 %, and about 60 only where half a batch is enough, at 90 %.
+//! Operations compared with the teacher's are, on `spirals`, 2 (steps) × 12.6 (products of an example) × 128 / n
+//! (examples of a step, where n < 128): about 30 times fewer at 95 %, where n is near 120, and about 60 only where half a
+//! batch is enough, at 90 %.
 
 mod bill;
 #[cfg(test)]
