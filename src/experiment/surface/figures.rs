@@ -46,8 +46,8 @@ impl Reading<'_> {
             })
         };
         let subtitle = format!(
-            "What each kind of answer costs, against probabilities, at {small} questions{}; the copier reads each as suits \
-             it best; {}",
+            "What each kind of answer costs, against probabilities, at {small} questions{}; the copier reads each as \
+             suits it best; {}",
             if later { format!(" (arrows: where that is at {large})") } else { String::new() },
             basis(self.plan)
         );
@@ -105,7 +105,8 @@ impl Reading<'_> {
                 "At {large} questions no defence surely leaves the copier within {bound} of what probabilities teach"
             ),
             _ => format!(
-                "At {large} questions {} of {} defences leave the copier within {bound} of what probabilities teach; {} {}",
+                "At {large} questions {} of {} defences leave the copier within {bound} of what probabilities teach; \
+                 {} {}",
                 near.len(),
                 near.len() + far.len(),
                 list(&far),
