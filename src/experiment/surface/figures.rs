@@ -11,12 +11,12 @@ use crate::oracle::{FirstChoice, Surface};
 use crate::words::{list, percent, thousands};
 
 impl Reading<'_> {
-    /// One row for each arm.
+    /// One row for each arm: how often customers are told the truth and at what log loss, then the copier's agreement at
+    /// the two main budgets, reading answers as shown and keeping first choices only.
     pub(super) fn table(&self) -> Table {
         let budgets = if self.small < self.large { vec![self.small, self.large] } else { vec![self.small] };
-        let head = ["answers", "customers right", "log loss"].map(str::to_owned).into_iter();
-        let head = head
-            .chain(budgets.iter().flat_map(|&at| [format!("copier, {}", thousands(at)), "first choice".to_owned()]));
+        let head = ["answers", "right", "log loss"].map(str::to_owned).into_iter();
+        let head = head.chain(budgets.iter().flat_map(|&at| [format!("at {}", thousands(at)), "first".to_owned()]));
         let row = |(name, keeper): (&str, Option<String>)| {
             let customer = |measure| self.curves.at(name, Some(self.small), measure);
             let right = customer(CUSTOMER_ACCURACY).map_or("–".to_owned(), |right| percent(right.mean));
