@@ -103,7 +103,7 @@ fn bad_settings_are_refused() {
         ("--teacher 100000", "--teacher", "4096"),
         ("--student 2,2,2,2,2,2,2,2,2", "--student", "at most 8"),
         ("--answers probabilties", "--answers", "did you mean probabilities?"),
-        ("--answers ,", "--answers", "probabilities, label"),
+        ("--answers ,", "--answers", "choose from probabilities, "),
         ("--strategy natrual", "--strategy", "did you mean natural?"),
         ("--data sprials", "--data", "did you mean spirals?"),
         ("--data mnist", "--data", "spirals, moons, rings, glyphs"),

@@ -1,17 +1,18 @@
 //! The honest customer: somebody who asks for answers and acts on them. How good are they?
 //!
-//! [`Service`] holds a kind of answer against true labels. *Accuracy* is how often the class that an answer puts first is
-//! the right one. *Log loss* is the mean surprise at the truth, −ln q(truth) in nats, for a customer who takes
+//! [`Service`] holds a kind of answer against true labels. *Accuracy* is how often the class that an answer puts first
+//! is the right one. *Log loss* is the mean surprise at the truth, −ln q(truth) in nats, for a customer who takes
 //! the answer for the probabilities it claims, with a grain of doubt, the same for all answers:
 //!
 //! ```text
 //! q = (1 − ε) p + ε / K        log loss = min over ε in [0, 1] of  mean −ln q(truth)
 //! ```
 //!
-//! p is [`Answers::filled`](crate::oracle::Answers::filled), K the number of classes. Without doubt a single wrong label, or a probability rounded to
-//! nothing, would cost infinitely much. For a label with accuracy a the best doubt is in closed form: it believes the
-//! label with confidence a, and the loss is −a ln a − (1−a) ln((1−a)/(K−1)). For honest probabilities ε is next to
-//! nothing. It is estimated on the same n points that it is judged on, which flatters by about 1/(2n) nats.
+//! p is [`Answers::filled`](crate::oracle::Answers::filled), K the number of classes. Without doubt a single wrong
+//! label, or a probability rounded to nothing, would cost infinitely much. For a label with accuracy a the best doubt
+//! is in closed form: it believes the label with confidence a, and the loss is −a ln a − (1−a) ln((1−a)/(K−1)). For
+//! honest probabilities ε is next to nothing. It is estimated on the same n points that it is judged on, which
+//! flatters by about 1/(2n) nats.
 //!
 //! The doubt cannot sharpen: a customer who knew that answers are tempered, and how, would lose nothing by it.
 

@@ -1,6 +1,7 @@
 //! What only an examiner may do: hold a model against the teacher on points that nobody trained on.
 //!
-//! [`Exam`] is one frozen test. [`Service`] asks what answers are worth to an honest customer. [`statistics`] turns grades of several replicates into means, intervals and verdicts.
+//! [`Exam`] is one frozen test. [`Service`] asks what answers are worth to an honest customer. [`statistics`] turns
+//! grades of several replicates into means, intervals and verdicts.
 
 mod customer;
 mod exam;

@@ -43,7 +43,15 @@ pub(super) fn chart(curves: &Curves, width: usize) -> String {
     lines.push(format!("{:>MARGIN$} {first}{:gap$}{last}", "", ""));
     let key = |(index, series): (usize, &Series)| format!("{} {}", mark(index), series.label);
     let keys: Vec<String> = curves.series.iter().enumerate().map(key).collect();
-    lines.push(format!("{:>MARGIN$} {}", "", keys.join("   ")));
+    let mut key_line = String::new();
+    for key in keys {
+        if !key_line.is_empty() && MARGIN + key_line.chars().count() + key.chars().count() + 4 > width {
+            lines.push(format!("{:>MARGIN$} {}", "", key_line.trim_end()));
+            key_line.clear();
+        }
+        key_line += &format!("{key}   ");
+    }
+    lines.push(format!("{:>MARGIN$} {}", "", key_line.trim_end()));
     lines.join("\n") + "\n"
 }
 

@@ -13,6 +13,8 @@ use super::chart;
 
 const BOLD: Style = Style::new().bold();
 const DIM: Style = Style::new().dimmed();
+/// Between two columns of a table.
+const GAP: &str = "  ";
 /// Columns to keep within where the terminal does not say.
 const WIDTH: usize = 80;
 
@@ -22,7 +24,7 @@ pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
         eprintln!("{BOLD}{}{BOLD:#}", experiment.question());
     }
     let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
-    eprintln!(
+    let world = format!(
         "{} · teacher {} on {} labelled examples · student {} · {} worlds",
         plan.data().name(),
         dash(&plan.teacher_widths()),
@@ -30,6 +32,7 @@ pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
         dash(&plan.student_widths()),
         plan.replicates()
     );
+    eprintln!("{}", wrap(&world, columns(), "  "));
     for remark in plan.data().remarks() {
         eprintln!("note: {remark}");
     }
@@ -46,7 +49,7 @@ pub(super) fn left_out(experiments: &[&dyn Experiment], plan: &Plan) {
 
 /// After training: what was found.
 pub(super) fn finding(finding: &Finding, folder: &Path) {
-    let width = terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0));
+    let width = columns();
     eprintln!("\n{BOLD}{}{BOLD:#}\n", wrap(&finding.title, width, ""));
     table(&finding.table, width);
     if let Some(Drawing::Curves(curves)) = finding.figures.first().map(|figure| &figure.drawing) {
@@ -64,13 +67,19 @@ pub(super) fn finding(finding: &Finding, folder: &Path) {
     }
     let files: Vec<String> = finding.figures.iter().map(|figure| format!("{}.svg", figure.name)).collect();
     eprintln!("\nFigures and records: {}", folder.display());
-    eprintln!("{DIM}  {}, the same as .png, trials.csv, finding.json{DIM:#}", files.join(", "));
+    let files = format!("{}, the same as .png, trials.csv, finding.json", files.join(", "));
+    eprintln!("{DIM}  {}{DIM:#}", wrap(&files, width.saturating_sub(2), "  "));
     eprintln!("Try next");
     // Under cargo the program is on no path: say what can be typed.
     let program = if std::env::var_os("CARGO").is_some() { "cargo run --release --" } else { "distill" };
     for next in &finding.next {
         eprintln!("  {}", next.replacen("distill", program, 1));
     }
+}
+
+/// How wide the screen is.
+fn columns() -> usize {
+    terminal_size::terminal_size_of(std::io::stderr()).map_or(WIDTH, |(width, _)| usize::from(width.0))
 }
 
 /// The table, without its intervals where they would not fit.
@@ -83,14 +92,14 @@ fn table(table: &Table, width: usize) {
         (0..table.head.len()).map(|c| rows.iter().map(|row| row[c].chars().count()).max().unwrap_or(0)).collect()
     };
     let mut rows = cells(|cell| cell);
-    if widths(&rows).iter().map(|w| w + 3).sum::<usize>() > width {
+    if widths(&rows).iter().map(|w| w + GAP.len()).sum::<usize>() > width {
         rows = cells(|cell| cell.split(" ±").next().unwrap_or(cell));
     }
     let widths = widths(&rows);
     for (number, row) in rows.iter().enumerate() {
         let line: Vec<String> = row.iter().zip(&widths).map(|(cell, &w)| format!("{cell:>w$}")).collect();
         let style = if number == 0 { DIM } else { Style::new() };
-        eprintln!("{style}  {}{style:#}", line.join("   "));
+        eprintln!("{style}  {}{style:#}", line.join(GAP));
     }
 }
 

@@ -150,7 +150,10 @@ fn corners(canvas: &mut Canvas, scatter: &Scatter, plane: &Plane) -> Vec<Window>
             let edge = if zero < plane.left + CORNER { zero } else { plane.left };
             (Anchor::Start, edge + AIR, edge + AIR)
         };
-        let top = if low { plane.bottom - AIR - height } else { plane.top + AIR };
+        // Above the line of zero, where there is too little room below it.
+        let zero = plane.place((0.0, 0.0)).1;
+        let floor = if zero > plane.bottom - 2.0 * AIR - height { zero } else { plane.bottom };
+        let top = if low { floor - AIR - height } else { plane.top + AIR };
         for (index, line) in lines.iter().enumerate() {
             canvas.text_with_halo((x, top + (index as f64 + 0.5) * LINE), anchor, style, line);
         }

@@ -191,10 +191,13 @@ impl Reading<'_> {
         STRATEGIES.iter().filter_map(|s| Some(line((s.name(), s.refusal(self.plan.data())?)))).collect()
     }
 
-    /// A row per strategy and kind of answer; the half decades of the budgets, and what it takes to get to each level.
+    /// A row per strategy and kind of answer; a few of the budgets, and what it takes to get to each level.
     fn table(&self, answers: &[&str]) -> Table {
-        let every = if self.budgets.len() > 6 { 2 } else { 1 };
-        let mut shown_budgets: Vec<usize> = self.budgets.iter().rev().step_by(every).copied().collect();
+        // As many as fit on a line of a terminal: the smallest says little, so they are counted from the largest.
+        const SHOWN: usize = 4;
+        let every = if self.budgets.len() > 2 * SHOWN { 2 } else { 1 };
+        let from_largest = self.budgets.iter().rev().step_by(every).take(SHOWN);
+        let mut shown_budgets: Vec<usize> = from_largest.copied().collect();
         shown_budgets.reverse();
         let row = |arm: &str| -> Vec<String> {
             let cells = shown_budgets.iter().map(|&budget| cell(self.curves.at(arm, Some(budget), AGREEMENT)));

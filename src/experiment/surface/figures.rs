@@ -11,12 +11,12 @@ use crate::oracle::{FirstChoice, Surface};
 use crate::words::{list, percent, thousands};
 
 impl Reading<'_> {
-    /// One row for each arm.
+    /// One row for each arm: how often customers are told the truth and at what log loss, then the copier's agreement at
+    /// the two main budgets, reading answers as shown and keeping first choices only.
     pub(super) fn table(&self) -> Table {
         let budgets = if self.small < self.large { vec![self.small, self.large] } else { vec![self.small] };
-        let head = ["answers", "customers right", "log loss"].map(str::to_owned).into_iter();
-        let head = head
-            .chain(budgets.iter().flat_map(|&at| [format!("copier, {}", thousands(at)), "first choice".to_owned()]));
+        let head = ["answers", "right", "log loss"].map(str::to_owned).into_iter();
+        let head = head.chain(budgets.iter().flat_map(|&at| [format!("at {}", thousands(at)), "first".to_owned()]));
         let row = |(name, keeper): (&str, Option<String>)| {
             let customer = |measure| self.curves.at(name, Some(self.small), measure);
             let right = customer(CUSTOMER_ACCURACY).map_or("–".to_owned(), |right| percent(right.mean));
@@ -46,8 +46,8 @@ impl Reading<'_> {
             })
         };
         let subtitle = format!(
-            "What each kind of answer costs, against probabilities, at {small} questions{}; the copier reads each as suits \
-             it best; {}",
+            "What each kind of answer costs, against probabilities, at {small} questions{}; the copier reads each as \
+             suits it best; {}",
             if later { format!(" (arrows: where that is at {large})") } else { String::new() },
             basis(self.plan)
         );
@@ -105,7 +105,8 @@ impl Reading<'_> {
                 "At {large} questions no defence surely leaves the copier within {bound} of what probabilities teach"
             ),
             _ => format!(
-                "At {large} questions {} of {} defences leave the copier within {bound} of what probabilities teach; {} {}",
+                "At {large} questions {} of {} defences leave the copier within {bound} of what probabilities teach; \
+                 {} {}",
                 near.len(),
                 near.len() + far.len(),
                 list(&far),

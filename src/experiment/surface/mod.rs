@@ -2,18 +2,19 @@
 //!
 //! Each kind of answer is an arm, and so is `truth`. A defence is judged by two prices, both against `probabilities`:
 //! what it costs the copier (agreement lost, at the better of two readings) and what it costs the honest customer
-//! ([`Service`]: log loss gained). The two readings: take the answers as shown, or throw everything but the first choice
-//! away. Where that leaves the teacher's own first choice, the second reader is the arm `label` and is not trained again.
+//! ([`Service`]: log loss gained). The two readings: take the answers as shown, or throw everything but the first
+//! choice away. Where that leaves the teacher's own first choice, the second reader is the arm `label`, trained once.
 //!
 //! A prototype with other random numbers found agreements at 100 questions of 0.937 with probabilities, 0.936 top2,
-//! 0.922 rounded1, 0.862 top-probability, 0.860 noisy, 0.847 label, 0.775 sampled, 0.676 flipped20, and at 1,000 all but
-//! noise and flips within 0.02 of each other. The default run lies within 0.011 of each, where one world differs from
-//! another by 0.02 to 0.05; and `sampled` counts among the noisy ones.
+//! 0.922 rounded1, 0.862 top-probability, 0.860 noisy, 0.847 label, 0.775 sampled, 0.676 flipped20, and at 1,000 all
+//! but noise and flips within 0.02 of each other. The default run lies within 0.011 of each, where one world differs
+//! from another by 0.01 to 0.06 (standard deviation); and `sampled` counts among the noisy ones.
 //!
-//! Tempered answers (softmax(z / T), T = 2 and 4) keep the order of the classes, so nothing forbids their copier to agree
-//! as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 questions), on asked points as on
-//! new ones: a matter of fitting, not of asking. At T = 1 a point weighs p(1 − p) in the loss, most at the borders that
-//! agreement is about; flat targets weigh all points nearly alike. A student of the teacher's size falls 0.8 short.
+//! Tempered answers (softmax(z / T), T = 2 and 4) keep the order of the classes, so nothing forbids their copier to
+//! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 questions), on asked
+//! points as on new ones: a matter of fitting, not of asking. At T = 1 a point weighs p(1 − p) in the loss, most at
+//! the borders that agreement is about; flat targets weigh all points nearly alike. A student of the teacher's size
+//! falls 0.8 short.
 
 mod figures;
 mod reading;
@@ -55,12 +56,12 @@ impl Experiment for Surface {
         &[
             "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
              costs nothing, whatever its log loss.",
-            "Noise is drawn anew for every question, and this copier asks each question once. One who repeats questions \
-             averages the noise away, and pays for the repetitions.",
-            "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so it \
-             hides nothing.",
-            "Two readings are tried. A copier who knows the defence can do better than either: what a defence costs the \
-             copier is an upper bound.",
+            "Noise is drawn anew for every question, and this copier asks each question once. One who repeats \
+             questions averages the noise away, and pays for the repetitions.",
+            "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
+             it hides nothing.",
+            "Two readings are tried. A copier who knows the defence can do better than either: what a defence costs \
+             the copier is an upper bound.",
         ]
     }
 

@@ -19,18 +19,20 @@ impl Reading<'_> {
                 format!("Hiding probabilities costs the copier {before} of agreement at {small} questions")
             }
             (Verdict::Beats, Verdict::Beats, Verdict::Beats) => format!(
-                "Hiding probabilities delays the copier: {before} of agreement lost at {small} questions, {after} at {large}"
+                "Hiding probabilities delays the copier: {before} of agreement lost at {small} questions, {after} at \
+                 {large}"
             ),
             (Verdict::Beats, Verdict::Beats, _) => format!(
-                "Hiding probabilities only delays the copier: {before} of agreement lost at {small} questions, none for \
-                 sure at {large}"
+                "Hiding probabilities only delays the copier: {before} of agreement lost at {small} questions, none \
+                 for sure at {large}"
             ),
             (Verdict::Beats, _, Verdict::Beats) => format!(
                 "Hiding probabilities costs the copier {before} of agreement at {small} questions and still {after} at \
                  {large}"
             ),
             (Verdict::Beats, ..) => format!(
-                "Hiding probabilities costs the copier {before} of agreement at {small} questions; inconclusive at {large}"
+                "Hiding probabilities costs the copier {before} of agreement at {small} questions; inconclusive at \
+                 {large}"
             ),
             (Verdict::DoesNotBeat, ..) => {
                 format!("At {small} questions a copier learns no more from probabilities than from labels")

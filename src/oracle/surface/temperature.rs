@@ -6,8 +6,8 @@
 //! by pₖᵀ / Σⱼ pⱼᵀ, copier and customer alike. Tempering is a disguise, and here the naive reading of it is measured.
 //!
 //! In Hinton, Vinyals and Dean (2015) both sides are tempered: the student fits softmax(v / T) to softmax(z / T), and v
-//! comes near z. Gradients of that loss shrink like 1/T², and the factor T² belongs in front of it when it is *added* to
-//! a loss on true labels, so that T does not shift the balance between the two. Here there is one loss and nothing
+//! comes near z. Gradients of that loss shrink like 1/T², and the factor T² belongs in front of it when it is *added*
+//! to a loss on true labels, so that T does not shift the balance between the two. Here there is one loss and nothing
 //! to balance; the factor would rescale the loss as a whole. AdamW divides a gradient by the root of its own mean
 //! square and keeps weight decay apart from it, so a constant factor cancels but for its ε (a test in `nn::adamw`
 //! holds it to that). So there is no T² in this program.
