@@ -233,8 +233,8 @@ impl Reading<'_> {
         let Some(tenth) = self.tenth() else { return Vec::new() };
         let (most, tenth) = (thousands(self.most()), thousands(tenth));
         let mut verdicts = vec![format!(
-            "the rule: a width is limited by its size if {most} questions instead of {tenth} bring less than a point, or \
-             nothing measurable and less than width {WIDEST} has more, and that is over a point (paired intervals)"
+            "the rule: a width is limited by its size if {most} questions instead of {tenth} bring less than a point, \
+             or nothing measurable and less than width {WIDEST} has more, and that is over a point (paired intervals)"
         )];
         let told = |gap: Estimate| points(gap.mean, gap.low, gap.high);
         for width in WIDTHS {

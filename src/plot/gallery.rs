@@ -30,9 +30,8 @@ pub(super) fn draw(canvas: &mut Canvas, gallery: &Gallery) -> Result<f64, PlotEr
             number += 1;
             let x = MARGIN + NAMES + column as f64 * STEP;
             canvas.image(Image { x, y, pixels: enlarged(image, gallery.side, SIDE, number)? });
-            canvas.shapes(&format!(
-                r#"<rect x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" fill="none" stroke="{border}" stroke-width="1"/>"#
-            ));
+            let edge = format!(r#"fill="none" stroke="{border}" stroke-width="1""#);
+            canvas.shapes(&format!(r#"<rect x="{x}" y="{y}" width="{SIDE}" height="{SIDE}" {edge}/>"#));
         }
         y += STEP;
     }

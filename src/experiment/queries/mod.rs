@@ -3,16 +3,17 @@
 //! Every strategy that suits the data chooses questions for the same student, once for each kind of answer; the
 //! control `truth` gets true labels of the natural questions. Everything a strategy asks is counted.
 //!
-//! An independent prototype of this experiment on spirals, with probabilities, had the same agreement from 100 questions
-//! on for `natural`, `uniform` and `k-center`, within a point or so, and higher ones for three others. (At 30 its
-//! `uniform` was at 66 %, ours at 32 is at about 73: two questions explain a point or two of that, the rest is open.)
+//! An independent prototype of this experiment on spirals, with probabilities, had the same agreement from 100
+//! questions on for `natural`, `uniform` and `k-center`, within a point or so, and higher ones for three others. (At
+//! 30 its `uniform` was at 66 %, ours at 32 is at about 73: two questions explain a point or two of that, the rest is
+//! open.)
 //!
-//! The prototype asked a quarter of every budget naturally, here only the first ten questions are natural. That explains
-//! most of it. On other worlds than those reported, with every fourth question natural, `entropy` goes from 65 to 85 %
-//! at 100 questions and from 79 to 97 % at 1,000 (prototype 89 and 98), `margin` from 92 to 94 % and from 98.3 to
-//! 98.5 % (95 and 99). The pure form is kept, because it shows what doubt without coverage does: `entropy` asks again
-//! and again where classes overlap and even the teacher is torn. `jacobian` (77 against 89 % at 100 questions) also
-//! depends on its steps: twice as long, it comes to 82 %, and at 1,000 from 90 to 97 %.
+//! The prototype asked a quarter of every budget naturally, here only the first ten questions are natural. That
+//! explains most of it. On other worlds than those reported, with every fourth question natural, `entropy` goes from
+//! 65 to 85 % at 100 questions and from 79 to 97 % at 1,000 (prototype 89 and 98), `margin` from 92 to 94 % and from
+//! 98.3 to 98.5 % (95 and 99). The pure form is kept, because it shows what doubt without coverage does: `entropy`
+//! asks again and again where classes overlap and even the teacher is torn. `jacobian` (77 against 89 % at 100
+//! questions) also depends on its steps: twice as long, it comes to 82 %, and at 1,000 from 90 to 97 %.
 
 mod places;
 mod race;

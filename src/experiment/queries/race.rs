@@ -1,7 +1,7 @@
 //! Who gets to a level of agreement with the fewest questions, and how sure that is.
 //!
-//! A lead is a ratio of questions, rival over winner, its interval taken over worlds in the logarithm. A rival that does
-//! not get there in some world counts there as if it had with the largest budget: the lead is then a lower bound.
+//! A lead is a ratio of questions, rival over winner, its interval taken over worlds in the logarithm. A rival that
+//! does not get there in some world counts there as if it had with the largest budget: the lead is then a lower bound.
 
 use crate::audit::statistics::{Estimate, Verdict, censored_median, estimate};
 use crate::words::{about, list, thousands};

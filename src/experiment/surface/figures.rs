@@ -11,8 +11,8 @@ use crate::oracle::{FirstChoice, Surface};
 use crate::words::{list, percent, thousands};
 
 impl Reading<'_> {
-    /// One row for each arm: how often customers are told the truth and at what log loss, then the copier's agreement at
-    /// the two main budgets, reading answers as shown and keeping first choices only.
+    /// One row for each arm: how often customers are told the truth and at what log loss, then the copier's agreement
+    /// at the two main budgets, reading answers as shown and keeping first choices only.
     pub(super) fn table(&self) -> Table {
         let budgets = if self.small < self.large { vec![self.small, self.large] } else { vec![self.small] };
         let head = ["answers", "right", "log loss"].map(str::to_owned).into_iter();
