@@ -233,8 +233,9 @@ impl Reading<'_> {
         let Some(tenth) = self.tenth() else { return Vec::new() };
         let (most, tenth) = (thousands(self.most()), thousands(tenth));
         let mut verdicts = vec![format!(
-            "the rule: a width is limited by its size if {most} questions instead of {tenth} bring less than a point, or \
-             nothing measurable and less than width {WIDEST} has more, and that is over a point (paired intervals)"
+            "the rule: a width is limited by its size if width {WIDEST} is above it by more than a point, and {most} \
+             questions instead of {tenth} bring it less than a point, or nothing measurable and less than that gap \
+             (paired intervals)"
         )];
         let told = |gap: Estimate| points(gap.mean, gap.low, gap.high);
         for width in WIDTHS {

@@ -2,9 +2,9 @@
 //!
 //! The sweep is that of the experiment `budget`. For each level of agreement the count of examples is where the curve
 //! crosses it, and what the count costs follows from it (see [`bill`]). Dollars are counts times prices, and the prices
-//! are flags, because they are the part that nobody can measure here; the break-even is a ratio of counts and needs
-//! none: asking saves as long as a question costs less than (true labels needed) / (questions needed) labels. Operations
-//! are left out of it: both students take the same steps.
+//! are flags, because they are the part that nobody can measure here. The break-even is a ratio of counts and needs
+//! none: asking saves as long as a question costs less than (true labels needed) / (questions needed) labels.
+//! Operations are left out of it, since both students take the same steps.
 //!
 //! Operations compared with the teacher's are, on `spirals`, 2 (steps) × 12.6 (products of an example) × 128 / n
 //! (examples of a step, where n < 128): about 30 times fewer at 95 %, where n is near 120, and about 60 only where half a
