@@ -7,8 +7,8 @@
 //! Operations are left out of it, since both students take the same steps.
 //!
 //! Operations compared with the teacher's are, on `spirals`, 2 (steps) × 12.6 (products of an example) × 128 / n
-//! (examples of a step, where n < 128): about 30 times fewer at 95 %, where n is near 120, and about 60 only where half a
-//! batch is enough, at 90 %.
+//! (examples of a step, where n < 128): about 30 times fewer at 95 %, where n is near 120, and about 60 only where half
+//! a batch is enough, at 90 %.
 
 mod bill;
 #[cfg(test)]
