@@ -43,8 +43,8 @@ impl Experiment for Cost {
     }
 
     fn prediction(&self) -> &'static str {
-        "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and compared with the \
-         same student trained on true labels? And who is cheaper once somebody counts what the teacher cost?"
+        "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the same \
+         student trained on true labels? And who is cheaper once somebody counts what the teacher cost?"
     }
 
     fn caveats(&self) -> &'static [&'static str] {
