@@ -49,8 +49,8 @@ impl Experiment for Cost {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "The prices are made up, though plausible: change them with --price-label, --price-query and --price-pflop. \
-             Counts and break-even do not depend on them.",
+            "The prices are made up, though plausible: change them with --price-label, --price-query and \
+             --price-pflop. Counts and break-even do not depend on them.",
             "Operations are those of one training, counted from shapes: no failed attempts, no search for settings, no \
              research. A student's batch has all examples where there are fewer than 128.",
             "The student's points cost nothing here, only their labels or answers do. Where inputs are hard to come \
