@@ -49,7 +49,7 @@ impl Experiment for Budget {
     }
 
     fn seconds(&self) -> u32 {
-        8
+        7
     }
 
     fn sweep(&self, plan: &Plan) -> Vec<Job> {

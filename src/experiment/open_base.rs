@@ -51,7 +51,7 @@ impl Experiment for OpenBase {
     }
 
     fn seconds(&self) -> u32 {
-        8
+        7
     }
 
     fn check(&self, plan: &Plan) -> Result<(), PlanError> {

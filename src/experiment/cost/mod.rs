@@ -60,7 +60,7 @@ impl Experiment for Cost {
     }
 
     fn seconds(&self) -> u32 {
-        8
+        7
     }
 
     fn sweep(&self, plan: &Plan) -> Vec<Job> {

@@ -58,7 +58,7 @@ impl Experiment for Queries {
     }
 
     fn seconds(&self) -> u32 {
-        18
+        16
     }
 
     fn own_columns(&self) -> &'static [&'static str] {
