@@ -45,7 +45,7 @@ pub fn estimate(values: &[f64]) -> Estimate {
 pub enum Verdict {
     /// The whole interval is above zero.
     Beats,
-    /// The whole interval is at or below zero.
+    /// The whole interval is below zero or ends there.
     DoesNotBeat,
     /// The interval has zero inside.
     Inconclusive,
@@ -56,7 +56,7 @@ impl Verdict {
     pub fn of(difference: Estimate) -> Self {
         if difference.low > 0.0 {
             Self::Beats
-        } else if difference.high <= 0.0 {
+        } else if difference.high <= 0.0 && difference.low < 0.0 {
             Self::DoesNotBeat
         } else {
             Self::Inconclusive

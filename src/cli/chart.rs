@@ -3,7 +3,7 @@
 use distill_lab::finding::{Curves, Series};
 use distill_lab::words::thousands;
 
-const MARKS: [char; 8] = ['●', '▲', '■', '◆', '○', '△', '□', '◇'];
+const MARKS: [char; 10] = ['●', '▲', '■', '◆', '○', '△', '□', '◇', '★', '☆'];
 const ROWS: usize = 12;
 /// Room for the percentages on the left.
 const MARGIN: usize = 7;
@@ -42,7 +42,9 @@ pub(super) fn chart(curves: &Curves, width: usize) -> String {
     lines.push(format!("{:>MARGIN$}└{}", "", "─".repeat(columns)));
     lines.push(format!("{:>MARGIN$} {first}{:gap$}{last}", "", ""));
     let key = |(index, series): (usize, &Series)| format!("{} {}", mark(index), series.label);
-    let keys: Vec<String> = curves.series.iter().enumerate().map(key).collect();
+    // A curve of a single point is not drawn, and so has no key.
+    let drawn = curves.series.iter().enumerate().filter(|(_, series)| series.points.len() > 1);
+    let keys: Vec<String> = drawn.map(key).collect();
     let mut key_line = String::new();
     for key in keys {
         if !key_line.is_empty() && MARGIN + key_line.chars().count() + key.chars().count() + 4 > width {

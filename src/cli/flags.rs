@@ -93,7 +93,7 @@ pub(crate) struct Run {
     /// Write to DIR/EXPERIMENT [default: output, or output/runs for a plan with other settings]
     #[arg(long, value_name = "DIR", help_heading = "The run")]
     pub(crate) out: Option<PathBuf>,
-    /// Print the finding as JSON on stdout
+    /// Print the finding as JSON on stdout, one document per experiment
     #[arg(long, help_heading = "The run")]
     pub(crate) json: bool,
     /// Say nothing but errors

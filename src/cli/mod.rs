@@ -35,7 +35,7 @@ Examples:
   distill                                   the headline figure, in output/budget
   distill run --quick                       the same on a small scale, in a few seconds
   distill run --budgets 10..1000            fewer questions
-  distill run --answers label --student 8   only labels come back, and the student is half as wide
+  distill run --answers label --student 8,8  only labels come back, and the student is half as wide
   distill run --data glyphs                 drawn digits instead of spirals
   distill run --data my.csv --label kind    a table of your own
   distill list                              experiments, datasets, kinds of answer, strategies";

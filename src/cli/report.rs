@@ -22,10 +22,11 @@ const WIDTH: usize = 80;
 pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
     for experiment in experiments {
         eprintln!("{BOLD}{}{BOLD:#}", experiment.question());
+        eprintln!("{DIM}{}{DIM:#}", wrap(experiment.prediction(), columns(), ""));
     }
     let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
     let world = format!(
-        "{} · teacher {} on {} labelled examples · student {} · {} worlds",
+        "{} · teacher {} on {} labels · student {} · worlds: {}",
         plan.data().name(),
         dash(&plan.teacher_widths()),
         thousands(plan.sizes().training),
@@ -106,7 +107,8 @@ fn table(table: &Table, width: usize) {
 /// Breaks a text into lines of at most `width`, further lines indented.
 fn wrap(text: &str, width: usize, indent: &str) -> String {
     let mut lines = vec![String::new()];
-    for word in text.split(' ') {
+    // A number and its percent sign stay together.
+    for word in text.replace(" %", "\u{a0}%").split(' ') {
         let line = lines.last().expect("one line at least");
         if !line.is_empty() && line.chars().count() + 1 + word.chars().count() > width {
             lines.push(format!("{indent}{word}"));

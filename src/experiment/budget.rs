@@ -2,6 +2,12 @@
 //!
 //! Each kind of answer is an arm, and so is `truth`: the same student on the same points with their true labels, no
 //! teacher. The sweep trains every arm afresh at every budget.
+//!
+//! An independent prototype found the same on `spirals`, within its spread at every budget (probabilities: 0.95 at 100
+//! questions, 0.981 at 10,000; here 0.945 and 0.981). On `glyphs` everything lies two to three points lower here, the
+//! references included (independent 0.888 against 0.917, retrained 0.914 against 0.936, probabilities at 10,000 0.869
+//! against 0.89): digits drawn by other strokes are harder to tell apart. The order and the lesson are the same: plain
+//! agreement hardly tells a distilled student from one on true labels, same mistakes do.
 
 use super::curves::{Curves, Measure};
 use super::exhibits::exhibits;
@@ -33,8 +39,8 @@ impl Experiment for Budget {
     }
 
     fn prediction(&self) -> &'static str {
-        "The teacher was trained on thousands of labelled examples. How many answers does a student need to say the \
-         same on 95 of 100 new points, if it sees probabilities, and if it sees labels only?"
+        "The teacher learned from true labels. How many answers does a student need to say the same on 95 of 100 new \
+         points, if it sees probabilities, and if it sees labels only?"
     }
 
     fn caveats(&self) -> &'static [&'static str] {
@@ -43,8 +49,8 @@ impl Experiment for Budget {
              never met it: both learned the same task from data of their own.",
             "A toy shows a mechanism. Its numbers say nothing about how many questions a large language model would \
              take.",
-            "The student asks about points of the data themselves. Somebody who has none must ask otherwise: try \
-             --strategy uniform.",
+            "With --strategy natural a student asks about points of the data themselves. Somebody who has none must \
+             ask otherwise: --strategy uniform.",
         ]
     }
 
@@ -110,7 +116,9 @@ impl Reading<'_> {
             let goal = goal(LEVELS[LEVELS.len() - 1]);
             return format!("{most} {} bring {} agreement, short of {goal}", unit(first), percent(reached));
         };
-        let opening = format!("About {} {} reach {} agreement", about(count), unit(first), goal(level));
+        let gap = self.curves.mean_difference(first, rival, AGREEMENT).map(Verdict::of);
+        let roughly = if gap == Some(Verdict::Beats) { "About" } else { "Inconclusive which is better: about" };
+        let opening = format!("{roughly} {} {} reach {} agreement", about(count), unit(first), goal(level));
         match self.curves.median_crossing(rival, level, AGREEMENT) {
             Some(count) => format!("{opening}, or {} {}", about(count), unit(rival)),
             None => format!("{opening}; {most} {} do not", unit(rival)),
@@ -134,6 +142,16 @@ impl Reading<'_> {
         if let Some(gap) = self.curves.difference((first, most), (TRUTH, most), SAME_MISTAKES) {
             let line = verdict(first, TRUTH, gap);
             verdicts.push(format!("same mistakes: {line}, at {}", thousands(self.most())));
+        }
+        if let Some(gap) = self.curves.difference((first, most), (independent, None), SAME_MISTAKES) {
+            let line = verdict(first, independent, gap);
+            verdicts.push(format!("same mistakes: {line}, at {}", thousands(self.most())));
+        }
+        if self.plan.strategy().name() != "natural" {
+            verdicts.push(format!(
+                "{TRUTH} learns from natural points: against it, answers and {} are mixed",
+                self.plan.strategy().name()
+            ));
         }
         verdicts
     }

@@ -6,8 +6,10 @@
 //! [`Limit::of`] for the rule. The second one tells a small student that is stuck from a large one that has arrived:
 //! both are flat.
 //!
-//! The rule looks at the last decade of budgets. On `spirals` that is 1,000 against 10,000 questions, and there even
-//! the plan's own student (width 16) has taken in what its size allows. From 100 to 1,000 questions, widths 8 and 16
+//! Size and steps can look alike. For the plan's own student the reference `ceiling` tells them apart: the same width
+//! with four times the questions and steps. Where that comes within a point of the widest, steps were missing.
+//!
+//! The rule looks at the last decade of budgets, on `spirals` 1,000 against 10,000 questions. From 100 to 1,000 questions, widths 8 and 16
 //! still gain about four points, widths 2 and 4 nothing. Width 2 scatters by some ten points from world to world, which
 //! is why its mean may differ by several points from that of other worlds.
 
@@ -45,8 +47,8 @@ impl Experiment for Capacity {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "A width that is too small here is too small for this task, this number of layers and this many steps. \
-             Longer training or another shape may do more with as many parameters.",
+            "A width that is too small here is too small for this task, this number of layers, this many steps and \
+             these random starts. Longer training or another shape may do more with as many parameters.",
             "All widths take the plan's steps and learning rate. Each might do better with settings of its own.",
             "Hardware is more than parameters: memory, speed and precision are not measured.",
         ]
@@ -112,6 +114,8 @@ fn told(width: usize) -> String {
 enum Limit {
     /// Ten times more questions bring next to nothing, the widest student at least a point.
     Size,
+    /// The same, but more steps bring it within a point of the widest.
+    Steps,
     /// Ten times more questions bring something that can be measured and may be worth a point.
     Questions,
     /// Neither ten times more questions nor the widest student bring a point.
@@ -141,6 +145,7 @@ impl Limit {
     fn words(self) -> &'static str {
         match self {
             Self::Size => "limited by size",
+            Self::Steps => "limited by steps",
             Self::Questions => "questions still help",
             Self::Nothing => "large enough",
             Self::Unclear => "unclear",
@@ -160,12 +165,12 @@ impl Reading<'_> {
         self.budgets[self.budgets.len() - 1]
     }
 
-    /// The smaller budget that is nearest to a tenth of the largest.
+    /// The smaller budget that is nearest to a tenth of the largest; `None` where the nearest is over a fifth.
     fn tenth(&self) -> Option<usize> {
         let wanted = (self.most() as f64 / 10.0).ln();
         let distance = |budget: &usize| ((*budget as f64).ln() - wanted).abs();
         let smaller = self.budgets[..self.budgets.len() - 1].iter().copied();
-        smaller.min_by(|a, b| distance(a).total_cmp(&distance(b)))
+        smaller.min_by(|a, b| distance(a).total_cmp(&distance(b))).filter(|tenth| 5 * tenth <= self.most())
     }
 
     /// What more questions bring a width.
@@ -182,7 +187,18 @@ impl Reading<'_> {
 
     fn limit(&self, width: usize) -> Limit {
         let gaps = self.gain(width).zip(self.size(width));
-        gaps.map_or(Limit::Unclear, |(questions, size)| Limit::of(questions, size))
+        match gaps.map_or(Limit::Unclear, |(questions, size)| Limit::of(questions, size)) {
+            Limit::Size if self.steps_would_do(width) => Limit::Steps,
+            limit => limit,
+        }
+    }
+
+    /// Whether the same width with more steps and questions comes within a point of the widest; known only of the
+    /// plan's own student.
+    fn steps_would_do(&self, width: usize) -> bool {
+        let ceiling = (Reference::Ceiling.name(), None);
+        let left = self.curves.difference((&asked(WIDEST), Some(self.most())), ceiling, AGREEMENT);
+        self.plan.student_hidden().iter().all(|&own| own == width) && left.is_some_and(|left| left.high < POINT)
     }
 
     /// "2, 4 and 8": the widths that are held back by this.
@@ -194,7 +210,7 @@ impl Reading<'_> {
 
     fn title(&self) -> String {
         let (most, Some(tenth)) = (thousands(self.most()), self.tenth()) else {
-            return "A single budget cannot tell what more questions would bring".to_owned();
+            return "These budgets are too close to tell what ten times more questions would bring".to_owned();
         };
         let times = format!("{} questions instead of {}", most, thousands(tenth));
         let limited: Vec<usize> = WIDTHS.into_iter().filter(|&w| self.limit(w) == Limit::Size).collect();
@@ -234,7 +250,8 @@ impl Reading<'_> {
         let (most, tenth) = (thousands(self.most()), thousands(tenth));
         let mut verdicts = vec![format!(
             "the rule: a width is limited by its size if {most} questions instead of {tenth} bring less than a point, \
-             or nothing measurable and less than width {WIDEST} has more, and that is over a point (paired intervals)"
+             or nothing measurable and less than width {WIDEST} has more, and that is over a point; by steps, if four \
+             times the steps and questions bring it within a point of width {WIDEST} (paired intervals)"
         )];
         let told = |gap: Estimate| points(gap.mean, gap.low, gap.high);
         for width in WIDTHS {

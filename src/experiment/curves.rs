@@ -77,13 +77,19 @@ impl<'a> Curves<'a> {
 
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.
     pub(super) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
-        let (a, b) = (self.means_over_budgets(a, measure)?, self.means_over_budgets(b, measure)?);
+        self.mean_difference_to(usize::MAX, a, b, measure)
+    }
+
+    /// The same over the budgets up to `most`.
+    pub(super) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
+        let (a, b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
         (a.len() == b.len()).then(|| paired_difference(&a, &b))
     }
 
-    /// For each replicate, an arm's mean over all budgets; `None` where a value is missing.
-    fn means_over_budgets(&self, arm: &str, measure: Measure) -> Option<Vec<f64>> {
-        let each: Vec<Vec<f64>> = self.budgets.iter().map(|&at| self.values(arm, Some(at), measure)).collect();
+    /// For each replicate, an arm's mean over the budgets up to `most`; `None` where a value is missing.
+    fn means_over_budgets(&self, most: usize, arm: &str, measure: Measure) -> Option<Vec<f64>> {
+        let budgets = self.budgets.iter().filter(|&&budget| budget <= most);
+        let each: Vec<Vec<f64>> = budgets.map(|&at| self.values(arm, Some(at), measure)).collect();
         let replicates = each.first().map_or(0, Vec::len);
         let whole = replicates > 0 && each.iter().all(|values| values.len() == replicates);
         let mean = |i: usize| each.iter().map(|values| values[i]).sum::<f64>() / each.len() as f64;

@@ -28,7 +28,8 @@ impl RunError {
     pub fn hint(&self) -> String {
         match &self.problem {
             DistillError::Diverged(diverged) => {
-                format!("lower {} (it was {}), for instance to 0.01", self.flag, diverged.rate)
+                let lower = (diverged.rate / 10.0).min(0.01);
+                format!("lower {} (it was {}), for instance to {lower}", self.flag, diverged.rate)
             }
             DistillError::Refused(_) => "open the account for as many questions as the student asks".to_owned(),
         }

@@ -100,13 +100,20 @@ struct Reading<'a> {
 impl Reading<'_> {
     fn title(&self) -> String {
         let Some(base) = self.curves.at(BASE, None, AGREEMENT) else { return "There is no base".to_owned() };
-        let opening = format!("A public model agrees on {} before the first question", percent(base.mean));
+        let opening = format!("A public model alone agrees on {}", percent(base.mean));
+        if base.mean >= LEVEL {
+            return format!("{opening}, without a question about these data");
+        }
         let with_base = self.curves.median_crossing(BASE_TEACHER, LEVEL, AGREEMENT);
         let without = self.curves.median_crossing(SCRATCH_TEACHER, LEVEL, AGREEMENT);
         let goal = goal(LEVEL);
         match (with_base, without) {
             (Some(with), Some(without)) => {
-                format!("{opening}; {goal} takes {} questions from it, {} from scratch", about(with), about(without))
+                format!(
+                    "{opening}; {goal} takes {} questions on top of one, {} from scratch",
+                    about(with),
+                    about(without)
+                )
             }
             (Some(with), None) => {
                 format!("{opening}; {goal} takes {} questions, and is not reached from scratch", about(with))
@@ -145,7 +152,8 @@ impl Reading<'_> {
         verdicts
     }
 
-    /// Few answers can make a base forget more than they teach it: from which budget on is it better than before?
+    /// Few answers can make a base forget more than they teach it: from which budget on is a student that stopped half
+    /// way to ask better than one that spent all its steps in public?
     fn when_asking_pays(&self) -> String {
         let against_base = |&budget: &usize| Some((budget, self.gap(BASE, None, budget)?));
         let gaps: Vec<(usize, Estimate)> = self.plan.budgets().iter().filter_map(against_base).collect();
@@ -153,16 +161,16 @@ impl Reading<'_> {
         let better = gaps.iter().find(|(_, gap)| Verdict::of(*gap) == Verdict::Beats);
         let worse = worse.map(|(budget, gap)| {
             format!(
-                "{} questions leave the base worse than it was, by {:.1} points",
+                "{} questions leave the student {:.1} points below the base alone",
                 thousands(*budget),
                 -100.0 * gap.mean
             )
         });
-        let better = better.map(|(budget, _)| format!("{} questions improve the base", thousands(*budget)));
+        let better = better.map(|(budget, _)| format!("{} questions lift it above", thousands(*budget)));
         match (worse, better) {
             (Some(worse), Some(better)) => format!("{worse}; {better}"),
             (Some(only), None) | (None, Some(only)) => only,
-            (None, None) => "inconclusive whether asking improves the base".to_owned(),
+            (None, None) => "inconclusive whether asking lifts a student above the base alone".to_owned(),
         }
     }
 
@@ -218,5 +226,67 @@ impl Reading<'_> {
 
     fn most(&self) -> usize {
         self.plan.budgets()[self.plan.budgets().len() - 1]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Request;
+
+    fn trial(arm: &str, replicate: usize, budget: Option<usize>, agreement: f64) -> Trial {
+        Trial {
+            experiment: "open-base".into(),
+            data: "spirals".into(),
+            replicate,
+            arm: arm.into(),
+            budget,
+            queries: 0,
+            agreement: Some(agreement),
+            off_agreement: None,
+            same_mistakes: None,
+            accuracy: None,
+            divergence: None,
+            asked_agreement: None,
+            flops: None,
+            extra: Vec::new(),
+        }
+    }
+
+    /// Two worlds: the base at 80 and 82 %, and what ten and a hundred questions make of it.
+    fn conclusion(ten: [f64; 2], hundred: [f64; 2]) -> Conclusion {
+        let request = Request { budgets: Some("10,100".into()), replicates: Some(2), ..Request::default() };
+        let plan = Plan::check(&request).expect("a sound plan");
+        let world = |replicate: usize| {
+            [
+                trial(BASE, replicate, None, [0.80, 0.82][replicate]),
+                trial(BASE_TEACHER, replicate, Some(10), ten[replicate]),
+                trial(BASE_TEACHER, replicate, Some(100), hundred[replicate]),
+                trial(SCRATCH_TEACHER, replicate, Some(10), 0.5),
+                trial(SCRATCH_TEACHER, replicate, Some(100), 0.94),
+            ]
+        };
+        OpenBase.conclude(&plan, &[world(0), world(1)].concat())
+    }
+
+    #[test]
+    fn says_where_answers_harm_and_where_they_help() {
+        // 70 − 80 and 72 − 82: ten points worse in both worlds. 96 − 80 and 97 − 82: better.
+        let harmed = conclusion([0.70, 0.72], [0.96, 0.97]);
+        let line = "10 questions leave the student 10.0 points below the base alone; 100 questions lift it above";
+        assert_eq!(harmed.verdicts[0], line);
+        // 95 % from the base: between 70 and 96 %, 10·10^(25/26) = 91.5; between 72 and 97 %, 10·10^(23/25) = 83.2;
+        // the geometric mean of the two is 87.3. From scratch, never.
+        let title = "A public model alone agrees on 81.0 %; 95 % takes 87 questions on top of one, and is not reached \
+                     from scratch";
+        assert_eq!(harmed.title, title);
+    }
+
+    #[test]
+    fn steps_back_where_worlds_disagree() {
+        // −10 and +10 points, then the other way round.
+        let unsure = conclusion([0.70, 0.92], [0.90, 0.72]);
+        assert_eq!(unsure.verdicts[0], "inconclusive whether asking lifts a student above the base alone");
+        assert!(unsure.title.ends_with("100 questions do not reach 95 %"), "{}", unsure.title);
     }
 }

@@ -29,3 +29,30 @@ pub(super) fn examples(plan: &Plan, seed: Seed) -> Examples {
     let public = plan.data().public().expect("a dataset with a public variant");
     public.deal(Sizes { training: EXAMPLES, pool: 0, test: 0 }, seed).training
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Request;
+
+    #[test]
+    fn a_base_takes_steps_away_from_the_lesson() {
+        for steps in [1, 2, 1_499, 1_500] {
+            let student = Recipe { steps, batch: 128, rate: 0.01, decay: 1e-4 };
+            assert_eq!(pretraining(student).steps + fine_tuning(student).steps, steps);
+        }
+    }
+
+    #[test]
+    fn public_points_are_noisier_points_of_the_same_classes() {
+        let plan = Plan::check(&Request::default()).expect("the default plan");
+        let public = examples(&plan, Seed::new(1));
+        let sizes = Sizes { training: EXAMPLES, pool: 0, test: 0 };
+        let own = plan.data().deal(sizes, Seed::new(1)).training;
+        assert_eq!(public.labels, own.labels);
+        // The same draws with noise 1.5 times as strong: the mean square of a coordinate grows by (1.5² − 1)·0.22².
+        let square = |points: &ndarray::Array2<f32>| points.iter().map(|x| x * x).sum::<f32>() / points.len() as f32;
+        let grown = square(&public.points) - square(&own.points);
+        assert!((grown - 1.25 * 0.22 * 0.22).abs() < 0.02, "{grown}");
+    }
+}

@@ -114,9 +114,9 @@ impl World {
                 let most = budgets.last().copied().unwrap_or(0);
                 let mut account = self.open(surface(kind).expect("a kind of answer of the registry"), most);
                 let pupil = self.pupil(&start.net, self.pool.points.view(), chosen, reading, recipe);
-                let nets = pupil
-                    .distill_along(&mut account, budgets)
-                    .map_err(|problem| self.failed(format!("{kind} with {most} questions"), problem))?;
+                let nets = pupil.distill_along(&mut account, budgets).map_err(|problem| {
+                    self.failed(format!("{kind} by {name}, hidden {:?}, up to {most} questions", make.hidden), problem)
+                })?;
                 let asked = account.log().questions();
                 let student = |(net, &budget): (Mlp, &usize)| Student {
                     flops: start.flops + recipe.flops(&net, budget),

@@ -13,8 +13,8 @@ pub use raster::Raster;
 
 /// One model trained and examined: one row of `trials.csv`.
 ///
-/// A reference (`chance`, `truth` has a budget, `independent`, …) carries its name as `arm` and no budget. A
-/// measure that means nothing for a row is `None` and an empty cell.
+/// A reference (`chance`, `independent`, …) carries its name as `arm` and has no budget. A measure that means nothing
+/// for a row is `None` and an empty cell.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The experiment that trained it.
@@ -23,7 +23,7 @@ pub struct Trial {
     pub data: String,
     /// Which world, from 0.
     pub replicate: usize,
-    /// How the model was made: an answer kind, `truth`, or a reference's name.
+    /// How the model was made, in the experiment's words: an answer kind, `truth`, `width-8`, or a reference's name.
     pub arm: String,
     /// Examples the model was allowed: questions, or true labels for `truth`.
     pub budget: Option<usize>,

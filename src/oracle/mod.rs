@@ -82,11 +82,6 @@ impl Examiner {
         self.teacher.logits(points)
     }
 
-    /// Weights and biases of the teacher.
-    pub fn parameter_count(&self) -> usize {
-        self.teacher.parameter_count()
-    }
-
     /// Floating-point operations that training the teacher took, counted from shapes.
     pub fn training_flops(&self) -> u64 {
         self.teacher.training_flops()

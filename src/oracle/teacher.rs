@@ -46,10 +46,6 @@ impl Teacher {
         self.net.widths()[self.net.widths().len() - 1]
     }
 
-    pub(super) fn parameter_count(&self) -> usize {
-        self.net.parameter_count()
-    }
-
     pub(super) fn training_flops(&self) -> u64 {
         self.training_flops
     }

@@ -25,15 +25,19 @@ impl Default for Prices {
     }
 }
 
+/// Beyond a million dollars a piece, sums no longer read well.
+const MOST: f64 = 1e6;
+
 impl Prices {
     pub(super) fn check(request: &Request) -> Result<Self, PlanError> {
         let usual = Self::default();
         let price = |flag: &'static str, asked: Option<f64>, usual: f64| match asked.unwrap_or(usual) {
             // A price of −0 would print its sign.
-            price if price.is_finite() && price >= 0.0 => Ok(price + 0.0),
+            price if (0.0..=MOST).contains(&price) => Ok(price + 0.0),
             price => {
-                let cure = format!("write dollars, 0 or more; the default is {usual}");
-                Err(PlanError::new(flag, &price.to_string(), "a price is a finite number, not negative", cure))
+                let cure = format!("write dollars; the default is {usual}");
+                let problem = format!("a price is a number from 0 to {MOST}");
+                Err(PlanError::new(flag, &price.to_string(), problem, cure))
             }
         };
         Ok(Self {

@@ -71,6 +71,8 @@ pub(super) fn fit(text: &str, weight: Weight, size: f64, room: f64) -> String {
 pub(super) fn wrap(text: &str, weight: Weight, size: f64, room: f64) -> Vec<String> {
     let mut lines = Vec::new();
     let mut line = String::new();
+    // A number and its percent sign stay together.
+    let text = text.replace(" %", "\u{a0}%");
     // Not `split_whitespace`: that would break at a no-break space too.
     for word in text.split([' ', '\n', '\t']).filter(|word| !word.is_empty()) {
         let longer = if line.is_empty() { word.to_owned() } else { format!("{line} {word}") };

@@ -135,7 +135,8 @@ impl Reading<'_> {
             let goal = goal(HEADLINE[HEADLINE.len() - 1]);
             return format!("{} {} ({asked}) do not reach {goal} agreement", thousands(most), unit(first));
         };
-        let opening = format!("{} agreement costs {} by asking", goal(level), dollars(self.dollars(first, count)));
+        let (goal, asked) = (goal(level), dollars(self.dollars(first, count)));
+        let opening = format!("{goal} agreement costs {asked} by asking, with {first}");
         let without = match self.median(TRUTH, level) {
             Some(count) => format!("{} by labelling", dollars(self.dollars(TRUTH, count))),
             None => format!("more than {told} by labelling"),
@@ -183,7 +184,7 @@ impl Reading<'_> {
         let factor = Factor::of(&dollars(TRUTH), &dollars(arm), floor)?;
         let words = format!("labelling costs {} times what asking costs", factor.words());
         let verdict = match factor.mean {
-            mean if factor.at_least && mean.mean > 1.0 => "asking beats labelling",
+            mean if factor.at_least && mean.low > 1.0 => "asking beats labelling",
             mean if factor.at_least || !mean.high.is_finite() => "asking against labelling: inconclusive",
             mean if mean.low > 1.0 => "asking beats labelling",
             mean if mean.high <= 1.0 => "asking does not beat labelling",
@@ -221,7 +222,7 @@ impl Reading<'_> {
         let pays = match teacher / (told - asked) {
             students if students.is_finite() && students >= 0.0 => {
                 format!(
-                    "a teacher made only to be asked pays from student {} on",
+                    "a teacher made only to be asked pays from student {} on, if each has to buy labels of its own",
                     thousands(students.floor() as usize + 1)
                 )
             }

@@ -1,7 +1,7 @@
 //! Who gets to a level of agreement with the fewest questions, and how sure that is.
 //!
-//! A lead is a ratio of questions, rival over winner, its interval taken over worlds in the logarithm. A rival that
-//! does not get there in some world counts there as if it had with the largest budget: the lead is then a lower bound.
+//! A lead is a ratio of questions, rival over winner, its interval taken over worlds in the logarithm. Where either
+//! does not get there in some world there is no ratio to state: who arrives where is counted instead.
 
 use crate::audit::statistics::{Estimate, Verdict, censored_median, estimate};
 use crate::words::{about, list, thousands};
@@ -39,19 +39,19 @@ impl Race {
         self.runners.iter().find(|(runner, _)| *runner == name).map(|(_, crossings)| crossings.as_slice())
     }
 
-    /// ln(questions of the rival / questions of `name`), paired by world; `None` where `name` itself does not arrive in
+    /// ln(questions of the rival / questions of `name`), paired by world; `None` where one of them does not arrive in
     /// some world.
     pub(super) fn lead(&self, name: &str, rival: &str) -> Option<Estimate> {
         let pairs = self.crossings(name)?.iter().zip(self.crossings(rival)?);
-        let ratio =
-            |(own, rival): (&Option<f64>, &Option<f64>)| Some((rival.unwrap_or(self.most as f64) / (*own)?).ln());
+        let ratio = |(own, rival): (&Option<f64>, &Option<f64>)| Some(((*rival)? / (*own)?).ln());
         Some(estimate(&pairs.map(ratio).collect::<Option<Vec<_>>>()?))
     }
 
     /// "blend 150, margin 230, … natural more than 1,000".
     pub(super) fn standings(&self) -> String {
-        let stand =
-            |(name, crossings): &Runner| censored_median(crossings).map(|count| format!("{name} {}", about(count)));
+        let stand = |(name, crossings): &Runner| {
+            censored_median(crossings).map(|count| format!("{name} {}{}", about(count), self.but(name)))
+        };
         let arrived: Vec<String> = self.runners.iter().filter_map(stand).collect();
         let out: Vec<String> = self.runners[arrived.len()..].iter().map(|(name, _)| (*name).to_owned()).collect();
         let most = thousands(self.most);
@@ -73,9 +73,22 @@ impl Race {
 
     /// "gets there in 9 of 10 worlds, natural in 2".
     pub(super) fn arrivals(&self, winner: &str, rival: &str) -> String {
-        let arrived = |name: &str| self.crossings(name).unwrap_or_default().iter().flatten().count();
-        let worlds = self.crossings(winner).map_or(0, <[_]>::len);
-        format!("{winner} gets there in {} of {worlds} worlds, {rival} in {}", arrived(winner), arrived(rival))
+        let (arrived, worlds) = self.arrived(winner);
+        format!("{winner} gets there in {arrived} of {worlds} worlds, {rival} in {}", self.arrived(rival).0)
+    }
+
+    /// " (in 6 of 10 worlds)" of a runner that does not arrive in all, else nothing.
+    pub(super) fn but(&self, name: &str) -> String {
+        match self.arrived(name) {
+            (arrived, worlds) if arrived < worlds => format!(" (in {arrived} of {worlds} worlds)"),
+            _ => String::new(),
+        }
+    }
+
+    /// In how many worlds a runner arrives, and of how many.
+    fn arrived(&self, name: &str) -> (usize, usize) {
+        let crossings = self.crossings(name).unwrap_or_default();
+        (crossings.iter().flatten().count(), crossings.len())
     }
 
     /// A lead in words: "blend beats natural, which needs 1.50 times as many questions [1.40, 1.61]".
@@ -83,10 +96,8 @@ impl Race {
         if !lead.low.is_finite() {
             return format!("{winner} against {rival}: inconclusive, a single world has no interval");
         }
-        let everywhere = self.crossings(rival).is_some_and(|crossings| crossings.iter().all(Option::is_some));
-        let least = if everywhere { "" } else { "at least " };
         let [mean, low, high] = [lead.mean, lead.low, lead.high].map(f64::exp);
-        let ratio = format!("{least}{mean:.2} times as many questions [{low:.2}, {high:.2}]");
+        let ratio = format!("{mean:.2} times as many questions [{low:.2}, {high:.2}]");
         match Verdict::of(lead) {
             Verdict::Beats => format!("{winner} beats {rival}, which needs {ratio}"),
             Verdict::DoesNotBeat => format!("{winner} does not beat {rival}, which needs {ratio}"),
@@ -120,8 +131,8 @@ mod tests {
         let race = race(&[("natural", &[None, None]), ("spread", &[Some(100.0), None]), ("lucky", &[Some(90.0); 2])]);
         assert_eq!(race.standings(), "lucky 90 questions; not within 1,000: spread and natural");
         assert_eq!(race.lead("spread", "natural"), None);
-        let lead = race.lead("lucky", "natural").unwrap();
-        assert!(race.compared("lucky", "natural", lead).contains("at least 11.11 times"), "{lead:?}");
+        assert_eq!(race.lead("lucky", "spread"), None);
+        assert_eq!([race.but("lucky"), race.but("spread")], ["", " (in 1 of 2 worlds)"]);
         assert_eq!(race.arrivals("lucky", "spread"), "lucky gets there in 2 of 2 worlds, spread in 1");
     }
 }

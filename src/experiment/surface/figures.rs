@@ -95,24 +95,22 @@ impl Reading<'_> {
     /// Agreement against budget for every arm.
     pub(super) fn agreement(&self) -> Figure {
         let large = thousands(self.large);
-        let (near, far) = self.near(self.large);
+        let [near, far, open] = self.near(self.large);
+        let all = near.len() + far.len() + open.len();
         let bound = in_points(NEAR);
-        let title = match (near.as_slice(), far.as_slice()) {
-            (_, []) => format!(
-                "At {large} questions every defence leaves the copier within {bound} of what probabilities teach"
-            ),
-            ([], _) => format!(
-                "At {large} questions no defence surely leaves the copier within {bound} of what probabilities teach"
-            ),
-            _ => format!(
-                "At {large} questions {} of {} defences leave the copier within {bound} of what probabilities teach; \
-                 {} {}",
-                near.len(),
-                near.len() + far.len(),
-                list(&far),
-                if far.len() == 1 { "does not" } else { "do not" }
-            ),
+        let mut title = match near.len() {
+            0 => format!("At {large} questions no defence surely leaves the copier within {bound} of probabilities"),
+            n if n == all => {
+                format!("At {large} questions every defence leaves the copier within {bound} of probabilities")
+            }
+            n => format!("At {large} questions {n} of {all} defences leave the copier within {bound} of probabilities"),
         };
+        if !far.is_empty() && !near.is_empty() {
+            title += &format!("; {} {} not", list(&far), if far.len() == 1 { "does" } else { "do" });
+        }
+        if !open.is_empty() && open.len() < all {
+            title += &format!("; {} {} in doubt", list(&open), if open.len() == 1 { "is" } else { "are" });
+        }
         let mut series: Vec<Series> = Vec::new();
         for kind in &self.kinds {
             series.push(self.curves.series(kind.name(), &label(kind.name()), AGREEMENT));
@@ -134,7 +132,8 @@ impl Reading<'_> {
             name: "agreement".to_owned(),
             title,
             subtitle: format!(
-                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}); {}",
+                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}; the title takes the \
+                 better of two readings); {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {

@@ -121,11 +121,17 @@ impl<'a> Reading<'a> {
         costs.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, kind)| kind)
     }
 
-    /// The defences after which the copier is surely near, within [`NEAR`], at a budget; and the others.
-    pub(super) fn near(&self, budget: usize) -> (Vec<String>, Vec<String>) {
-        let near = |kind: &&'static dyn Surface| self.copier_loses(*kind, budget).is_some_and(|loss| loss.high < NEAR);
-        let (near, far): (Vec<_>, Vec<_>) = self.defences().partition(near);
-        let names = |kinds: Vec<&'static dyn Surface>| kinds.iter().map(|kind| kind.name().to_owned()).collect();
-        (names(near), names(far))
+    /// The defences after which the copier is surely near, within [`NEAR`], at a budget; surely not; and the others.
+    pub(super) fn near(&self, budget: usize) -> [Vec<String>; 3] {
+        let mut sorted: [Vec<String>; 3] = Default::default();
+        for kind in self.defences() {
+            let place = match self.copier_loses(kind, budget) {
+                Some(loss) if loss.high < NEAR => 0,
+                Some(loss) if loss.low >= NEAR => 1,
+                _ => 2,
+            };
+            sorted[place].push(kind.name().to_owned());
+        }
+        sorted
     }
 }

@@ -23,8 +23,8 @@ impl Reading<'_> {
                  {large}"
             ),
             (Verdict::Beats, Verdict::Beats, _) => format!(
-                "Hiding probabilities only delays the copier: {before} of agreement lost at {small} questions, none \
-                 for sure at {large}"
+                "Hiding probabilities delays the copier: {before} of agreement lost at {small} questions, \
+                 inconclusive at {large}"
             ),
             (Verdict::Beats, _, Verdict::Beats) => format!(
                 "Hiding probabilities costs the copier {before} of agreement at {small} questions and still {after} at \
