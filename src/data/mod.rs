@@ -1,7 +1,7 @@
 //! Where examples come from: synthetic worlds that can be drawn anew, and tables read from a file.
 //!
-//! A [`Dataset`] *deals* the parts of one replicate: the teacher's training set, a pool of points a student may
-//! ask about, a frozen test set, and the own data of a model that never met the teacher. Parts share no example, except
+//! A [`Dataset`] *deals* the parts of one replicate: the teacher's training set, a pool of points a student may ask
+//! about, a frozen test set, and the own data of a model that never met the teacher. Parts share no example, except
 //! that a table has no own data to spare. Drawing more of one part leaves the others, and the part's own beginning, as
 //! they were.
 

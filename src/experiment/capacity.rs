@@ -9,9 +9,9 @@
 //! Size and steps can look alike. For the plan's own student the reference `ceiling` tells them apart: the same width
 //! with four times the questions and steps. Where that comes within a point of the widest, steps were missing.
 //!
-//! The rule looks at the last decade of budgets, on `spirals` 1,000 against 10,000 questions. From 100 to 1,000 questions, widths 8 and 16
-//! still gain about four points, widths 2 and 4 nothing. Width 2 scatters by some ten points from world to world, which
-//! is why its mean may differ by several points from that of other worlds.
+//! The rule looks at the last decade of budgets, on `spirals` 1,000 against 10,000 questions. From 100 to 1,000
+//! questions, widths 8 and 16 still gain about four points, widths 2 and 4 nothing. Width 2 scatters by some ten
+//! points from world to world, which is why its mean may differ by several points from that of other worlds.
 
 use super::curves::{Curves, Measure};
 use super::reference::Reference;

@@ -116,7 +116,10 @@ impl Reading<'_> {
                 )
             }
             (Some(with), None) => {
-                format!("{opening}; {goal} takes {} questions, and is not reached from scratch", about(with))
+                format!(
+                    "{opening}; {goal} takes {} questions on top of one, and is not reached from scratch",
+                    about(with)
+                )
             }
             (None, Some(without)) => {
                 format!(
@@ -275,8 +278,8 @@ mod tests {
         let harmed = conclusion([0.70, 0.72], [0.96, 0.97]);
         let line = "10 questions leave the student 10.0 points below the base alone; 100 questions lift it above";
         assert_eq!(harmed.verdicts[0], line);
-        // 95 % from the base: between 70 and 96 %, 10·10^(25/26) = 91.5; between 72 and 97 %, 10·10^(23/25) = 83.2;
-        // the geometric mean of the two is 87.3. From scratch, never.
+        // 95 % on the way from 70 to 96 % is 10·10^(25/26) = 91.5, from 72 to 97 % it is 10·10^(23/25) = 83.2, and the
+        // geometric mean of the two 87.3
         let title = "A public model alone agrees on 81.0 %; 95 % takes 87 questions on top of one, and is not reached \
                      from scratch";
         assert_eq!(harmed.title, title);

@@ -136,7 +136,8 @@ impl Reading<'_> {
             return format!("{} {} ({asked}) do not reach {goal} agreement", thousands(most), unit(first));
         };
         let (goal, asked) = (goal(level), dollars(self.dollars(first, count)));
-        let opening = format!("{goal} agreement costs {asked} by asking, with {first}");
+        let shown = if first == "label" { "labels" } else { first };
+        let opening = format!("{goal} agreement costs {asked} by asking for {shown}");
         let without = match self.median(TRUTH, level) {
             Some(count) => format!("{} by labelling", dollars(self.dollars(TRUTH, count))),
             None => format!("more than {told} by labelling"),

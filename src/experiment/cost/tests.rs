@@ -53,7 +53,10 @@ const SHORT: [f64; 3] = [0.50, 0.85, 0.94];
 fn dollars_and_break_even_are_counts_times_prices() {
     let conclusion = Cost.conclude(&plan(|_| ()), &trials([REACHED; 2]));
     // 100 questions at $5 a thousand; 1,000 labels and 20,000 labels at $0.05. Training costs next to nothing.
-    assert_eq!(conclusion.title, "95 % agreement costs $0.50 by asking, $50 by labelling; the teacher cost $1,000");
+    assert_eq!(
+        conclusion.title,
+        "95 % agreement costs $0.50 by asking for probabilities, $50 by labelling; the teacher cost $1,000"
+    );
     let verdicts = conclusion.verdicts.join("\n");
     for line in [
         "the teacher took 200 [200, 200] times as many examples",
@@ -77,7 +80,11 @@ fn dear_questions_turn_the_verdict() {
     let verdicts = conclusion.verdicts.join("\n");
     assert!(verdicts.contains("asking does not beat labelling at these prices"), "{verdicts}");
     assert!(verdicts.contains("a teacher made only to be asked never pays"), "{verdicts}");
-    assert!(conclusion.title.contains("costs $100 by asking, $50 by labelling"), "{}", conclusion.title);
+    assert!(
+        conclusion.title.contains("costs $100 by asking for probabilities, $50 by labelling"),
+        "{}",
+        conclusion.title
+    );
 }
 
 #[test]

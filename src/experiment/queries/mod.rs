@@ -53,7 +53,7 @@ impl Experiment for Queries {
              flattered. Another --seed is a fair test.",
             "Covering and doubting strategies look through the whole pool of unlabelled points for nothing; only \
              what they ask is counted. Who has few points has less to choose from.",
-            "What wins in a plane, which is quickly covered, need not win in more dimensions: compare spirals and glyphs.",
+            "A plane is quickly covered. What wins there need not win in more dimensions: compare spirals with glyphs.",
         ]
     }
 

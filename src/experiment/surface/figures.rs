@@ -132,8 +132,8 @@ impl Reading<'_> {
             name: "agreement".to_owned(),
             title,
             subtitle: format!(
-                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}; the title takes the \
-                 better of two readings); {}",
+                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}; \
+                 the title takes the better of two readings); {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
