@@ -13,7 +13,7 @@ pub(crate) struct Run {
     #[arg(value_name = "EXPERIMENT")]
     pub(crate) experiments: Vec<String>,
 
-    /// Where examples come from: spirals, moons, rings, glyphs or a table FILE.csv [default: spirals]
+    /// Where examples come from: a dataset of `distill list`, or a table FILE.csv [default: spirals]
     #[arg(long, value_name = "DATA", help_heading = "The world")]
     data: Option<String>,
     /// The column of the table that holds the classes

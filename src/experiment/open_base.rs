@@ -56,7 +56,7 @@ impl Experiment for OpenBase {
 
     fn check(&self, plan: &Plan) -> Result<(), PlanError> {
         let problem = "open-base needs a second, public dataset, and a table is only one";
-        let cure = "choose one of spirals, moons, rings, glyphs";
+        let cure = "choose a dataset of `distill list`";
         plan.data().public().map(|_| ()).ok_or_else(|| PlanError::new("--data", plan.data().name(), problem, cure))
     }
 
