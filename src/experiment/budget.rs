@@ -9,7 +9,7 @@
 //! against 0.89): digits drawn by other strokes are harder to tell apart. The order and the lesson are the same: plain
 //! agreement hardly tells a distilled student from one on true labels, same mistakes do.
 
-use super::curves::{Curves, Measure};
+use super::curves::{AGREEMENT, Curves, Measure};
 use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::reference::Reference;
@@ -23,7 +23,6 @@ use crate::words::{about, percent, thousands};
 /// The agreement that the title speaks of: the first of these that the first arm reaches.
 const LEVELS: [f64; 2] = [0.95, 0.90];
 
-const AGREEMENT: Measure = |trial| trial.agreement;
 const SAME_MISTAKES: Measure = |trial| trial.same_mistakes;
 
 /// The headline experiment.

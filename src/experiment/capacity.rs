@@ -13,7 +13,7 @@
 //! questions, widths 8 and 16 still gain about four points, widths 2 and 4 nothing. Width 2 scatters by some ten
 //! points from world to world, which is why its mean may differ by several points from that of other worlds.
 
-use super::curves::{Curves, Measure};
+use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell};
 use super::{Conclusion, Experiment, Job, Make, RunError, World};
@@ -26,7 +26,6 @@ const WIDTHS: [usize; 6] = [2, 4, 8, 16, 32, 64];
 const WIDEST: usize = WIDTHS[WIDTHS.len() - 1];
 /// Less agreement than this is not worth ten times more questions.
 const POINT: f64 = 0.01;
-const AGREEMENT: Measure = |trial| trial.agreement;
 
 /// The experiment with students of many sizes.
 pub(super) struct Capacity;
@@ -294,7 +293,7 @@ impl Reading<'_> {
         let row = |width: usize| {
             let told = self.curves.at(&told(width), Some(self.most()), AGREEMENT);
             let asked = self.budgets.iter().map(|&budget| self.curves.at(&asked(width), Some(budget), AGREEMENT));
-            let cells = asked.chain([told]).map(|cell| Some((cell?.mean * 1e6).round() / 1e6)).collect();
+            let cells = asked.chain([told]).map(|cell| Some(rounded(cell?.mean))).collect();
             let label = format!("{width} ({} parameters)", thousands(self.parameters(width)));
             HeatRow { label, cells, note: self.note(width) }
         };

@@ -7,6 +7,9 @@ use crate::finding::{Point, Reference as Line, Series, Trial};
 /// A measure of a trial.
 pub(super) type Measure = fn(&Trial) -> Option<f64>;
 
+/// The measure that every experiment asks about first.
+pub(super) const AGREEMENT: Measure = |trial| trial.agreement;
+
 /// The records of an experiment, with the questions that a conclusion asks of them.
 pub(super) struct Curves<'a> {
     trials: &'a [Trial],
@@ -114,6 +117,6 @@ impl<'a> Curves<'a> {
 }
 
 /// Six decimals: what the records keep.
-fn rounded(value: f64) -> f64 {
+pub(super) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

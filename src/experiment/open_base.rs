@@ -4,7 +4,7 @@
 //! the teacher's answers (`base-teacher`), all on the answers (`scratch-teacher`), and the control: half there and half
 //! on true labels of the same points (`base-truth`).
 
-use super::curves::{Curves, Measure};
+use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell, goal, verdict};
 use super::{Conclusion, Experiment, Job, Make, RunError, World, public};
@@ -21,7 +21,6 @@ const BASE_TRUTH: &str = "base-truth";
 const ARMS: [(&str, &str); 3] =
     [(BASE_TEACHER, "base + teacher"), (SCRATCH_TEACHER, "scratch + teacher"), (BASE_TRUTH, "base + true labels")];
 const LEVEL: f64 = 0.95;
-const AGREEMENT: Measure = |trial| trial.agreement;
 
 /// The experiment with a public model to start from.
 pub(super) struct OpenBase;
@@ -196,7 +195,7 @@ impl Reading<'_> {
     fn figure(&self, title: &str) -> Figure {
         let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
         if let Some(base) = self.curves.at(BASE, None, AGREEMENT) {
-            references.push(Line { name: BASE.to_owned(), label: "base alone".to_owned(), value: base.mean });
+            references.push(Line { name: BASE.to_owned(), label: "base alone".to_owned(), value: rounded(base.mean) });
         }
         Figure {
             name: "open-base".to_owned(),
@@ -244,15 +243,8 @@ mod tests {
             replicate,
             arm: arm.into(),
             budget,
-            queries: 0,
             agreement: Some(agreement),
-            off_agreement: None,
-            same_mistakes: None,
-            accuracy: None,
-            divergence: None,
-            asked_agreement: None,
-            flops: None,
-            extra: Vec::new(),
+            ..Trial::default()
         }
     }
 

@@ -185,20 +185,15 @@ impl World {
     /// A row of records with grades and nothing else.
     pub(super) fn row(&self, plan: &Plan, arm: &str, grades: Grades) -> Trial {
         Trial {
-            experiment: String::new(),
             data: plan.data().name().to_owned(),
             replicate: self.replicate,
             arm: arm.to_owned(),
-            budget: None,
-            queries: 0,
             agreement: Some(grades.agreement),
             off_agreement: Some(grades.off_agreement),
             same_mistakes: grades.same_mistakes,
             accuracy: Some(grades.accuracy),
             divergence: grades.divergence,
-            asked_agreement: None,
-            flops: None,
-            extra: Vec::new(),
+            ..Trial::default()
         }
     }
 }

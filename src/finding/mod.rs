@@ -15,7 +15,7 @@ pub use raster::Raster;
 ///
 /// A reference (`chance`, `independent`, …) carries its name as `arm` and has no budget. A measure that means nothing
 /// for a row is `None` and an empty cell.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Trial {
     /// The experiment that trained it.
     pub experiment: String,

@@ -14,7 +14,7 @@ mod bill;
 #[cfg(test)]
 mod tests;
 
-use super::curves::{Curves, Measure};
+use super::curves::{AGREEMENT, Curves};
 use super::job::answers_and_truth;
 use super::telling::{TRUTH, arms, goal, label, needs, unit};
 use super::{Conclusion, Experiment, Job, RunError, World};
@@ -28,7 +28,6 @@ use bill::{Bill, Factor, operations};
 const LEVELS: [f64; 3] = [0.90, 0.95, 0.97];
 /// The level of title and verdicts: the first of these that the first arm reaches.
 const HEADLINE: [f64; 2] = [0.95, 0.90];
-const AGREEMENT: Measure = |trial| trial.agreement;
 
 /// The experiment that counts and prices.
 pub(super) struct Cost;

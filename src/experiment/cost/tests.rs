@@ -16,15 +16,8 @@ fn trial(replicate: usize, arm: &str, budget: usize, agreement: f64) -> Trial {
         replicate,
         arm: arm.into(),
         budget: Some(budget),
-        queries: 0,
         agreement: Some(agreement),
-        off_agreement: None,
-        same_mistakes: None,
-        accuracy: None,
-        divergence: None,
-        asked_agreement: None,
-        flops: None,
-        extra: Vec::new(),
+        ..Trial::default()
     }
 }
 

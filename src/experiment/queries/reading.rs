@@ -1,7 +1,7 @@
 //! What the records of `queries` say: who gets there first, by how much, and where doubt is a bad guide.
 
 use super::super::Conclusion;
-use super::super::curves::{Curves, Measure};
+use super::super::curves::{AGREEMENT, Curves};
 use super::super::reference::Reference;
 use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
 use super::race::Race;
@@ -17,8 +17,6 @@ const LEVELS: [f64; 3] = [0.98, 0.95, 0.90];
 /// Strategies that go by the student's doubt alone, and up to where a budget is small.
 const DOUBTERS: [&str; 2] = ["margin", "entropy"];
 const SMALL: usize = 100;
-
-const AGREEMENT: Measure = |trial| trial.agreement;
 
 /// Reads the finding from the records of all worlds.
 pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -1,9 +1,10 @@
 //! What the records show: the table, the plane of the two prices, and the curves.
 
 use super::keeper;
-use super::reading::{AGREEMENT, CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, NEAR, Reading};
+use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, NEAR, Reading};
 use super::verdicts::in_points;
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::curves::{AGREEMENT, rounded};
 use crate::experiment::reference::Reference;
 use crate::experiment::telling::{TRUTH, basis, cell, label};
 use crate::finding::{Curves as Chart, Dot, Drawing, Figure, Scatter, Series, Span, Table};
@@ -42,7 +43,7 @@ impl Reading<'_> {
                 label: label(kind.name()),
                 x: span(customer, 1.0),
                 y: span(copier, 100.0),
-                later: moved.map(|loss| decimal(100.0 * loss.mean)),
+                later: moved.map(|loss| rounded(100.0 * loss.mean)),
             })
         };
         let subtitle = format!(
@@ -151,10 +152,5 @@ impl Reading<'_> {
 /// An estimate for a figure; a single world has no interval.
 fn span(Estimate { mean, low, high }: Estimate, unit: f64) -> Span {
     let (low, high) = if low.is_finite() { (low, high) } else { (mean, mean) };
-    Span { mean: decimal(unit * mean), low: decimal(unit * low), high: decimal(unit * high) }
-}
-
-/// Six decimals: what the records keep.
-fn decimal(value: f64) -> f64 {
-    (value * 1e6).round() / 1e6
+    Span { mean: rounded(unit * mean), low: rounded(unit * low), high: rounded(unit * high) }
 }

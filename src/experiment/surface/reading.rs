@@ -2,12 +2,11 @@
 
 use super::{LABEL, OPEN, keeper};
 use crate::audit::statistics::{Estimate, Verdict};
-use crate::experiment::curves::{Curves, Measure};
+use crate::experiment::curves::{AGREEMENT, Curves, Measure};
 use crate::finding::Trial;
 use crate::oracle::{FirstChoice, Surface};
 use crate::plan::Plan;
 
-pub(super) const AGREEMENT: Measure = |trial| trial.agreement;
 pub(super) const CUSTOMER_ACCURACY: Measure = |trial| own_value(trial, 2);
 pub(super) const CUSTOMER_LOG_LOSS: Measure = |trial| own_value(trial, 3);
 /// A copier this near to what probabilities teach is near enough: two points of agreement.

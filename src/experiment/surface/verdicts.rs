@@ -1,7 +1,8 @@
 //! What the records say in sentences: the title and the verdict lines.
 
-use super::reading::{AGREEMENT, Reading};
+use super::reading::Reading;
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::curves::AGREEMENT;
 use crate::experiment::telling::{TRUTH, verdict};
 use crate::oracle::{FirstChoice, Surface};
 use crate::words::{list, points, thousands};
