@@ -5,18 +5,18 @@
 
 use std::sync::LazyLock;
 
-use distill_lab::experiment::{EXPERIMENTS, Run, records, run};
+use distill_lab::experiment::{EXPERIMENTS, Order, Run, records, run};
 use distill_lab::finding::Trial;
-use distill_lab::plan::{Plan, Request};
+use distill_lab::plan::Request;
 
 const WORLDS: usize = 3;
 
 /// The default plan at three of its thirteen budgets, in three of its ten worlds.
 static RUN: LazyLock<Run> = LazyLock::new(|| {
     let budgets = Some("32,100,1000".to_owned());
-    let plan = Plan::check(&Request { budgets, replicates: Some(WORLDS), ..Request::default() });
-    let mut runs = run(&[EXPERIMENTS[0]], &plan.expect("a sound plan"), &|| ()).expect("training settles");
-    runs.remove(0)
+    let request = Request { budgets, replicates: Some(WORLDS), ..Request::default() };
+    let orders = Order::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
+    run(&orders, &|| ()).expect("training settles").remove(0)
 });
 
 fn mean(arm: &str, budget: Option<usize>, measure: fn(&Trial) -> Option<f64>) -> f64 {

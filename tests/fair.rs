@@ -3,9 +3,9 @@
 use std::fmt::Write;
 use std::fs;
 
-use distill_lab::experiment::{EXPERIMENTS, run};
+use distill_lab::experiment::{EXPERIMENTS, Order, run};
 use distill_lab::finding::Trial;
-use distill_lab::plan::{Plan, Request};
+use distill_lab::plan::Request;
 use distill_lab::seed::Seed;
 use rand::Rng;
 
@@ -30,8 +30,8 @@ fn trials_on(law: fn(f64, bool) -> (f64, bool), change: fn(&mut Request)) -> Vec
         ..Request::default()
     };
     change(&mut request);
-    let plan = Plan::check(&request).expect("a sound plan");
-    run(&[EXPERIMENTS[0]], &plan, &|| ()).expect("training settles").remove(0).trials
+    let orders = Order::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
+    run(&orders, &|| ()).expect("training settles").remove(0).trials
 }
 
 fn find<'a>(trials: &'a [Trial], arm: &str, budget: Option<usize>) -> &'a Trial {

@@ -1,9 +1,9 @@
 //! The meter, whatever the sequence of questions: what is answered is counted, what is counted was answered.
 
-use std::sync::LazyLock;
+use std::sync::{Arc, LazyLock};
 
 use distill_lab::nn::Recipe;
-use distill_lab::oracle::{self, Answers, Desk, Oracle, Refusal, SURFACES, Teacher, Terms};
+use distill_lab::oracle::{self, Alarm, Answers, Desk, Log, Oracle, Refusal, SURFACES, Teacher, Terms, surface};
 use distill_lab::seed::Seed;
 use ndarray::{Array2, array};
 use proptest::prelude::*;
@@ -81,5 +81,43 @@ proptest! {
         prop_assert!(me.ask(points(mine, DIMENSION, 0).view()).is_ok());
         prop_assert!(them.ask(points(theirs, DIMENSION, 0).view()).is_ok());
         prop_assert_eq!((me.left(), them.left()), (20 - mine, 20 - theirs));
+    }
+}
+
+/// Sounds once an account has asked five questions.
+struct AtFive;
+
+impl Alarm for AtFive {
+    fn sounds(&self, log: &Log) -> bool {
+        log.len() >= 5
+    }
+}
+
+#[test]
+fn an_alarm_closes_one_account_for_good_and_no_other() {
+    let desk = DESK.under(terms(0, 20)).watched_by(Arc::new(AtFive));
+    let (mut copier, mut customer) = (desk.open(), desk.open());
+    assert!(copier.ask(points(4, DIMENSION, 0).view()).is_ok() && !copier.is_blocked());
+    // The batch that sets it off is answered: the alarm looks at what was asked.
+    assert!(copier.ask(points(3, DIMENSION, 4).view()).is_ok() && copier.is_blocked());
+    for _ in 0..2 {
+        assert_eq!(copier.ask(points(1, DIMENSION, 7).view()), Err(Refusal::Blocked { answered: 7 }));
+    }
+    assert_eq!((copier.left(), copier.log().len()), (0, 7));
+    assert!(customer.ask(points(4, DIMENSION, 0).view()).is_ok());
+    assert_eq!(customer.left(), 16);
+}
+
+#[test]
+fn a_provider_notes_its_first_choice_whatever_it_shows() {
+    let mut account = DESK.under(Terms { surface: surface("probabilities").unwrap(), ..terms(0, 9) }).open();
+    let Ok(Answers::Probabilities(shown)) = account.ask(points(9, DIMENSION, 0).view()) else { panic!("refused") };
+    let mut closed = DESK.under(Terms { surface: surface("label").unwrap(), ..terms(0, 9) }).open();
+    let Ok(Answers::Labels(labels)) = closed.ask(points(9, DIMENSION, 0).view()) else { panic!("refused") };
+    for ((row, label), (open, closed)) in
+        shown.rows().into_iter().zip(labels).zip(account.log().notes().iter().zip(closed.log().notes()))
+    {
+        assert_eq!(open, closed);
+        assert_eq!((open.class, open.confidence), (label, row[label]));
     }
 }

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use anstream::eprintln;
 use anstyle::Style;
-use distill_lab::experiment::Experiment;
+use distill_lab::experiment::{Experiment, Order};
 use distill_lab::finding::{Drawing, Finding, Table};
-use distill_lab::plan::Plan;
+use distill_lab::plan::PlanError;
 use distill_lab::words::thousands;
 
 use super::chart;
@@ -19,7 +19,7 @@ const GAP: &str = "  ";
 const WIDTH: usize = 80;
 
 /// Before training: what is asked, of whom.
-pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
+pub(super) fn opening(Order { plan, experiments }: &Order) {
     for experiment in experiments {
         eprintln!("{BOLD}{}{BOLD:#}", experiment.question());
         eprintln!("{DIM}{}{DIM:#}", wrap(experiment.prediction(), columns(), ""));
@@ -40,10 +40,10 @@ pub(super) fn opening(plan: &Plan, experiments: &[&dyn Experiment]) {
 }
 
 /// Experiments that cannot be asked of a plan, and why.
-pub(super) fn left_out(experiments: &[&dyn Experiment], plan: &Plan) {
-    for experiment in experiments {
-        if let Err(error) = experiment.check(plan) {
-            eprintln!("note: {} is left out; {error}", experiment.name());
+pub(super) fn left_out<'a>(experiments: impl Iterator<Item = (&'a &'static dyn Experiment, &'a Option<PlanError>)>) {
+    for (experiment, reason) in experiments {
+        if let Some(reason) = reason {
+            eprintln!("note: {} is left out; {reason}", experiment.name());
         }
     }
 }

@@ -3,8 +3,8 @@
 use std::io;
 use std::path::PathBuf;
 
-use distill_lab::experiment::{self, EXPERIMENTS, Experiment, records};
-use distill_lab::plan::{Plan, PlanError};
+use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, records};
+use distill_lab::plan::{Plan, PlanError, Request};
 use distill_lab::seed::fingerprint;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -13,19 +13,20 @@ use super::{figures, flags, report};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
-    let plan = Plan::check(&flags.request())?;
-    let experiments = chosen(&flags.experiments, &plan)?;
-    let folders = experiments.iter().map(|experiment| Folder::open(place(flags, &plan, experiment.name())));
+    let orders = orders(&flags.experiments, &flags.request())?;
+    let folders = orders.iter().flat_map(|Order { plan, experiments }| {
+        experiments.iter().map(move |experiment| Folder::open(place(flags, plan, experiment.name())))
+    });
     let folders = folders.collect::<Result<Vec<_>, _>>()?;
     if let Some(threads) = flags.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     if !flags.quiet {
-        report::opening(&plan, &experiments);
+        orders.iter().for_each(report::opening);
     }
 
-    let bar = progress_bar(flags.quiet, experiment::models_to_train(&experiments, &plan));
-    let runs = experiment::run(&experiments, &plan, &|| bar.inc(1));
+    let bar = progress_bar(flags.quiet, experiment::models_to_train(&orders));
+    let runs = experiment::run(&orders, &|| bar.inc(1));
     bar.finish_and_clear();
 
     let runs = runs.inspect_err(|_| folders.iter().for_each(Folder::close))?;
@@ -43,27 +44,30 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// The experiments of these names; `all` is every one that can be asked of the plan.
-fn chosen(names: &[String], plan: &Plan) -> Result<Vec<&'static dyn Experiment>, PlanError> {
-    if names.is_empty() {
-        return Ok(vec![EXPERIMENTS[0]]);
-    }
+/// The experiments of these names with their plans; `all` is every one that can be asked of what was requested.
+fn orders(names: &[String], request: &Request) -> Result<Vec<Order>, PlanError> {
     if names.iter().any(|name| name == "all") {
-        let (fit, unfit): (Vec<_>, Vec<_>) =
-            EXPERIMENTS.iter().copied().partition(|experiment| experiment.check(plan).is_ok());
-        report::left_out(&unfit, plan);
-        return Ok(fit);
+        let refused = |experiment: &&'static dyn Experiment| Order::sort(&[*experiment], request).err();
+        let reasons: Vec<Option<PlanError>> = EXPERIMENTS.iter().map(refused).collect();
+        if reasons.iter().all(Option::is_some) {
+            return Err(reasons.into_iter().flatten().next().expect("there are experiments"));
+        }
+        report::left_out(EXPERIMENTS.iter().zip(&reasons));
+        let fit: Vec<_> = EXPERIMENTS.iter().zip(&reasons).filter(|(_, reason)| reason.is_none()).collect();
+        return Order::sort(&fit.into_iter().map(|(experiment, _)| *experiment).collect::<Vec<_>>(), request);
     }
     let mut chosen: Vec<&'static dyn Experiment> = Vec::new();
     for name in names {
         let known = EXPERIMENTS.iter().map(|experiment| experiment.name()).chain(["all"]);
         let experiment = experiment::experiment(name).ok_or_else(|| PlanError::unknown("EXPERIMENT", name, known))?;
-        experiment.check(plan)?;
         if chosen.iter().all(|other| other.name() != experiment.name()) {
             chosen.push(experiment);
         }
     }
-    Ok(chosen)
+    if chosen.is_empty() {
+        chosen.push(EXPERIMENTS[0]);
+    }
+    Order::sort(&chosen, request)
 }
 
 /// The default plan writes to `output`, any other plan to a folder of its own: a reader's experiment never overwrites

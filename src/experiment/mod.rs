@@ -13,21 +13,25 @@ mod exhibits;
 mod failure;
 mod job;
 mod open_base;
+mod order;
 mod public;
 mod queries;
 pub mod records;
 mod reference;
 mod runner;
+mod study;
 mod surface;
 mod telling;
 mod world;
 
 use crate::finding::{Figure, Table, Trial};
-use crate::plan::{Plan, PlanError};
+use crate::plan::{Home, Plan, PlanError};
 
 pub use failure::RunError;
 pub use job::{Job, Lesson, Make, Start};
+pub use order::Order;
 pub use runner::{Run, models_to_train, run};
+pub use study::{Done, Study};
 pub use world::{Student, World};
 
 /// What the records say, in words and figures.
@@ -57,6 +61,10 @@ pub trait Experiment: Sync {
     fn caveats(&self) -> &'static [&'static str];
     /// How long the default plan takes on two cores, in seconds.
     fn seconds(&self) -> u32;
+    /// The plan it has where the request is silent.
+    fn home(&self) -> Home {
+        Home::default()
+    }
     /// Whether it can be asked of this plan.
     ///
     /// # Errors
@@ -74,6 +82,17 @@ pub trait Experiment: Sync {
     /// more than its students.
     fn annotate(&self, _world: &World, sweep: &[Job]) -> Vec<Vec<String>> {
         sweep.iter().map(|job| job.extra.clone()).collect()
+    }
+    /// For an experiment that does more in a world than train its sweep: what it prepares once for all worlds.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    fn study(&self, _plan: &Plan, _done: Done) -> Result<Option<Box<dyn Study>>, RunError> {
+        Ok(None)
+    }
+    /// How many models its study trains in all, apart from the sweep.
+    fn models_of_study(&self, _plan: &Plan) -> usize {
+        0
     }
     /// Pictures of single models, drawn from the first world.
     ///

@@ -116,7 +116,7 @@ impl Reference {
         let questions = account.log().questions();
         Ok(Trial {
             queries: questions.nrows(),
-            asked_agreement: Some(world.exam().asked_agreement(&net, questions)),
+            asked_agreement: Some(world.exam().asked_agreement(&net, questions.view())),
             flops: Some(recipe.flops(&net, questions.nrows())),
             ..world.row(plan, self.name(), world.exam().grade(&net))
         })

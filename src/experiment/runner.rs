@@ -6,7 +6,7 @@
 use rayon::prelude::*;
 
 use super::reference::Reference;
-use super::{Experiment, Job, Lesson, Make, RunError, Student, World};
+use super::{Done, Experiment, Job, Lesson, Make, Order, RunError, Student, Study, World};
 use crate::finding::{Figure, Finding, Trial};
 use crate::plan::Plan;
 use crate::query::strategy;
@@ -14,7 +14,7 @@ use crate::query::strategy;
 /// The records of one experiment and what they say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// One row per model: by replicate, then as the experiment lists them, then the references.
+    /// One row per model: by replicate, then as the experiment lists them, then what its study found, then the references.
     pub trials: Vec<Trial>,
     /// What they say.
     pub finding: Finding,
@@ -23,28 +23,33 @@ pub struct Run {
 }
 
 /// How many models [`run`] will train: what a progress bar counts to.
-pub fn models_to_train(experiments: &[&'static dyn Experiment], plan: &Plan) -> usize {
-    let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
-    plan.replicates() * (1 + Reference::ALL.len() + students)
+pub fn models_to_train(orders: &[Order]) -> usize {
+    let of_order = |Order { plan, experiments }: &Order| {
+        let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
+        let studies: usize = experiments.iter().map(|experiment| experiment.models_of_study(plan)).sum();
+        plan.replicates() * (1 + Reference::ALL.len() + students) + studies
+    };
+    orders.iter().map(of_order).sum()
 }
 
-/// Runs experiments on the same worlds: teachers and references are trained once for all of them.
-///
-/// `done` is called after each model, from any thread.
+/// Runs experiments: teachers and references are trained once for all experiments of an order.
 ///
 /// # Errors
 /// The first [`RunError`] in the order of replicates.
-pub fn run(
-    experiments: &[&'static dyn Experiment],
-    plan: &Plan,
-    done: &(dyn Fn() + Sync),
-) -> Result<Vec<Run>, RunError> {
+pub fn run(orders: &[Order], done: Done) -> Result<Vec<Run>, RunError> {
+    let runs: Vec<Vec<Run>> = orders.iter().map(|order| run_order(order, done)).collect::<Result<_, _>>()?;
+    Ok(runs.into_iter().flatten().collect())
+}
+
+fn run_order(Order { plan, experiments }: &Order, done: Done) -> Result<Vec<Run>, RunError> {
+    let studies = experiments.iter().map(|experiment| experiment.study(plan, done));
+    let studies: Vec<Option<Box<dyn Study>>> = studies.collect::<Result<_, _>>()?;
     // Whole worlds run side by side, and so do the models within each: a thread that is out of worlds helps with the
     // models of another, and a world's data are dropped as soon as it is finished.
     let worlds = (0..plan.replicates()).into_par_iter().with_max_len(1).map(|replicate| {
         let world = World::build(plan, replicate)?;
         done();
-        records_of(experiments, plan, &world, done)
+        records_of(experiments, &studies, plan, &world, done)
     });
     let worlds = in_order(worlds.collect())?;
 
@@ -122,9 +127,10 @@ fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
 
 fn records_of(
     experiments: &[&'static dyn Experiment],
+    studies: &[Option<Box<dyn Study>>],
     plan: &Plan,
     world: &World,
-    done: &(dyn Fn() + Sync),
+    done: Done,
 ) -> Result<Records, RunError> {
     let sweeps = sweeps(experiments, plan);
     let lots = lots(&sweeps);
@@ -153,7 +159,8 @@ fn records_of(
         let trained = lots.iter().zip(&students).find_map(|(lot, trials)| Some(&trials[place(lot)?]));
         trained.expect("every job is in a lot")
     };
-    let of_experiment = |(experiment, sweep): (&&'static dyn Experiment, &Vec<Job>)| {
+    let mut records = Vec::new();
+    for ((experiment, study), sweep) in experiments.iter().zip(studies).zip(&sweeps) {
         let name = |trial: &Trial, arm: &str, extra: &[String]| Trial {
             experiment: experiment.name().to_owned(),
             arm: arm.to_owned(),
@@ -162,11 +169,13 @@ fn records_of(
         };
         let extras = experiment.annotate(world, sweep);
         let swept = sweep.iter().zip(&extras).map(|(job, extra)| name(find(job), &job.arm, extra));
+        let found = study.as_ref().map_or(Ok(Vec::new()), |study| study.look(plan, world, done))?;
+        let found = found.iter().map(|trial| name(trial, &trial.arm, &trial.extra));
         let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
         let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, world)? } else { Vec::new() };
-        Ok((swept.chain(references).collect(), exhibits))
-    };
-    experiments.iter().zip(&sweeps).map(of_experiment).collect()
+        records.push((swept.chain(found).chain(references).collect(), exhibits));
+    }
+    Ok(records)
 }
 
 /// What a thread takes up at a time.

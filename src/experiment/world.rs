@@ -72,9 +72,19 @@ impl World {
         &self.exam
     }
 
+    /// Points to ask about; their labels are only for those who have no teacher.
+    pub(super) fn pool(&self) -> &Examples {
+        &self.pool
+    }
+
+    /// The name of this world's random numbers for one purpose.
+    pub(super) fn seed(&self, purpose: &str) -> Seed {
+        self.seed.child(purpose)
+    }
+
     /// Random numbers of this world for one purpose.
     pub(super) fn stream(&self, purpose: &str) -> Stream {
-        self.seed.child(purpose).stream()
+        self.seed(purpose).stream()
     }
 
     /// An untrained student: every arm of one shape starts from the same weights, so that differences are paired.
@@ -82,9 +92,14 @@ impl World {
         Mlp::new(&plan.around(hidden), &mut self.stream("student"))
     }
 
+    /// Where accounts with the teacher are opened.
+    pub(super) fn desk(&self, surface: &'static dyn Surface, quota: usize) -> Desk {
+        self.desk.under(Terms { surface, quota, noise: self.seed("noise") })
+    }
+
     /// An account with the teacher.
     pub(super) fn open(&self, surface: &'static dyn Surface, quota: usize) -> Account {
-        self.desk.under(Terms { surface, quota, noise: self.seed.child("noise") }).open()
+        self.desk(surface, quota).open()
     }
 
     /// A pupil of this world with these points to ask about.

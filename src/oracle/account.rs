@@ -2,105 +2,107 @@
 
 use std::sync::Arc;
 
-use ndarray::ArrayView2;
-
-use super::{Answers, Log, Oracle, Surface, Teacher};
+use super::{Alarm, Log, Medium, Oracle, Points, Refusal, Teacher};
 use crate::seed::{Seed, Stream};
 
 /// What an account gets: the surface its answers pass through, and how many questions it may ask.
-#[derive(Clone, Copy)]
-pub struct Terms {
+pub struct Terms<M: Medium = Points> {
     /// What an answer shows.
-    pub surface: &'static dyn Surface,
+    pub surface: &'static M::Surface,
     /// How many questions will be answered.
     pub quota: usize,
     /// Where a surface that draws what it shows takes its random numbers from, afresh for each account.
     pub noise: Seed,
 }
 
-/// Why a batch was not answered. Nothing of it was, and nothing was counted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum Refusal {
-    /// The batch would pass the quota.
-    #[error("{asked} questions asked, {left} left of {quota}: none was answered")]
-    OverQuota {
-        /// Rows of the batch.
-        asked: usize,
-        /// Questions left before it.
-        left: usize,
-        /// The account's quota.
-        quota: usize,
-    },
-    /// The points are not of the teacher's world.
-    #[error("a question has {given} numbers, the teacher's questions have {expected}: none was answered")]
-    WrongDimension {
-        /// Columns of the batch.
-        given: usize,
-        /// Numbers that a question has here.
-        expected: usize,
-    },
+// By hand: a derived copy would ask for surfaces that can be copied, and it is a reference that is.
+impl<M: Medium> Copy for Terms<M> {}
+
+impl<M: Medium> Clone for Terms<M> {
+    fn clone(&self) -> Self {
+        *self
+    }
 }
 
 /// Opens accounts with one teacher.
-pub struct Desk {
-    teacher: Arc<Teacher>,
-    terms: Terms,
+pub struct Desk<M: Medium = Points> {
+    teacher: Arc<Teacher<M>>,
+    terms: Terms<M>,
+    alarm: Option<Arc<dyn Alarm<M>>>,
 }
 
-impl Desk {
-    pub(super) fn new(teacher: Arc<Teacher>, terms: Terms) -> Self {
-        Self { teacher, terms }
+impl<M: Medium> Desk<M> {
+    pub(super) fn new(teacher: Arc<Teacher<M>>, terms: Terms<M>) -> Self {
+        Self { teacher, terms, alarm: None }
     }
 
     /// A desk of the same teacher under other terms.
-    pub fn under(&self, terms: Terms) -> Self {
-        Self { teacher: Arc::clone(&self.teacher), terms }
+    pub fn under(&self, terms: Terms<M>) -> Self {
+        Self { teacher: Arc::clone(&self.teacher), terms, alarm: self.alarm.clone() }
+    }
+
+    /// The same desk with an alarm that watches every account opened from now on.
+    pub fn watched_by(self, alarm: Arc<dyn Alarm<M>>) -> Self {
+        Self { alarm: Some(alarm), ..self }
     }
 
     /// A new account: nothing asked yet.
-    pub fn open(&self) -> Account {
+    pub fn open(&self) -> Account<M> {
         Account {
             teacher: Arc::clone(&self.teacher),
             terms: self.terms,
-            log: Log::new(self.teacher.dimension()),
+            log: Log::new(self.teacher.model()),
             noise: self.terms.noise.stream(),
+            alarm: self.alarm.clone(),
+            blocked: false,
         }
     }
 }
 
-/// One customer's access to the teacher: metered, logged, answering through its surface.
-pub struct Account {
-    teacher: Arc<Teacher>,
-    terms: Terms,
-    log: Log,
+/// One customer's access to the teacher: metered, logged, answering through its surface, until an alarm sounds.
+pub struct Account<M: Medium = Points> {
+    teacher: Arc<Teacher<M>>,
+    terms: Terms<M>,
+    log: Log<M>,
     noise: Stream,
+    alarm: Option<Arc<dyn Alarm<M>>>,
+    blocked: bool,
 }
 
-impl Account {
+impl<M: Medium> Account<M> {
     /// What the provider kept of this account's questions.
-    pub fn log(&self) -> &Log {
+    pub fn log(&self) -> &Log<M> {
         &self.log
     }
+
+    /// Whether an alarm has closed it.
+    pub fn is_blocked(&self) -> bool {
+        self.blocked
+    }
 }
 
-impl Oracle for Account {
-    fn ask(&mut self, points: ArrayView2<f32>) -> Result<Answers, Refusal> {
-        let (asked, left) = (points.nrows(), self.left());
-        if points.ncols() != self.teacher.dimension() {
-            return Err(Refusal::WrongDimension { given: points.ncols(), expected: self.teacher.dimension() });
+impl<M: Medium> Oracle<M> for Account<M> {
+    fn ask(&mut self, batch: M::Batch<'_>) -> Result<M::Answers, Refusal> {
+        let model = self.teacher.model();
+        M::understood(model, batch)?;
+        if self.blocked {
+            return Err(Refusal::Blocked { answered: self.log.len() });
         }
+        let (asked, left) = (M::count(batch), self.left());
         if asked > left {
             return Err(Refusal::OverQuota { asked, left, quota: self.terms.quota });
         }
-        self.log.record(points);
-        Ok(self.terms.surface.show(self.teacher.logits(points), &mut self.noise))
+        let (answers, notes) = M::answer(model, batch, self.terms.surface, &mut self.noise);
+        self.log.record(batch, notes);
+        self.blocked = self.alarm.as_ref().is_some_and(|alarm| alarm.sounds(&self.log));
+        Ok(answers)
     }
 
     fn classes(&self) -> usize {
-        self.teacher.classes()
+        M::classes(self.teacher.model())
     }
 
     fn left(&self) -> usize {
-        self.terms.quota - self.log.questions().nrows()
+        if self.blocked { 0 } else { self.terms.quota - self.log.len() }
     }
 }

@@ -1,24 +1,48 @@
-//! What a provider keeps of an account: its questions, in the order they came.
+//! What a provider keeps of an account: its questions in the order they came, with a note on each answer.
 
-use ndarray::{Array2, ArrayView2, Axis};
+use std::fmt;
 
-/// The questions of one account.
-#[derive(Debug)]
-pub struct Log {
-    questions: Array2<f32>,
+use super::{Medium, Points};
+
+/// The questions of one account and what was answered. The n-th note belongs to the n-th question.
+pub struct Log<M: Medium = Points> {
+    questions: M::Questions,
+    notes: Vec<M::Note>,
 }
 
-impl Log {
-    pub(super) fn new(dimension: usize) -> Self {
-        Self { questions: Array2::zeros((0, dimension)) }
+impl<M: Medium> Log<M> {
+    pub(super) fn new(model: &M::Model) -> Self {
+        Self { questions: M::no_questions(model), notes: Vec::new() }
     }
 
-    pub(super) fn record(&mut self, points: ArrayView2<f32>) {
-        self.questions.append(Axis(0), points).expect("the account checked the dimension");
+    pub(super) fn record(&mut self, batch: M::Batch<'_>, notes: Vec<M::Note>) {
+        M::keep(&mut self.questions, batch);
+        self.notes.extend(notes);
     }
 
-    /// Questions answered so far (n × dimension), first asked first.
-    pub fn questions(&self) -> ArrayView2<'_, f32> {
-        self.questions.view()
+    /// Questions answered so far, first asked first: for points n × dimension.
+    pub fn questions(&self) -> &M::Questions {
+        &self.questions
+    }
+
+    /// What the provider knows of each answer, in the order of the questions.
+    pub fn notes(&self) -> &[M::Note] {
+        &self.notes
+    }
+
+    /// How many questions were answered.
+    pub fn len(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// Whether none was.
+    pub fn is_empty(&self) -> bool {
+        self.notes.is_empty()
+    }
+}
+
+impl<M: Medium> fmt::Debug for Log<M> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Log").field("questions", &self.len()).finish_non_exhaustive()
     }
 }

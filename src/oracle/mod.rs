@@ -35,7 +35,11 @@
 //! ```
 
 mod account;
+mod alarm;
 mod log;
+mod medium;
+mod points;
+mod refusal;
 mod surface;
 mod teacher;
 
@@ -43,45 +47,51 @@ use std::sync::Arc;
 
 use ndarray::{Array2, ArrayView2};
 
-pub use account::{Account, Desk, Refusal, Terms};
+pub use account::{Account, Desk, Terms};
+pub use alarm::Alarm;
 pub use log::Log;
+pub use medium::Medium;
+pub use points::{Noted, Points};
+pub use refusal::Refusal;
 pub use surface::{Answers, FirstChoice, SURFACES, Surface, surface};
 pub use teacher::Teacher;
 
 /// What a student sees of a teacher: questions in, answers or a refusal out.
-pub trait Oracle {
-    /// Answers a batch of points (n × dimension), or none of it.
+pub trait Oracle<M: Medium = Points> {
+    /// Answers a batch, or none of it. A batch of points is n × dimension.
     ///
-    /// Every row answered is one query, whatever it was asked for.
+    /// Every question answered is one query, whatever it was asked for.
     ///
     /// # Errors
     /// A [`Refusal`] answers nothing and counts nothing.
-    fn ask(&mut self, points: ArrayView2<f32>) -> Result<Answers, Refusal>;
+    fn ask(&mut self, batch: M::Batch<'_>) -> Result<M::Answers, Refusal>;
 
-    /// How many classes an answer chooses from.
+    /// How many classes, or words, an answer chooses from.
     fn classes(&self) -> usize;
 
-    /// How many more questions will be answered.
+    /// How many more questions will be answered, unless an alarm sounds.
     fn left(&self) -> usize;
 }
 
 /// Puts a teacher behind its door, under terms. The teacher is gone: only accounts and the examiner reach it.
-pub fn serve(teacher: Teacher, terms: Terms) -> (Desk, Examiner) {
+pub fn serve<M: Medium>(teacher: Teacher<M>, terms: Terms<M>) -> (Desk<M>, Examiner<M>) {
     let teacher = Arc::new(teacher);
     (Desk::new(Arc::clone(&teacher), terms), Examiner { teacher })
 }
 
 /// An auditor's unmetered view of the teacher. It never reaches a student.
-pub struct Examiner {
-    teacher: Arc<Teacher>,
+pub struct Examiner<M: Medium = Points> {
+    teacher: Arc<Teacher<M>>,
 }
 
 impl Examiner {
     /// The teacher's logits (n × classes) for points (n × dimension). Not counted, not logged.
     pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
-        self.teacher.logits(points)
+        self.teacher.model().logits(points)
     }
+}
 
+impl<M: Medium> Examiner<M> {
     /// Floating-point operations that training the teacher took, counted from shapes.
     pub fn training_flops(&self) -> u64 {
         self.teacher.training_flops()

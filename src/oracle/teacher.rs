@@ -2,16 +2,17 @@
 
 use std::fmt;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::ArrayView2;
 
+use super::{Medium, Points};
 use crate::nn::{Diverged, Mlp, Recipe, loss::one_hot, train};
 use crate::seed::Seed;
 
 /// A trained network whose outputs only this module can compute.
 ///
 /// It is neither `Clone` nor `Serialize`: there is one of it, and no way around the door.
-pub struct Teacher {
-    net: Mlp,
+pub struct Teacher<M: Medium = Points> {
+    model: M::Model,
     training_flops: u64,
 }
 
@@ -27,23 +28,17 @@ impl Teacher {
         recipe: &Recipe,
         seed: Seed,
     ) -> Result<Self, Diverged> {
-        let mut net = Mlp::new(widths, &mut seed.child("start").stream());
+        let mut model = Mlp::new(widths, &mut seed.child("start").stream());
         let targets = one_hot(labels, widths[widths.len() - 1]);
-        train(&mut net, points, targets.view(), recipe, &mut seed.child("batches").stream())?;
-        let training_flops = recipe.flops(&net, points.nrows());
-        Ok(Self { net, training_flops })
+        train(&mut model, points, targets.view(), recipe, &mut seed.child("batches").stream())?;
+        let training_flops = recipe.flops(&model, points.nrows());
+        Ok(Self { model, training_flops })
     }
+}
 
-    pub(super) fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
-        self.net.logits(points)
-    }
-
-    pub(super) fn dimension(&self) -> usize {
-        self.net.widths()[0]
-    }
-
-    pub(super) fn classes(&self) -> usize {
-        self.net.widths()[self.net.widths().len() - 1]
+impl<M: Medium> Teacher<M> {
+    pub(super) fn model(&self) -> &M::Model {
+        &self.model
     }
 
     pub(super) fn training_flops(&self) -> u64 {
@@ -54,6 +49,6 @@ impl Teacher {
 /// Shows the shape only: a debug print is not a way to the weights.
 impl fmt::Debug for Teacher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Teacher").field("widths", &self.net.widths()).finish_non_exhaustive()
+        f.debug_struct("Teacher").field("widths", &self.model.widths()).finish_non_exhaustive()
     }
 }

@@ -1,6 +1,6 @@
 //! What suits a dataset, in full and on a small scale.
 
-use super::budgets;
+use super::{Home, budgets};
 use crate::data::{Dataset, Sizes};
 use crate::nn::Recipe;
 
@@ -8,7 +8,8 @@ use crate::nn::Recipe;
 const BATCH: usize = 128;
 /// Weight decay of every model.
 pub(super) const DECAY: f32 = 1e-4;
-const REPLICATES: usize = 10;
+/// Worlds of a plan on a small scale.
+const QUICK_REPLICATES: usize = 3;
 
 /// What a plan is where the request is silent.
 pub(super) struct Defaults {
@@ -22,12 +23,12 @@ pub(super) struct Defaults {
 }
 
 impl Defaults {
-    pub(super) fn of(data: &dyn Dataset, quick: bool) -> Self {
+    pub(super) fn of(data: &dyn Dataset, home: Home, quick: bool) -> Self {
         let suits = data.defaults();
         let recipe = |steps, rate| Recipe { steps, batch: BATCH, rate, decay: DECAY };
         let full = Self {
             budgets: budgets::spaced(10.min(suits.sizes.pool), suits.sizes.pool, None),
-            replicates: REPLICATES,
+            replicates: home.replicates,
             teacher_recipe: recipe(suits.teacher_steps, suits.teacher_rate),
             student_recipe: recipe(suits.student_steps, suits.student_rate),
             teacher: suits.teacher,
@@ -43,7 +44,7 @@ impl Defaults {
         let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };
         Self {
             budgets: budgets::spaced(10.min(largest), largest, Some(5)),
-            replicates: 3,
+            replicates: self.replicates.min(QUICK_REPLICATES),
             teacher_recipe: third(self.teacher_recipe),
             student_recipe: third(self.student_recipe),
             sizes: Sizes { training: self.sizes.training.min(4_000), pool: largest, test: self.sizes.test.min(2_000) },

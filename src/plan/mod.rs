@@ -7,6 +7,7 @@
 mod budgets;
 mod defaults;
 mod error;
+mod home;
 mod prices;
 mod request;
 mod spelling;
@@ -23,6 +24,7 @@ use defaults::{DECAY, Defaults};
 use spelling::{join, spelled, text};
 
 pub use error::PlanError;
+pub use home::Home;
 pub use prices::Prices;
 pub use request::Request;
 
@@ -58,8 +60,16 @@ impl Plan {
     /// # Errors
     /// [`PlanError`], which names the flag, says what is wrong with it and what to write instead.
     pub fn check(request: &Request) -> Result<Self, PlanError> {
-        let data = data::open(request.data.as_deref().unwrap_or("spirals"), request.label.as_deref())?;
-        let defaults = Defaults::of(&*data, request.quick);
+        Self::check_at(Home::default(), request)
+    }
+
+    /// The same for an experiment that is at home elsewhere than in the default plan.
+    ///
+    /// # Errors
+    /// As for [`Plan::check`].
+    pub fn check_at(home: Home, request: &Request) -> Result<Self, PlanError> {
+        let data = data::open(request.data.as_deref().unwrap_or(home.data), request.label.as_deref())?;
+        let defaults = Defaults::of(&*data, home, request.quick);
         let answers = match &request.answers {
             None => ANSWERS.iter().filter_map(|name| surface(name)).collect(),
             Some(names) => answers(names)?,
@@ -109,7 +119,7 @@ impl Plan {
             teacher,
             student,
         };
-        plan.flags = plan.differences(request, &defaults);
+        plan.flags = plan.differences(home, request, &defaults);
         Ok(plan)
     }
 
@@ -118,7 +128,7 @@ impl Plan {
         spelled(self.flags.iter())
     }
 
-    fn differences(&self, request: &Request, defaults: &Defaults) -> Vec<(&'static str, String)> {
+    fn differences(&self, home: Home, request: &Request, defaults: &Defaults) -> Vec<(&'static str, String)> {
         let mut flags = Vec::new();
         let mut say = |flag: &'static str, differs: bool, value: String| {
             if differs {
@@ -127,7 +137,7 @@ impl Plan {
         };
         let names: Vec<&str> = self.answers.iter().map(|surface| surface.name()).collect();
         say("--quick", request.quick, String::new());
-        say("--data", request.data.as_deref().is_some_and(|data| data != "spirals"), text(&request.data));
+        say("--data", request.data.as_deref().is_some_and(|data| data != home.data), text(&request.data));
         say("--label", request.label.is_some(), text(&request.label));
         say("--budgets", self.budgets != defaults.budgets, join(&self.budgets));
         say("--answers", names != ANSWERS, names.join(","));

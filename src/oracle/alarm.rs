@@ -1,0 +1,9 @@
+//! What watches an account from behind the door.
+
+use super::{Log, Medium, Points};
+
+/// Looks at an account's log after each batch. It sees what the provider sees and nothing of the student.
+pub trait Alarm<M: Medium = Points>: Send + Sync {
+    /// Whether this account is to be blocked.
+    fn sounds(&self, log: &Log<M>) -> bool;
+}

@@ -1,0 +1,30 @@
+//! Why a batch was not answered.
+
+/// Why a batch was not answered. Nothing of it was, and nothing was counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The batch would pass the quota.
+    #[error("{asked} questions asked, {left} left of {quota}: none was answered")]
+    OverQuota {
+        /// Questions of the batch.
+        asked: usize,
+        /// Questions left before it.
+        left: usize,
+        /// The account's quota.
+        quota: usize,
+    },
+    /// The points are not of the teacher's world.
+    #[error("a question has {given} numbers, the teacher's questions have {expected}: none was answered")]
+    WrongDimension {
+        /// Columns of the batch.
+        given: usize,
+        /// Numbers that a question has here.
+        expected: usize,
+    },
+    /// An alarm went off after an earlier batch, and the account is closed for good.
+    #[error("the account was blocked after {answered} questions: none was answered")]
+    Blocked {
+        /// Questions answered before the block.
+        answered: usize,
+    },
+}

@@ -1,0 +1,17 @@
+//! Where an experiment is at home: what its plan is where the request is silent.
+
+/// The data and the number of worlds that an experiment takes by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Home {
+    /// A built-in dataset.
+    pub data: &'static str,
+    /// How many worlds are drawn.
+    pub replicates: usize,
+}
+
+impl Default for Home {
+    /// That of the headline.
+    fn default() -> Self {
+        Self { data: "spirals", replicates: 10 }
+    }
+}
