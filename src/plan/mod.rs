@@ -5,6 +5,7 @@
 //! [`Plan::flags`] are, and the flags make the plan again.
 
 mod budgets;
+mod common;
 mod defaults;
 mod error;
 mod home;
@@ -20,8 +21,9 @@ use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
 
+use common::Common;
 use defaults::{DECAY, Defaults};
-use spelling::{join, spelled, text};
+use spelling::{dash, join, recipe, spelled, text};
 
 pub use error::PlanError;
 pub use home::Home;
@@ -31,25 +33,13 @@ pub use request::Request;
 /// What the answers are where nobody says otherwise.
 const ANSWERS: [&str; 2] = ["probabilities", "label"];
 const STRATEGY: &str = "natural";
-/// Bounds that keep a slip of the finger from filling the memory or running for a week.
-const MOST_REPLICATES: usize = 1_000;
-const MOST_STEPS: usize = 1_000_000;
-
 /// Settings that can be run.
 #[derive(Clone)]
 pub struct Plan {
+    common: Common,
     data: Arc<dyn Dataset>,
-    budgets: Vec<usize>,
-    budgets_chosen: bool,
     answers: Vec<&'static dyn Surface>,
     strategy: &'static dyn Strategy,
-    replicates: usize,
-    seed: u64,
-    teacher: Vec<usize>,
-    student: Vec<usize>,
-    teacher_recipe: Recipe,
-    student_recipe: Recipe,
-    sizes: Sizes,
     prices: Prices,
     flags: Vec<(&'static str, String)>,
 }
@@ -82,43 +72,14 @@ impl Plan {
             let cure = format!("choose from {}", suited.collect::<Vec<_>>().join(", "));
             return Err(PlanError::new("--strategy", strategy_name, reason, cure));
         }
-        let budgets = match &request.budgets {
-            None => defaults.budgets.clone(),
-            Some(text) => budgets::parse(text)?,
-        };
-        if let (Some(limit), Some(&largest)) = (data.pool_limit(), budgets.last())
+        let common = Common::check(request, &defaults)?;
+        if let (Some(limit), Some(&largest)) = (data.pool_limit(), common.budgets.last())
             && largest > limit
         {
             return Err(PlanError::budget_past_pool(largest, limit, data.name()));
         }
-        let teacher = widths::parse("--teacher", request.teacher.as_deref(), &defaults.teacher)?;
-        let student = widths::parse("--student", request.student.as_deref(), &defaults.student)?;
-        let replicates = request.replicates.unwrap_or(defaults.replicates);
-        error::within("--replicates", replicates, MOST_REPLICATES, "every replicate is a whole world drawn anew")?;
-        let steps = request.steps.unwrap_or(defaults.student_recipe.steps);
-        error::within("--steps", steps, MOST_STEPS, "every student takes that many optimiser steps")?;
-        let rate = request.rate.unwrap_or(defaults.student_recipe.rate);
-        let teacher_rate = request.teacher_rate.unwrap_or(defaults.teacher_recipe.rate);
-        error::positive("--rate", rate)?;
-        error::positive("--teacher-rate", teacher_rate)?;
-
-        let mut plan = Self {
-            // The pool is not cut to the largest budget: what a strategy picks from must not depend on it.
-            sizes: Sizes { pool: defaults.sizes.pool.max(budgets[budgets.len() - 1]), ..defaults.sizes },
-            teacher_recipe: Recipe { rate: teacher_rate, ..defaults.teacher_recipe },
-            student_recipe: Recipe { rate, steps, ..defaults.student_recipe },
-            seed: request.seed.unwrap_or(0),
-            prices: Prices::check(request)?,
-            flags: Vec::new(),
-            budgets_chosen: budgets != defaults.budgets,
-            data,
-            budgets,
-            answers,
-            strategy,
-            replicates,
-            teacher,
-            student,
-        };
+        let prices = Prices::check(request)?;
+        let mut plan = Self { flags: Vec::new(), common, data, answers, strategy, prices };
         plan.flags = plan.differences(home, request, &defaults);
         Ok(plan)
     }
@@ -139,19 +100,10 @@ impl Plan {
         say("--quick", request.quick, String::new());
         say("--data", request.data.as_deref().is_some_and(|data| data != home.data), text(&request.data));
         say("--label", request.label.is_some(), text(&request.label));
-        say("--budgets", self.budgets != defaults.budgets, join(&self.budgets));
         say("--answers", names != ANSWERS, names.join(","));
         say("--strategy", self.strategy.name() != STRATEGY, self.strategy.name().to_owned());
-        say("--replicates", self.replicates != defaults.replicates, self.replicates.to_string());
-        say("--seed", self.seed != 0, self.seed.to_string());
-        say("--teacher", self.teacher != defaults.teacher, join(&self.teacher));
-        say("--student", self.student != defaults.student, join(&self.student));
-        let (ours, usual) = (self.student_recipe, defaults.student_recipe);
-        say("--steps", ours.steps != usual.steps, ours.steps.to_string());
-        say("--rate", ours.rate != usual.rate, ours.rate.to_string());
-        let (ours, usual) = (self.teacher_recipe, defaults.teacher_recipe);
-        say("--teacher-rate", ours.rate != usual.rate, ours.rate.to_string());
-        self.prices.flags().into_iter().for_each(|(flag, price)| say(flag, true, price));
+        flags.extend(self.common.differences(defaults));
+        flags.extend(self.prices.flags());
         flags
     }
 
@@ -168,23 +120,23 @@ impl Plan {
 
     /// Query budgets, rising, at least one, none zero.
     pub fn budgets(&self) -> &[usize] {
-        &self.budgets
+        &self.common.budgets
     }
 
     /// For an experiment with a sweep of its own besides the budgets: every other budget, counted from the largest.
     /// All of them where somebody chose them, or where they are few.
     pub fn few_budgets(&self) -> Vec<usize> {
         const FEW: usize = 6;
-        let every = if self.budgets_chosen || self.budgets.len() <= FEW { 1 } else { 2 };
-        let mut few: Vec<usize> = self.budgets.iter().rev().step_by(every).copied().collect();
+        let every = if self.common.budgets_chosen || self.common.budgets.len() <= FEW { 1 } else { 2 };
+        let mut few: Vec<usize> = self.common.budgets.iter().rev().step_by(every).copied().collect();
         few.reverse();
         few
     }
 
     /// The budgets up to `most`, or all of them where somebody chose them or where none is as small.
     pub fn budgets_to(&self, most: usize) -> Vec<usize> {
-        let small: Vec<usize> = self.budgets.iter().copied().filter(|&budget| budget <= most).collect();
-        if self.budgets_chosen || small.is_empty() { self.budgets.clone() } else { small }
+        let small: Vec<usize> = self.common.budgets.iter().copied().filter(|&budget| budget <= most).collect();
+        if self.common.budgets_chosen || small.is_empty() { self.common.budgets.clone() } else { small }
     }
 
     /// Kinds of answer to compare, at least one.
@@ -205,37 +157,37 @@ impl Plan {
 
     /// Worlds to draw, at least one.
     pub fn replicates(&self) -> usize {
-        self.replicates
+        self.common.replicates
     }
 
     /// The master seed.
     pub fn seed(&self) -> u64 {
-        self.seed
+        self.common.seed
     }
 
     /// Examples per part of a world.
     pub fn sizes(&self) -> Sizes {
-        self.sizes
+        self.common.sizes
     }
 
     /// Widths of the teacher, input first and classes last.
     pub fn teacher_widths(&self) -> Vec<usize> {
-        self.around(&self.teacher)
+        self.around(&self.common.teacher)
     }
 
     /// Widths of a student, input first and classes last.
     pub fn student_widths(&self) -> Vec<usize> {
-        self.around(&self.student)
+        self.around(&self.common.student)
     }
 
     /// How the teacher, and every model of its size, is trained.
     pub fn teacher_recipe(&self) -> Recipe {
-        self.teacher_recipe
+        self.common.teacher_recipe
     }
 
     /// How a student is trained.
     pub fn student_recipe(&self) -> Recipe {
-        self.student_recipe
+        self.common.student_recipe
     }
 
     /// What labels, questions and operations cost.
@@ -245,23 +197,21 @@ impl Plan {
 
     /// The settings a reader may want to know, as (name, value) in reading order.
     pub fn settings(&self) -> Vec<(String, String)> {
-        let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
-        let recipe = |recipe: &Recipe| format!("{} steps of {}, rate {}", recipe.steps, recipe.batch, recipe.rate);
         let names: Vec<&str> = self.answers.iter().map(|surface| surface.name()).collect();
         let pairs = [
             ("data", self.data.name().to_owned()),
             ("classes", self.data.classes().len().to_string()),
-            ("training examples", self.sizes.training.to_string()),
-            ("test points", self.sizes.test.to_string()),
+            ("training examples", self.common.sizes.training.to_string()),
+            ("test points", self.common.sizes.test.to_string()),
             ("teacher", dash(&self.teacher_widths())),
-            ("teacher training", recipe(&self.teacher_recipe)),
+            ("teacher training", recipe(&self.common.teacher_recipe)),
             ("student", dash(&self.student_widths())),
-            ("student training", recipe(&self.student_recipe)),
+            ("student training", recipe(&self.common.student_recipe)),
             ("weight decay", DECAY.to_string()),
             ("answers", names.join(", ")),
             ("strategy", self.strategy.name().to_owned()),
-            ("budgets", join(&self.budgets)),
-            ("replicates", self.replicates.to_string()),
+            ("budgets", join(&self.common.budgets)),
+            ("replicates", self.common.replicates.to_string()),
             ("prices", self.prices.to_string()),
         ];
         pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
@@ -269,7 +219,7 @@ impl Plan {
 
     /// Hidden widths of a student.
     pub fn student_hidden(&self) -> &[usize] {
-        &self.student
+        &self.common.student
     }
 
     /// Widths of a network with these hidden layers: the data's inputs before them, its classes after.

@@ -1,5 +1,7 @@
 //! Settings as text: the one spelling in which a plan names its flags.
 
+use crate::nn::Recipe;
+
 /// Flags as a shell takes them, each after a blank.
 pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)>) -> String {
     flags
@@ -10,6 +12,16 @@ pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)
 /// Numbers as a flag takes them.
 pub(super) fn join(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
+}
+
+/// Widths of a network, as they are read: 2-16-16-5.
+pub(super) fn dash(widths: &[usize]) -> String {
+    widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-")
+}
+
+/// How a network is trained, in words.
+pub(super) fn recipe(recipe: &Recipe) -> String {
+    format!("{} steps of {}, rate {}", recipe.steps, recipe.batch, recipe.rate)
 }
 
 /// What was said, or nothing.

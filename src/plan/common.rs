@@ -1,0 +1,71 @@
+//! What every plan has, whatever passes through the door: budgets, worlds, networks and how they are trained.
+
+use super::defaults::Defaults;
+use super::spelling::join;
+use super::{PlanError, Request, budgets, error, widths};
+use crate::data::Sizes;
+use crate::nn::Recipe;
+
+/// Bounds that keep a slip of the finger from filling the memory or running for a week.
+const MOST_REPLICATES: usize = 1_000;
+const MOST_STEPS: usize = 1_000_000;
+
+/// The settings that all plans share, checked.
+#[derive(Clone)]
+pub(super) struct Common {
+    pub(super) budgets: Vec<usize>,
+    pub(super) budgets_chosen: bool,
+    pub(super) replicates: usize,
+    pub(super) seed: u64,
+    pub(super) teacher: Vec<usize>,
+    pub(super) student: Vec<usize>,
+    pub(super) teacher_recipe: Recipe,
+    pub(super) student_recipe: Recipe,
+    pub(super) sizes: Sizes,
+}
+
+impl Common {
+    pub(super) fn check(request: &Request, defaults: &Defaults) -> Result<Self, PlanError> {
+        let budgets = match &request.budgets {
+            None => defaults.budgets.clone(),
+            Some(text) => budgets::parse(text)?,
+        };
+        let replicates = request.replicates.unwrap_or(defaults.replicates);
+        error::within("--replicates", replicates, MOST_REPLICATES, "every replicate is a whole world drawn anew")?;
+        let steps = request.steps.unwrap_or(defaults.student_recipe.steps);
+        error::within("--steps", steps, MOST_STEPS, "every student takes that many optimiser steps")?;
+        let rate = request.rate.unwrap_or(defaults.student_recipe.rate);
+        let teacher_rate = request.teacher_rate.unwrap_or(defaults.teacher_recipe.rate);
+        error::positive("--rate", rate)?;
+        error::positive("--teacher-rate", teacher_rate)?;
+        Ok(Self {
+            // The pool is not cut to the largest budget: what a strategy picks from must not depend on it.
+            sizes: Sizes { pool: defaults.sizes.pool.max(budgets[budgets.len() - 1]), ..defaults.sizes },
+            teacher: widths::parse("--teacher", request.teacher.as_deref(), &defaults.teacher)?,
+            student: widths::parse("--student", request.student.as_deref(), &defaults.student)?,
+            teacher_recipe: Recipe { rate: teacher_rate, ..defaults.teacher_recipe },
+            student_recipe: Recipe { rate, steps, ..defaults.student_recipe },
+            seed: request.seed.unwrap_or(0),
+            budgets_chosen: budgets != defaults.budgets,
+            budgets,
+            replicates,
+        })
+    }
+
+    /// The flags of what differs from the defaults.
+    pub(super) fn differences(&self, defaults: &Defaults) -> Vec<(&'static str, String)> {
+        let (student, usual) = (self.student_recipe, defaults.student_recipe);
+        let (teacher, usual_teacher) = (self.teacher_recipe, defaults.teacher_recipe);
+        let flags = [
+            ("--budgets", self.budgets != defaults.budgets, join(&self.budgets)),
+            ("--replicates", self.replicates != defaults.replicates, self.replicates.to_string()),
+            ("--seed", self.seed != 0, self.seed.to_string()),
+            ("--teacher", self.teacher != defaults.teacher, join(&self.teacher)),
+            ("--student", self.student != defaults.student, join(&self.student)),
+            ("--steps", student.steps != usual.steps, student.steps.to_string()),
+            ("--rate", student.rate != usual.rate, student.rate.to_string()),
+            ("--teacher-rate", teacher.rate != usual_teacher.rate, teacher.rate.to_string()),
+        ];
+        flags.into_iter().filter(|(_, differs, _)| *differs).map(|(flag, _, value)| (flag, value)).collect()
+    }
+}
