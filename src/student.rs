@@ -10,12 +10,16 @@
 //! A strategy that looks at the student so far asks in rounds; after each, a fresh student is trained on everything
 //! answered so far. No weights are carried over, only questions and answers.
 
+mod chat;
+
 use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::nn::{Diverged, Mlp, Recipe, loss::argmax, loss::one_hot, train};
 use crate::oracle::{Answers, Oracle, Refusal};
 use crate::query::{Scene, Strategy, rounds};
 use crate::seed::Stream;
+
+pub use chat::ChatPupil;
 
 /// Why there is no student.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]

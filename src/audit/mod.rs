@@ -3,9 +3,11 @@
 //! [`Exam`] is one frozen test. [`Service`] asks what answers are worth to an honest customer. [`statistics`] turns
 //! grades of several replicates into means, intervals and verdicts.
 
+mod chat;
 mod customer;
 mod exam;
 pub mod statistics;
 
+pub use chat::{ChatExam, ChatGrades, probability_of_word};
 pub use customer::Service;
 pub use exam::{Exam, Grades};

@@ -7,7 +7,6 @@ use anstyle::Style;
 use distill_lab::experiment::{Experiment, Order};
 use distill_lab::finding::{Drawing, Finding, Table};
 use distill_lab::plan::PlanError;
-use distill_lab::words::thousands;
 
 use super::chart;
 
@@ -19,22 +18,13 @@ const GAP: &str = "  ";
 const WIDTH: usize = 80;
 
 /// Before training: what is asked, of whom.
-pub(super) fn opening(Order { plan, experiments }: &Order) {
-    for experiment in experiments {
+pub(super) fn opening(order: &Order) {
+    for experiment in order.experiments() {
         eprintln!("{BOLD}{}{BOLD:#}", experiment.question());
         eprintln!("{DIM}{}{DIM:#}", wrap(experiment.prediction(), columns(), ""));
     }
-    let dash = |widths: &[usize]| widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-");
-    let world = format!(
-        "{} · teacher {} on {} labels · student {} · worlds: {}",
-        plan.data().name(),
-        dash(&plan.teacher_widths()),
-        thousands(plan.sizes().training),
-        dash(&plan.student_widths()),
-        plan.replicates()
-    );
-    eprintln!("{}", wrap(&world, columns(), "  "));
-    for remark in plan.data().remarks() {
+    eprintln!("{}", wrap(&order.in_short(), columns(), "  "));
+    for remark in order.remarks() {
         eprintln!("note: {remark}");
     }
 }

@@ -4,7 +4,7 @@ use std::io;
 use std::path::PathBuf;
 
 use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, records};
-use distill_lab::plan::{Plan, PlanError, Request};
+use distill_lab::plan::{PlanError, Request};
 use distill_lab::seed::fingerprint;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
@@ -14,8 +14,9 @@ use super::{figures, flags, report};
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let orders = orders(&flags.experiments, &flags.request())?;
-    let folders = orders.iter().flat_map(|Order { plan, experiments }| {
-        experiments.iter().map(move |experiment| Folder::open(place(flags, plan, experiment.name())))
+    let folders = orders.iter().flat_map(|order| {
+        let of = |experiment: &'static dyn Experiment| Folder::open(place(flags, &order.flags(), experiment.name()));
+        order.experiments().into_iter().map(of).collect::<Vec<_>>()
     });
     let folders = folders.collect::<Result<Vec<_>, _>>()?;
     if let Some(threads) = flags.threads {
@@ -72,14 +73,14 @@ fn orders(names: &[String], request: &Request) -> Result<Vec<Order>, PlanError> 
 
 /// The default plan writes to `output`, any other plan to a folder of its own: a reader's experiment never overwrites
 /// the reference.
-fn place(flags: &flags::Run, plan: &Plan, experiment: &str) -> PathBuf {
+fn place(flags: &flags::Run, plan: &str, experiment: &str) -> PathBuf {
     if let Some(out) = &flags.out {
         return out.join(experiment);
     }
     let output = PathBuf::from("output");
-    match plan.flags() {
-        none if none.is_empty() => output.join(experiment),
-        flags => output.join("runs").join(format!("{experiment}-{:08x}", fingerprint(&flags) as u32)),
+    match plan {
+        "" => output.join(experiment),
+        flags => output.join("runs").join(format!("{experiment}-{:08x}", fingerprint(flags) as u32)),
     }
 }
 

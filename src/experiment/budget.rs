@@ -14,7 +14,7 @@ use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::reference::Reference;
 use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, unit, verdict};
-use super::{Conclusion, Experiment, Job, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, PointExperiment, RunError, World};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
@@ -57,6 +57,12 @@ impl Experiment for Budget {
         7
     }
 
+    fn kind(&'static self) -> Kind {
+        Kind::Points(self)
+    }
+}
+
+impl PointExperiment for Budget {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         answers_and_truth(plan)
     }

@@ -16,7 +16,7 @@
 use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell};
-use super::{Conclusion, Experiment, Job, Make, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, RunError, World};
 use crate::audit::statistics::Estimate;
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Table, Trial};
 use crate::plan::Plan;
@@ -61,6 +61,12 @@ impl Experiment for Capacity {
         &["width"]
     }
 
+    fn kind(&'static self) -> Kind {
+        Kind::Points(self)
+    }
+}
+
+impl PointExperiment for Capacity {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         let few = plan.few_budgets();
         let answers = Make::from_answers(plan, plan.answers()[0].name());

@@ -7,7 +7,7 @@
 use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell, goal, verdict};
-use super::{Conclusion, Experiment, Job, Make, RunError, World, public};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, RunError, World, public};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table, Trial};
 use crate::plan::{Plan, PlanError};
@@ -53,6 +53,12 @@ impl Experiment for OpenBase {
         7
     }
 
+    fn kind(&'static self) -> Kind {
+        Kind::Points(self)
+    }
+}
+
+impl PointExperiment for OpenBase {
     fn check(&self, plan: &Plan) -> Result<(), PlanError> {
         let problem = "open-base needs a second, public dataset, and a table is only one";
         let cure = "choose a dataset of `distill list`";

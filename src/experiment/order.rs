@@ -1,14 +1,16 @@
 //! Which experiments share their worlds: those whose plans are the same.
 
-use super::Experiment;
-use crate::plan::{Home, Plan, PlanError, Request};
+use super::{ChatExperiment, Conclusion, Experiment, Kind, PointExperiment};
+use crate::finding::Trial;
+use crate::plan::{ChatPlan, Home, Plan, PlanError, Request};
+use crate::words::thousands;
 
-/// A plan and the experiments to run on its worlds.
-pub struct Order {
-    /// What to do.
-    pub plan: Plan,
-    /// What to ask, at least one.
-    pub experiments: Vec<&'static dyn Experiment>,
+/// A plan and the experiments to run on its worlds, at least one.
+pub enum Order {
+    /// About teachers that classify points.
+    Points(Plan, Vec<&'static dyn PointExperiment>),
+    /// About teachers that talk.
+    Chat(ChatPlan, Vec<&'static dyn ChatExperiment>),
 }
 
 impl Order {
@@ -17,21 +19,102 @@ impl Order {
     /// # Errors
     /// [`PlanError`] where the request is no plan, or where one of the experiments cannot be asked of it.
     pub fn sort(experiments: &[&'static dyn Experiment], request: &Request) -> Result<Vec<Self>, PlanError> {
-        let mut homes: Vec<(Home, Self)> = Vec::new();
-        for &experiment in experiments {
-            let home = experiment.home();
-            match homes.iter_mut().find(|(other, _)| *other == home) {
-                Some((_, order)) => order.experiments.push(experiment),
-                None => {
-                    let plan = Plan::check_at(home, request)?;
-                    homes.push((home, Self { plan, experiments: vec![experiment] }));
+        let mut orders: Vec<(Option<Home>, Self)> = Vec::new();
+        for experiment in experiments {
+            let home = match experiment.kind() {
+                Kind::Points(experiment) => Some(experiment.home()),
+                Kind::Chat(_) => None,
+            };
+            match (orders.iter_mut().find(|(other, _)| *other == home), experiment.kind()) {
+                (Some((_, Self::Points(_, others))), Kind::Points(experiment)) => others.push(experiment),
+                (Some((_, Self::Chat(_, others))), Kind::Chat(experiment)) => others.push(experiment),
+                (_, Kind::Points(experiment)) => {
+                    let plan = Plan::check_at(experiment.home(), request)?;
+                    orders.push((home, Self::Points(plan, vec![experiment])));
+                }
+                (_, Kind::Chat(experiment)) => {
+                    orders.push((home, Self::Chat(ChatPlan::check(request)?, vec![experiment])));
                 }
             }
         }
-        let orders: Vec<Self> = homes.into_iter().map(|(_, order)| order).collect();
+        let orders: Vec<Self> = orders.into_iter().map(|(_, order)| order).collect();
         for order in &orders {
-            order.experiments.iter().try_for_each(|experiment| experiment.check(&order.plan))?;
+            if let Self::Points(plan, experiments) = order {
+                experiments.iter().try_for_each(|experiment| experiment.check(plan))?;
+            }
         }
         Ok(orders)
+    }
+
+    /// The experiments, in their order.
+    pub fn experiments(&self) -> Vec<&'static dyn Experiment> {
+        match self {
+            Self::Points(_, experiments) => experiments.iter().map(|&it| it as &dyn Experiment).collect(),
+            Self::Chat(_, experiments) => experiments.iter().map(|&it| it as &dyn Experiment).collect(),
+        }
+    }
+
+    /// The flags that make its plan.
+    pub fn flags(&self) -> String {
+        match self {
+            Self::Points(plan, _) => plan.flags(),
+            Self::Chat(plan, _) => plan.flags(),
+        }
+    }
+
+    /// Its worlds in one line.
+    pub fn in_short(&self) -> String {
+        let settings = self.settings();
+        let of = |name: &str| settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str());
+        let learned_from = match self {
+            Self::Points(plan, _) => format!("{} labels", thousands(plan.sizes().training)),
+            Self::Chat(plan, _) => format!("{} exchanges", thousands(plan.corpus())),
+        };
+        format!(
+            "{} · teacher {} on {learned_from} · student {} · worlds: {}",
+            self.data(),
+            of("teacher"),
+            of("student"),
+            of("replicates")
+        )
+    }
+
+    /// The settings of its plan, as (name, value) pairs.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        match self {
+            Self::Points(plan, _) => plan.settings(),
+            Self::Chat(plan, _) => plan.settings(),
+        }
+    }
+
+    /// Things to know about how the data were read.
+    pub fn remarks(&self) -> &[String] {
+        match self {
+            Self::Points(plan, _) => plan.data().remarks(),
+            Self::Chat(..) => &[],
+        }
+    }
+
+    /// The name of the data.
+    pub(super) fn data(&self) -> &str {
+        match self {
+            Self::Points(plan, _) => plan.data().name(),
+            Self::Chat(..) => ChatPlan::DATA,
+        }
+    }
+
+    pub(super) fn seed(&self) -> u64 {
+        match self {
+            Self::Points(plan, _) => plan.seed(),
+            Self::Chat(plan, _) => plan.seed(),
+        }
+    }
+
+    /// Reads the finding of one of its experiments from the records of all worlds.
+    pub(super) fn conclude(&self, index: usize, trials: &[Trial]) -> Conclusion {
+        match self {
+            Self::Points(plan, experiments) => experiments[index].conclude(plan, trials),
+            Self::Chat(plan, experiments) => experiments[index].conclude(plan, trials),
+        }
     }
 }

@@ -1,20 +1,17 @@
-//! Draws the worlds, trains what each experiment asks for, in parallel, and collects the records in a fixed order.
-//!
-//! Every model's random numbers come from its own name, so neither the number of threads nor their luck can change
-//! a byte of the records.
+//! Runs experiments world by world, in parallel, and collects the records in a fixed order.
 
 use rayon::prelude::*;
 
-use super::reference::Reference;
-use super::{Done, Experiment, Job, Lesson, Make, Order, RunError, Student, Study, World};
+use super::{Conclusion, Experiment, Order, RunError, Study, chat, sweep};
 use crate::finding::{Figure, Finding, Trial};
-use crate::plan::Plan;
-use crate::query::strategy;
+
+/// Called after each model that was trained, from any thread.
+pub type Done<'a> = &'a (dyn Fn() + Sync);
 
 /// The records of one experiment and what they say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// One row per model: by replicate, then as the experiment lists them, then what its study found, then the references.
+    /// One row per model: by replicate, then as the experiment lists them, the references last.
     pub trials: Vec<Trial>,
     /// What they say.
     pub finding: Finding,
@@ -22,17 +19,19 @@ pub struct Run {
     pub own_columns: &'static [&'static str],
 }
 
+/// The trials and exhibits of every experiment of an order in one world.
+pub(super) type Records = Vec<(Vec<Trial>, Vec<Figure>)>;
+
 /// How many models [`run`] will train: what a progress bar counts to.
 pub fn models_to_train(orders: &[Order]) -> usize {
-    let of_order = |Order { plan, experiments }: &Order| {
-        let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
-        let studies: usize = experiments.iter().map(|experiment| experiment.models_of_study(plan)).sum();
-        plan.replicates() * (1 + Reference::ALL.len() + students) + studies
+    let of_order = |order: &Order| match order {
+        Order::Points(plan, experiments) => sweep::models_to_train(experiments, plan),
+        Order::Chat(plan, experiments) => chat::models_to_train(experiments, plan),
     };
     orders.iter().map(of_order).sum()
 }
 
-/// Runs experiments: teachers and references are trained once for all experiments of an order.
+/// Runs experiments: what those of one order have in common is trained once.
 ///
 /// # Errors
 /// The first [`RunError`] in the order of replicates.
@@ -41,31 +40,38 @@ pub fn run(orders: &[Order], done: Done) -> Result<Vec<Run>, RunError> {
     Ok(runs.into_iter().flatten().collect())
 }
 
-fn run_order(Order { plan, experiments }: &Order, done: Done) -> Result<Vec<Run>, RunError> {
-    let studies = experiments.iter().map(|experiment| experiment.study(plan, done));
-    let studies: Vec<Option<Box<dyn Study>>> = studies.collect::<Result<_, _>>()?;
-    // Whole worlds run side by side, and so do the models within each: a thread that is out of worlds helps with the
-    // models of another, and a world's data are dropped as soon as it is finished.
-    let worlds = (0..plan.replicates()).into_par_iter().with_max_len(1).map(|replicate| {
-        let world = World::build(plan, replicate)?;
-        done();
-        records_of(experiments, &studies, plan, &world, done)
-    });
-    let worlds = in_order(worlds.collect())?;
-
-    let run = |(index, experiment): (usize, &&'static dyn Experiment)| {
+fn run_order(order: &Order, done: Done) -> Result<Vec<Run>, RunError> {
+    let worlds = match order {
+        Order::Points(plan, experiments) => {
+            let studies = experiments.iter().map(|experiment| experiment.study(plan, done));
+            let studies: Vec<Option<Box<dyn Study>>> = studies.collect::<Result<_, _>>()?;
+            all_worlds(plan.replicates(), |replicate| sweep::in_world(experiments, &studies, plan, replicate, done))?
+        }
+        Order::Chat(plan, experiments) => {
+            all_worlds(plan.replicates(), |replicate| chat::in_world(experiments, plan, replicate, done))?
+        }
+    };
+    let run = |(index, experiment): (usize, &'static dyn Experiment)| {
         let own = || worlds.iter().map(|world: &Records| &world[index]);
         let trials: Vec<Trial> = own().flat_map(|(trials, _)| trials.iter().cloned()).collect();
         let exhibits = own().flat_map(|(_, exhibits)| exhibits.iter().cloned()).collect();
-        let finding = finding(*experiment, plan, &trials, exhibits);
+        let finding = finding(experiment, order, order.conclude(index, &trials), exhibits);
         Run { trials, finding, own_columns: experiment.own_columns() }
     };
-    Ok(experiments.iter().enumerate().map(run).collect())
+    Ok(order.experiments().into_iter().enumerate().map(run).collect())
 }
 
-/// Reads the finding from records.
-fn finding(experiment: &dyn Experiment, plan: &Plan, trials: &[Trial], exhibits: Vec<Figure>) -> Finding {
-    let conclusion = experiment.conclude(plan, trials);
+/// Whole worlds run side by side, and so do the models within each: a thread that is out of worlds helps with the
+/// models of another, and a world's data are dropped as soon as it is finished.
+fn all_worlds(
+    replicates: usize,
+    in_world: impl Fn(usize) -> Result<Records, RunError> + Send + Sync,
+) -> Result<Vec<Records>, RunError> {
+    in_order((0..replicates).into_par_iter().with_max_len(1).map(in_world).collect())
+}
+
+/// What the records say, with everything that a reader of the file has to know about the run.
+fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, exhibits: Vec<Figure>) -> Finding {
     // The main curve first, then what it looks like in one world, then the rest.
     let mut figures = conclusion.figures;
     let second = figures.len().min(1);
@@ -73,118 +79,22 @@ fn finding(experiment: &dyn Experiment, plan: &Plan, trials: &[Trial], exhibits:
     Finding {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         experiment: experiment.name().to_owned(),
-        data: plan.data().name().to_owned(),
-        command: format!("distill run {}{}", experiment.name(), plan.flags()),
-        seed: plan.seed(),
+        data: order.data().to_owned(),
+        command: format!("distill run {}{}", experiment.name(), order.flags()),
+        seed: order.seed(),
         question: experiment.question().to_owned(),
         prediction: experiment.prediction().to_owned(),
         title: conclusion.title,
         verdicts: conclusion.verdicts,
         caveats: experiment.caveats().iter().map(|&caveat| caveat.to_owned()).collect(),
         next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
-        settings: plan.settings(),
+        settings: order.settings(),
         table: conclusion.table,
         figures,
     }
 }
 
-/// The trials and exhibits of every experiment in one world.
-type Records = Vec<(Vec<Trial>, Vec<Figure>)>;
-
-/// Students to train in one go: of one make, at rising budgets.
-struct Lot {
-    make: Make,
-    budgets: Vec<usize>,
-}
-
-fn sweeps(experiments: &[&'static dyn Experiment], plan: &Plan) -> Vec<Vec<Job>> {
-    experiments.iter().map(|experiment| experiment.sweep(plan)).collect()
-}
-
-/// Each model of all sweeps once. Students whose questions depend on earlier students go together: training one
-/// trains the others on the way. All others are lots of their own, to be spread over threads.
-fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
-    let mut lots: Vec<Lot> = Vec::new();
-    for job in sweeps.iter().flatten() {
-        let adapts = match job.make.lesson {
-            Lesson::Answers { strategy: name, .. } => strategy(name).is_some_and(|strategy| strategy.adapts()),
-            Lesson::Truth | Lesson::Public => false,
-        };
-        let fits = |lot: &&mut Lot| lot.make == job.make && (adapts || lot.budgets == [job.budget]);
-        match lots.iter_mut().find(fits) {
-            Some(lot) => lot.budgets.push(job.budget),
-            None => lots.push(Lot { make: job.make.clone(), budgets: vec![job.budget] }),
-        }
-    }
-    for lot in &mut lots {
-        lot.budgets.sort_unstable();
-        lot.budgets.dedup();
-    }
-    // Longest first: a long task at the end would leave threads idle.
-    lots.sort_by_key(|lot| std::cmp::Reverse(lot.budgets.len()));
-    lots
-}
-
-fn records_of(
-    experiments: &[&'static dyn Experiment],
-    studies: &[Option<Box<dyn Study>>],
-    plan: &Plan,
-    world: &World,
-    done: Done,
-) -> Result<Records, RunError> {
-    let sweeps = sweeps(experiments, plan);
-    let lots = lots(&sweeps);
-    let tasks = lots.iter().map(Task::Students);
-    let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(tasks).collect();
-    let train = |task: &Task| match task {
-        Task::Reference(reference) => {
-            let trial = reference.train(plan, world)?;
-            done();
-            Ok(vec![trial])
-        }
-        Task::Students(lot) => {
-            let students = world.students(plan, &lot.make, &lot.budgets)?;
-            let record = |student: &Student| {
-                done();
-                world.record(plan, &lot.make, student)
-            };
-            Ok(students.iter().map(record).collect())
-        }
-    };
-    let mut trained = in_order(tasks.par_iter().with_max_len(1).map(train).collect())?;
-    let students = trained.split_off(Reference::ALL.len());
-
-    let find = |job: &Job| {
-        let place = |lot: &Lot| lot.budgets.iter().position(|&at| lot.make == job.make && at == job.budget);
-        let trained = lots.iter().zip(&students).find_map(|(lot, trials)| Some(&trials[place(lot)?]));
-        trained.expect("every job is in a lot")
-    };
-    let mut records = Vec::new();
-    for ((experiment, study), sweep) in experiments.iter().zip(studies).zip(&sweeps) {
-        let name = |trial: &Trial, arm: &str, extra: &[String]| Trial {
-            experiment: experiment.name().to_owned(),
-            arm: arm.to_owned(),
-            extra: extra.to_vec(),
-            ..trial.clone()
-        };
-        let extras = experiment.annotate(world, sweep);
-        let swept = sweep.iter().zip(&extras).map(|(job, extra)| name(find(job), &job.arm, extra));
-        let found = study.as_ref().map_or(Ok(Vec::new()), |study| study.look(plan, world, done))?;
-        let found = found.iter().map(|trial| name(trial, &trial.arm, &trial.extra));
-        let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
-        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, world)? } else { Vec::new() };
-        records.push((swept.chain(found).chain(references).collect(), exhibits));
-    }
-    Ok(records)
-}
-
-/// What a thread takes up at a time.
-enum Task<'a> {
-    Reference(Reference),
-    Students(&'a Lot),
-}
-
 /// All values, or the first error in order: rayon's own collecting would give whichever came first in time.
-fn in_order<T>(results: Vec<Result<T, RunError>>) -> Result<Vec<T>, RunError> {
+pub(super) fn in_order<T>(results: Vec<Result<T, RunError>>) -> Result<Vec<T>, RunError> {
     results.into_iter().collect()
 }

@@ -36,6 +36,7 @@
 
 mod account;
 mod alarm;
+mod chat;
 mod log;
 mod medium;
 mod points;
@@ -45,10 +46,13 @@ mod teacher;
 
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array1, Array2, ArrayView2};
+
+use crate::nn::language::Token;
 
 pub use account::{Account, Desk, Terms};
 pub use alarm::Alarm;
+pub use chat::{CHAT_SURFACES, Chat, ChatSurface, LONGEST_REPLY, Reply, chat_surface};
 pub use log::Log;
 pub use medium::Medium;
 pub use points::{Noted, Points};
@@ -88,6 +92,18 @@ impl Examiner {
     /// The teacher's logits (n × classes) for points (n × dimension). Not counted, not logged.
     pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
         self.teacher.model().logits(points)
+    }
+}
+
+impl Examiner<Chat> {
+    /// What the teacher says to prompts when it takes the likeliest word each time. Not counted, not logged.
+    pub fn greedy(&self, prompts: &[Vec<Token>]) -> Vec<Vec<Token>> {
+        self.teacher.model().greedy(prompts, LONGEST_REPLY)
+    }
+
+    /// The teacher's probabilities of the word that follows a text.
+    pub fn next_token_probabilities(&self, text: &[Token]) -> Array1<f32> {
+        self.teacher.model().next_token_probabilities(text)
     }
 }
 

@@ -27,4 +27,12 @@ pub enum Refusal {
         /// Questions answered before the block.
         answered: usize,
     },
+    /// A prompt holds a token that the teacher does not have.
+    #[error("a prompt holds token {token}, the teacher knows {known} tokens: none was answered")]
+    UnknownToken {
+        /// The token.
+        token: u8,
+        /// How many tokens there are, numbered from 0.
+        known: usize,
+    },
 }

@@ -4,7 +4,8 @@ use std::fmt;
 
 use ndarray::ArrayView2;
 
-use super::{Medium, Points};
+use super::{Chat, Medium, Points};
+use crate::nn::language::{self, LanguageModel, Passages, Shape};
 use crate::nn::{Diverged, Mlp, Recipe, loss::one_hot, train};
 use crate::seed::Seed;
 
@@ -36,6 +37,24 @@ impl Teacher {
     }
 }
 
+impl Teacher<Chat> {
+    /// Trains a language model of this shape on exchanges.
+    ///
+    /// # Errors
+    /// [`Diverged`] where the learning rate is too high.
+    pub fn train_to_talk(shape: Shape, passages: &Passages, recipe: &Recipe, seed: Seed) -> Result<Self, Diverged> {
+        let mut model = LanguageModel::new(shape, &mut seed.child("start").stream());
+        language::train(&mut model, passages, recipe, &mut seed.child("batches").stream())?;
+        let training_flops = recipe.flops(&model, passages.len());
+        Ok(Self { model, training_flops })
+    }
+
+    #[cfg(test)]
+    pub(super) fn untrained(shape: Shape, seed: Seed) -> Self {
+        Self { model: LanguageModel::new(shape, &mut seed.stream()), training_flops: 0 }
+    }
+}
+
 impl<M: Medium> Teacher<M> {
     pub(super) fn model(&self) -> &M::Model {
         &self.model
@@ -50,5 +69,11 @@ impl<M: Medium> Teacher<M> {
 impl fmt::Debug for Teacher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Teacher").field("widths", &self.model.widths()).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Teacher<Chat> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Teacher").field("shape", &self.model.shape()).finish_non_exhaustive()
     }
 }

@@ -38,6 +38,20 @@ impl Defaults {
         if quick { full.quick() } else { full }
     }
 
+    /// What suits teachers that talk.
+    pub(super) fn of_chat(quick: bool) -> Self {
+        let full = Self {
+            budgets: vec![300, 1_000, 3_000],
+            replicates: 6,
+            teacher_recipe: Recipe { steps: 4_000, batch: 2 * BATCH, rate: 0.01, decay: DECAY },
+            student_recipe: Recipe { steps: 1_500, batch: BATCH, rate: 0.01, decay: DECAY },
+            teacher: vec![128],
+            student: vec![64],
+            sizes: Sizes { training: 30_000, pool: 3_000, test: 1_000 },
+        };
+        if quick { Self { budgets: vec![100, 300, 1_000], ..full.quick() } } else { full }
+    }
+
     /// The same question on a small scale: fewer worlds, budgets and steps, smaller sets.
     fn quick(self) -> Self {
         let largest = self.sizes.pool.min(1_000);

@@ -5,6 +5,7 @@
 //! [`Plan::flags`] are, and the flags make the plan again.
 
 mod budgets;
+mod chat;
 mod common;
 mod defaults;
 mod error;
@@ -25,6 +26,7 @@ use common::Common;
 use defaults::{DECAY, Defaults};
 use spelling::{dash, join, recipe, spelled, text};
 
+pub use chat::ChatPlan;
 pub use error::PlanError;
 pub use home::Home;
 pub use prices::Prices;
@@ -62,7 +64,7 @@ impl Plan {
         let defaults = Defaults::of(&*data, home, request.quick);
         let answers = match &request.answers {
             None => ANSWERS.iter().filter_map(|name| surface(name)).collect(),
-            Some(names) => answers(names)?,
+            Some(names) => answers(names, SURFACES, |kind| kind.name())?,
         };
         let strategy_name = request.strategy.as_deref().unwrap_or(STRATEGY);
         let known = STRATEGIES.iter().map(|strategy| strategy.name());
@@ -228,19 +230,28 @@ impl Plan {
     }
 }
 
-fn answers(names: &[String]) -> Result<Vec<&'static dyn Surface>, PlanError> {
-    let mut chosen: Vec<&'static dyn Surface> = Vec::new();
+/// The kinds of answer of these names, each once.
+fn answers<T: Copy>(
+    names: &[String],
+    registry: &[T],
+    name_of: impl Fn(T) -> &'static str,
+) -> Result<Vec<T>, PlanError> {
+    let mut chosen: Vec<T> = Vec::new();
     for name in names {
-        let known = SURFACES.iter().map(|surface| surface.name());
-        let kind = surface(name.trim()).ok_or_else(|| PlanError::unknown("--answers", name, known))?;
-        if chosen.iter().all(|other| other.name() != kind.name()) {
+        let kind = registry.iter().copied().find(|&kind| name_of(kind) == name.trim());
+        let known = registry.iter().map(|&kind| name_of(kind));
+        let kind = kind.ok_or_else(|| PlanError::unknown("--answers", name, known))?;
+        if chosen.iter().all(|&other| name_of(other) != name_of(kind)) {
             chosen.push(kind);
         }
     }
-    if chosen.is_empty() {
-        return Err(PlanError::new("--answers", "", "no kind of answer is named", "name one, such as probabilities"));
+    match registry.first() {
+        Some(&first) if chosen.is_empty() => {
+            let cure = format!("name one, such as {}", name_of(first));
+            Err(PlanError::new("--answers", "", "no kind of answer is named", cure))
+        }
+        _ => Ok(chosen),
     }
-    Ok(chosen)
 }
 
 #[cfg(test)]

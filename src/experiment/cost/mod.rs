@@ -17,7 +17,7 @@ mod tests;
 use super::curves::{AGREEMENT, Curves};
 use super::job::answers_and_truth;
 use super::telling::{TRUTH, arms, goal, label, needs, unit};
-use super::{Conclusion, Experiment, Job, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, PointExperiment, RunError, World};
 use crate::audit::statistics::censored_median;
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
@@ -62,6 +62,12 @@ impl Experiment for Cost {
         7
     }
 
+    fn kind(&'static self) -> Kind {
+        Kind::Points(self)
+    }
+}
+
+impl PointExperiment for Cost {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         answers_and_truth(plan)
     }

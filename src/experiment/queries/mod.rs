@@ -20,7 +20,7 @@ mod race;
 mod reading;
 
 use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Make, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, RunError, World};
 use crate::finding::{Figure, Trial};
 use crate::plan::Plan;
 use crate::query::{STRATEGIES, Strategy};
@@ -65,6 +65,12 @@ impl Experiment for Queries {
         &["strategy", "answers"]
     }
 
+    fn kind(&'static self) -> Kind {
+        Kind::Points(self)
+    }
+}
+
+impl PointExperiment for Queries {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         let budgets = plan.budgets_to(MOST);
         let of_strategy = |strategy: &&'static dyn Strategy| {

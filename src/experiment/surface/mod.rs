@@ -23,7 +23,7 @@ mod verdicts;
 use self::reading::Reading;
 use super::curves::Curves;
 use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Lesson, Make, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, Lesson, Make, PointExperiment, RunError, World};
 use crate::audit::Service;
 use crate::finding::{Figure, Trial};
 use crate::oracle::{self, FirstChoice, SURFACES};
@@ -73,6 +73,12 @@ impl Experiment for Surface {
         &["answers", "reading", "customer_accuracy", "customer_log_loss"]
     }
 
+    fn kind(&'static self) -> Kind {
+        Kind::Points(self)
+    }
+}
+
+impl PointExperiment for Surface {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         let budgets = budgets(plan);
         let mut jobs = Vec::new();

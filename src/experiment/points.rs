@@ -1,0 +1,54 @@
+//! What an experiment about points declares: its plan, its models, what else it does in a world, and its verdict.
+
+use super::{Conclusion, Done, Experiment, Job, RunError, World};
+use crate::finding::{Figure, Trial};
+use crate::plan::{Home, Plan, PlanError};
+
+/// An experiment about teachers that classify points.
+pub trait PointExperiment: Experiment {
+    /// The plan it has where the request is silent.
+    fn home(&self) -> Home {
+        Home::default()
+    }
+    /// Whether it can be asked of this plan.
+    ///
+    /// # Errors
+    /// [`PlanError`] that says what is missing.
+    fn check(&self, _plan: &Plan) -> Result<(), PlanError> {
+        Ok(())
+    }
+    /// The models to train in each world, besides the references.
+    fn sweep(&self, plan: &Plan) -> Vec<Job>;
+    /// The values of its own columns in a world, one row for each job of the sweep: for an experiment that measures
+    /// more than its students.
+    fn annotate(&self, _world: &World, sweep: &[Job]) -> Vec<Vec<String>> {
+        sweep.iter().map(|job| job.extra.clone()).collect()
+    }
+    /// For an experiment that does more in a world than train its sweep: what it prepares once for all worlds.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    fn study(&self, _plan: &Plan, _done: Done) -> Result<Option<Box<dyn Study>>, RunError> {
+        Ok(None)
+    }
+    /// How many models its study trains in all, apart from the sweep.
+    fn models_of_study(&self, _plan: &Plan) -> usize {
+        0
+    }
+    /// Pictures of single models, drawn from the first world.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError>;
+    /// Reads the finding from the records of all worlds.
+    fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion;
+}
+
+/// An experiment at work, with what it prepared once for all worlds.
+pub trait Study: Sync {
+    /// What it finds in a world: rows of records that come after those of the sweep and before the references.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Vec<Trial>, RunError>;
+}

@@ -1,0 +1,116 @@
+//! Trains, in one world of points, what several experiments ask for: each model once.
+//!
+//! Every model's random numbers come from its own name, so neither the number of threads nor their luck can change
+//! a byte of the records.
+
+use rayon::prelude::*;
+
+use super::reference::Reference;
+use super::runner::{Records, in_order};
+use super::{Done, Job, Lesson, Make, PointExperiment, RunError, Student, Study, World};
+use crate::finding::Trial;
+use crate::plan::Plan;
+use crate::query::strategy;
+
+/// How many models [`in_world`] and the studies will train, all worlds together.
+pub(super) fn models_to_train(experiments: &[&'static dyn PointExperiment], plan: &Plan) -> usize {
+    let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
+    let studies: usize = experiments.iter().map(|experiment| experiment.models_of_study(plan)).sum();
+    plan.replicates() * (1 + Reference::ALL.len() + students) + studies
+}
+
+/// Students to train in one go: of one make, at rising budgets.
+struct Lot {
+    make: Make,
+    budgets: Vec<usize>,
+}
+
+fn sweeps(experiments: &[&'static dyn PointExperiment], plan: &Plan) -> Vec<Vec<Job>> {
+    experiments.iter().map(|experiment| experiment.sweep(plan)).collect()
+}
+
+/// Each model of all sweeps once. Students whose questions depend on earlier students go together: training one
+/// trains the others on the way. All others are lots of their own, to be spread over threads.
+fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
+    let mut lots: Vec<Lot> = Vec::new();
+    for job in sweeps.iter().flatten() {
+        let adapts = match job.make.lesson {
+            Lesson::Answers { strategy: name, .. } => strategy(name).is_some_and(|strategy| strategy.adapts()),
+            Lesson::Truth | Lesson::Public => false,
+        };
+        let fits = |lot: &&mut Lot| lot.make == job.make && (adapts || lot.budgets == [job.budget]);
+        match lots.iter_mut().find(fits) {
+            Some(lot) => lot.budgets.push(job.budget),
+            None => lots.push(Lot { make: job.make.clone(), budgets: vec![job.budget] }),
+        }
+    }
+    for lot in &mut lots {
+        lot.budgets.sort_unstable();
+        lot.budgets.dedup();
+    }
+    // Longest first: a long task at the end would leave threads idle.
+    lots.sort_by_key(|lot| std::cmp::Reverse(lot.budgets.len()));
+    lots
+}
+
+/// Draws a world and trains in it what the experiments want.
+pub(super) fn in_world(
+    experiments: &[&'static dyn PointExperiment],
+    studies: &[Option<Box<dyn Study>>],
+    plan: &Plan,
+    replicate: usize,
+    done: Done,
+) -> Result<Records, RunError> {
+    let world = World::build(plan, replicate)?;
+    done();
+    let sweeps = sweeps(experiments, plan);
+    let lots = lots(&sweeps);
+    let tasks = lots.iter().map(Task::Students);
+    let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(tasks).collect();
+    let train = |task: &Task| match task {
+        Task::Reference(reference) => {
+            let trial = reference.train(plan, &world)?;
+            done();
+            Ok(vec![trial])
+        }
+        Task::Students(lot) => {
+            let students = world.students(plan, &lot.make, &lot.budgets)?;
+            let record = |student: &Student| {
+                done();
+                world.record(plan, &lot.make, student)
+            };
+            Ok(students.iter().map(record).collect())
+        }
+    };
+    let mut trained = in_order(tasks.par_iter().with_max_len(1).map(train).collect())?;
+    let students = trained.split_off(Reference::ALL.len());
+
+    let find = |job: &Job| {
+        let place = |lot: &Lot| lot.budgets.iter().position(|&at| lot.make == job.make && at == job.budget);
+        let trained = lots.iter().zip(&students).find_map(|(lot, trials)| Some(&trials[place(lot)?]));
+        trained.expect("every job is in a lot")
+    };
+    let mut records = Vec::new();
+    for ((experiment, study), sweep) in experiments.iter().zip(studies).zip(&sweeps) {
+        let name = |trial: &Trial, arm: &str, extra: &[String]| Trial {
+            experiment: experiment.name().to_owned(),
+            arm: arm.to_owned(),
+            extra: extra.to_vec(),
+            ..trial.clone()
+        };
+        let extras = experiment.annotate(&world, sweep);
+        let swept = sweep.iter().zip(&extras).map(|(job, extra)| name(find(job), &job.arm, extra));
+        let found = study.as_ref().map_or(Ok(Vec::new()), |study| study.look(plan, &world, done))?;
+        let found = found.iter().map(|trial| name(trial, &trial.arm, &trial.extra));
+        let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
+        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, &world)? } else { Vec::new() };
+        records.push((swept.chain(found).chain(references).collect(), exhibits));
+    }
+    Ok(records)
+}
+
+/// What a thread takes up at a time.
+enum Task<'a> {
+    Reference(Reference),
+    Students(&'a Lot),
+}
