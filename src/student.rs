@@ -97,8 +97,7 @@ impl Pupil<'_> {
             questions.append(Axis(0), batch.view()).expect("questions of one dimension");
             targets.append(Axis(0), answers.view()).expect("answers of one width");
 
-            let mut student = self.start.clone();
-            train(&mut student, questions.view(), targets.view(), &self.recipe, &mut self.batches.clone())?;
+            let student = self.learn(questions.view(), targets.view())?;
             // Only the rounds of the strategy guide it, so that a stop in between changes nothing later.
             if rounds.contains(&stop) {
                 guide = Some(student.clone());
@@ -108,6 +107,41 @@ impl Pupil<'_> {
             }
         }
         Ok(students)
+    }
+
+    /// Asks these questions in small batches until all are answered or the account is blocked. Returns what is to be
+    /// learned from each answer (answered × classes), which belongs to the first of the questions.
+    ///
+    /// # Errors
+    /// [`Refusal`] where the oracle refuses for another reason than a block.
+    pub fn ask_while_open(
+        &self,
+        oracle: &mut dyn Oracle,
+        questions: ArrayView2<f32>,
+        batch: usize,
+    ) -> Result<Array2<f32>, Refusal> {
+        let mut targets = Array2::zeros((0, oracle.classes()));
+        for questions in questions.axis_chunks_iter(Axis(0), batch) {
+            match oracle.ask(questions) {
+                Ok(answers) => {
+                    let answers = self.read(answers, oracle.classes());
+                    targets.append(Axis(0), answers.view()).expect("answers of one width");
+                }
+                Err(Refusal::Blocked { .. }) => break,
+                Err(refusal) => return Err(refusal),
+            }
+        }
+        Ok(targets)
+    }
+
+    /// The student that learned from these answers (n × classes) to these questions (n × dimension).
+    ///
+    /// # Errors
+    /// [`Diverged`] if training runs away.
+    pub fn learn(&self, questions: ArrayView2<f32>, targets: ArrayView2<f32>) -> Result<Mlp, Diverged> {
+        let mut student = self.start.clone();
+        train(&mut student, questions, targets, &self.recipe, &mut self.batches.clone())?;
+        Ok(student)
     }
 
     /// The distribution over classes to learn from each answer (n × classes). What an answer leaves open is spread

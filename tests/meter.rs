@@ -3,7 +3,7 @@
 use std::sync::{Arc, LazyLock};
 
 use distill_lab::nn::Recipe;
-use distill_lab::oracle::{self, Alarm, Answers, Desk, Log, Oracle, Refusal, SURFACES, Teacher, Terms, surface};
+use distill_lab::oracle::{self, Alarm, Answers, Desk, Log, Oracle, Refusal, SURFACES, Split, Teacher, Terms, surface};
 use distill_lab::seed::Seed;
 use ndarray::{Array2, array};
 use proptest::prelude::*;
@@ -88,7 +88,7 @@ proptest! {
 struct AtFive;
 
 impl Alarm for AtFive {
-    fn sounds(&self, log: &Log) -> bool {
+    fn sounds(&self, log: &Log, _before: usize) -> bool {
         log.len() >= 5
     }
 }
@@ -120,4 +120,17 @@ fn a_provider_notes_its_first_choice_whatever_it_shows() {
         assert_eq!(open, closed);
         assert_eq!((open.class, open.confidence), (label, row[label]));
     }
+}
+
+#[test]
+fn accounts_used_as_one_take_turns_until_all_are_closed() {
+    let desk = DESK.under(terms(0, 20)).watched_by(Arc::new(AtFive));
+    let mut split = Split::new(vec![desk.open(), desk.open()]);
+    assert_eq!(split.left(), 40);
+    // Batches of two go to the first, the second, the first …; each account closes after its third.
+    for batch in 0..6 {
+        assert!(split.ask(points(2, DIMENSION, 2 * batch).view()).is_ok(), "batch {batch}");
+    }
+    assert_eq!((split.answered(), split.blocked(), split.left()), (12, 2, 0));
+    assert_eq!(split.ask(points(1, DIMENSION, 12).view()), Err(Refusal::Blocked { answered: 12 }));
 }

@@ -93,8 +93,9 @@ impl<M: Medium> Oracle<M> for Account<M> {
             return Err(Refusal::OverQuota { asked, left, quota: self.terms.quota });
         }
         let (answers, notes) = M::answer(model, batch, self.terms.surface, &mut self.noise);
+        let before = self.log.len();
         self.log.record(batch, notes);
-        self.blocked = self.alarm.as_ref().is_some_and(|alarm| alarm.sounds(&self.log));
+        self.blocked = self.alarm.as_ref().is_some_and(|alarm| alarm.sounds(&self.log, before));
         Ok(answers)
     }
 

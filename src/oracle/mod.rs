@@ -37,10 +37,12 @@
 mod account;
 mod alarm;
 mod chat;
+pub mod guard;
 mod log;
 mod medium;
 mod points;
 mod refusal;
+mod split;
 mod surface;
 mod teacher;
 
@@ -57,6 +59,7 @@ pub use log::Log;
 pub use medium::Medium;
 pub use points::{Noted, Points};
 pub use refusal::Refusal;
+pub use split::Split;
 pub use surface::{Answers, FirstChoice, SURFACES, Surface, surface};
 pub use teacher::Teacher;
 

@@ -114,6 +114,15 @@ impl Draw for Glyphs {
 }
 
 impl Glyphs {
+    /// One image (n × pixels) of each of these digits.
+    pub fn digits(&self, digits: &[usize], stream: &mut Stream) -> Array2<f32> {
+        let mut images = Array2::zeros((digits.len(), PIXELS));
+        for (mut image, &digit) in images.rows_mut().into_iter().zip(digits) {
+            self.draw_strokes(DIGITS[digit], stream, image.as_slice_mut().expect("row by row"));
+        }
+        images
+    }
+
     /// Random letters (count × pixels) in the poses and the noise of the digits: images that are none of the ten.
     pub fn letters(&self, count: usize, stream: &mut Stream) -> Array2<f32> {
         let mut images = Array2::zeros((count, PIXELS));

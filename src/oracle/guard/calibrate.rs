@@ -1,0 +1,145 @@
+//! How strange is too strange: thresholds under which a chosen share of honest accounts is ever closed.
+//!
+//! An account is looked at again and again, and each look is a chance of a false alarm. A guard that is to close 5 % of
+//! honest accounts over their whole lives has to be milder at each single look. At a look, a score is too strange if it
+//! lies among the highest share q of the scores that honest accounts had at that look; q is the same for all looks and
+//! all detectors, and as large as the honest accounts' lives allow.
+
+use std::sync::Arc;
+
+use super::{Detector, LOOKS};
+use crate::oracle::{Alarm, Log};
+
+/// An account's scores: for each detector and each look, as far as the account came.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Scores(Vec<Vec<Option<f64>>>);
+
+impl Scores {
+    /// What the detectors make of a log.
+    pub fn of(detectors: &[Arc<dyn Detector>], log: &Log) -> Self {
+        let at_looks = |detector: &Arc<dyn Detector>| {
+            let values = detector.values(log);
+            let at = |&look: &usize| values.get(..look).and_then(|values| detector.score(values));
+            LOOKS.iter().map(at).collect()
+        };
+        Self(detectors.iter().map(at_looks).collect())
+    }
+
+    /// The same seen by a single detector.
+    pub fn by(&self, detector: usize) -> Self {
+        Self(vec![self.0[detector].clone()])
+    }
+}
+
+/// Detectors with their thresholds: an alarm.
+pub struct Guard {
+    detectors: Vec<Arc<dyn Detector>>,
+    /// For each detector, the highest score that is let pass at each look.
+    thresholds: Vec<Vec<f64>>,
+}
+
+impl Guard {
+    /// A guard that closes about this share of honest accounts, learned from the scores of some.
+    ///
+    /// Each account of `honest` has a score list for each of the detectors. The share is met on average over accounts
+    /// like them; where they are few, it stays below: a threshold is a score that was seen.
+    pub fn calibrate(detectors: Vec<Arc<dyn Detector>>, honest: &[Scores], share: f64) -> Self {
+        let looks: Vec<Vec<Vec<f64>>> = (0..detectors.len())
+            .map(|detector| (0..LOOKS.len()).map(|look| column(honest, detector, look)).collect())
+            .collect();
+        let at = |q: f64| -> Vec<Vec<f64>> {
+            looks.iter().map(|looks| looks.iter().map(|scores| upper_quantile(scores, q)).collect()).collect()
+        };
+        let closed = |thresholds: &[Vec<f64>]| {
+            let closed = honest.iter().filter(|scores| first_alarm(thresholds, scores).is_some()).count();
+            closed as f64 / honest.len() as f64
+        };
+        // The share closed rises with q: halve the interval until it holds the largest q that keeps to the share. With a
+        // single look by a single detector that is the share itself.
+        let (mut mild, mut strict) = if closed(&at(share)) <= share { (share, share) } else { (0.0, share) };
+        for _ in 0..30 {
+            let q = (mild + strict) / 2.0;
+            if closed(&at(q)) <= share { mild = q } else { strict = q }
+        }
+        Self { detectors, thresholds: at(mild) }
+    }
+
+    /// After how many questions an account with these scores is closed, if ever.
+    pub fn closes(&self, scores: &Scores) -> Option<usize> {
+        first_alarm(&self.thresholds, scores)
+    }
+}
+
+impl Alarm for Guard {
+    fn sounds(&self, log: &Log, before: usize) -> bool {
+        let due = |look: &usize| (before + 1..=log.len()).contains(look);
+        LOOKS.iter().any(due) && self.closes(&Scores::of(&self.detectors, log)).is_some()
+    }
+}
+
+/// The scores that accounts had at a look, sorted.
+fn column(honest: &[Scores], detector: usize, look: usize) -> Vec<f64> {
+    let mut scores: Vec<f64> = honest.iter().filter_map(|scores| scores.0[detector][look]).collect();
+    scores.sort_by(f64::total_cmp);
+    scores
+}
+
+/// The score that a fresh one passes with probability q at most; infinite where there are too few to say.
+fn upper_quantile(sorted: &[f64], q: f64) -> f64 {
+    // Among n + 1 exchangeable scores each rank is equally likely to be the fresh one's.
+    let above = (q * (sorted.len() + 1) as f64).floor() as usize;
+    if above == 0 { f64::INFINITY } else { sorted[sorted.len() - above] }
+}
+
+fn first_alarm(thresholds: &[Vec<f64>], scores: &Scores) -> Option<usize> {
+    let passed = |look: usize| {
+        let high = |(limits, own): (&Vec<f64>, &Vec<Option<f64>>)| own[look].is_some_and(|own| own > limits[look]);
+        thresholds.iter().zip(&scores.0).any(high)
+    };
+    (0..LOOKS.len()).find(|&look| passed(look)).map(|look| LOOKS[look])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::oracle::guard::volume::Volume;
+    use crate::seed::Seed;
+    use rand::Rng;
+
+    /// Accounts that live for up to ten looks and score at random, each a little stranger or less than the others.
+    fn accounts(count: usize, purpose: &str) -> Vec<Scores> {
+        let mut stream = Seed::new(3).child(purpose).stream();
+        let mut account = |_| {
+            let (life, own): (usize, f64) = (stream.random_range(1..=10), stream.random());
+            let mut score = |look: usize| (look < life).then(|| own + stream.random::<f64>());
+            Scores((0..2).map(|_| (0..LOOKS.len()).map(&mut score).collect()).collect())
+        };
+        (0..count).map(&mut account).collect()
+    }
+
+    #[test]
+    fn fresh_honest_accounts_are_closed_as_often_as_agreed() {
+        let detectors = || -> Vec<Arc<dyn Detector>> { vec![Arc::new(Volume), Arc::new(Volume)] };
+        for share in [0.01, 0.05, 0.2] {
+            let guard = Guard::calibrate(detectors(), &accounts(4000, "calibration"), share);
+            let fresh = accounts(4000, "fresh");
+            let closed = fresh.iter().filter(|scores| guard.closes(scores).is_some()).count() as f64 / 4000.0;
+            // Three standard errors of a share in 4,000 fresh accounts, and as much again for the calibration.
+            let slack = 3.0 * (2.0 * share * (1.0 - share) / 4000.0f64).sqrt();
+            assert!((closed - share).abs() < slack, "{closed} of {share}");
+        }
+    }
+
+    #[test]
+    fn an_account_is_closed_at_its_first_strange_look() {
+        let volume: Vec<Arc<dyn Detector>> = vec![Arc::new(Volume)];
+        let honest: Vec<Scores> = (1..=99).map(|rank| Scores(vec![vec![Some(f64::from(rank)); 11]])).collect();
+        let guard = Guard::calibrate(volume, &honest, 0.05);
+        // Ranks 95 to 99 of 99 are the highest 5 of 100: a threshold of 95 lets 95 pass and closes 4.
+        let scores =
+            |high: usize| Scores(vec![(0..11).map(|look| Some(if look < high { 95.0 } else { 95.5 })).collect()]);
+        assert_eq!(guard.closes(&scores(11)), None);
+        assert_eq!(guard.closes(&scores(2)), Some(100));
+        assert_eq!(guard.closes(&Scores(vec![vec![None; 11]])), None);
+    }
+}

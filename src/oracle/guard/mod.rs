@@ -1,0 +1,43 @@
+//! What a provider can notice in an account's log: detectors, and an alarm made of them.
+//!
+//! A [`Detector`] gives an account a score, the higher the stranger. What is strange is learned from honest customers:
+//! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs, and
+//! nothing of who asks.
+
+mod calibrate;
+mod confidence;
+mod distance;
+mod ks;
+mod prada;
+mod shapiro_wilk;
+mod volume;
+
+use std::sync::Arc;
+
+use super::Log;
+
+pub use calibrate::{Guard, Scores};
+
+/// After how many questions an account is looked at. What it asked later says nothing about it then.
+pub const LOOKS: [usize; 11] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000];
+
+/// A way to find an account strange.
+pub trait Detector: Send + Sync {
+    /// Its name in records.
+    fn name(&self) -> &'static str;
+    /// What each question says, in the order of the log; `None` where it says nothing. It must not depend on later
+    /// questions.
+    fn values(&self, log: &Log) -> Vec<Option<f64>>;
+    /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
+    fn score(&self, values: &[Option<f64>]) -> Option<f64>;
+}
+
+/// All detectors, taught by the log of customers who are known to be honest.
+pub fn detectors(traffic: &Log) -> Vec<Arc<dyn Detector>> {
+    vec![
+        Arc::new(volume::Volume),
+        Arc::new(confidence::Confidence::new(traffic)),
+        Arc::new(distance::Distance::new(traffic)),
+        Arc::new(prada::Prada),
+    ]
+}
