@@ -9,6 +9,7 @@ mod budget;
 mod capacity;
 mod cost;
 mod curves;
+mod evidence;
 mod exhibits;
 mod failure;
 mod job;
@@ -24,7 +25,7 @@ mod surface;
 mod telling;
 mod world;
 
-use crate::finding::{Figure, Table, Trial};
+use crate::finding::{Figure, Lineup, Table, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
 pub use failure::RunError;
@@ -101,11 +102,22 @@ pub trait Experiment: Sync {
     fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError>;
     /// Reads the finding from the records of all worlds.
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion;
+    /// Suspects for a reader to judge, from the same records.
+    fn lineup(&self, _plan: &Plan, _trials: &[Trial]) -> Option<Lineup> {
+        None
+    }
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] =
-    &[&budget::Budget, &cost::Cost, &capacity::Capacity, &queries::Queries, &surface::Surface, &open_base::OpenBase];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[
+    &budget::Budget,
+    &cost::Cost,
+    &capacity::Capacity,
+    &queries::Queries,
+    &surface::Surface,
+    &open_base::OpenBase,
+    &evidence::Evidence,
+];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

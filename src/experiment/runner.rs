@@ -85,6 +85,7 @@ fn finding(experiment: &dyn Experiment, plan: &Plan, trials: &[Trial], exhibits:
         settings: plan.settings(),
         table: conclusion.table,
         figures,
+        lineup: experiment.lineup(plan, trials),
     }
 }
 
