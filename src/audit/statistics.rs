@@ -40,6 +40,29 @@ pub fn estimate(values: &[f64]) -> Estimate {
     Estimate { mean, low: mean - half, high: mean + half }
 }
 
+/// A share of `all` with its 95 % interval (Wilson 1927), which stays within 0 and 1 and is none too narrow where
+/// nothing was hit; over nothing, the interval is everything.
+///
+/// ```
+/// use distill_lab::audit::statistics::share_of;
+/// let two_of_forty = share_of(2, 40); // statsmodels: proportion_confint(2, 40, method="wilson")
+/// assert!((two_of_forty.low - 0.013821).abs() < 1e-5 && (two_of_forty.high - 0.165039).abs() < 1e-5);
+/// assert_eq!(share_of(0, 40).low, 0.0);
+/// ```
+pub fn share_of(hits: usize, all: usize) -> Estimate {
+    const Z: f64 = 1.959_963_985;
+    if all == 0 {
+        return Estimate { mean: 0.0, low: 0.0, high: 1.0 };
+    }
+    let n = all as f64;
+    let mean = hits as f64 / n;
+    let middle = (mean + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
+    let half = Z / (1.0 + Z * Z / n) * (mean * (1.0 - mean) / n + Z * Z / (4.0 * n * n)).sqrt();
+    let low = if hits == 0 { 0.0 } else { middle - half };
+    let high = if hits == all { 1.0 } else { middle + half };
+    Estimate { mean, low, high }
+}
+
 /// What a paired difference allows one to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {

@@ -10,6 +10,7 @@ mod capacity;
 mod chat;
 mod cost;
 mod curves;
+mod evidence;
 mod exhibits;
 mod failure;
 mod job;
@@ -81,8 +82,15 @@ pub enum Kind {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] =
-    &[&budget::Budget, &cost::Cost, &capacity::Capacity, &queries::Queries, &surface::Surface, &open_base::OpenBase];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[
+    &budget::Budget,
+    &cost::Cost,
+    &capacity::Capacity,
+    &queries::Queries,
+    &surface::Surface,
+    &open_base::OpenBase,
+    &evidence::Evidence,
+];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

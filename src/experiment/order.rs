@@ -1,7 +1,7 @@
 //! Which experiments share their worlds: those whose plans are the same.
 
 use super::{ChatExperiment, Conclusion, Experiment, Kind, PointExperiment};
-use crate::finding::Trial;
+use crate::finding::{Lineup, Trial};
 use crate::plan::{ChatPlan, Home, Plan, PlanError, Request};
 use crate::words::thousands;
 
@@ -115,6 +115,14 @@ impl Order {
         match self {
             Self::Points(plan, experiments) => experiments[index].conclude(plan, trials),
             Self::Chat(plan, experiments) => experiments[index].conclude(plan, trials),
+        }
+    }
+
+    /// The suspects of one of its experiments.
+    pub(super) fn lineup(&self, index: usize, trials: &[Trial]) -> Option<Lineup> {
+        match self {
+            Self::Points(plan, experiments) => experiments[index].lineup(plan, trials),
+            Self::Chat(..) => None,
         }
     }
 }

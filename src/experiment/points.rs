@@ -1,7 +1,7 @@
 //! What an experiment about points declares: its plan, its models, what else it does in a world, and its verdict.
 
 use super::{Conclusion, Done, Experiment, Job, RunError, World};
-use crate::finding::{Figure, Trial};
+use crate::finding::{Figure, Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
 /// An experiment about teachers that classify points.
@@ -42,6 +42,10 @@ pub trait PointExperiment: Experiment {
     fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError>;
     /// Reads the finding from the records of all worlds.
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion;
+    /// Suspects to judge, for an experiment that has some.
+    fn lineup(&self, _plan: &Plan, _trials: &[Trial]) -> Option<Lineup> {
+        None
+    }
 }
 
 /// An experiment at work, with what it prepared once for all worlds.

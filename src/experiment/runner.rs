@@ -55,7 +55,8 @@ fn run_order(order: &Order, done: Done) -> Result<Vec<Run>, RunError> {
         let own = || worlds.iter().map(|world: &Records| &world[index]);
         let trials: Vec<Trial> = own().flat_map(|(trials, _)| trials.iter().cloned()).collect();
         let exhibits = own().flat_map(|(_, exhibits)| exhibits.iter().cloned()).collect();
-        let finding = finding(experiment, order, order.conclude(index, &trials), exhibits);
+        let lineup = order.lineup(index, &trials);
+        let finding = Finding { lineup, ..finding(experiment, order, order.conclude(index, &trials), exhibits) };
         Run { trials, finding, own_columns: experiment.own_columns() }
     };
     Ok(order.experiments().into_iter().enumerate().map(run).collect())
@@ -89,6 +90,7 @@ fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, e
         caveats: experiment.caveats().iter().map(|&caveat| caveat.to_owned()).collect(),
         next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
         settings: order.settings(),
+        lineup: None,
         table: conclusion.table,
         figures,
     }

@@ -37,6 +37,10 @@ pub enum Drawing {
     Heat(Heat),
     /// Amounts on a logarithmic axis, one row each.
     Amounts(Amounts),
+    /// Several measures of the same actors, each with a band to compare with.
+    Rungs(Rungs),
+    /// Curves over two logarithmic axes.
+    Decades(Decades),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -309,4 +313,52 @@ pub struct Mark {
     pub value: f64,
     /// The words at its top.
     pub label: String,
+}
+
+/// Several measures of the same actors, one strip each, on one linear axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rungs {
+    /// Name of the axis.
+    pub x_label: String,
+    /// From the top.
+    pub strips: Vec<Strip>,
+}
+
+/// One measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Strip {
+    /// Its name.
+    pub name: String,
+    /// A few words beside it.
+    pub note: String,
+    /// The part of the axis to compare with, drawn behind all rows.
+    pub band: (f64, f64),
+    /// From the top.
+    pub rows: Vec<StripRow>,
+}
+
+/// One actor on one measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StripRow {
+    /// Whose it is: decides the colour.
+    pub actor: String,
+    /// The words before it.
+    pub label: String,
+    /// Its places on the axis: a pale dot each, and a marker at their mean.
+    pub values: Vec<f64>,
+    /// The words after it, short: "12 of 12".
+    pub text: String,
+}
+
+/// Amounts against counts, both on logarithmic axes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decades {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The curves, most important first.
+    pub series: Vec<Series>,
+    /// Horizontal lines to compare with.
+    pub levels: Vec<Mark>,
 }

@@ -1,14 +1,17 @@
 //! What a run found, as plain data. Training writes it, drawing reads it, and neither knows the other.
 
 mod figure;
+mod lineup;
 mod raster;
 
 use serde::{Deserialize, Serialize};
 
 pub use figure::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow, Maps,
-    Mark, Panel, Place, Places, Point, Reference, Scatter, Series, Sheet, SheetItem, Span,
+    Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow,
+    Maps, Mark, Panel, Place, Places, Point, Reference, Rungs, Scatter, Series, Sheet, SheetItem, Span, Strip,
+    StripRow,
 };
+pub use lineup::{Clue, Lineup, Reveal, Suspect};
 pub use raster::Raster;
 
 /// One model trained and examined: one row of `trials.csv`.
@@ -78,6 +81,9 @@ pub struct Finding {
     pub table: Table,
     /// The pictures, in reading order.
     pub figures: Vec<Figure>,
+    /// Suspects to judge before the answer is revealed, where an experiment has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lineup: Option<Lineup>,
 }
 
 /// A small table of text cells: the first column names the row.

@@ -141,6 +141,13 @@ impl Plan {
         if self.common.budgets_chosen || small.is_empty() { self.common.budgets.clone() } else { small }
     }
 
+    /// The few budgets from `least` on, the largest in any case; all budgets where somebody chose them.
+    pub fn few_budgets_from(&self, least: usize) -> Vec<usize> {
+        let few = self.few_budgets();
+        let small = few.iter().take_while(|&&budget| budget < least).count().min(few.len() - 1);
+        few[if self.common.budgets_chosen { 0 } else { small }..].to_vec()
+    }
+
     /// Kinds of answer to compare, at least one.
     pub fn answers(&self) -> &[&'static dyn Surface] {
         &self.answers

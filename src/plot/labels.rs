@@ -37,22 +37,21 @@ impl Label {
     }
 }
 
+/// A label at the end of a line, in the coordinates of its plane.
+pub(super) fn at_end((x, y): Xy, text: &str, look: Look) -> Label {
+    Label { end: (Some(x), y), lines: wrap(text, Weight::Bold, LABEL, ROOM), look: Some(look) }
+}
+
 /// The labels of all curves that have a point, and of all references.
 pub(super) fn collect(curves: &Curves, lines: &[Curve]) -> Vec<Label> {
-    let label = |end, text: &str, look| {
-        let mut label = Label { end, lines: Vec::new(), look };
-        let style = label.style();
-        label.lines = wrap(text, style.weight, style.size, ROOM);
-        label
-    };
     let ends = lines.iter().filter_map(|curve| {
         let (x, y) = curve.means.last()?;
-        Some(label((Some(*x), *y), &curve.series.label, Some(curve.look)))
+        Some(at_end((*x, *y), &curve.series.label, curve.look))
     });
     let references =
         curves.references.iter().filter(|reference| (0.0..=1.0).contains(&reference.value)).map(|reference| {
             let text = format!("{}\u{A0}{}", reference.label, percent(reference.value, 1));
-            label((None, reference.value), &text, None)
+            Label { end: (None, reference.value), lines: wrap(&text, Weight::Regular, LABEL - 0.5, ROOM), look: None }
         });
     ends.chain(references).collect()
 }

@@ -10,6 +10,7 @@ mod callouts;
 mod canvas;
 mod clip;
 mod curves;
+mod decades;
 mod gallery;
 mod heat;
 mod labels;
@@ -19,6 +20,7 @@ mod plane;
 mod png;
 mod ramp;
 mod regions;
+mod rungs;
 mod scatter;
 mod sheet;
 mod spots;
@@ -86,6 +88,8 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Gallery(gallery) => gallery::draw(&mut canvas, gallery)?,
         Drawing::Heat(heat) => heat::draw(&mut canvas, heat),
         Drawing::Amounts(amounts) => amounts::draw(&mut canvas, amounts)?,
+        Drawing::Rungs(rungs) => rungs::draw(&mut canvas, rungs)?,
+        Drawing::Decades(decades) => decades::draw(&mut canvas, decades)?,
     };
     canvas.finish(bottom, stamp)
 }

@@ -1,0 +1,94 @@
+//! Probes: questions that tell a teacher's copy from a model that merely learned the same task.
+//!
+//! ```text
+//! probes = { x : every reference says one thing, and the teacher says another }
+//! siding = P(the suspect says what the teacher says | x is a probe)
+//! ```
+//!
+//! The references are models of the owner's own that never met the teacher. Where all of them agree, the task itself
+//! speaks; what the teacher says against them is a quirk of the teacher. To side with it is how same mistakes look to
+//! somebody who need not know the truth (Maini et al. 2021 ask a like question of a whole dataset).
+
+use ndarray::{Array2, ArrayView2, Axis};
+
+use super::Exam;
+use crate::nn::Mlp;
+use crate::nn::loss::argmax;
+
+/// Inputs on which the teacher stands alone.
+pub struct Probes {
+    points: Array2<f32>,
+    teacher: Vec<usize>,
+}
+
+impl Probes {
+    /// Those among held-out inputs (n × dimension), in their order. There may be none.
+    pub fn among(held_out: ArrayView2<f32>, exam: &Exam, references: &[Mlp]) -> Self {
+        let teacher = exam.teacher_answers(held_out);
+        let answer = |reference: usize, rows: &[usize]| {
+            argmax(references[reference].logits(held_out.select(Axis(0), rows).view()).view())
+        };
+        let rows = quirks(&teacher, references.len(), answer);
+        Self { points: held_out.select(Axis(0), &rows), teacher: rows.iter().map(|&row| teacher[row]).collect() }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.teacher.len()
+    }
+
+    /// Whether the teacher never stands alone.
+    pub fn is_empty(&self) -> bool {
+        self.teacher.is_empty()
+    }
+
+    /// Whether a model sides with the teacher, probe by probe.
+    pub fn sides(&self, model: &Mlp) -> Vec<bool> {
+        let answers = argmax(model.logits(self.points.view()).view());
+        answers.iter().zip(&self.teacher).map(|(model, teacher)| model == teacher).collect()
+    }
+}
+
+/// The rows where all references give one answer and the teacher another. `answer` asks a reference about some rows
+/// only: each is asked no more than what those before it left open.
+fn quirks(teacher: &[usize], references: usize, answer: impl Fn(usize, &[usize]) -> Vec<usize>) -> Vec<usize> {
+    if references == 0 {
+        return Vec::new();
+    }
+    let all: Vec<usize> = (0..teacher.len()).collect();
+    let first = answer(0, &all);
+    let mut rows: Vec<usize> = all.into_iter().filter(|&row| first[row] != teacher[row]).collect();
+    for reference in 1..references {
+        let answers = answer(reference, &rows);
+        rows = rows.iter().zip(answers).filter(|(row, answer)| first[**row] == *answer).map(|(row, _)| *row).collect();
+    }
+    rows
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[test]
+    fn a_probe_by_hand() {
+        let teacher = [0, 1, 2, 0, 1];
+        // Row 0: all with the teacher. Row 1: all against it, of one mind. Row 2: against it, of two minds. Row 3: one
+        // with the teacher. Row 4: all against it, of one mind.
+        let references = [[0, 0, 1, 2, 2], [0, 0, 0, 2, 2], [0, 0, 1, 0, 2]];
+        let asked = Cell::new(0);
+        let answer = |reference: usize, rows: &[usize]| {
+            asked.set(asked.get() + rows.len());
+            rows.iter().map(|&row| references[reference][row]).collect()
+        };
+        assert_eq!(quirks(&teacher, 3, answer), [1, 4]);
+        // Five, then the four against the teacher, then the three of one mind so far.
+        assert_eq!(asked.get(), 5 + 4 + 3);
+    }
+
+    #[test]
+    fn without_references_nobody_stands_alone() {
+        assert_eq!(quirks(&[0, 1], 0, |_, rows| rows.to_vec()), [0; 0]);
+    }
+}

@@ -1,0 +1,156 @@
+//! What is prepared once, and what happens in each world: probes are found, suspects trained, all are questioned.
+//!
+//! The owner's references and the crowd of innocents never met a teacher, so no world is special to them: they are
+//! trained once, and every world's suspects are held against the same crowd. A crowd that happens to lie low therefore
+//! lies low in every world: intervals over worlds are those of *this* crowd and these references.
+
+use rayon::prelude::*;
+
+use super::kind::Kind;
+use super::school::{self, Suspect};
+use super::{AGAINST, CROWD, PROBE_COUNTS, PROBES, SIDES, crowd_size};
+use crate::audit::Probes;
+use crate::audit::ranks::p_value;
+use crate::data::Sizes;
+use crate::experiment::{Done, RunError, Study, World};
+use crate::finding::Trial;
+use crate::nn::Mlp;
+use crate::plan::Plan;
+use crate::seed::Seed;
+
+/// References of the owner's own.
+pub(super) const REFERENCES: usize = 8;
+/// Inputs that probes are looked for among, for each point of the exam.
+const HELD_OUT: usize = 4;
+
+/// Those who never met a teacher.
+pub(super) struct Court {
+    budgets: Vec<usize>,
+    references: Vec<Mlp>,
+    /// Innocents of the teacher's size.
+    large: Vec<Suspect>,
+    /// The crowd: each with the budget it was trained at.
+    crowd: Vec<(usize, Suspect)>,
+}
+
+/// One of them, before training.
+enum Member {
+    Reference(usize),
+    Large(usize),
+    Crowd(usize, usize),
+}
+
+impl Court {
+    /// Trains references, crowd and the innocents of the teacher's size.
+    pub(super) fn convene(plan: &Plan, budgets: Vec<usize>, done: Done) -> Result<Self, RunError> {
+        let seed = Seed::new(plan.seed()).child("crowd").child(plan.data().name());
+        let training = plan.sizes().training;
+        let train = |member: &Member| {
+            let trained = match *member {
+                Member::Reference(number) => {
+                    school::innocent(plan, seed.child("reference").child(number), training, true)
+                }
+                Member::Large(number) => school::innocent(plan, seed.child("large").child(number), training, true),
+                Member::Crowd(budget, number) => {
+                    school::innocent(plan, seed.child(budget).child(number), budget, false)
+                }
+            };
+            done();
+            trained
+        };
+        // The slowest first.
+        let members: Vec<Member> = (0..REFERENCES)
+            .map(Member::Reference)
+            .chain((0..Kind::InnocentLarge.count()).map(Member::Large))
+            .chain(budgets.iter().flat_map(|&at| (0..crowd_size(at, &budgets)).map(move |n| Member::Crowd(at, n))))
+            .collect();
+        let trained: Vec<Result<Suspect, RunError>> = members.par_iter().with_max_len(1).map(train).collect();
+        let mut court = Self { budgets, references: Vec::new(), large: Vec::new(), crowd: Vec::new() };
+        for (member, suspect) in members.iter().zip(trained) {
+            match *member {
+                Member::Reference(_) => court.references.push(suspect?.net),
+                Member::Large(_) => court.large.push(suspect?),
+                Member::Crowd(budget, _) => court.crowd.push((budget, suspect?)),
+            }
+        }
+        Ok(court)
+    }
+
+    /// How many models are trained in all.
+    pub(super) fn models(plan: &Plan, budgets: &[usize]) -> usize {
+        let crowd: usize = budgets.iter().map(|&budget| crowd_size(budget, budgets)).sum();
+        REFERENCES + Kind::InnocentLarge.count() + crowd + plan.replicates() * trained_in_a_world(budgets).len()
+    }
+}
+
+/// Kind, budget and number of each suspect that is trained anew in a world.
+fn trained_in_a_world(budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
+    let kinds = Kind::ALL.into_iter().filter(|&kind| kind != Kind::InnocentLarge);
+    kinds.flat_map(|kind| suspects_of(kind, budgets)).collect()
+}
+
+fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
+    let at = |budget: usize| (0..kind.count()).map(move |number| (kind, budget, number));
+    kind.budgets(budgets).into_iter().flat_map(at).collect()
+}
+
+impl Study for Court {
+    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Vec<Trial>, RunError> {
+        let wanted = Sizes { training: 0, pool: 0, test: HELD_OUT * plan.sizes().test };
+        let held_out = plan.data().deal(wanted, world.seed("probes")).test.points;
+        let probes = Probes::among(held_out.view(), world.exam(), &self.references);
+        drop(held_out);
+
+        let question = |arm: &str, crowd: usize, number: usize, suspect: &Suspect| {
+            let sides = probes.sides(&suspect.net);
+            Trial {
+                budget: Some(suspect.examples),
+                queries: suspect.queries,
+                flops: Some(suspect.flops),
+                extra: own_values(crowd, number, &sides),
+                ..world.row(plan, arm, world.exam().grade(&suspect.net))
+            }
+        };
+        let members: Vec<(usize, &(usize, Suspect))> = self.crowd.iter().enumerate().collect();
+        let crowd = members.par_iter().map(|(number, (at, suspect))| question(CROWD, *at, *number, suspect));
+        let mut rows: Vec<Trial> = crowd.collect();
+
+        let last = self.budgets[self.budgets.len() - 1];
+        let large = self.large.iter().enumerate();
+        rows.extend(large.map(|(number, suspect)| question(Kind::InnocentLarge.arm(), last, number, suspect)));
+
+        let trained = trained_in_a_world(&self.budgets);
+        let suspects = trained.par_iter().with_max_len(1).map(|&(kind, budget, number)| {
+            let suspect = school::suspect(plan, world, kind, budget, number)?;
+            done();
+            Ok(question(kind.arm(), budget, number, &suspect))
+        });
+        let suspects: Vec<Result<Trial, RunError>> = suspects.collect();
+        for suspect in suspects {
+            rows.push(suspect?);
+        }
+        judge(&mut rows);
+        Ok(rows)
+    }
+}
+
+/// Fills the last column: the p-value of everybody who is not of the crowd.
+fn judge(rows: &mut [Trial]) {
+    let sided = |row: &Trial| row.extra[SIDES].parse().unwrap_or(0.0);
+    let crowd: Vec<(String, f64)> =
+        rows.iter().filter(|row| row.arm == CROWD).map(|row| (row.extra[AGAINST].clone(), sided(row))).collect();
+    for row in rows {
+        let own: Vec<f64> = crowd.iter().filter(|(at, _)| *at == row.extra[AGAINST]).map(|(_, sided)| *sided).collect();
+        let known = row.arm != CROWD && row.extra[PROBES] != "0";
+        row.extra.push(if known { format!("{:.6}", p_value(sided(row), &own)) } else { String::new() });
+    }
+}
+
+/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect sides with the teacher, nothing where
+/// there are not so many.
+fn own_values(crowd: usize, number: usize, sides: &[bool]) -> Vec<String> {
+    let sided = |first: usize| sides[..first].iter().filter(|&&sides| sides).count().to_string();
+    let counts = PROBE_COUNTS.iter().map(|&n| if n <= sides.len() { sided(n) } else { String::new() });
+    let whole = [number.to_string(), crowd.to_string(), sides.len().to_string(), sided(sides.len())];
+    whole.into_iter().chain(counts).collect()
+}

@@ -1,0 +1,118 @@
+//! The kinds of suspect: how each was made, and which innocents it is held against.
+
+use crate::plan::Plan;
+
+/// How a suspect was made. All but one have a student's size.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Own true labels.
+    Innocent,
+    /// A public model first, then own true labels.
+    InnocentBase,
+    /// The teacher's size and recipe, own true labels.
+    InnocentLarge,
+    /// Answers of the teacher, as the plan's first kind of answer shows them.
+    Copy,
+    /// The teacher's first choices only.
+    LabelCopy,
+    /// A public model first, then answers of the teacher.
+    BaseCopy,
+    /// Own true labels, but a tenth of its data are the teacher's first choices.
+    Scraped,
+    /// The very examples that the teacher was trained on; never asked a question.
+    SharedData,
+}
+
+impl Kind {
+    /// In the order of tables: from innocent to dependent.
+    pub(super) const ALL: [Self; 8] = [
+        Self::InnocentLarge,
+        Self::Innocent,
+        Self::InnocentBase,
+        Self::Scraped,
+        Self::BaseCopy,
+        Self::LabelCopy,
+        Self::Copy,
+        Self::SharedData,
+    ];
+
+    /// Those that never met the teacher nor its data.
+    pub(super) const INNOCENT: [Self; 3] = [Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
+    /// Those that learned from nothing but the teacher's answers.
+    pub(super) const COPIES: [Self; 3] = [Self::BaseCopy, Self::LabelCopy, Self::Copy];
+    /// The line-up, all of them at the largest budget; a kind may stand in it more than once.
+    pub(super) const LINEUP: [Self; 6] =
+        [Self::Copy, Self::LabelCopy, Self::Scraped, Self::SharedData, Self::Innocent, Self::Innocent];
+
+    /// Its name in the records.
+    pub(super) fn arm(self) -> &'static str {
+        match self {
+            Self::Innocent => "innocent",
+            Self::InnocentBase => "innocent-base",
+            Self::InnocentLarge => "innocent-large",
+            Self::Copy => "copy",
+            Self::LabelCopy => "copy-label",
+            Self::BaseCopy => "copy-base",
+            Self::Scraped => "scraped",
+            Self::SharedData => "shared-data",
+        }
+    }
+
+    /// Whose colour it has in figures.
+    pub(super) fn actor(self, plan: &Plan) -> &'static str {
+        match self {
+            Self::Innocent => "truth",
+            Self::Copy => plan.answers()[0].name(),
+            Self::LabelCopy => "label",
+            other => other.arm(),
+        }
+    }
+
+    /// What it is called, short.
+    pub(super) fn label(self, plan: &Plan) -> String {
+        let answers = plan.answers()[0].name();
+        match self {
+            Self::Innocent => "innocent".to_owned(),
+            Self::InnocentBase => "innocent, open base".to_owned(),
+            Self::InnocentLarge => "innocent, teacher's size".to_owned(),
+            Self::Copy => format!("asked, {answers}"),
+            Self::LabelCopy => "asked, label only".to_owned(),
+            Self::BaseCopy => format!("open base, {answers}"),
+            Self::Scraped => "10 % scraped answers".to_owned(),
+            Self::SharedData => "teacher's data, never asked".to_owned(),
+        }
+    }
+
+    /// How it was made, for somebody who does not know the other kinds.
+    pub(super) fn made(self, plan: &Plan) -> String {
+        let answers = plan.answers()[0].name();
+        match self {
+            Self::Innocent => "trained on true labels of its own; it never met the teacher".to_owned(),
+            Self::InnocentBase => "a public model, then true labels of its own".to_owned(),
+            Self::InnocentLarge => "the teacher's size, true labels of its own".to_owned(),
+            Self::Copy => format!("distilled: every example was a question to the teacher ({answers})"),
+            Self::LabelCopy => "distilled: every example was a question to the teacher (label)".to_owned(),
+            Self::BaseCopy => format!("a public model, then distilled ({answers})"),
+            Self::Scraped => "true labels of its own, but a tenth of its data were the teacher's labels".to_owned(),
+            Self::SharedData => "trained on the teacher's own training examples; never asked a question".to_owned(),
+        }
+    }
+
+    /// At which budgets it stands, which are also those of the innocents it is held against.
+    pub(super) fn budgets(self, budgets: &[usize]) -> Vec<usize> {
+        let (middle, last) = (budgets[(budgets.len() - 1) / 2], budgets[budgets.len() - 1]);
+        match self {
+            Self::Innocent | Self::Copy => budgets.to_vec(),
+            Self::InnocentBase | Self::BaseCopy => vec![middle],
+            Self::InnocentLarge | Self::LabelCopy | Self::Scraped | Self::SharedData => vec![last],
+        }
+    }
+
+    /// How many of it stand in each world at each of its budgets.
+    pub(super) fn count(self) -> usize {
+        match self {
+            Self::Innocent => 5,
+            _ => 3,
+        }
+    }
+}

@@ -1,0 +1,176 @@
+//! Was it copied? What a suspect's answers say about where it learned.
+//!
+//! The owner holds the teacher, eight reference models of its size trained on fresh data, and a crowd of innocents of
+//! a student's size, trained at each budget on data of their own. [`Probes`](crate::audit::Probes) are held-out inputs
+//! where the references agree on one answer and the teacher gives another; the test is how high a suspect's siding
+//! with the teacher ranks among the crowd of its budget.
+//!
+//! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
+//! mistakes. Every world has a teacher, probes and suspects of its own; references and crowd are shared by all worlds.
+//!
+//! Where this differs from an early prototype, and why: there, innocents with 10,000 labels sided with the teacher on
+//! 23.6 % of the probes and copies on 35.0 %. These digits are a little harder (independent models agree with the
+//! teacher on 89 % of inputs, there on 92 %), so there are more probes, and more of them are inputs between two digits
+//! where a small model sides with the teacher by luck: every row lies higher. The order of the rows is the same.
+
+mod court;
+mod figures;
+mod kind;
+mod lineup;
+mod reading;
+mod school;
+mod verdicts;
+
+use super::{Conclusion, Done, Experiment, Job, PointExperiment, RunError, Study, World};
+use crate::finding::{Figure, Lineup, Trial};
+use crate::plan::{Home, Plan, PlanError};
+
+use court::Court;
+use reading::Reading;
+
+/// The arm of the innocents that suspects are held against.
+const CROWD: &str = "crowd";
+/// After how many probes the test is looked at.
+const PROBE_COUNTS: [usize; 5] = [10, 30, 100, 300, 1_000];
+/// Own columns: which suspect of its kind in this world, the budget of the crowd it is held against, how many probes
+/// there are, on how many of them it sides with the teacher, on how many of the first 10, 30, …, and the p-value by
+/// rank over all probes.
+const COLUMNS: [&str; 10] = [
+    "number",
+    "against",
+    "probes",
+    "sides_with_teacher",
+    "sides_10",
+    "sides_30",
+    "sides_100",
+    "sides_300",
+    "sides_1000",
+    "p_value",
+];
+/// Places among them.
+const AGAINST: usize = 1;
+const PROBES: usize = 2;
+const SIDES: usize = 3;
+/// A p-value up to this accuses.
+const LEVEL: f64 = 0.05;
+/// Budgets that the experiment takes by itself begin here: a copier who asks less has hardly copied.
+const LEAST: usize = 1_000;
+
+/// The experiment about proof.
+pub(super) struct Evidence;
+
+impl Experiment for Evidence {
+    fn name(&self) -> &'static str {
+        "evidence"
+    }
+
+    fn question(&self) -> &'static str {
+        "Was it copied?"
+    }
+
+    fn prediction(&self) -> &'static str {
+        "Somebody sells a small model that does what yours does. You may ask it questions. Can you tell a copy from a \
+         model that learned the same task by itself, and how often would you accuse the wrong one?"
+    }
+
+    fn caveats(&self) -> &'static [&'static str] {
+        &[
+            "The test shows dependence, not copying: a model that learned from the teacher's own training data \
+             depends on it as well.",
+            "The null must be made as the suspect was: same size, same budget, same kind of data. An owner who \
+             guesses these wrongly holds people against the wrong crowd.",
+            "A p-value is how often innocents look like this, not how likely it is that this one is innocent. That \
+             depends on how many innocents there are to suspect.",
+            "All worlds are held against the same crowd and references; intervals do not include the luck of these.",
+            "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, is harder to \
+             notice.",
+        ]
+    }
+
+    fn seconds(&self) -> u32 {
+        28
+    }
+
+    fn own_columns(&self) -> &'static [&'static str] {
+        &COLUMNS
+    }
+
+    fn kind(&'static self) -> super::Kind {
+        super::Kind::Points(self)
+    }
+}
+
+impl PointExperiment for Evidence {
+    fn home(&self) -> Home {
+        Home { data: "glyphs", replicates: 4 }
+    }
+
+    fn check(&self, plan: &Plan) -> Result<(), PlanError> {
+        let problem = "evidence needs innocents with data of their own, and a table has no rows to spare";
+        let cure = "choose a dataset of `distill list`";
+        plan.data().public().map(|_| ()).ok_or_else(|| PlanError::new("--data", plan.data().name(), problem, cure))
+    }
+
+    fn sweep(&self, _plan: &Plan) -> Vec<Job> {
+        Vec::new()
+    }
+
+    fn study(&self, plan: &Plan, done: Done) -> Result<Option<Box<dyn Study>>, RunError> {
+        Ok(Some(Box::new(Court::convene(plan, budgets(plan), done)?)))
+    }
+
+    fn models_of_study(&self, plan: &Plan) -> usize {
+        Court::models(plan, &budgets(plan))
+    }
+
+    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
+        Ok(Vec::new())
+    }
+
+    fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
+        let reading = Reading::new(plan, budgets(plan), trials);
+        Conclusion {
+            title: verdicts::title(&reading),
+            verdicts: verdicts::verdicts(&reading),
+            next: vec![
+                format!("run evidence{} --student 128,64", plan.data_flags()),
+                format!("run evidence{} --answers label --quick", plan.data_flags()),
+            ],
+            table: verdicts::table(&reading),
+            figures: vec![figures::ladder(&reading), figures::p_values(&reading), figures::power(&reading)],
+        }
+    }
+
+    fn lineup(&self, plan: &Plan, trials: &[Trial]) -> Option<Lineup> {
+        lineup::of_world(&Reading::new(plan, budgets(plan), trials), 0)
+    }
+}
+
+fn budgets(plan: &Plan) -> Vec<usize> {
+    plan.few_budgets_from(LEAST)
+}
+
+/// Innocents in the crowd of a budget. With N of them the smallest p-value is 1/(N+1), and the most suspects that can
+/// be tried at once are 0.05 (N+1): six of them stand in the line-up, which is at the largest budget.
+fn crowd_size(budget: usize, budgets: &[usize]) -> usize {
+    if budgets.last() == Some(&budget) { 119 } else { 59 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_crowd_is_large_enough_to_accuse_in_a_lineup() {
+        let smallest = 1.0 / (crowd_size(10, &[10]) + 1) as f64;
+        assert!(smallest * kind::Kind::LINEUP.len() as f64 <= LEVEL + 1e-9);
+    }
+
+    #[test]
+    fn columns_stand_where_their_names_are() {
+        assert_eq!([AGAINST, PROBES, SIDES].map(|at| COLUMNS[at]), ["against", "probes", "sides_with_teacher"]);
+        for (place, count) in PROBE_COUNTS.iter().enumerate() {
+            assert_eq!(COLUMNS[SIDES + 1 + place], format!("sides_{count}"));
+        }
+    }
+}

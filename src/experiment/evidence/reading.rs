@@ -1,0 +1,190 @@
+//! The records of the experiment, read: how suspects rank among the crowd, on each rung of the ladder.
+
+use super::kind::Kind;
+use super::{AGAINST, CROWD, LEVEL, PROBE_COUNTS, PROBES, SIDES};
+use crate::audit::ranks::p_value;
+use crate::finding::Trial;
+use crate::plan::Plan;
+
+/// A measure that suspects are ranked by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Rung {
+    Agreement,
+    OffData,
+    Mistakes,
+    /// Siding with the teacher on all probes: the test.
+    Probes,
+    /// The same on the first probes, by the place in [`PROBE_COUNTS`].
+    First(usize),
+}
+
+impl Rung {
+    /// From the lowest.
+    pub(super) const LADDER: [Self; 4] = [Self::Agreement, Self::OffData, Self::Mistakes, Self::Probes];
+
+    pub(super) fn label(self) -> &'static str {
+        match self {
+            Self::Agreement => "agreement",
+            Self::OffData => "off the data",
+            Self::Mistakes => "same mistakes",
+            Self::Probes | Self::First(_) => "probes",
+        }
+    }
+}
+
+/// A row of the records.
+pub(super) struct Row<'a> {
+    pub(super) trial: &'a Trial,
+    /// The budget of the crowd it is held against, or belongs to.
+    pub(super) against: usize,
+}
+
+impl Row<'_> {
+    fn own(&self, column: usize) -> Option<f64> {
+        self.trial.extra.get(column)?.parse().ok()
+    }
+
+    /// How many probes its world has.
+    pub(super) fn probes(&self) -> usize {
+        self.own(PROBES).unwrap_or(0.0) as usize
+    }
+
+    /// Its value on a rung; `None` where that means nothing.
+    pub(super) fn value(&self, rung: Rung) -> Option<f64> {
+        let share = |sides: Option<f64>, all: f64| (all > 0.0).then_some(sides? / all);
+        match rung {
+            Rung::Agreement => self.trial.agreement,
+            Rung::OffData => self.trial.off_agreement,
+            Rung::Mistakes => self.trial.same_mistakes,
+            Rung::Probes => share(self.own(SIDES), self.probes() as f64),
+            Rung::First(place) => share(self.own(SIDES + 1 + place), PROBE_COUNTS[place] as f64),
+        }
+    }
+}
+
+/// How many of some were accused.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Accused {
+    pub(super) hits: usize,
+    pub(super) all: usize,
+}
+
+impl Accused {
+    /// Counts p-values at the level of the test.
+    pub(super) fn of(p_values: &[f64]) -> Self {
+        Self { hits: p_values.iter().filter(|&&p| accuses(p)).count(), all: p_values.len() }
+    }
+
+    pub(super) fn and(self, other: Self) -> Self {
+        Self { hits: self.hits + other.hits, all: self.all + other.all }
+    }
+}
+
+/// Whether a p-value accuses. The adjusted value of a suspect above all the crowd may be 0.05 up to rounding.
+pub(super) fn accuses(p: f64) -> bool {
+    p <= LEVEL + 1e-9
+}
+
+/// The records, by kind.
+pub(super) struct Reading<'a> {
+    pub(super) plan: &'a Plan,
+    pub(super) budgets: Vec<usize>,
+    crowd: Vec<Row<'a>>,
+    suspects: Vec<(Kind, Row<'a>)>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(plan: &'a Plan, budgets: Vec<usize>, trials: &'a [Trial]) -> Self {
+        let row = |trial: &'a Trial| Some(Row { trial, against: trial.extra.get(AGAINST)?.parse().ok()? });
+        let crowd = trials.iter().filter(|trial| trial.arm == CROWD).filter_map(row).collect();
+        let kind = |trial: &Trial| Kind::ALL.into_iter().find(|kind| kind.arm() == trial.arm);
+        let suspects = trials.iter().filter_map(|trial| Some((kind(trial)?, row(trial)?))).collect();
+        Self { plan, budgets, crowd, suspects }
+    }
+
+    /// The largest budget.
+    pub(super) fn last(&self) -> usize {
+        self.budgets[self.budgets.len() - 1]
+    }
+
+    /// All suspects of a kind at a budget, by world and number.
+    pub(super) fn of(&self, kind: Kind, budget: usize) -> Vec<&Row<'a>> {
+        self.suspects.iter().filter(|(own, row)| *own == kind && row.against == budget).map(|(_, row)| row).collect()
+    }
+
+    /// The values of a crowd in a world, lowest first.
+    pub(super) fn crowd(&self, world: usize, budget: usize, rung: Rung) -> Vec<f64> {
+        let own = self.crowd.iter().filter(|row| row.trial.replicate == world && row.against == budget);
+        let mut values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
+        values.sort_by(f64::total_cmp);
+        values
+    }
+
+    /// The p-value of a suspect among a crowd, its own or another.
+    pub(super) fn p_among(&self, row: &Row, crowd: usize, rung: Rung) -> Option<f64> {
+        Some(p_value(row.value(rung)?, &self.crowd(row.trial.replicate, crowd, rung)))
+    }
+
+    /// The p-values of a kind at a budget, each among its own crowd.
+    pub(super) fn p_values(&self, kind: Kind, budget: usize, rung: Rung) -> Vec<f64> {
+        self.of(kind, budget).into_iter().filter_map(|row| self.p_among(row, budget, rung)).collect()
+    }
+
+    /// How many of a kind are accused at a budget.
+    pub(super) fn accused(&self, kind: Kind, budget: usize, rung: Rung) -> Accused {
+        Accused::of(&self.p_values(kind, budget, rung))
+    }
+
+    /// How many of some kinds are accused, at all of their budgets.
+    pub(super) fn accused_of(&self, kinds: &[Kind], rung: Rung) -> Accused {
+        let each = kinds.iter().flat_map(|kind| kind.budgets(&self.budgets).into_iter().map(move |at| (*kind, at)));
+        each.map(|(kind, at)| self.accused(kind, at, rung)).fold(Accused::default(), Accused::and)
+    }
+
+    /// For each world, the mean of a kind at a budget.
+    pub(super) fn means(&self, kind: Kind, budget: usize, rung: Rung) -> Vec<f64> {
+        let rows = self.of(kind, budget);
+        let of_world = |world: usize| {
+            let own = rows.iter().filter(|row| row.trial.replicate == world);
+            let values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
+            (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
+        };
+        (0..self.plan.replicates()).filter_map(of_world).collect()
+    }
+
+    /// Probes of each world, the fewest and the most.
+    pub(super) fn probes(&self) -> (usize, usize) {
+        let counts = || self.crowd.iter().map(Row::probes);
+        (counts().min().unwrap_or(0), counts().max().unwrap_or(0))
+    }
+}
+
+/// The value that a share of sorted values lies below: linear between neighbours.
+///
+/// # Panics
+/// If there are no values.
+pub(super) fn quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = share * (sorted.len() - 1) as f64;
+    let (below, part) = (place.floor() as usize, place.fract());
+    let above = (below + 1).min(sorted.len() - 1);
+    sorted[below] + part * (sorted[above] - sorted[below])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quantiles_by_hand() {
+        // numpy 2: quantile([1, 2, 4, 8], [0, 0.05, 0.5, 0.95, 1]).
+        let values = [1.0, 2.0, 4.0, 8.0];
+        for (share, expected) in [(0.0, 1.0), (0.05, 1.15), (0.5, 3.0), (0.95, 7.4), (1.0, 8.0)] {
+            assert!((quantile(&values, share) - expected).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn the_last_place_of_a_lineup_of_six_can_be_accused() {
+        assert!(accuses(6.0 * (1.0 / 120.0)) && !accuses(6.0 * (2.0 / 120.0)));
+    }
+}

@@ -1,0 +1,72 @@
+//! A line-up: suspects without their names, what an owner would know of each, and apart from that the truth.
+//!
+//! A page can show [`Lineup::suspects`] first, let a reader judge, and reveal [`Lineup::answers`] afterwards. Their
+//! order gives nothing away.
+
+use serde::{Deserialize, Serialize};
+
+/// Anonymous suspects and, separately, who they are.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Lineup {
+    /// What the reader is asked.
+    pub question: String,
+    /// Which world it is from, from 0.
+    pub replicate: usize,
+    /// How many examples each suspect is said to have learned from.
+    pub examples: usize,
+    /// How many probes each was asked.
+    pub probes: usize,
+    /// How many innocent models each was held against.
+    pub innocents: usize,
+    /// An adjusted p-value up to this accuses.
+    pub level: f64,
+    /// In an order of chance.
+    pub suspects: Vec<Suspect>,
+    /// In the same order.
+    pub answers: Vec<Reveal>,
+}
+
+/// What an owner knows of a suspect.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Suspect {
+    /// A letter.
+    pub name: String,
+    /// The ladder of evidence, from the lowest rung; the test looks at the last.
+    pub evidence: Vec<Clue>,
+    /// P-value of the test by rank.
+    pub p_value: f64,
+    /// The same, adjusted for the number of suspects (Holm).
+    pub adjusted: f64,
+}
+
+/// One measure of a suspect, and where innocents lie.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Clue {
+    /// What is measured: "agreement".
+    pub measure: String,
+    /// The suspect's share.
+    pub value: f64,
+    /// The share that 5 % of innocents are below.
+    pub low: f64,
+    /// The median innocent.
+    pub middle: f64,
+    /// The share that 5 % of innocents are above.
+    pub high: f64,
+    /// P-value by rank of this measure alone.
+    pub p_value: f64,
+}
+
+/// Who a suspect is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reveal {
+    /// Its letter.
+    pub name: String,
+    /// Its arm in `trials.csv`.
+    pub arm: String,
+    /// How it was made.
+    pub made: String,
+    /// How many questions the teacher answered for it.
+    pub questions: usize,
+    /// Whether the test accuses it.
+    pub accused: bool,
+}
