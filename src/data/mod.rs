@@ -5,6 +5,7 @@
 //! that a table has no own data to spare. Drawing more of one part leaves the others, and the part's own beginning, as
 //! they were.
 
+pub mod chat;
 mod glyphs;
 mod moons;
 mod plane;
