@@ -9,7 +9,7 @@
 use std::{fs, path::PathBuf};
 
 use criterion::{Criterion, Throughput};
-use distill_lab::nn::{Mlp, Recipe, loss::softmax, train};
+use distill_lab::nn::{Mlp, Recipe, Trainable, loss::softmax, train};
 use distill_lab::seed::Seed;
 use ndarray::Array2;
 

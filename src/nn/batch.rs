@@ -31,11 +31,11 @@ impl<'a> Batches<'a> {
         }
     }
 
-    /// The next batch: points (batch × inputs) and targets (classes × batch).
+    /// Deals the next batch.
     ///
     /// Points stay rows, since copying a whole row is cheap and a matrix product can read it sideways. Targets are
     /// few per example and are turned here.
-    pub(super) fn deal(&mut self, stream: &mut Stream) -> (ArrayView2<'_, f32>, ArrayView2<'_, f32>) {
+    pub(super) fn deal(&mut self, stream: &mut Stream) {
         let (size, inputs) = self.points.dim();
         let classes = self.targets.nrows();
         let (all_points, all_targets) = (numbers(&self.all_points), numbers(&self.all_targets));
@@ -48,7 +48,16 @@ impl<'a> Batches<'a> {
                 targets[class * size + slot] = target;
             }
         }
-        (self.points.view(), self.targets.view())
+    }
+
+    /// The points last dealt: batch × inputs.
+    pub(super) fn points(&self) -> ArrayView2<'_, f32> {
+        self.points.view()
+    }
+
+    /// Their targets: classes × batch.
+    pub(super) fn targets(&self) -> ArrayView2<'_, f32> {
+        self.targets.view()
     }
 }
 
@@ -62,20 +71,20 @@ fn numbers<'a>(array: &'a CowArray<'_, f32, Ix2>) -> &'a [f32] {
 }
 
 /// Example numbers in shuffled order, shuffled again whenever all have been dealt.
-struct Deck {
+pub(super) struct Deck {
     order: Vec<usize>,
     next: usize,
 }
 
 impl Deck {
-    fn new(examples: usize, stream: &mut Stream) -> Self {
+    pub(super) fn new(examples: usize, stream: &mut Stream) -> Self {
         assert!(examples > 0, "training needs an example");
         let mut order: Vec<usize> = (0..examples).collect();
         order.shuffle(stream);
         Self { order, next: 0 }
     }
 
-    fn deal(&mut self, stream: &mut Stream) -> usize {
+    pub(super) fn deal(&mut self, stream: &mut Stream) -> usize {
         if self.next == self.order.len() {
             self.order.shuffle(stream);
             self.next = 0;
@@ -110,8 +119,8 @@ mod tests {
         let mut stream = Seed::new(4).stream();
         let mut batches = Batches::new(points.t(), targets.t(), 4, &mut stream);
         for _ in 0..5 {
-            let (points, targets) = batches.deal(&mut stream);
-            for (point, target) in points.rows().into_iter().zip(targets.columns()) {
+            batches.deal(&mut stream);
+            for (point, target) in batches.points().rows().into_iter().zip(batches.targets().columns()) {
                 assert_eq!(point[1], -point[0]);
                 assert_eq!(target.to_vec(), [10.0, 20.0, 30.0].map(|k| k * point[0]));
             }

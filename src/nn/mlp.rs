@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 use ndarray_rand::rand_distr::{Distribution, Normal};
 
-use super::dense;
+use super::{Trainable, dense};
 use crate::seed::Stream;
 
 /// Rows taken at a time where many points are answered: enough to fill the processor, few enough for its cache.
@@ -48,13 +48,6 @@ impl Mlp {
     /// Weights and biases together.
     pub fn parameter_count(&self) -> usize {
         self.parameters.len()
-    }
-
-    /// Multiplications and additions of one training step on `batch` examples: 2·in·out·batch for each of the
-    /// products z, dW and da of each layer, without da of the first layer, which nobody needs.
-    pub fn step_flops(&self, batch: usize) -> u64 {
-        let products: usize = self.widths.windows(2).map(|pair| 3 * pair[0] * pair[1]).sum();
-        (2 * batch * (products - self.widths[0] * self.widths[1])) as u64
     }
 
     /// Logits (n × classes) of points (n × inputs).
@@ -112,6 +105,15 @@ impl Mlp {
     /// All parameters, for the optimiser.
     pub(super) fn parameters_mut(&mut self) -> &mut [f32] {
         &mut self.parameters
+    }
+}
+
+impl Trainable for Mlp {
+    /// 2·in·out·batch for each of the products z, dW and da of each layer, without da of the first layer, which nobody
+    /// needs.
+    fn step_flops(&self, batch: usize) -> u64 {
+        let products: usize = self.widths.windows(2).map(|pair| 3 * pair[0] * pair[1]).sum();
+        (2 * batch * (products - self.widths[0] * self.widths[1])) as u64
     }
 }
 

@@ -1,4 +1,4 @@
-//! Small neural networks and their training: a multilayer perceptron, cross-entropy, AdamW.
+//! Small neural networks and their training: a multilayer perceptron, a language model, cross-entropy, AdamW.
 //!
 //! ```text
 //! a₀ = x        zₗ = Wₗ·aₗ₋₁ + bₗ        aₗ = max(0, zₗ)        p = softmax(z_last)
@@ -11,7 +11,7 @@
 //! Nothing here knows of teachers and students: a target is a row of probabilities, wherever it came from.
 //!
 //! Reading order: [`Mlp`] (shape, start, forward pass), [`loss`] (what is minimised), [`mod@train`] (the loop),
-//! then `dense` (one layer's products) and `adamw` (one step of the optimiser).
+//! then `dense` (one layer's products) and `adamw` (one step of the optimiser). [`language`] puts words before it all.
 
 mod adamw;
 mod batch;
@@ -19,9 +19,10 @@ mod dense;
 mod exp;
 mod gradient;
 mod input;
+pub mod language;
 pub mod loss;
 mod mlp;
 pub mod train;
 
 pub use mlp::Mlp;
-pub use train::{Diverged, Recipe, train};
+pub use train::{Diverged, Recipe, Trainable, train};

@@ -36,7 +36,7 @@ impl Recipe {
     }
 
     /// Floating-point operations of training `net` on `examples` examples, counted from shapes.
-    pub fn flops(&self, net: &Mlp, examples: usize) -> u64 {
+    pub fn flops(&self, net: &impl Trainable, examples: usize) -> u64 {
         self.steps as u64 * net.step_flops(self.batch_for(examples))
     }
 }
@@ -58,6 +58,22 @@ pub struct Diverged {
     pub rate: f32,
 }
 
+/// Something whose training cost can be counted.
+pub trait Trainable {
+    /// Multiplications and additions of one training step on `batch` examples, counted from shapes.
+    fn step_flops(&self, batch: usize) -> u64;
+}
+
+/// A model in training, with its examples: what the loop does not need to know.
+pub(super) trait Session {
+    /// Deals the next batch and finds the gradient of its mean cross-entropy.
+    fn differentiate(&mut self, stream: &mut Stream);
+    /// Mean cross-entropy of the batch last dealt, in nats.
+    fn loss(&self) -> f64;
+    /// Follows that gradient at a learning rate.
+    fn step(&mut self, rate: f32);
+}
+
 /// Trains `net` on points (n × inputs) and targets (n × classes, each row a distribution).
 ///
 /// # Errors
@@ -74,19 +90,53 @@ pub fn train(
 ) -> Result<(), Diverged> {
     assert_eq!(points.nrows(), targets.nrows(), "every point has its own target");
     let batch = recipe.batch_for(points.nrows());
-    let mut batches = Batches::new(points, targets, batch, stream);
-    let mut gradient = Gradient::new(net, batch);
-    let mut optimiser = AdamW::new(net.parameter_count(), recipe.decay);
-    let mut watch = Watch { guess: (targets.ncols() as f64).ln(), rate: recipe.rate, blown_up: None };
+    let session = MlpSession {
+        batches: Batches::new(points, targets, batch, stream),
+        gradient: Gradient::new(net, batch),
+        optimiser: AdamW::new(net.parameter_count(), recipe.decay),
+        net,
+    };
+    descend(session, targets.ncols(), recipe, stream)
+}
 
+struct MlpSession<'a> {
+    net: &'a mut Mlp,
+    batches: Batches<'a>,
+    gradient: Gradient,
+    optimiser: AdamW,
+}
+
+impl Session for MlpSession<'_> {
+    fn differentiate(&mut self, stream: &mut Stream) {
+        self.batches.deal(stream);
+        self.gradient.compute(self.net, self.batches.points().t(), self.batches.targets());
+    }
+
+    fn loss(&self) -> f64 {
+        self.gradient.loss(self.batches.targets())
+    }
+
+    fn step(&mut self, rate: f32) {
+        self.optimiser.step(self.net.parameters_mut(), &self.gradient.flat, rate);
+    }
+}
+
+/// The loop itself: step after step at a falling rate, with an eye on the loss. `classes` is the number of answers
+/// that a guesser chooses from.
+pub(super) fn descend(
+    mut session: impl Session,
+    classes: usize,
+    recipe: &Recipe,
+    stream: &mut Stream,
+) -> Result<(), Diverged> {
+    let mut watch = Watch { guess: (classes as f64).ln(), rate: recipe.rate, blown_up: None };
     for step in 0..recipe.steps {
-        let (points, targets) = batches.deal(stream);
-        gradient.compute(net, points.t(), targets);
+        session.differentiate(stream);
         let last = step + 1 == recipe.steps;
         if last || step % LOOK_EVERY == 0 {
-            watch.look(step, gradient.loss(targets), last)?;
+            watch.look(step, session.loss(), last)?;
         }
-        optimiser.step(net.parameters_mut(), &gradient.flat, cosine(recipe.rate, step, recipe.steps));
+        session.step(cosine(recipe.rate, step, recipe.steps));
     }
     Ok(())
 }
