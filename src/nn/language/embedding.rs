@@ -14,6 +14,9 @@ use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 
 use super::{Shape, Token};
 
+/// Units whose sums are kept in registers together.
+const BLOCK: usize = 16;
+
 /// The cells, place by place and token by token, that a batch of windows uses, with buffers made once.
 pub(super) struct Cells {
     vocabulary: usize,
@@ -68,9 +71,20 @@ impl Cells {
         let projected = self.projected.as_slice().expect("row by row");
         let z = z.as_slice_mut().expect("row by row");
         for (z, cells) in z.chunks_exact_mut(hidden).zip(self.of_window.chunks_exact(windows.ncols())) {
-            z.copy_from_slice(bias);
+            // A few units at a time, so that their sums stay in registers while the cells go by.
+            let (blocks, rest) = z.as_chunks_mut::<BLOCK>();
+            let (bias_blocks, bias_rest) = bias.as_chunks::<BLOCK>();
+            let tail = blocks.len() * BLOCK;
+            for (block, (z, bias)) in blocks.iter_mut().zip(bias_blocks).enumerate() {
+                let mut total = *bias;
+                for cell in cells {
+                    add(&mut total, &projected[cell * hidden + block * BLOCK..][..BLOCK]);
+                }
+                *z = total;
+            }
+            rest.copy_from_slice(bias_rest);
             for cell in cells {
-                add(z, &projected[cell * hidden..][..hidden]);
+                add(rest, &projected[cell * hidden + tail..][..rest.len()]);
             }
         }
     }

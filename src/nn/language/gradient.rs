@@ -7,6 +7,10 @@ use super::model::Pass;
 use super::{LanguageModel, Token};
 use crate::nn::{dense, loss};
 
+/// Gradients below this count as zero. A model that is very sure of one word gives many others a probability near the
+/// smallest number there is, and a processor multiplies such denormal numbers a hundred times slower.
+const NEGLIGIBLE: f32 = 1e-20;
+
 /// The buffers of a training step.
 pub(super) struct Gradient {
     /// dLoss/dE: vocabulary × embedding.
@@ -39,6 +43,10 @@ impl Gradient {
         let logits = self.pass.logits.as_slice_mut().expect("row by row");
         let targets = targets.to_slice().expect("row by row");
         loss::softmax_gradient(logits, targets, windows.nrows(), &mut self.scratch);
+
+        for d in logits {
+            *d = if d.abs() < NEGLIGIBLE { 0.0 } else { *d };
+        }
 
         let dz = self.pass.logits.view();
         let (weights, bias) = model.net().split(&mut self.net, 1);
