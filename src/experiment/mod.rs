@@ -13,6 +13,7 @@ mod curves;
 mod evidence;
 mod exhibits;
 mod failure;
+mod guard;
 mod job;
 mod open_base;
 mod order;
@@ -89,6 +90,7 @@ pub static EXPERIMENTS: &[&dyn Experiment] = &[
     &queries::Queries,
     &surface::Surface,
     &open_base::OpenBase,
+    &guard::GuardExperiment,
     &evidence::Evidence,
 ];
 

@@ -41,6 +41,8 @@ pub enum Drawing {
     Rungs(Rungs),
     /// Curves over two logarithmic axes.
     Decades(Decades),
+    /// Lines in a plane of two percentages.
+    Paths(Paths),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -361,4 +363,28 @@ pub struct Decades {
     pub series: Vec<Series>,
     /// Horizontal lines to compare with.
     pub levels: Vec<Mark>,
+}
+
+/// Lines in a plane of two amounts on even axes, each with its name at its end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Paths {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The lines, most important first.
+    pub paths: Vec<Path>,
+    /// Whether to draw the line on which both amounts are equal.
+    pub diagonal: bool,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Path {
+    /// Who is shown: decides the colour.
+    pub actor: String,
+    /// Its name.
+    pub label: String,
+    /// From its beginning to its end, as (x, y).
+    pub points: Vec<(f64, f64)>,
 }

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize};
 
 pub use figure::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow,
-    Maps, Mark, Panel, Place, Places, Point, Reference, Rungs, Scatter, Series, Sheet, SheetItem, Span, Strip,
-    StripRow,
+    Maps, Mark, Panel, Path, Paths, Place, Places, Point, Reference, Rungs, Scatter, Series, Sheet, SheetItem, Span,
+    Strip, StripRow,
 };
 pub use lineup::{Clue, Lineup, Reveal, Suspect};
 pub use raster::Raster;

@@ -42,8 +42,8 @@ impl<M: Medium> Desk<M> {
     }
 
     /// The same desk with an alarm that watches every account opened from now on.
-    pub fn watched_by(self, alarm: Arc<dyn Alarm<M>>) -> Self {
-        Self { alarm: Some(alarm), ..self }
+    pub fn watched_by(&self, alarm: Arc<dyn Alarm<M>>) -> Self {
+        Self { alarm: Some(alarm), ..self.under(self.terms) }
     }
 
     /// A new account: nothing asked yet.
@@ -73,6 +73,11 @@ impl<M: Medium> Account<M> {
     /// What the provider kept of this account's questions.
     pub fn log(&self) -> &Log<M> {
         &self.log
+    }
+
+    /// Closes the account; the provider keeps the log.
+    pub fn close(self) -> Log<M> {
+        self.log
     }
 
     /// Whether an alarm has closed it.

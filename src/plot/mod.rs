@@ -15,6 +15,7 @@ mod gallery;
 mod heat;
 mod labels;
 mod maps;
+mod paths;
 mod places;
 mod plane;
 mod png;
@@ -89,6 +90,7 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Heat(heat) => heat::draw(&mut canvas, heat),
         Drawing::Amounts(amounts) => amounts::draw(&mut canvas, amounts)?,
         Drawing::Rungs(rungs) => rungs::draw(&mut canvas, rungs)?,
+        Drawing::Paths(paths) => paths::draw(&mut canvas, paths)?,
         Drawing::Decades(decades) => decades::draw(&mut canvas, decades)?,
     };
     canvas.finish(bottom, stamp)

@@ -31,7 +31,7 @@ pub(super) fn draw(canvas: &mut Canvas, scatter: &Scatter) -> Result<f64, PlotEr
     let plane =
         Plane { left: MARGIN + 60.0, top, right: WIDTH - MARGIN, bottom: top + HEIGHT, window: Window { x, y } };
     let strokes = plane::on_paper(plane.bottom, |paper| {
-        grid(canvas, paper, scatter, &plane, (&x_ticks, &y_ticks))?;
+        grid(canvas, paper, [&scatter.x_label, &scatter.y_label], &plane, (&x_ticks, &y_ticks))?;
         let corners = corners(canvas, scatter, &plane);
         let shapes: Vec<Shape> = dots.iter().zip(looks).map(|(dot, look)| Shape::new(dot, look, &plane)).collect();
         for shape in &shapes {
@@ -97,10 +97,10 @@ impl Shape {
 }
 
 /// Grid, both axes with their numbers and names; the lines of zero are stronger.
-fn grid(
+pub(super) fn grid(
     canvas: &mut Canvas,
     paper: &Paper,
-    scatter: &Scatter,
+    [x_label, y_label]: [&str; 2],
     plane: &Plane,
     (x_ticks, y_ticks): (&[Tick], &[Tick]),
 ) -> Outcome {
@@ -122,9 +122,9 @@ fn grid(
         }
     }
     let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
-    let name = fit(&scatter.x_label, style.weight, style.size, plane.right - plane.left);
+    let name = fit(x_label, style.weight, style.size, plane.right - plane.left);
     canvas.text(((plane.left + plane.right) / 2.0, plane.bottom + 40.0), Anchor::Middle, style, &name);
-    let name = fit(&scatter.y_label, style.weight, style.size, HEIGHT);
+    let name = fit(y_label, style.weight, style.size, HEIGHT);
     canvas.text_upwards((MARGIN + 7.0, (plane.top + plane.bottom) / 2.0), style, &name);
     Ok(())
 }

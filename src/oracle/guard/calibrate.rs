@@ -10,24 +10,32 @@ use std::sync::Arc;
 use super::{Detector, LOOKS};
 use crate::oracle::{Alarm, Log};
 
-/// An account's scores: for each detector and each look, as far as the account came.
+/// What detectors make of an account at each look.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Scores(Vec<Vec<Option<f64>>>);
+pub struct Scores {
+    /// How many questions it asked in all.
+    asked: usize,
+    /// For each detector and each look.
+    scores: Vec<Vec<Option<f64>>>,
+}
 
 impl Scores {
     /// What the detectors make of a log.
     pub fn of(detectors: &[Arc<dyn Detector>], log: &Log) -> Self {
         let at_looks = |detector: &Arc<dyn Detector>| {
             let values = detector.values(log);
-            let at = |&look: &usize| values.get(..look).and_then(|values| detector.score(values));
+            let at = |&look: &usize| match values.get(..look) {
+                None if detector.remembers_the_silent() => detector.score(&values),
+                seen => seen.and_then(|seen| detector.score(seen)),
+            };
             LOOKS.iter().map(at).collect()
         };
-        Self(detectors.iter().map(at_looks).collect())
+        Self { asked: log.len(), scores: detectors.iter().map(at_looks).collect() }
     }
 
     /// The same seen by a single detector.
     pub fn by(&self, detector: usize) -> Self {
-        Self(vec![self.0[detector].clone()])
+        Self { asked: self.asked, scores: vec![self.scores[detector].clone()] }
     }
 }
 
@@ -79,7 +87,7 @@ impl Alarm for Guard {
 
 /// The scores that accounts had at a look, sorted.
 fn column(honest: &[Scores], detector: usize, look: usize) -> Vec<f64> {
-    let mut scores: Vec<f64> = honest.iter().filter_map(|scores| scores.0[detector][look]).collect();
+    let mut scores: Vec<f64> = honest.iter().filter_map(|account| account.scores[detector][look]).collect();
     scores.sort_by(f64::total_cmp);
     scores
 }
@@ -91,12 +99,13 @@ fn upper_quantile(sorted: &[f64], q: f64) -> f64 {
     if above == 0 { f64::INFINITY } else { sorted[sorted.len() - above] }
 }
 
-fn first_alarm(thresholds: &[Vec<f64>], scores: &Scores) -> Option<usize> {
+fn first_alarm(thresholds: &[Vec<f64>], account: &Scores) -> Option<usize> {
     let passed = |look: usize| {
         let high = |(limits, own): (&Vec<f64>, &Vec<Option<f64>>)| own[look].is_some_and(|own| own > limits[look]);
-        thresholds.iter().zip(&scores.0).any(high)
+        thresholds.iter().zip(&account.scores).any(high)
     };
-    (0..LOOKS.len()).find(|&look| passed(look)).map(|look| LOOKS[look])
+    let reached = (0..LOOKS.len()).take_while(|&look| LOOKS[look] <= account.asked);
+    reached.into_iter().find(|&look| passed(look)).map(|look| LOOKS[look])
 }
 
 #[cfg(test)]
@@ -112,7 +121,8 @@ mod tests {
         let mut account = |_| {
             let (life, own): (usize, f64) = (stream.random_range(1..=10), stream.random());
             let mut score = |look: usize| (look < life).then(|| own + stream.random::<f64>());
-            Scores((0..2).map(|_| (0..LOOKS.len()).map(&mut score).collect()).collect())
+            let scores = (0..2).map(|_| (0..LOOKS.len()).map(&mut score).collect()).collect();
+            Scores { asked: LOOKS[life - 1], scores }
         };
         (0..count).map(&mut account).collect()
     }
@@ -132,14 +142,35 @@ mod tests {
 
     #[test]
     fn an_account_is_closed_at_its_first_strange_look() {
-        let volume: Vec<Arc<dyn Detector>> = vec![Arc::new(Volume)];
-        let honest: Vec<Scores> = (1..=99).map(|rank| Scores(vec![vec![Some(f64::from(rank)); 11]])).collect();
-        let guard = Guard::calibrate(volume, &honest, 0.05);
-        // Ranks 95 to 99 of 99 are the highest 5 of 100: a threshold of 95 lets 95 pass and closes 4.
-        let scores =
-            |high: usize| Scores(vec![(0..11).map(|look| Some(if look < high { 95.0 } else { 95.5 })).collect()]);
-        assert_eq!(guard.closes(&scores(11)), None);
-        assert_eq!(guard.closes(&scores(2)), Some(100));
-        assert_eq!(guard.closes(&Scores(vec![vec![None; 11]])), None);
+        let one: Vec<Arc<dyn Detector>> = vec![Arc::new(Volume)];
+        let account = |at: &dyn Fn(usize) -> Option<f64>| Scores {
+            asked: 2000,
+            scores: vec![(0..LOOKS.len()).map(at).collect()],
+        };
+        let honest: Vec<Scores> = (1..=99).map(|rank| account(&|_| Some(f64::from(rank)))).collect();
+        let guard = Guard::calibrate(one, &honest, 0.05);
+        // Ranks 96 to 99 of 99 are closed: a fresh account is above 95 with a probability of 5 in 100.
+        let high_from = |high: usize| account(&|look| Some(if look < high { 95.0 } else { 95.5 }));
+        assert_eq!(guard.closes(&high_from(13)), None);
+        assert_eq!(guard.closes(&high_from(2)), Some(100));
+        assert_eq!(guard.closes(&Scores { asked: 99, ..high_from(2) }), None);
+        assert_eq!(guard.closes(&account(&|_| None)), None);
+    }
+
+    #[test]
+    fn who_asks_more_than_most_is_closed_by_volume() {
+        // A hundred accounts that ask 10, 20, … 1,000 questions: four of them come to 1,000 − 30 or further.
+        let account = |asked: usize| {
+            let at = |&look: &usize| Some(look.min(asked) as f64);
+            Scores { asked, scores: vec![LOOKS.iter().map(at).collect()] }
+        };
+        let honest: Vec<Scores> = (1..=100).map(|number| account(10 * number)).collect();
+        let closes = |share: f64| {
+            let guard = Guard::calibrate(vec![Arc::new(Volume)], &honest, share);
+            [700, 800, 1000, 2000].map(|asked| guard.closes(&account(asked)))
+        };
+        // 21 of them reach 800, one reaches 1,000.
+        assert_eq!(closes(0.22), [None, Some(800), Some(800), Some(800)]);
+        assert_eq!(closes(0.05), [None, None, Some(1000), Some(1000)]);
     }
 }

@@ -19,7 +19,7 @@ use super::Log;
 pub use calibrate::{Guard, Scores};
 
 /// After how many questions an account is looked at. What it asked later says nothing about it then.
-pub const LOOKS: [usize; 11] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000];
+pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000];
 
 /// A way to find an account strange.
 pub trait Detector: Send + Sync {
@@ -30,6 +30,11 @@ pub trait Detector: Send + Sync {
     fn values(&self, log: &Log) -> Vec<Option<f64>>;
     /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
     fn score(&self, values: &[Option<f64>]) -> Option<f64>;
+    /// Whether accounts that asked no more still have a score at a later look, for others to be held against. What they
+    /// asked says nothing about longer accounts; how much they asked does.
+    fn remembers_the_silent(&self) -> bool {
+        false
+    }
 }
 
 /// All detectors, taught by the log of customers who are known to be honest.

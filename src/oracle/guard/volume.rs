@@ -3,7 +3,7 @@
 use super::Detector;
 use crate::oracle::Log;
 
-/// The number of questions.
+/// The number of questions: at a look all who came so far have asked the same, and what counts is how few they are.
 pub(super) struct Volume;
 
 impl Detector for Volume {
@@ -17,5 +17,9 @@ impl Detector for Volume {
 
     fn score(&self, values: &[Option<f64>]) -> Option<f64> {
         Some(values.len() as f64)
+    }
+
+    fn remembers_the_silent(&self) -> bool {
+        true
     }
 }

@@ -1,0 +1,79 @@
+//! Copiers: what each of them asks, account by account.
+
+use ndarray::{Array2, s};
+use rayon::prelude::*;
+
+use super::population::traffic;
+use crate::experiment::{RunError, World};
+use crate::oracle::Surface;
+use crate::plan::Plan;
+use crate::query::{Scene, strategy};
+use crate::student::{Pupil, Reading};
+
+/// The copier who asks what customers ask: a question of a new customer each time.
+pub(super) const CUSTOMERS: &str = "as-customers";
+/// All copiers, by the strategy that they ask by.
+pub(super) const COPIERS: [&str; 6] = [CUSTOMERS, "natural", "letters", "uniform", "margin", "jacobian"];
+
+/// Copiers of a kind in one world.
+pub(super) struct Copier {
+    /// What they ask by.
+    pub(super) name: &'static str,
+    /// The questions of each, as long as nobody stops it (aim × dimension).
+    pub(super) runs: Vec<Array2<f32>>,
+}
+
+impl Copier {
+    /// Copiers of every kind.
+    pub(super) fn all(
+        plan: &Plan,
+        world: &World,
+        surface: &'static dyn Surface,
+        aim: usize,
+    ) -> Result<Vec<Self>, RunError> {
+        let each: Vec<(&str, usize)> =
+            COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
+        let asked: Vec<Result<Array2<f32>, RunError>> =
+            each.par_iter().map(|&(name, run)| questions(plan, world, surface, name, run, aim)).collect();
+        let mut asked = asked.into_iter();
+        let of_kind = |&name: &&'static str| {
+            let runs = asked.by_ref().take(runs(name)).collect::<Result<_, _>>()?;
+            Ok(Self { name, runs })
+        };
+        COPIERS.iter().map(of_kind).collect()
+    }
+}
+
+/// How many copiers of a kind are drawn in each world: those that look at their student cost a training a round.
+fn runs(copier: &str) -> usize {
+    if strategy(copier).is_some_and(|strategy| strategy.adapts()) { 2 } else { 8 }
+}
+
+/// The questions (aim × dimension) of a copier of a kind, as long as nobody stops it.
+fn questions(
+    plan: &Plan,
+    world: &World,
+    surface: &'static dyn Surface,
+    copier: &str,
+    run: usize,
+    aim: usize,
+) -> Result<Array2<f32>, RunError> {
+    let seed = world.seed("guard").child(copier).child(run);
+    let Some(chosen) = strategy(copier) else { return Ok(traffic(aim, seed)) };
+    // No two copiers of a kind draw on the same points.
+    let pool = world.pool().points.view();
+    let share = pool.nrows() / runs(copier);
+    let own = pool.slice(s![run * share..(run + 1) * share, ..]);
+    if !chosen.adapts() {
+        let none = own.slice(s![..0, ..]);
+        let scene = Scene { pool: own, bounds: plan.data().bounds(), asked: none, student: None };
+        return Ok(chosen.choose(&scene, aim, &mut seed.stream()));
+    }
+    let start = world.start(plan, plan.student_hidden());
+    let pupil = world.pupil(&start, own, chosen, Reading::AsShown, plan.student_recipe());
+    let mut account = world.open(surface, aim);
+    Pupil { choosing: seed.stream(), ..pupil }.distill(&mut account).map_err(|problem| {
+        RunError::of_student_size(world.replicate(), format!("{copier}, {aim} questions"), problem)
+    })?;
+    Ok(account.close().questions().clone())
+}

@@ -1,0 +1,80 @@
+//! Who is noticed in a world: detectors taught by honest traffic, calibrated on some accounts, tried on others.
+
+use std::sync::Arc;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::copiers::Copier;
+use super::population::{asked, honest_log, traffic};
+use super::records::noticed;
+use super::{ALL, HONEST, RATE, RATES, ROC_LOOK};
+use crate::experiment::World;
+use crate::finding::Trial;
+use crate::oracle::Desk;
+use crate::oracle::guard::{Detector, Guard, LOOKS, Scores, detectors};
+
+/// Questions of honest traffic that the detectors learn from.
+const TRAFFIC: usize = 4000;
+/// Honest accounts that thresholds are learned from, and fresh ones that false alarms are counted on.
+const CALIBRATION: usize = 1000;
+const FRESH: usize = 500;
+
+/// The detectors of a world with what they make of honest accounts.
+pub(super) struct Watch {
+    detectors: Vec<Arc<dyn Detector>>,
+    calibration: Vec<Scores>,
+    fresh: Vec<Scores>,
+}
+
+impl Watch {
+    /// Opens honest accounts at a desk and looks at them.
+    pub(super) fn new(world: &World, desk: &Desk) -> Self {
+        let seed = world.seed("guard");
+        let detectors = detectors(&asked(desk, traffic(TRAFFIC, seed.child("traffic")).view()));
+        let most = LOOKS[LOOKS.len() - 1];
+        let accounts = |group: &str, count: usize| {
+            let seed = seed.child(group);
+            let scores = |account| Scores::of(&detectors, &honest_log(desk, most, seed.child(account)));
+            (0..count).into_par_iter().map(scores).collect::<Vec<_>>()
+        };
+        let (calibration, fresh) = (accounts("calibration", CALIBRATION), accounts("fresh", FRESH));
+        Self { detectors, calibration, fresh }
+    }
+
+    /// An alarm of all detectors that closes this share of honest accounts.
+    pub(super) fn alarm(&self, rate: f64) -> Guard {
+        Guard::calibrate(self.detectors.clone(), &self.calibration, rate)
+    }
+
+    /// What each detector, and all together, notice of honest accounts and of copiers, by their questions.
+    pub(super) fn rows(&self, desk: &Desk, copiers: &[Copier]) -> Vec<Trial> {
+        let scores = |questions: &Array2<f32>| Scores::of(&self.detectors, &asked(desk, questions.view()));
+        let mut groups = vec![(HONEST, self.fresh.clone())];
+        groups.extend(copiers.iter().map(|copier| (copier.name, copier.runs.par_iter().map(scores).collect())));
+        let whole = self.detectors.len();
+        (0..=whole).into_par_iter().flat_map_iter(|detector| self.rows_of(detector, &groups)).collect()
+    }
+
+    fn rows_of(&self, detector: usize, groups: &[(&'static str, Vec<Scores>)]) -> Vec<Trial> {
+        let one = self.detectors.get(detector);
+        let seen = |all: &[Scores]| match one {
+            Some(_) => all.iter().map(|scores| scores.by(detector)).collect(),
+            None => all.to_vec(),
+        };
+        let name = one.map_or(ALL, |detector| detector.name());
+        let own = one.map_or_else(|| self.detectors.clone(), |detector| vec![Arc::clone(detector)]);
+        let honest: Vec<Scores> = seen(&self.calibration);
+        let mut rows = Vec::new();
+        for rate in RATES {
+            let guard = Guard::calibrate(own.clone(), &honest, rate);
+            for (arm, all) in groups {
+                let closed: Vec<Option<usize>> = seen(all).iter().map(|scores| guard.closes(scores)).collect();
+                let looks = LOOKS.iter().filter(|&&look| rate == RATE || look == ROC_LOOK || *arm == HONEST);
+                let by = |look: usize| closed.iter().flatten().filter(|&&at| at <= look).count();
+                rows.extend(looks.map(|&look| noticed(arm, (name, rate, look), by(look), closed.len())));
+            }
+        }
+        rows
+    }
+}
