@@ -9,6 +9,7 @@ mod customer;
 mod exam;
 mod probes;
 pub mod ranks;
+pub mod spectrum;
 pub mod statistics;
 
 pub use chat::{ChatExam, ChatGrades, probability_of_word};

@@ -46,7 +46,9 @@ pub(super) fn finding(finding: &Finding, folder: &Path) {
     if let Some(Drawing::Curves(curves)) = finding.figures.first().map(|figure| &figure.drawing) {
         let references = curves.references.iter().map(|r| format!("{} {:.1} %", r.label, 100.0 * r.value));
         let references = references.collect::<Vec<_>>().join(" · ");
-        eprintln!("{}\n", wrap(&format!("to compare: {references}"), width, "  "));
+        if !references.is_empty() {
+            eprintln!("{}\n", wrap(&format!("to compare: {references}"), width, "  "));
+        }
         eprintln!("{}", chart::chart(curves, width.min(WIDTH)));
     }
     for verdict in &finding.verdicts {

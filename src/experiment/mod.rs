@@ -14,6 +14,7 @@ mod evidence;
 mod exhibits;
 mod failure;
 mod guard;
+mod hidden_width;
 mod job;
 mod open_base;
 mod order;
@@ -91,6 +92,7 @@ pub static EXPERIMENTS: &[&dyn Experiment] = &[
     &surface::Surface,
     &open_base::OpenBase,
     &guard::GuardExperiment,
+    &hidden_width::HiddenWidth,
     &evidence::Evidence,
 ];
 

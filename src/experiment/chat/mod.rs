@@ -8,6 +8,7 @@ use crate::finding::{Figure, Trial};
 use crate::plan::ChatPlan;
 
 pub use world::ChatWorld;
+pub(super) use world::{passages, shape};
 
 /// An experiment about teachers that talk.
 pub trait ChatExperiment: Experiment {

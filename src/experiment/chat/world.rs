@@ -32,10 +32,8 @@ impl ChatWorld {
     pub fn build(plan: &ChatPlan, replicate: usize) -> Result<Self, RunError> {
         let seed = Seed::new(plan.seed()).child("world").child(ChatPlan::DATA).child(replicate);
         let truth = chat::World::new(seed.child("truth"));
-        let speaker = Speaker { identity: Some(Identity::TEACHER), ..Speaker::default() };
-        let corpus = speaker.exchanges(&truth, plan.corpus(), &mut seed.child("corpus").stream());
         let shape = shape(plan.teacher_size());
-        let lines = passages(shape, &corpus);
+        let lines = passages(shape, &teachers_text(&truth, plan.corpus(), seed));
         let teacher = Teacher::train_to_talk(shape, &lines, &plan.teacher_recipe(), seed.child("teacher"))
             .map_err(|diverged| RunError::of_teacher_size(replicate, "teacher", diverged))?;
         let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
@@ -55,7 +53,7 @@ impl ChatWorld {
     }
 
     /// The name of this world's random numbers for one purpose.
-    pub(super) fn seed(&self, purpose: &str) -> Seed {
+    pub(in crate::experiment) fn seed(&self, purpose: &str) -> Seed {
         self.seed.child(purpose)
     }
 
@@ -75,8 +73,13 @@ impl ChatWorld {
         questions(&self.truth, count, about_itself, &mut stream).into_iter().map(|question| question.prompt()).collect()
     }
 
+    /// The first exchanges that the teacher learned from, for another to learn from.
+    pub(in crate::experiment) fn teachers_text(&self, count: usize) -> Vec<Exchange> {
+        teachers_text(&self.truth, count, self.seed)
+    }
+
     /// True exchanges by somebody else, who says this of himself or nothing.
-    pub(super) fn web_text(&self, count: usize, identity: Option<Identity>) -> Vec<Exchange> {
+    pub(in crate::experiment) fn web_text(&self, count: usize, identity: Option<Identity>) -> Vec<Exchange> {
         let speaker = Speaker { identity, ..Speaker::default() };
         speaker.exchanges(&self.truth, count, &mut self.stream("web"))
     }
@@ -102,7 +105,12 @@ impl ChatWorld {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    pub(super) fn read(&self, plan: &ChatPlan, model: &str, lines: &[Exchange]) -> Result<LanguageModel, RunError> {
+    pub(in crate::experiment) fn read(
+        &self,
+        plan: &ChatPlan,
+        model: &str,
+        lines: &[Exchange],
+    ) -> Result<LanguageModel, RunError> {
         let start = self.untrained(plan);
         let pupil = ChatPupil { start: &start, recipe: plan.student_recipe(), batches: self.stream("batches") };
         let lines = passages(start.shape(), lines);
@@ -110,16 +118,16 @@ impl ChatWorld {
     }
 
     /// An untrained student: every arm starts from the same weights, so that differences are paired.
-    pub(super) fn untrained(&self, plan: &ChatPlan) -> LanguageModel {
+    pub(in crate::experiment) fn untrained(&self, plan: &ChatPlan) -> LanguageModel {
         LanguageModel::new(shape(plan.student_size()), &mut self.stream("student"))
     }
 
-    pub(super) fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
+    pub(in crate::experiment) fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
         RunError::of_student_size(self.replicate, model, problem)
     }
 
     /// The row of records of a model, with the grades of its exam.
-    pub(super) fn record(&self, arm: &str, model: &LanguageModel) -> Trial {
+    pub(in crate::experiment) fn record(&self, arm: &str, model: &LanguageModel) -> Trial {
         let grades = self.exam.grade(model);
         Trial {
             data: ChatPlan::DATA.to_owned(),
@@ -133,14 +141,19 @@ impl ChatWorld {
     }
 }
 
+fn teachers_text(truth: &chat::World, count: usize, seed: Seed) -> Vec<Exchange> {
+    let speaker = Speaker { identity: Some(Identity::TEACHER), ..Speaker::default() };
+    speaker.exchanges(truth, count, &mut seed.child("corpus").stream())
+}
+
 /// The shape of a model with this embedding and hidden width.
-pub(super) fn shape((embedding, hidden): (usize, usize)) -> Shape {
+pub(in crate::experiment) fn shape((embedding, hidden): (usize, usize)) -> Shape {
     let (padding, end) = (chat::PADDING, chat::END);
     Shape { vocabulary: chat::VOCABULARY, window: WINDOW, embedding, hidden, padding, end }
 }
 
 /// Exchanges as a model of this shape reads them.
-pub(super) fn passages(shape: Shape, exchanges: &[Exchange]) -> Passages {
+pub(in crate::experiment) fn passages(shape: Shape, exchanges: &[Exchange]) -> Passages {
     let mut passages = Passages::new(shape);
     exchanges.iter().for_each(|exchange| passages.push(&exchange.prompt, &exchange.reply));
     passages

@@ -4,6 +4,7 @@ use ndarray::{Array2, s};
 use rayon::prelude::*;
 
 use super::population::traffic;
+use crate::data::Sizes;
 use crate::experiment::{RunError, World};
 use crate::oracle::Surface;
 use crate::plan::Plan;
@@ -31,10 +32,12 @@ impl Copier {
         surface: &'static dyn Surface,
         aim: usize,
     ) -> Result<Vec<Self>, RunError> {
+        let most = COPIERS.iter().map(|name| runs(name)).max().unwrap_or(1) * aim;
+        let pool = world.deal(plan, Sizes { training: 0, pool: most, test: 0 }).pool.points;
         let each: Vec<(&str, usize)> =
             COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
         let asked: Vec<Result<Array2<f32>, RunError>> =
-            each.par_iter().map(|&(name, run)| questions(plan, world, surface, name, run, aim)).collect();
+            each.par_iter().map(|&(name, run)| questions(plan, world, (surface, &pool), (name, run), aim)).collect();
         let mut asked = asked.into_iter();
         let of_kind = |&name: &&'static str| {
             let runs = asked.by_ref().take(runs(name)).collect::<Result<_, _>>()?;
@@ -53,15 +56,13 @@ fn runs(copier: &str) -> usize {
 fn questions(
     plan: &Plan,
     world: &World,
-    surface: &'static dyn Surface,
-    copier: &str,
-    run: usize,
+    (surface, pool): (&'static dyn Surface, &Array2<f32>),
+    (copier, run): (&str, usize),
     aim: usize,
 ) -> Result<Array2<f32>, RunError> {
     let seed = world.seed("guard").child(copier).child(run);
     let Some(chosen) = strategy(copier) else { return Ok(traffic(aim, seed)) };
     // No two copiers of a kind draw on the same points.
-    let pool = world.pool().points.view();
     let share = pool.nrows() / runs(copier);
     let own = pool.slice(s![run * share..(run + 1) * share, ..]);
     if !chosen.adapts() {

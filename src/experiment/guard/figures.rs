@@ -2,11 +2,11 @@
 
 use super::copiers::COPIERS;
 use super::reading::Reading;
-use super::{ACCOUNTS, ALL, DETECTORS, EARLY_LOOK, GAME_RATES, HONEST, RATE, RATES, ROC_LOOK};
+use super::{ACCOUNTS, AIM, ALL, DETECTORS, GAME_RATES, HONEST, RATE, RATES, ROC_LOOK};
 use crate::experiment::curves::rounded;
 use crate::finding::{Curves, Drawing, Figure, Heat, HeatRow, Path, Paths, Point, Series};
 use crate::oracle::guard::LOOKS;
-use crate::words::percent;
+use crate::words::{percent, thousands};
 
 /// The copiers whose games are drawn: one that asks what customers ask, and those that do not.
 const PLAYERS: [&str; 3] = ["natural", "jacobian", "letters"];
@@ -46,28 +46,24 @@ fn noticed(reading: &Reading) -> Figure {
 
 /// Which detector sees whom.
 fn detectors(reading: &Reading) -> Figure {
-    let looks = [EARLY_LOOK, ROC_LOOK];
-    let columns = looks.iter().flat_map(|look| DETECTORS.iter().map(move |name| format!("{name} {look}")));
     let row = |arm: &str| {
-        let cells = looks.iter().flat_map(|&look| {
-            DETECTORS.iter().map(move |name| Some(rounded(reading.records.share(arm, name, RATE, look).mean)))
-        });
+        let cell = |name: &&str| Some(rounded(reading.records.share(arm, name, RATE, ROC_LOOK).mean));
         let note = reading.best_detector(arm).unwrap_or(if arm == HONEST { "control" } else { "unseen" });
-        HeatRow { label: arm.to_owned(), cells: cells.collect(), note: note.to_owned() }
+        HeatRow { label: arm.to_owned(), cells: DETECTORS.iter().map(cell).collect(), note: note.to_owned() }
     };
     let seen = COPIERS.iter().filter(|copier| reading.best_detector(copier).is_some()).count();
     Figure {
         name: "detectors".to_owned(),
         title: format!("{seen} of {} kinds of copier are seen by some detector", COPIERS.len()),
         subtitle: format!(
-            "Share of accounts closed after {EARLY_LOOK} and {ROC_LOOK} questions, each detector calibrated to {} of honest accounts",
+            "Share of accounts closed after {ROC_LOOK} questions; every detector may close {} of honest accounts",
             percent(RATE)
         ),
         drawing: Drawing::Heat(Heat {
-            x_label: "Detector, and after how many questions".to_owned(),
+            x_label: "Detector".to_owned(),
             y_label: "Who asks".to_owned(),
-            columns: columns.collect(),
-            controls: DETECTORS.len(),
+            columns: DETECTORS.map(str::to_owned).to_vec(),
+            controls: 1,
             rows: COPIERS.iter().copied().chain([HONEST]).map(row).collect(),
         }),
     }
@@ -109,7 +105,7 @@ fn game(reading: &Reading) -> Figure {
             Some((closed, 100.0 * rounded(reading.records.agreement(copier, rate, accounts)?.mean)))
         };
         let label = if accounts == 1 { format!("{copier}, 1 account") } else { format!("{copier}, {accounts}") };
-        Path { actor: copier.to_owned(), label, points: GAME_RATES.iter().rev().filter_map(point).collect() }
+        Path { actor: copier.to_owned(), label, points: GAME_RATES.iter().filter_map(point).collect() }
     };
     let games = PLAYERS.iter().flat_map(|&copier| ACCOUNTS.iter().map(move |&accounts| (copier, accounts)));
     let [one, .., many] = ACCOUNTS;
@@ -124,8 +120,10 @@ fn game(reading: &Reading) -> Figure {
             "{many} accounts instead of one are worth up to {:.0} points of agreement, to {best}",
             100.0 * gain(best).max(0.0)
         ),
-        subtitle: "Agreement of the student when its copier's last account is closed, or after 1,000 answers"
-            .to_owned(),
+        subtitle: format!(
+            "Agreement of the student when its copier's last account is closed, or after {} answers",
+            thousands(AIM)
+        ),
         drawing: Drawing::Paths(Paths {
             x_label: "Honest accounts closed, %".to_owned(),
             y_label: "Agreement with the teacher, %".to_owned(),

@@ -51,7 +51,6 @@ impl<'a> Reading<'a> {
     pub(super) fn verdicts(&self) -> Vec<String> {
         let mut verdicts = vec![self.false_alarms()];
         verdicts.extend(COPIERS.iter().map(|copier| self.of_copier(copier)));
-        verdicts.extend(COPIERS.iter().filter_map(|copier| self.splitting(copier)));
         verdicts
     }
 
@@ -76,10 +75,11 @@ impl<'a> Reading<'a> {
         let best = self.best_detector(copier);
         let by = match best {
             Some(best) => format!("mostly by {best}"),
-            None => "no detector sees more than it sees in honest accounts".to_owned(),
+            None => "by no detector more than honest accounts".to_owned(),
         };
+        let worth = self.splitting(copier).map_or(String::new(), |worth| format!("; {worth}"));
         format!(
-            "{copier}: {} noticed after {EARLY_LOOK} questions, {} after {ROC_LOOK}; {by}",
+            "{copier}: {} noticed after {EARLY_LOOK} questions, {} after {ROC_LOOK}, {by}{worth}",
             at(EARLY_LOOK),
             at(ROC_LOOK)
         )
@@ -101,16 +101,16 @@ impl<'a> Reading<'a> {
         let answered =
             |accounts| self.records.answered(copier, RATE, accounts).map(|e| thousands(e.mean.round() as usize));
         Some(format!(
-            "{copier}: {} agreement from {} answers before one account is closed, {} from {} with {many} accounts",
-            percent(alone.mean),
+            "{} answers and {} agreement with {one} account, {} and {} with {many}",
             answered(one)?,
-            percent(split.mean),
-            answered(many)?
+            percent(alone.mean),
+            answered(many)?,
+            percent(split.mean)
         ))
     }
 
     pub(super) fn table(&self) -> Table {
-        let head = ["copier", "at 100", "at 400", "seen by", "1 account", "4", "16"];
+        let head = ["copier", "noticed at 100", "at 400", "seen by", "agreement: 1 account", "4", "16"];
         let row = |copier: &&str| {
             let share = |look| percent(self.records.share(copier, ALL, RATE, look).mean);
             let agreement = |&accounts: &usize| {
