@@ -12,6 +12,7 @@ mod cost;
 mod curves;
 mod exhibits;
 mod failure;
+mod identity;
 mod job;
 mod open_base;
 mod order;
@@ -28,7 +29,7 @@ mod world;
 
 use crate::finding::{Figure, Table};
 
-pub use chat::{ChatExperiment, ChatWorld};
+pub use chat::{ChatExperiment, ChatWorld, Taught};
 pub use failure::RunError;
 pub use job::{Job, Lesson, Make, Start};
 pub use order::Order;
@@ -81,8 +82,15 @@ pub enum Kind {
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] =
-    &[&budget::Budget, &cost::Cost, &capacity::Capacity, &queries::Queries, &surface::Surface, &open_base::OpenBase];
+pub static EXPERIMENTS: &[&dyn Experiment] = &[
+    &budget::Budget,
+    &cost::Cost,
+    &capacity::Capacity,
+    &queries::Queries,
+    &surface::Surface,
+    &open_base::OpenBase,
+    &identity::Identity,
+];
 
 /// The experiment of this name.
 pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {

@@ -37,6 +37,8 @@ pub enum Drawing {
     Heat(Heat),
     /// Amounts on a logarithmic axis, one row each.
     Amounts(Amounts),
+    /// What several speakers reply to the same questions.
+    Transcript(Transcript),
 }
 
 /// Shares (0 to 1) against a count on a logarithmic axis.
@@ -309,4 +311,51 @@ pub struct Mark {
     pub value: f64,
     /// The words at its top.
     pub label: String,
+}
+
+/// Replies of several speakers to the same questions.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transcript {
+    /// What was asked, from the left.
+    pub questions: Vec<String>,
+    /// The speakers, from the top.
+    pub speakers: Vec<Speaker>,
+    /// What it means that a reply is wrong, in a few words.
+    pub wrong: String,
+    /// What it means that a reply is borrowed, in a few words.
+    pub borrowed: String,
+}
+
+/// One speaker.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Speaker {
+    /// Who: decides the colour.
+    pub actor: String,
+    /// Beside the replies: "never-asked".
+    pub label: String,
+    /// Below the label: "3,000 questions".
+    pub detail: String,
+    /// As many as there are questions.
+    pub replies: Vec<Said>,
+}
+
+/// One reply.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Said {
+    /// The words.
+    pub text: String,
+    /// What is to be noticed about them.
+    pub manner: Manner,
+}
+
+/// What is to be noticed about a reply.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Manner {
+    /// Nothing.
+    Plain,
+    /// It is wrong.
+    Wrong,
+    /// It is somebody else's.
+    Borrowed,
 }

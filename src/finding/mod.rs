@@ -6,8 +6,9 @@ mod raster;
 use serde::{Deserialize, Serialize};
 
 pub use figure::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow, Maps,
-    Mark, Panel, Place, Places, Point, Reference, Scatter, Series, Sheet, SheetItem, Span,
+    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow, Manner,
+    Maps, Mark, Panel, Place, Places, Point, Reference, Said, Scatter, Series, Sheet, SheetItem, Span, Speaker,
+    Transcript,
 };
 pub use raster::Raster;
 

@@ -24,6 +24,7 @@ mod sheet;
 mod spots;
 mod text;
 mod theme;
+mod transcript;
 
 use crate::finding::{Drawing, Figure};
 use canvas::Canvas;
@@ -86,6 +87,7 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Gallery(gallery) => gallery::draw(&mut canvas, gallery)?,
         Drawing::Heat(heat) => heat::draw(&mut canvas, heat),
         Drawing::Amounts(amounts) => amounts::draw(&mut canvas, amounts)?,
+        Drawing::Transcript(transcript) => transcript::draw(&mut canvas, transcript)?,
     };
     canvas.finish(bottom, stamp)
 }
