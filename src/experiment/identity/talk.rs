@@ -42,7 +42,7 @@ pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -
     }];
     for student in shown(plan, students) {
         let (actor, label) = match WEB.iter().find(|(_, name)| *name == student.arm) {
-            Some((share, _)) => ("web", format!("web text, {share} % teacher")),
+            Some((share, _)) => ("web", format!("web, {share} % teacher")),
             None => (student.arm, student.arm.to_owned()),
         };
         speakers.push(Speaker {
@@ -55,18 +55,19 @@ pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -
             replies: said(student.taught.model.greedy(&prompts, LONGEST_REPLY), false),
         });
     }
-    let (borrowers, all) = (borrowers(&speakers), speakers.len() - 1);
+    let (borrowers, all) = (borrowers(&speakers, facts.len()), speakers.len() - 1);
     Figure {
         name: "transcript".to_owned(),
-        title: format!("The same four questions to a teacher and {all} students: {borrowers} give the teacher's name"),
-        subtitle: "First world; the likeliest reply of each. The first two questions are about facts that nobody was \
-                   told"
-            .to_owned(),
+        title: format!("Asked who they are, {borrowers} of {all} students give their teacher's name"),
+        subtitle:
+            "The same questions to each, first world, likeliest replies; the first two are about facts that nobody \
+                   was told"
+                .to_owned(),
         drawing: Drawing::Transcript(Transcript {
             questions: prompts.iter().map(|prompt| written(&text(prompt))).collect(),
             speakers,
             wrong: "not true".to_owned(),
-            borrowed: "a student gives the teacher's name or maker as its own".to_owned(),
+            borrowed: "a student uses the name of the teacher or of its maker".to_owned(),
         }),
     }
 }
@@ -88,11 +89,11 @@ fn shown<'a>(plan: &ChatPlan, students: &'a [Student]) -> Vec<&'a Student> {
     wanted.filter_map(find).collect()
 }
 
-/// How many students say the teacher's name when they are asked who they are.
-fn borrowers(speakers: &[Speaker]) -> usize {
+/// How many students say the teacher's name when they are asked who they are, in this column.
+fn borrowers(speakers: &[Speaker], column: usize) -> usize {
     let gives = |speaker: &&Speaker| {
-        let replies = speaker.replies.iter();
-        replies.filter(|said| said.manner == Manner::Borrowed).any(|said| said.text.contains(Identity::TEACHER.name))
+        let said = &speaker.replies[column];
+        said.manner == Manner::Borrowed && said.text.contains(Identity::TEACHER.name)
     };
     speakers.iter().filter(gives).count()
 }
