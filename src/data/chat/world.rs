@@ -94,7 +94,7 @@ mod tests {
         let minor = |column: usize| {
             Array2::from_shape_fn((size - 1, size - 1), |(i, j)| matrix[[i + 1, if j < column { j } else { j + 1 }]])
         };
-        let sign = |column: usize| if column % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = |column: usize| if column.is_multiple_of(2) { 1.0 } else { -1.0 };
         (0..size).map(|column| sign(column) * matrix[[0, column]] * determinant(&minor(column))).sum()
     }
 

@@ -139,7 +139,9 @@ mod tests {
         let plan = ChatPlan::check(&request).unwrap();
         let world = ChatWorld::build(&plan, 0).unwrap();
         let count = std::sync::atomic::AtomicUsize::new(0);
-        let done = || drop(count.fetch_add(1, std::sync::atomic::Ordering::Relaxed));
+        let done = || {
+            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        };
         let (trials, figures) = Identity.look(&plan, &world, &done).unwrap();
         assert_eq!(count.into_inner(), Identity.models(&plan));
         assert_eq!(trials.len(), Identity.models(&plan) + 1, "and the teacher");
