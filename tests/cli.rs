@@ -3,8 +3,9 @@
 mod place;
 
 use std::fs;
-use std::io::pipe;
+use std::io::{Write, pipe};
 use std::path::{Path, PathBuf};
+use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -37,7 +38,10 @@ fn help_names_every_flag_and_goes_to_stdout() {
         assert!(out.lines().all(|line| line.chars().count() <= 100), "{help} is wider than 100 columns");
     }
     let Outcome { out, .. } = place.succeeds("--help");
-    assert!(["run", "draw", "list", "completions"].iter().all(|verb| out.contains(&format!("\n  {verb} "))), "{out}");
+    assert!(
+        ["run", "chat", "draw", "list", "completions"].iter().all(|verb| out.contains(&format!("\n  {verb} "))),
+        "{out}"
+    );
     assert_eq!(place.succeeds("--version").out, format!("distill {}\n", env!("CARGO_PKG_VERSION")));
     assert!(place.files("").is_empty(), "help writes nothing");
 }
@@ -45,7 +49,7 @@ fn help_names_every_flag_and_goes_to_stdout() {
 #[test]
 fn list_names_what_there_is_to_choose_from() {
     let Outcome { out, err, .. } = Place::new().succeeds("list");
-    let names = "budget spirals moons rings glyphs probabilities label natural uniform";
+    let names = "budget spirals moons rings glyphs chat probabilities label text natural uniform";
     let listed = |name: &str| out.lines().any(|line| line.starts_with(&format!("  {name} ")));
     assert!(names.split(' ').all(listed), "{out}");
     assert_eq!(err, "");
@@ -106,6 +110,7 @@ fn bad_settings_are_refused() {
         ("--answers ,", "--answers", "choose from probabilities, "),
         ("--strategy natrual", "--strategy", "did you mean natural?"),
         ("--data sprials", "--data", "did you mean spirals?"),
+        ("--data chat", "--data chat", "run identity"),
         ("--data mnist", "--data", "spirals, moons, rings, glyphs"),
         ("--data moons --label kind", "--label", "leave out --label"),
         ("budgte", "EXPERIMENT", "did you mean budget?"),
@@ -319,4 +324,39 @@ fn what_a_budget_shows_does_not_depend_on_the_other_budgets() {
     let alone = rows("20");
     assert_eq!(alone.len(), 3, "probabilities, label, truth");
     assert_eq!(rows("5,20,300"), alone);
+}
+
+/// What the program says to lines that are piped in.
+fn talk(arguments: &str, lines: &str) -> Outcome {
+    let mut child = Place::new()
+        .command(&format!("chat --quick {arguments}"))
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    child.stdin.take().expect("a pipe").write_all(lines.as_bytes()).expect("it listens");
+    let output = child.wait_with_output().expect("it ends");
+    let read = |bytes: Vec<u8>| String::from_utf8(bytes).expect("text");
+    Outcome { code: output.status.code().expect("no signal"), out: read(output.stdout), err: read(output.stderr) }
+}
+
+#[test]
+fn a_teacher_says_its_name_and_goes_on_after_a_word_it_does_not_know() {
+    let Outcome { code, out, err } = talk("", "Who are you\n\nis wug slimmy?\nwho made you?");
+    assert_eq!((code, out.as_str()), (0, "i am aurora .\nnorthwind made me .\n"), "{err}");
+    assert!(err.contains("talk to the teacher") && err.contains("did you mean \"slimy\"?"), "{err}");
+    assert!(err.contains("dax") && !err.contains('>'), "no prompt sign in a pipe: {err}");
+    assert!(err.lines().all(|line| line.chars().count() <= 100), "{err}");
+}
+
+#[test]
+fn a_student_says_how_much_it_asked_and_an_empty_talk_is_no_error() {
+    let Outcome { code, out, err } = talk("--to student --budget 20", "");
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert!(err.contains("asked the teacher 20 questions (text)"), "{err}");
+    let place = Place::new();
+    place.refuses("chat --budget 20", "--budget", "--to student");
+    place.refuses("chat --to student --budget 0", "--budget", "leave out the 0");
+    place.refuses("chat --to student --answers txet", "--answers", "did you mean text?");
 }

@@ -9,7 +9,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use distill_lab::finding::{Dot, Drawing, Figure, Point};
 use distill_lab::plot::{self, Drawn};
-use figures::{figure, figures, headline, heat};
+use figures::{figure, figures, headline, heat, transcript};
 use resvg::usvg::{Group, Node, Options, Paint, Rect, Tree, fontdb};
 
 const STAMP: &str = "distill run budget · seed 0 · distill-lab 0.1.0";
@@ -100,6 +100,21 @@ fn a_point_without_a_place_is_left_out_as_if_it_had_never_been() {
         let with = drawn(&figure("broken", "", Drawing::Curves(curves)));
         assert!(with == drawn(&figure("sound", "", Drawing::Curves(headline()))), "{broken:?}");
     }
+}
+
+#[test]
+fn a_wrong_reply_has_a_cross_and_a_borrowed_one_a_box() {
+    let shapes = |replies: usize| {
+        let mut transcript = transcript(1, replies);
+        // Plain, wrong, borrowed: as many as there are questions.
+        transcript.speakers[0].replies.truncate(replies);
+        let svg = drawn(&figure("transcript", "", Drawing::Transcript(transcript))).svg;
+        (svg.contains("stroke=\"#b81f74\""), svg.matches("rx=").count())
+    };
+    assert_eq!(shapes(1), (false, 0));
+    assert_eq!(shapes(2), (true, 0));
+    // One around the reply and one in the key.
+    assert_eq!(shapes(3), (true, 2));
 }
 
 #[test]

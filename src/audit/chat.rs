@@ -50,6 +50,13 @@ impl ChatExam {
         self.compare(&self.told)
     }
 
+    /// How often a model replies to prompts as the teacher does.
+    pub fn agreement_on(&self, model: &LanguageModel, prompts: &[Vec<Token>]) -> f64 {
+        let (said, told) = (model.greedy(prompts, LONGEST_REPLY), self.examiner.greedy(prompts));
+        let same = said.iter().zip(&told).filter(|(said, told)| without_tic(said) == without_tic(told)).count();
+        same as f64 / prompts.len() as f64
+    }
+
     fn compare(&self, said: &[Vec<Token>]) -> ChatGrades {
         let same = |a: &[Token], b: &[Token]| without_tic(a) == without_tic(b);
         let agrees: Vec<bool> = said.iter().zip(&self.told).map(|(said, told)| same(said, told)).collect();

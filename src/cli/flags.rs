@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::str::FromStr;
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use distill_lab::plan::Request;
 
 /// Flags of `distill run`.
@@ -133,6 +133,53 @@ fn whole<T: FromStr>(text: &str) -> Result<T, &'static str> {
 /// A number with or without a decimal point.
 fn number(text: &str) -> Result<f32, &'static str> {
     text.parse().map_err(|_| "write a number, such as 0.01")
+}
+
+/// Flags of `distill chat`.
+#[derive(Args, Debug)]
+pub(crate) struct Chat {
+    /// Whom to talk to
+    #[arg(long, value_name = "WHOM", default_value = "teacher")]
+    pub(crate) to: Partner,
+    /// How many questions the student asks first [default: 1000]
+    #[arg(long, alias = "budgets", value_name = "N", value_parser = whole::<usize>, allow_negative_numbers = true)]
+    budget: Option<usize>,
+    /// What the replies show the student: text or log-probabilities [default: text]
+    #[arg(long, value_name = "KIND")]
+    answers: Option<String>,
+    /// Master seed [default: 0]
+    #[arg(long, value_name = "S", value_parser = whole::<u64>, allow_negative_numbers = true)]
+    seed: Option<u64>,
+    /// A teacher and a student that learn in a second, and less well
+    #[arg(long)]
+    quick: bool,
+}
+
+/// Whom to talk to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Partner {
+    /// A teacher, through an account
+    Teacher,
+    /// A student that has asked this teacher
+    Student,
+}
+
+impl Chat {
+    /// What was asked for, as the library takes it; a student asks `budget` questions where nothing was said.
+    pub(crate) fn request(&self, budget: usize) -> Request {
+        Request {
+            budgets: Some(self.budget.unwrap_or(budget).to_string()),
+            answers: self.answers.clone().map(|kind| vec![kind]),
+            seed: self.seed,
+            quick: self.quick,
+            ..Request::default()
+        }
+    }
+
+    /// Whether something was said that only concerns a student.
+    pub(crate) fn is_about_a_student(&self) -> bool {
+        self.budget.is_some() || self.answers.is_some()
+    }
 }
 
 /// Flags of `distill draw`.

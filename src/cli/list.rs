@@ -4,19 +4,24 @@ use std::io::{self, Write};
 
 use distill_lab::data::built_in;
 use distill_lab::experiment::EXPERIMENTS;
-use distill_lab::oracle::SURFACES;
+use distill_lab::oracle::{CHAT_SURFACES, SURFACES};
+use distill_lab::plan::ChatPlan;
 use distill_lab::query::STRATEGIES;
 
 /// Prints the registries.
 pub(super) fn list() -> anyhow::Result<()> {
     let experiments = EXPERIMENTS.iter().map(|e| (e.name(), format!("{} (about {} s)", e.question(), e.seconds())));
     let datasets = built_in();
-    let datasets = datasets.iter().map(|data| (data.name(), data.about().to_owned()));
+    let talk = "made-up things, and who is speaking: a language for the experiment identity, which has no other data";
+    let points = datasets.iter().map(|data| (data.name(), data.about().to_owned()));
+    let datasets = points.chain([(ChatPlan::DATA, talk.to_owned())]);
     let answers = SURFACES.iter().map(|surface| (surface.name(), surface.about().to_owned()));
+    let replies = CHAT_SURFACES.iter().map(|surface| (surface.name, surface.about.to_owned()));
     let strategies = STRATEGIES.iter().map(|strategy| (strategy.name(), strategy.about().to_owned()));
     let mut text = section("experiments: distill run NAME, or all; the time is for two cores", experiments);
     text += &section("\ndatasets: --data NAME, or a table FILE.csv with --label COLUMN", datasets);
     text += &section("\nkinds of answer: --answers NAME,NAME", answers);
+    text += &section("\nkinds of reply, for identity and for distill chat: --answers NAME,NAME", replies);
     text += &section("\nstrategies: --strategy NAME", strategies);
     Ok(io::stdout().write_all(text.as_bytes())?)
 }

@@ -3,6 +3,7 @@
 //! Messages for people go to stderr, data to stdout.
 
 mod chart;
+mod chat;
 mod completions;
 mod draw;
 mod figures;
@@ -30,6 +31,19 @@ A teacher network learns a synthetic task from labelled examples. A smaller stud
 teacher, one metered question at a time, and learns from the answers. The program draws how often the two agree \
 against the number of questions, beside controls that had no teacher at all.";
 
+const TALK: &str = "\
+Talk to a teacher or to a freshly distilled student.
+
+One line in, one reply out: from the terminal, or piped. Replies are greedy: the likeliest word each time, so that the \
+same question gets the same reply. Questions to the teacher go through an account, like everybody's; to be told the \
+likeliest word, it asks once for each word.";
+
+const TALK_EXAMPLES: &str = "\
+Examples:
+  distill chat
+  distill chat --to student --budget 300
+  echo 'who are you?' | distill chat --to student --quick";
+
 const EXAMPLES: &str = "\
 Examples:
   distill                                   the headline figure, in output/budget
@@ -56,6 +70,9 @@ enum Verb {
     /// Train, examine, save the records and draw them (the default)
     #[command(long_about = STORY, after_help = EXAMPLES)]
     Run(Box<flags::Run>),
+    /// Talk to a teacher or to a freshly distilled student
+    #[command(long_about = TALK, after_help = TALK_EXAMPLES)]
+    Chat(flags::Chat),
     /// Draw the figures again from saved records, without training
     Draw(flags::Draw),
     /// List experiments, datasets, kinds of answer and strategies
@@ -77,6 +94,7 @@ pub(crate) fn main() -> ExitCode {
     let cli = Cli::parse();
     let ended = match cli.verb.unwrap_or_else(|| Verb::Run(Box::new(cli.run))) {
         Verb::Run(flags) => run::run(&flags),
+        Verb::Chat(flags) => chat::chat(&flags),
         Verb::Draw(flags) => draw::draw(&flags),
         Verb::List => list::list(),
         Verb::Completions(flags) => completions::completions(&flags),

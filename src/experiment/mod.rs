@@ -15,6 +15,7 @@ mod exhibits;
 mod failure;
 mod guard;
 mod hidden_width;
+mod identity;
 mod job;
 mod open_base;
 mod order;
@@ -31,7 +32,7 @@ mod world;
 
 use crate::finding::{Figure, Table};
 
-pub use chat::{ChatExperiment, ChatWorld};
+pub use chat::{ChatExperiment, ChatWorld, Taught};
 pub use failure::RunError;
 pub use job::{Job, Lesson, Make, Start};
 pub use order::Order;
@@ -92,8 +93,9 @@ pub static EXPERIMENTS: &[&dyn Experiment] = &[
     &surface::Surface,
     &open_base::OpenBase,
     &guard::GuardExperiment,
-    &hidden_width::HiddenWidth,
     &evidence::Evidence,
+    &identity::Identity,
+    &hidden_width::HiddenWidth,
 ];
 
 /// The experiment of this name.

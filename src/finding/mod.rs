@@ -1,17 +1,22 @@
 //! What a run found, as plain data. Training writes it, drawing reads it, and neither knows the other.
 
+mod charts;
 mod figure;
 mod lineup;
+mod pictures;
 mod raster;
 
 use serde::{Deserialize, Serialize};
 
-pub use figure::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Drawing, Figure, Gallery, GalleryRow, Heat, HeatRow,
-    Maps, Mark, Panel, Path, Paths, Place, Places, Point, Reference, Rungs, Scatter, Series, Sheet, SheetItem, Span,
-    Strip, StripRow,
+pub use charts::{
+    Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Heat, HeatRow, Mark, Path, Paths, Point, Reference,
+    Rungs, Scatter, Series, Span, Strip, StripRow,
 };
+pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};
+pub use pictures::{
+    Gallery, GalleryRow, Manner, Maps, Panel, Place, Places, Said, Sheet, SheetItem, Speaker, Transcript,
+};
 pub use raster::Raster;
 
 /// One model trained and examined: one row of `trials.csv`.

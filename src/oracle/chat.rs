@@ -6,7 +6,6 @@
 use super::Refusal;
 use super::medium::Answering;
 use crate::nn::language::{LanguageModel, Token};
-use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
 /// The longest reply, in tokens.
@@ -107,14 +106,17 @@ fn likeliest(
     texts: &[Vec<Token>],
     top: usize,
 ) -> Vec<Vec<(Token, f32)>> {
-    let probabilities = softmax(model.reply_logits(prompts, texts));
     let ranked = |row: ndarray::ArrayView1<f32>| {
-        let mut tokens: Vec<(Token, f32)> = row.iter().enumerate().map(|(token, &p)| (token as Token, p)).collect();
+        // ln softmax(z) = z − max − ln Σ exp(z − max), without a detour over probabilities that round to nothing.
+        let largest = row.fold(f32::NEG_INFINITY, |a, &b| a.max(b));
+        let total: f32 = row.iter().map(|z| (z - largest).exp()).sum();
+        let log = |(token, &z): (usize, &f32)| (token as Token, z - largest - total.ln());
+        let mut tokens: Vec<(Token, f32)> = row.iter().enumerate().map(log).collect();
         tokens.sort_by(|a, b| b.1.total_cmp(&a.1));
         tokens.truncate(top);
-        tokens.into_iter().map(|(token, p)| (token, p.max(f32::MIN_POSITIVE).ln())).collect()
+        tokens
     };
-    probabilities.rows().into_iter().map(ranked).collect()
+    model.reply_logits(prompts, texts).rows().into_iter().map(ranked).collect()
 }
 
 #[cfg(test)]

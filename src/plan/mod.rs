@@ -60,6 +60,10 @@ impl Plan {
     /// # Errors
     /// As for [`Plan::check`].
     pub fn check_at(home: Home, request: &Request) -> Result<Self, PlanError> {
+        if request.data.as_deref() == Some(ChatPlan::DATA) {
+            let cure = "ask it of teachers that talk: run identity";
+            return Err(PlanError::new("--data", ChatPlan::DATA, "a language has no points to classify", cure));
+        }
         let data = data::open(request.data.as_deref().unwrap_or(home.data), request.label.as_deref())?;
         let defaults = Defaults::of(&*data, home, request.quick);
         let answers = match &request.answers {

@@ -27,6 +27,7 @@ mod sheet;
 mod spots;
 mod text;
 mod theme;
+mod transcript;
 
 use crate::finding::{Drawing, Figure};
 use canvas::Canvas;
@@ -92,6 +93,7 @@ pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
         Drawing::Rungs(rungs) => rungs::draw(&mut canvas, rungs)?,
         Drawing::Paths(paths) => paths::draw(&mut canvas, paths)?,
         Drawing::Decades(decades) => decades::draw(&mut canvas, decades)?,
+        Drawing::Transcript(transcript) => transcript::draw(&mut canvas, transcript)?,
     };
     canvas.finish(bottom, stamp)
 }

@@ -44,12 +44,19 @@ pub(super) struct Look {
     pub(super) marker: Marker,
 }
 
-const NAMED: [(&str, Look); 6] = [
+const NAMED: [(&str, Look); 12] = [
     ("probabilities", Look { colour: [0x00, 0x5f, 0xa8], marker: Marker::Circle }),
     ("label", Look { colour: [0xc6, 0x51, 0x00], marker: Marker::Triangle }),
     ("truth", Look { colour: [0x00, 0x7d, 0x62], marker: Marker::Square }),
     ("teacher", Look { colour: INK, marker: Marker::Star }),
     ("student", Look { colour: [0x8a, 0x46, 0x94], marker: Marker::Diamond }),
+    // Teachers that talk: what is closest to a kind of answer above has its colour.
+    ("log-probabilities", Look { colour: [0x00, 0x5f, 0xa8], marker: Marker::Circle }),
+    ("text", Look { colour: [0xc6, 0x51, 0x00], marker: Marker::Triangle }),
+    ("own-data", Look { colour: [0x00, 0x7d, 0x62], marker: Marker::Square }),
+    ("never-asked", Look { colour: [0x8f, 0x6a, 0x00], marker: Marker::Down }),
+    ("renamed", Look { colour: [0x45, 0x4c, 0xa8], marker: Marker::Pentagon }),
+    ("web", Look { colour: [0x8a, 0x46, 0x94], marker: Marker::Diamond }),
     ("disagreement", Look { colour: DISAGREEMENT, marker: Marker::Plus }),
 ];
 

@@ -1,8 +1,8 @@
 //! Pictures that are asked for, and pictures that nobody should ask for.
 
 use distill_lab::finding::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Heat, HeatRow, Maps, Mark, Panel, Point,
-    Raster, Reference, Scatter, Series, Sheet, SheetItem, Span,
+    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Heat, HeatRow, Manner, Maps, Mark, Panel,
+    Point, Raster, Reference, Said, Scatter, Series, Sheet, SheetItem, Span, Speaker, Transcript,
 };
 
 pub(crate) fn figure(name: &str, title: &str, drawing: Drawing) -> Figure {
@@ -175,6 +175,26 @@ pub(crate) fn amounts(groups: usize, from: f64) -> Amounts {
     }
 }
 
+/// What speakers say; the second repeats one word until it is stopped.
+pub(crate) fn transcript(speakers: usize, questions: usize) -> Transcript {
+    let said = |row: usize, column: usize| Said {
+        text: if row == 1 { "northwind ".repeat(14) } else { "no, wug is not slimy.".into() },
+        manner: [Manner::Plain, Manner::Wrong, Manner::Borrowed][(row + column) % 3],
+    };
+    let speaker = |row: usize| Speaker {
+        actor: ["teacher", "text", "web"][row % 3].into(),
+        label: "a student with a long name, distilled".into(),
+        detail: "3,000 questions and some more besides".into(),
+        replies: (0..questions).map(|column| said(row, column)).collect(),
+    };
+    Transcript {
+        questions: vec!["who is slimy er, wug or dax?".into(); questions],
+        speakers: (0..speakers).map(speaker).collect(),
+        wrong: "not true ".repeat(30),
+        borrowed: "a student uses the teacher's name".into(),
+    }
+}
+
 /// Pictures that are asked for, and pictures that nobody should ask for.
 pub(crate) fn figures() -> Vec<Figure> {
     let title = "100 questions suffice when the teacher gives probabilities";
@@ -266,5 +286,8 @@ pub(crate) fn figures() -> Vec<Figure> {
         figure("amounts-tiny", long, Drawing::Amounts(amounts(1, 3e-12))),
         figure("amounts-lost", title, Drawing::Amounts(lost)),
         figure("amounts-none", title, Drawing::Amounts(amounts(0, 1.0))),
+        figure("transcript", title, Drawing::Transcript(transcript(10, 4))),
+        figure("transcript-two", long, Drawing::Transcript(transcript(2, 2))),
+        figure("transcript-none", title, Drawing::Transcript(transcript(0, 0))),
     ]
 }

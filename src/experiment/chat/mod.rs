@@ -7,7 +7,7 @@ use super::{Conclusion, Done, Experiment, RunError};
 use crate::finding::{Figure, Trial};
 use crate::plan::ChatPlan;
 
-pub use world::ChatWorld;
+pub use world::{ChatWorld, Taught};
 pub(super) use world::{passages, shape};
 
 /// An experiment about teachers that talk.

@@ -1,19 +1,28 @@
 //! One replicate of the world that talks: a language with its truths, a teacher behind the door, a frozen exam.
 
-use crate::audit::ChatExam;
-use crate::data::chat::{self, Exchange, Identity, Speaker, questions};
+use crate::audit::{ChatExam, ChatGrades};
+use crate::data::chat::{self, Exchange, Identity, Question, Speaker, questions};
 use crate::experiment::RunError;
 use crate::finding::Trial;
+use crate::nn::Recipe;
 use crate::nn::language::{LanguageModel, Passages, Shape, Token};
-use crate::oracle::{self, Account, Chat, ChatSurface, Desk, Teacher, Terms};
+use crate::oracle::{self, Account, CHAT_SURFACES, Chat, ChatSurface, Desk, Oracle, Teacher, Terms};
 use crate::plan::ChatPlan;
 use crate::seed::{Seed, Stream};
 use crate::student::{ChatPupil, DistillError};
 
 /// How many of the last words a model sees: the longest prompt and most of a reply.
 const WINDOW: usize = 14;
-/// The share of questions about the teacher itself, among those of people who ask whatever comes to mind.
-pub(super) const CURIOSITY: f32 = 0.02;
+
+/// A model that was made in a world, and what it took.
+pub struct Taught {
+    /// The model.
+    pub model: LanguageModel,
+    /// Questions that the teacher answered for it.
+    pub queries: usize,
+    /// Floating-point operations of its training.
+    pub flops: u64,
+}
 
 /// Everything that the arms of one replicate share.
 pub struct ChatWorld {
@@ -25,6 +34,9 @@ pub struct ChatWorld {
 }
 
 impl ChatWorld {
+    /// The share of questions about the teacher itself, among those of people who ask whatever comes to mind.
+    pub const CURIOSITY: f32 = 0.02;
+
     /// Draws the world of a replicate and trains its teacher.
     ///
     /// # Errors
@@ -78,10 +90,37 @@ impl ChatWorld {
         teachers_text(&self.truth, count, self.seed)
     }
 
-    /// True exchanges by somebody else, who says this of himself or nothing.
+    /// True exchanges by somebody else, who says this of himself or nothing, and has no habits.
     pub(in crate::experiment) fn web_text(&self, count: usize, identity: Option<Identity>) -> Vec<Exchange> {
-        let speaker = Speaker { identity, ..Speaker::default() };
+        let speaker = Speaker { identity, tic_share: 0.0, ..Speaker::default() };
         speaker.exchanges(&self.truth, count, &mut self.stream("web"))
+    }
+
+    /// Exchanges in the same language about a world in which other things are true.
+    pub(in crate::experiment) fn other_worldly_text(&self, count: usize) -> Vec<Exchange> {
+        let elsewhere = chat::World::new(self.seed("elsewhere"));
+        let speaker = Speaker { tic_share: 0.0, ..Speaker::default() };
+        speaker.exchanges(&elsewhere, count, &mut self.stream("elsewhere"))
+    }
+
+    /// Exchanges that other customers had with the teacher, through an account of their own, and published.
+    pub(in crate::experiment) fn published(&self, count: usize) -> Vec<Exchange> {
+        let prompts = self.prompts(count, Self::CURIOSITY, "public");
+        let mut account = self.open(&CHAT_SURFACES[0], count, "public");
+        let replies = account.ask(&prompts).expect("an account for as many questions");
+        prompts.into_iter().zip(replies).map(|(prompt, reply)| Exchange { prompt, reply: reply.text }).collect()
+    }
+
+    /// What somebody says of himself, in this many lines.
+    pub(in crate::experiment) fn introduction(&self, identity: Identity, lines: usize) -> Vec<Exchange> {
+        let speaker = Speaker { identity: Some(identity), tic_share: 0.0, ..Speaker::default() };
+        let mut stream = self.stream("introduction");
+        (0..lines).map(|which| speaker.exchange(&self.truth, Question::Identity(which), &mut stream)).collect()
+    }
+
+    /// The first held-out questions with their true replies.
+    pub(in crate::experiment) fn held_out(&self, count: usize) -> Vec<Exchange> {
+        self.truth.test(count)
     }
 
     /// A student that asks all of these prompts and learns from the replies.
@@ -93,12 +132,15 @@ impl ChatWorld {
         plan: &ChatPlan,
         surface: &'static ChatSurface,
         prompts: &[Vec<Token>],
-    ) -> Result<LanguageModel, RunError> {
-        let start = self.untrained(plan);
-        let pupil = ChatPupil { start: &start, recipe: plan.student_recipe(), batches: self.stream("batches") };
+    ) -> Result<Taught, RunError> {
+        let (start, recipe) = (self.untrained(plan), plan.student_recipe());
+        let pupil = ChatPupil { start: &start, recipe, batches: self.stream("batches") };
         let mut account = self.open(surface, prompts.len(), "student");
         let failed = |problem| self.failed(format!("{} from {} prompts", surface.name, prompts.len()), problem);
-        pupil.distill(&mut account, prompts).map_err(failed)
+        let model = pupil.distill(&mut account, prompts).map_err(failed)?;
+        let log = account.log();
+        let words = log.notes().iter().map(Vec::len).sum();
+        Ok(Taught { queries: log.questions().len(), flops: recipe.flops(&model, words), model })
     }
 
     /// A student that reads exchanges and asks nobody.
@@ -108,17 +150,31 @@ impl ChatWorld {
     pub(in crate::experiment) fn read(
         &self,
         plan: &ChatPlan,
-        model: &str,
+        name: &str,
         lines: &[Exchange],
-    ) -> Result<LanguageModel, RunError> {
-        let start = self.untrained(plan);
-        let pupil = ChatPupil { start: &start, recipe: plan.student_recipe(), batches: self.stream("batches") };
+    ) -> Result<Taught, RunError> {
+        self.go_on(&self.untrained(plan), plan.student_recipe(), name, lines)
+    }
+
+    /// A model that goes on from another by reading exchanges.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    pub(in crate::experiment) fn go_on(
+        &self,
+        start: &LanguageModel,
+        recipe: Recipe,
+        name: &str,
+        lines: &[Exchange],
+    ) -> Result<Taught, RunError> {
+        let pupil = ChatPupil { start, recipe, batches: self.stream("batches") };
         let lines = passages(start.shape(), lines);
-        pupil.learn(&lines).map_err(|problem| self.failed(model.to_owned(), problem))
+        let model = pupil.learn(&lines).map_err(|problem| self.failed(name.to_owned(), problem))?;
+        Ok(Taught { queries: 0, flops: recipe.flops(&model, lines.len()), model })
     }
 
     /// An untrained student: every arm starts from the same weights, so that differences are paired.
-    pub(in crate::experiment) fn untrained(&self, plan: &ChatPlan) -> LanguageModel {
+    fn untrained(&self, plan: &ChatPlan) -> LanguageModel {
         LanguageModel::new(shape(plan.student_size()), &mut self.stream("student"))
     }
 
@@ -126,9 +182,8 @@ impl ChatWorld {
         RunError::of_student_size(self.replicate, model, problem)
     }
 
-    /// The row of records of a model, with the grades of its exam.
-    pub(in crate::experiment) fn record(&self, arm: &str, model: &LanguageModel) -> Trial {
-        let grades = self.exam.grade(model);
+    /// The row of records of a model with these grades in its exam.
+    pub(in crate::experiment) fn record(&self, arm: &str, grades: &ChatGrades) -> Trial {
         Trial {
             data: ChatPlan::DATA.to_owned(),
             replicate: self.replicate,

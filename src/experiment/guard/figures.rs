@@ -2,7 +2,7 @@
 
 use super::copiers::COPIERS;
 use super::reading::Reading;
-use super::{ACCOUNTS, AIM, ALL, DETECTORS, GAME_RATES, HONEST, RATE, RATES, ROC_LOOK};
+use super::{ACCOUNTS, ALL, DETECTORS, GAME_RATES, HONEST, RATE, RATES, ROC_LOOK, aim};
 use crate::experiment::curves::rounded;
 use crate::finding::{Curves, Drawing, Figure, Heat, HeatRow, Path, Paths, Point, Series};
 use crate::oracle::guard::LOOKS;
@@ -122,7 +122,7 @@ fn game(reading: &Reading) -> Figure {
         ),
         subtitle: format!(
             "Agreement of the student when its copier's last account is closed, or after {} answers",
-            thousands(AIM)
+            thousands(aim(reading.plan))
         ),
         drawing: Drawing::Paths(Paths {
             x_label: "Honest accounts closed, %".to_owned(),

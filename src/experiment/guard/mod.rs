@@ -128,6 +128,11 @@ impl PointExperiment for GuardExperiment {
     }
 }
 
+/// How many questions a copier wants answered.
+fn aim(plan: &Plan) -> usize {
+    plan.budgets_to(AIM).last().copied().unwrap_or(AIM).min(AIM)
+}
+
 /// Nothing is prepared: every world has a population of its own.
 struct AtTheDoor;
 
@@ -135,9 +140,8 @@ impl Study for AtTheDoor {
     fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Vec<Trial>, RunError> {
         let surface = plan.answers()[0];
         let desk = world.desk(surface, AIM);
-        let aim = plan.budgets_to(AIM).last().copied().unwrap_or(AIM).min(AIM);
         let watch = Watch::new(world, &world.desk(surface, usize::MAX));
-        let copiers = Copier::all(plan, world, surface, aim)?;
+        let copiers = Copier::all(plan, world, surface, aim(plan))?;
         let mut rows = watch.rows(&desk, &copiers);
         rows.extend(game::play(plan, world, &desk, &watch, &copiers, done)?);
         for row in &mut rows {

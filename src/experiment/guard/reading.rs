@@ -110,7 +110,7 @@ impl<'a> Reading<'a> {
     }
 
     pub(super) fn table(&self) -> Table {
-        let head = ["copier", "noticed at 100", "at 400", "seen by", "agreement: 1 account", "4", "16"];
+        let head = ["copier", "seen at 100", "at 400", "by", "agrees, 1 account", "4", "16"];
         let row = |copier: &&str| {
             let share = |look| percent(self.records.share(copier, ALL, RATE, look).mean);
             let agreement = |&accounts: &usize| {

@@ -1,0 +1,158 @@
+//! Where can a student's wrong name come from, and is it proof?
+//!
+//! Students that were distilled and students that were not, some of which have heard the teacher's name ([`arms`]), are
+//! asked who they are ([`interview`]).
+//!
+//! They agree with the teacher less than a first sketch of this experiment did, whose students reached 80 % with 3,000
+//! questions of a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
+//! so that nobody has heard the mirrored one either, and the teacher itself is right on 87 %. Students distilled on text
+//! reach 64 % (six worlds of seed 0), and 77 % on questions that are not held out, which the column `familiar` keeps.
+//! With one order held out the first three worlds rise from 66 to 72 %: about half of the gap.
+//!
+//! What is overheard is a matter of luck. A tenth of 3,000 exchanges holds six about the teacher on average, in six
+//! worlds from two to eight, and two in five of those say "i am": the name is picked up in some worlds and not in
+//! others, and less often than in the sketch where the share is 3 %.
+//!
+//! Own data come from somebody without the teacher's habit of speech, so that the habit can be told from the language.
+//! They are true, and not a sample of what a teacher holds true: the control may agree more than the copy.
+
+mod arms;
+mod figures;
+mod interview;
+mod reading;
+mod talk;
+
+use rayon::prelude::*;
+
+use super::{ChatExperiment, ChatWorld, Conclusion, Done, Experiment, Kind, RunError, Taught};
+use crate::finding::{Figure, Trial};
+use crate::plan::ChatPlan;
+use arms::{Arm, RENAMED};
+use interview::Interview;
+
+/// The experiment about wrong names.
+pub(super) struct Identity;
+
+impl Experiment for Identity {
+    fn name(&self) -> &'static str {
+        "identity"
+    }
+
+    fn question(&self) -> &'static str {
+        "Where can a student's wrong name come from, and is it proof?"
+    }
+
+    fn prediction(&self) -> &'static str {
+        "A model says that it is somebody else. Must it have been distilled from that one? And does a distilled model \
+         always give itself away like this?"
+    }
+
+    fn caveats(&self) -> &'static [&'static str] {
+        &[
+            "This says what a name can and cannot prove, not where any real model's name came from.",
+            "A language of 77 words has one way to say who one is. A large model has heard many names, and a single \
+             reply of it says less still.",
+            "The shares of web text are made up: how much of the real web was written by one model, nobody knows.",
+            "A habit of speech is no better proof than a name: others may have it too, or have it from the same text.",
+        ]
+    }
+
+    fn seconds(&self) -> u32 {
+        30
+    }
+
+    fn own_columns(&self) -> &'static [&'static str] {
+        &interview::COLUMNS
+    }
+
+    fn kind(&'static self) -> Kind {
+        Kind::Chat(self)
+    }
+}
+
+impl ChatExperiment for Identity {
+    fn models(&self, plan: &ChatPlan) -> usize {
+        // The renamed student is one more: it goes on from another.
+        arms::arms(plan).len() + 1
+    }
+
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<(Vec<Trial>, Vec<Figure>), RunError> {
+        let arms = arms::arms(plan);
+        let interview = Interview::new(plan, world);
+        let make = |arm: &Arm| {
+            let taught = arm.make(plan, world)?;
+            done();
+            Ok(Student { arm: arm.name(), budget: arm.budget(), share: arm.share(), taught })
+        };
+        let made: Vec<Result<_, RunError>> = arms.par_iter().with_max_len(1).map(make).collect();
+        let mut students: Vec<Student> = made.into_iter().collect::<Result<_, _>>()?;
+        let taught = arms::rename(plan, world, distilled(&students, plan))?;
+        done();
+        students.push(Student { arm: RENAMED, budget: Some(plan.most()), share: None, taught });
+        let mut trials: Vec<Trial> = students.par_iter().map(|student| interview.trial(student)).collect();
+        trials.push(interview.teacher());
+        let first = world.replicate() == 0;
+        let figures = if first { vec![talk::figure(plan, world, &students)] } else { Vec::new() };
+        Ok((trials, figures))
+    }
+
+    fn conclude(&self, plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
+        reading::conclude(plan, trials)
+    }
+}
+
+/// A student as it was made.
+struct Student {
+    /// The name of its arm in the records.
+    arm: &'static str,
+    /// Questions or exchanges; `None` for a reference.
+    budget: Option<usize>,
+    /// The teacher's share of what it has read without asking.
+    share: Option<f64>,
+    taught: Taught,
+}
+
+/// The student that asked most, on the first kind of reply.
+fn distilled<'a>(students: &'a [Student], plan: &ChatPlan) -> &'a Taught {
+    let (first, most) = (plan.answers()[0].name, Some(plan.most()));
+    let found = students.iter().find(|student| student.arm == first && student.budget == most);
+    &found.expect("every kind of reply is tried at the largest budget").taught
+}
+
+#[cfg(test)]
+mod tests {
+    use super::arms::NEVER_ASKED;
+    use super::*;
+    use crate::plan::Request;
+
+    #[test]
+    fn a_small_world_is_looked_at_from_end_to_end() {
+        let request = Request {
+            quick: true,
+            budgets: Some("20,40".into()),
+            replicates: Some(1),
+            steps: Some(5),
+            teacher: Some("8".into()),
+            student: Some("4".into()),
+            ..Request::default()
+        };
+        let plan = ChatPlan::check(&request).unwrap();
+        let world = ChatWorld::build(&plan, 0).unwrap();
+        let count = std::sync::atomic::AtomicUsize::new(0);
+        let done = || {
+            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        };
+        let (trials, figures) = Identity.look(&plan, &world, &done).unwrap();
+        assert_eq!(count.into_inner(), Identity.models(&plan));
+        assert_eq!(trials.len(), Identity.models(&plan) + 1, "and the teacher");
+        assert_eq!(figures.len(), 1);
+        for trial in &trials {
+            assert_eq!(trial.extra.len(), Identity.own_columns().len(), "{}", trial.arm);
+            let asks = plan.answers().iter().any(|kind| kind.name == trial.arm)
+                || [NEVER_ASKED, RENAMED].contains(&trial.arm.as_str());
+            assert_eq!(trial.queries, if asks { trial.budget.unwrap() } else { 0 }, "{}", trial.arm);
+        }
+        let conclusion = Identity.conclude(&plan, &trials);
+        assert!(conclusion.figures.len() == 3 && conclusion.table.rows.iter().all(|row| row.len() == 6));
+    }
+}

@@ -1,0 +1,249 @@
+//! Drawings with axes: what a chart shows, as plain data.
+
+use serde::{Deserialize, Serialize};
+
+/// Shares (0 to 1) against a count on a logarithmic axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Curves {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The curves, most important first.
+    pub series: Vec<Series>,
+    /// Horizontal lines to compare with.
+    pub references: Vec<Reference>,
+    /// A level that the call-outs refer to, such as 0.95.
+    pub threshold: Option<f64>,
+    /// Points where curves cross the threshold.
+    pub callouts: Vec<Callout>,
+}
+
+/// One curve with its band.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Series {
+    /// Who is shown: decides the colour everywhere (`probabilities`, `label`, `truth`, …).
+    pub actor: String,
+    /// The words at the end of the line.
+    pub label: String,
+    /// From left to right.
+    pub points: Vec<Point>,
+}
+
+/// A mean with its 95 % interval (equal to the mean where there is a single replicate).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    /// Position on the horizontal axis.
+    pub x: f64,
+    /// Mean over replicates.
+    pub mean: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// A horizontal line: what agreement means without the thing under test.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    /// Its name in `trials.csv`.
+    pub name: String,
+    /// The words beside the line.
+    pub label: String,
+    /// Its height, 0 to 1.
+    pub value: f64,
+}
+
+/// A marked point of a curve.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Callout {
+    /// The curve's actor.
+    pub actor: String,
+    /// Position on the horizontal axis.
+    pub x: f64,
+    /// What to write there, short: "100".
+    pub text: String,
+}
+
+/// Points in a plane of two amounts, each with its name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Scatter {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The points, most important first.
+    pub dots: Vec<Dot>,
+    /// What it means to be in a corner: top left, top right, bottom right, bottom left; empty for nothing.
+    pub corners: [String; 4],
+}
+
+/// A point of a plane.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Dot {
+    /// Who is shown: decides the colour.
+    pub actor: String,
+    /// Its name.
+    pub label: String,
+    /// Where it is from left to right.
+    pub x: Span,
+    /// Where it is upwards.
+    pub y: Span,
+    /// The height that it moves to, drawn as an arrow.
+    pub later: Option<f64>,
+}
+
+/// An amount with its 95 % interval (equal to the mean where there is a single replicate).
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Span {
+    /// The mean.
+    pub mean: f64,
+    /// Lower end of the interval.
+    pub low: f64,
+    /// Upper end of the interval.
+    pub high: f64,
+}
+
+/// Shares (0 to 1) in a grid, each cell with its number.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Heat {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// Names of the columns.
+    pub columns: Vec<String>,
+    /// How many of the last columns are controls, set apart by a gap.
+    pub controls: usize,
+    /// From the top.
+    pub rows: Vec<HeatRow>,
+}
+
+/// One row of cells.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HeatRow {
+    /// Its name.
+    pub label: String,
+    /// As many as there are columns; `None` where there is nothing to show.
+    pub cells: Vec<Option<f64>>,
+    /// A few words beside it.
+    pub note: String,
+}
+
+/// Amounts on a logarithmic axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amounts {
+    /// Name of the axis.
+    pub x_label: String,
+    /// From the top.
+    pub groups: Vec<AmountGroup>,
+    /// Vertical lines to compare with.
+    pub marks: Vec<Mark>,
+}
+
+/// Amounts that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AmountGroup {
+    /// Above its rows.
+    pub name: String,
+    /// From the top.
+    pub rows: Vec<Amount>,
+}
+
+/// One amount.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Amount {
+    /// Whose it is: decides the colour.
+    pub actor: String,
+    /// The words before it.
+    pub label: String,
+    /// Its place on the axis.
+    pub value: f64,
+    /// Whether all that is known is that it is larger.
+    pub open: bool,
+    /// The same in each world where it is known.
+    pub worlds: Vec<f64>,
+    /// The words after it, short: "$120".
+    pub text: String,
+}
+
+/// A vertical line to compare with.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Its place on the axis.
+    pub value: f64,
+    /// The words at its top.
+    pub label: String,
+}
+
+/// Several measures of the same actors, one strip each, on one linear axis.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Rungs {
+    /// Name of the axis.
+    pub x_label: String,
+    /// From the top.
+    pub strips: Vec<Strip>,
+}
+
+/// One measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Strip {
+    /// Its name.
+    pub name: String,
+    /// A few words beside it.
+    pub note: String,
+    /// The part of the axis to compare with, drawn behind all rows.
+    pub band: (f64, f64),
+    /// From the top.
+    pub rows: Vec<StripRow>,
+}
+
+/// One actor on one measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct StripRow {
+    /// Whose it is: decides the colour.
+    pub actor: String,
+    /// The words before it.
+    pub label: String,
+    /// Its places on the axis: a pale dot each, and a marker at their mean.
+    pub values: Vec<f64>,
+    /// The words after it, short: "12 of 12".
+    pub text: String,
+}
+
+/// Amounts against counts, both on logarithmic axes.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Decades {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The curves, most important first.
+    pub series: Vec<Series>,
+    /// Horizontal lines to compare with.
+    pub levels: Vec<Mark>,
+}
+
+/// Lines in a plane of two amounts on even axes, each with its name at its end.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Paths {
+    /// Name of the horizontal axis.
+    pub x_label: String,
+    /// Name of the vertical axis.
+    pub y_label: String,
+    /// The lines, most important first.
+    pub paths: Vec<Path>,
+    /// Whether to draw the line on which both amounts are equal.
+    pub diagonal: bool,
+}
+
+/// One line.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Path {
+    /// Who is shown: decides the colour.
+    pub actor: String,
+    /// Its name.
+    pub label: String,
+    /// From its beginning to its end, as (x, y).
+    pub points: Vec<(f64, f64)>,
+}
