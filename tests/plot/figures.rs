@@ -1,8 +1,9 @@
 //! Pictures that are asked for, and pictures that nobody should ask for.
 
 use distill_lab::finding::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Dot, Drawing, Figure, Heat, HeatRow, Manner, Maps, Mark, Panel,
-    Point, Raster, Reference, Said, Scatter, Series, Sheet, SheetItem, Span, Speaker, Transcript,
+    Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Drawing, Figure, Heat, HeatRow, Manner, Maps, Mark,
+    Panel, Path, Paths, Point, Raster, Reference, Rungs, Said, Scatter, Series, Sheet, SheetItem, Span, Speaker, Strip,
+    StripRow, Transcript,
 };
 
 pub(crate) fn figure(name: &str, title: &str, drawing: Drawing) -> Figure {
@@ -195,6 +196,59 @@ pub(crate) fn transcript(speakers: usize, questions: usize) -> Transcript {
     }
 }
 
+/// Lines that rise at slopes of their own.
+fn paths(lines: usize) -> Paths {
+    let path = |line: usize| Path {
+        actor: format!("actor-{}", line / 2),
+        label: format!("way {line} to ask"),
+        points: (1..6).map(|at| (4.0 * f64::from(at), (line as f64 + 1.0) * f64::from(at * at))).collect(),
+    };
+    Paths {
+        x_label: "Honest accounts closed, %".into(),
+        y_label: "Copiers closed, %".into(),
+        paths: (0..lines).map(path).collect(),
+        diagonal: true,
+    }
+}
+
+/// A ladder whose actors move away from a band, rung by rung.
+fn rungs(strips: usize, actors: usize) -> Rungs {
+    let row = |strip: usize, actor: usize| StripRow {
+        actor: format!("actor-{actor}"),
+        label: format!("Way {actor} to make a model"),
+        values: (0..12).map(|value| (strip * actor) as f64 + f64::from(value) / 6.0 - 1.0).collect(),
+        text: format!("{actor} of 12"),
+    };
+    let strip = |strip: usize| Strip {
+        name: format!("rung {strip}"),
+        note: "accused: 5 of 12 copies, 1 of 60 innocents".into(),
+        band: (-1.7, 1.6),
+        rows: (0..actors).map(|actor| row(strip, actor)).collect(),
+    };
+    Rungs { x_label: "Standard deviations above the crowd".into(), strips: (0..strips).map(strip).collect() }
+}
+
+/// P-values that fall at a rate of each actor's own.
+fn decades(actors: usize) -> Decades {
+    let counts = [10.0, 30.0, 100.0, 300.0, 1000.0f64];
+    let p_value = |actor: usize, count: f64| (0.5 / count.powf(actor as f64 / 3.0)).max(1.0 / 120.0);
+    let point = |actor: usize, x: f64| {
+        let mean = p_value(actor, x);
+        Point { x, mean, low: mean / 2.0, high: mean * 1.5 }
+    };
+    let series = |actor: usize| Series {
+        actor: format!("actor-{actor}"),
+        label: format!("Way {actor} to make a model"),
+        points: counts.iter().map(|&count| point(actor, count)).collect(),
+    };
+    Decades {
+        x_label: "Probes (logarithmic)".into(),
+        y_label: "p-value (logarithmic)".into(),
+        series: (0..actors).map(series).collect(),
+        levels: vec![Mark { value: 0.05, label: "5 %".into() }],
+    }
+}
+
 /// Pictures that are asked for, and pictures that nobody should ask for.
 pub(crate) fn figures() -> Vec<Figure> {
     let title = "100 questions suffice when the teacher gives probabilities";
@@ -260,6 +314,19 @@ pub(crate) fn figures() -> Vec<Figure> {
     lost.groups[0].rows[1].worlds = vec![0.0, f64::INFINITY, -1.0];
     lost.groups[0].rows[2].text = "a text that is longer than the room that there is for it".repeat(2);
     lost.groups[0].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
+    let mut lost_path = paths(2);
+    lost_path.paths[0].points = vec![(f64::NAN, 1.0), (2.0, f64::INFINITY)];
+    let mut strange = rungs(2, 3);
+    strange.strips[0].band = (f64::NAN, 2.0);
+    strange.strips[0].note = "a note that is longer than the room that there is for it, by far. ".repeat(3);
+    strange.strips[1].name = "a name that is longer than the room that there is for it".repeat(2);
+    strange.strips[1].rows[0].values = vec![f64::INFINITY, 1.0];
+    strange.strips[1].rows[1].values = vec![];
+    strange.strips[1].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
+    let mut zero = decades(2);
+    zero.series[0].points[1].low = 0.0;
+    zero.series[1].points.iter_mut().for_each(|point| point.mean = f64::NAN);
+    zero.levels[0].value = 0.0;
     let empty = Curves { series: vec![], references: vec![], threshold: None, callouts: vec![], ..headline() };
     vec![
         figure("headline", title, Drawing::Curves(headline())),
@@ -289,5 +356,14 @@ pub(crate) fn figures() -> Vec<Figure> {
         figure("transcript", title, Drawing::Transcript(transcript(10, 4))),
         figure("transcript-two", long, Drawing::Transcript(transcript(2, 2))),
         figure("transcript-none", title, Drawing::Transcript(transcript(0, 0))),
+        figure("paths", title, Drawing::Paths(paths(6))),
+        figure("paths-lost", long, Drawing::Paths(lost_path)),
+        figure("paths-none", title, Drawing::Paths(paths(0))),
+        figure("rungs", title, Drawing::Rungs(rungs(4, 7))),
+        figure("rungs-strange", long, Drawing::Rungs(strange)),
+        figure("rungs-none", title, Drawing::Rungs(rungs(0, 0))),
+        figure("decades", title, Drawing::Decades(decades(5))),
+        figure("decades-zero", long, Drawing::Decades(zero)),
+        figure("decades-none", title, Drawing::Decades(decades(0))),
     ]
 }

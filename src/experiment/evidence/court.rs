@@ -21,7 +21,7 @@ use crate::seed::Seed;
 /// References of the owner's own.
 pub(super) const REFERENCES: usize = 8;
 /// Inputs that probes are looked for among, for each point of the exam.
-const HELD_OUT: usize = 4;
+const HELD_OUT: usize = 10;
 
 /// Those who never met a teacher.
 pub(super) struct Court {

@@ -155,17 +155,23 @@ pub(super) fn power(reading: &Reading) -> Figure {
     };
     let all: Vec<Series> = copiers.chain([(Kind::Innocent, None)]).map(series).collect();
     let last = |series: &Series| series.points.last().map_or(0.0, |point| point.mean);
-    let title = match (all.first(), all.len()) {
-        (Some(most), 3..) => format!(
-            "The more a copier asked, the easier it is to notice? After the last probe, {:.0} % of those with {} and \
-             {:.0} % of those with {}",
+    let copiers = &all[..all.len() - 1];
+    let title = match (copiers, rungs(reading).last()) {
+        ([most, .., least], Some((probes, _))) => format!(
+            "With {} probes, the test notices {:.0} % of copiers with {} and {:.0} % of those with {}",
+            thousands(*probes as usize),
             100.0 * last(most),
             most.label,
-            100.0 * last(&all[all.len() - 2]),
-            all[all.len() - 2].label
+            100.0 * last(least),
+            least.label
         ),
-        (Some(only), _) => format!("{:.0} % of copiers with {} are noticed", 100.0 * last(only), only.label),
-        (None, _) => "There is no copier".to_owned(),
+        ([only], Some((probes, _))) => format!(
+            "With {} probes, the test notices {:.0} % of copiers with {}",
+            thousands(*probes as usize),
+            100.0 * last(only),
+            only.label
+        ),
+        _ => "There are too few probes to look at".to_owned(),
     };
     Figure {
         name: "power".to_owned(),

@@ -8,10 +8,15 @@
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
 //! mistakes. Every world has a teacher, probes and suspects of its own; references and crowd are shared by all worlds.
 //!
-//! Where this differs from an early prototype, and why: there, innocents with 10,000 labels sided with the teacher on
-//! 23.6 % of the probes and copies on 35.0 %. These digits are a little harder (independent models agree with the
-//! teacher on 89 % of inputs, there on 92 %), so there are more probes, and more of them are inputs between two digits
-//! where a small model sides with the teacher by luck: every row lies higher. The order of the rows is the same.
+//! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
+//! sided with the teacher on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes the
+//! difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 % and 35.2 %,
+//! for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of the
+//! teacher's size 16.9 % (18.0 %). All eight are asked for all the same, because each probe then tells more: the gap
+//! of 12 points is the same, and an innocent varies less. Two differences stay. A copy on an open base sides more
+//! often here (33.8 % by the rule of six, there 30.3 %): its second half of the steps is plain training. And a model
+//! that shares the teacher's data sides as often as a copy (35.3 % by the rule of six), where it sided more often
+//! there (37.5 %); on agreement, it looks guiltier than any copy.
 
 mod court;
 mod figures;
@@ -88,7 +93,7 @@ impl Experiment for Evidence {
     }
 
     fn seconds(&self) -> u32 {
-        28
+        27
     }
 
     fn own_columns(&self) -> &'static [&'static str] {

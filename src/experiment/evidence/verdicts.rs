@@ -17,13 +17,13 @@ pub(super) fn title(reading: &Reading) -> String {
     if copies.all == 0 {
         return "The teacher never stands alone: there is nothing to ask a suspect".to_owned();
     }
-    let opening = format!("The test accuses {} copies and {} innocents", of(copies), of(innocents));
+    let opening = format!("The test accuses {} copies, {} innocents", of(copies), of(innocents));
     let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
     let ending = match shared_against_copy(reading) {
         Some(gap) if Verdict::of(gap) == Verdict::Beats => {
-            "; a model that only shared the teacher's data looks guiltier than a copy".to_owned()
+            ", and a model that only shared the teacher's data before any copy".to_owned()
         }
-        _ => format!("; of those that only shared the teacher's data, {}", of(shared)),
+        _ => format!(", and {} that shared the teacher's data and never asked", of(shared)),
     };
     opening + &ending
 }
@@ -134,12 +134,14 @@ fn unmatched(reading: &Reading) -> Option<String> {
 
 fn other_innocents(reading: &Reading) -> Option<String> {
     let large = reading.accused_of(&[Kind::InnocentLarge], Rung::Probes);
+    let agreeing = reading.accused_of(&[Kind::InnocentLarge], Rung::Agreement);
     let base = reading.accused_of(&[Kind::InnocentBase], Rung::Probes);
     (large.all > 0 && base.all > 0).then(|| {
         format!(
-            "innocents made unlike the crowd: {} of the teacher's size are accused, and {} that started from an open \
-             base",
+            "innocents made unlike the crowd: {} of the teacher's size are accused (by agreement {}), and {} that \
+             started from an open base",
             of(large),
+            of(agreeing),
             of(base)
         )
     })
