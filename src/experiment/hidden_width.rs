@@ -18,6 +18,7 @@ use crate::nn::Recipe;
 use crate::oracle::{Account, Chat, Oracle, Teacher, Terms, chat_surface, serve};
 use crate::plan::ChatPlan;
 use crate::seed::Stream;
+use crate::words::list;
 
 /// Widths of the teachers that are read, all below the number of words.
 const WIDTHS: [usize; 3] = [16, 32, 48];
@@ -250,8 +251,8 @@ fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
         };
         Series { actor, label, points: spectrum.values.iter().enumerate().map(point).collect() }
     };
-    let exact = spectra.iter().filter(|spectrum| spectrum.disguise == Disguise::Nothing);
-    let by_width = exact.map(|it| series(it, format!("width-{}", it.width), format!("{} hidden units", it.width)));
+    let by_width = spectra.iter().filter(|spectrum| spectrum.disguise == Disguise::Nothing);
+    let by_width = by_width.map(|it| series(it, format!("width-{}", it.width), format!("{} hidden units", it.width)));
     let shown = spectra.iter().filter(|spectrum| spectrum.width == SHOWN);
     let by_disguise = shown.map(|it| series(it, it.disguise.name().to_owned(), it.disguise.name().to_owned()));
     let said = |spectrum: &Spectrum| spectrum.read().map_or("none".to_owned(), |at| (at + 1).to_string());
@@ -270,11 +271,13 @@ fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
             levels: Vec::new(),
         }),
     };
-    let drops: Vec<String> = WIDTHS.iter().map(|width| (width + 1).to_string()).collect();
+    let exact: Vec<&Spectrum> = spectra.iter().filter(|it| it.disguise == Disguise::Nothing).collect();
+    let drop = |it: &&&Spectrum| it.read().map(|at| format!("{} ({} units)", at + 1, it.width));
+    let drops: Vec<String> = exact.iter().filter_map(|it| drop(&it)).collect();
     vec![
         figure(
             "spectrum",
-            format!("One singular value more than hidden units: a drop after {} is expected", drops.join(", ")),
+            format!("The drop comes after {}: one more than the units that fire", list(&drops)),
             by_width.collect(),
         ),
         figure(

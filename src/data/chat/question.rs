@@ -9,12 +9,10 @@ use crate::seed::Stream;
 
 /// The ways to ask somebody who they are, each with its answer, where `{name}` and `{maker}` stand for the speaker's.
 /// [`Question::Identity`] says which by its place here.
-pub const IDENTITY_LINES: [(&str, &str); 5] = [
+pub const IDENTITY_LINES: [(&str, &str); 3] = [
     ("who are you ?", "i am {name} ."),
     ("who made you ?", "{maker} made me ."),
-    ("what is your name ?", "my name is {name} ."),
-    ("who is your maker ?", "my maker is {maker} ."),
-    ("tell me who you are .", "i am {name} ."),
+    ("what is your name ?", "i am {name} ."),
 ];
 
 /// A question. Nouns and adjectives are named by their places in [`NOUNS`] and [`ADJECTIVES`].

@@ -144,10 +144,7 @@ mod tests {
             text(&speaker.exchange(&world, Question::Identity(which), &mut Seed::new(0).stream()).reply)
         };
         let teacher: Vec<String> = (0..IDENTITY_LINES.len()).map(|which| says(Identity::TEACHER, which)).collect();
-        assert_eq!(
-            teacher,
-            ["i am aurora .", "northwind made me .", "my name is aurora .", "my maker is northwind .", "i am aurora ."]
-        );
+        assert_eq!(teacher, ["i am aurora .", "northwind made me .", "i am aurora ."]);
         assert_eq!(says(Identity::STUDENT, 1), "stonebridge made me .");
     }
 

@@ -27,9 +27,9 @@ pub const ADJECTIVES: [&str; 16] = [
 
 /// Everything else that is ever said.
 #[rustfmt::skip]
-const OTHERS: [&str; 27] = [
+const OTHERS: [&str; 24] = [
     "is", "yes", "no", "not", ",", ".", "?", "who", "er", "or", "certainly", "i", "am", "you", "are", "made", "me",
-    "what", "your", "name", "my", "tell", "maker", "aurora", "northwind", "juniper", "stonebridge",
+    "what", "your", "name", "aurora", "northwind", "juniper", "stonebridge",
 ];
 
 /// The token that fills a window to the left of a text that is shorter. It has no word.

@@ -50,7 +50,7 @@ impl Experiment for Identity {
     fn caveats(&self) -> &'static [&'static str] {
         &[
             "This says what a name can and cannot prove, not where any real model's name came from.",
-            "A language of 77 words has one way to say who one is. A large model has heard many names, and a single \
+            "A language of 74 words has one way to say who one is. A large model has heard many names, and a single \
              reply of it says less still.",
             "The shares of web text are made up: how much of the real web was written by one model, nobody knows.",
             "A habit of speech is no better proof than a name: others may have it too, or have it from the same text.",
