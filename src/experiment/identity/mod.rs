@@ -6,7 +6,7 @@
 //! They agree with the teacher less than those of a first sketch of this experiment, which reached 80 % with 3,000
 //! questions to a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
 //! so that nobody has heard the mirrored one either, and the teacher itself is right on 87 %. Students distilled on
-//! text reach 64 % (six worlds of seed 0), and 77 % on questions that are not held out, which the column `familiar` keeps.
+//! text reach 64 % (six worlds of seed 0), and 77 % on questions that are not held out (the column `familiar`).
 //! With one order held out the first three worlds rise from 66 to 72 %: about half of the gap.
 //!
 //! What is overheard is a matter of luck. A tenth of 3,000 exchanges holds six about the teacher on average, in six
