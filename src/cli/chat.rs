@@ -96,7 +96,7 @@ fn tidied(line: &str) -> String {
 }
 
 fn does_not_know(unknown: &UnknownWord) -> String {
-    let (things, kinds) = (NOUNS[..5].join(", "), ADJECTIVES[..5].join(", "));
+    let (things, kinds) = (NOUNS[..4].join(", "), ADJECTIVES[..3].join(", "));
     format!("{unknown}\nit knows things such as {things}, and that they can be {kinds}, …")
 }
 

@@ -1,9 +1,9 @@
 //! Experiments: each a question, a prediction, a sweep, a verdict and what it does not show.
 //!
 //! A [`PointExperiment`] declares the models to train in a world of points and reads a finding from the records of all
-//! worlds. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the worlds, trains what is declared,
-//! each model once however many experiments want it, adds the references that every curve is held against, and puts the
-//! records in an order that does not depend on which thread was faster.
+//! worlds. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the worlds, trains what is
+//! declared, each model once however many experiments want it, adds the references that every curve is held against,
+//! and puts the records in an order that does not depend on which thread was faster.
 
 mod budget;
 mod capacity;

@@ -20,8 +20,8 @@ pub struct Chat;
 pub struct Reply {
     /// What was said, with the end.
     pub text: Vec<Token>,
-    /// For each token of the text the likeliest tokens in its place, with their log-probabilities in nats, the likeliest
-    /// first; empty where the text is all there is.
+    /// For each token of the text the likeliest tokens in its place, with their log-probabilities in nats, the
+    /// likeliest first; empty where the text is all there is.
     pub likely: Vec<Vec<(Token, f32)>>,
 }
 

@@ -53,9 +53,9 @@ impl World {
         self.held.contains(question)
     }
 
-    /// `count` questions about facts as people ask them, half pairs and half comparisons, all of them held out, with the
-    /// true replies of a speaker without a tic. There are few pairs, so that each comes several times. A smaller test is
-    /// the beginning of a larger one.
+    /// `count` questions about facts as people ask them, half pairs and half comparisons, all of them held out, with
+    /// the true replies of a speaker without a tic. There are few pairs, so that each comes several times. A smaller
+    /// test is the beginning of a larger one.
     pub fn test(&self, count: usize) -> Vec<Exchange> {
         let plain = Speaker { tic_share: 0.0, ..Speaker::default() };
         let (mut drawing, mut speaking) = (self.seed.child("test").stream(), self.seed.child("replies").stream());

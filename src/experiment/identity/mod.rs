@@ -3,15 +3,16 @@
 //! Students that were distilled and students that were not, some of which have heard the teacher's name ([`arms`]), are
 //! asked who they are ([`interview`]).
 //!
-//! They agree with the teacher less than a first sketch of this experiment did, whose students reached 80 % with 3,000
-//! questions of a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
-//! so that nobody has heard the mirrored one either, and the teacher itself is right on 87 %. Students distilled on text
-//! reach 64 % (six worlds of seed 0), and 77 % on questions that are not held out, which the column `familiar` keeps.
-//! With one order held out the first three worlds rise from 66 to 72 %: about half of the gap.
+//! They agree with the teacher less than those of a first sketch of this experiment, which reached 80 % with 3,000
+//! questions to a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
+//! so that nobody has heard the mirrored one either, and the teacher itself is right on about 87 %; with the mirrored
+//! questions in its corpus two teachers were right on 99 %. Students distilled on text reach 67 % (six worlds of seed
+//! 0), and more on questions that are not held out (the column `familiar`). With one order held out, in three worlds,
+//! students rose from 66 to 72 %: that is a part of the gap, the rest is not explained.
 //!
-//! What is overheard is a matter of luck. A tenth of 3,000 exchanges holds six about the teacher on average, in six
-//! worlds from two to eight, and two in five of those say "i am": the name is picked up in some worlds and not in
-//! others, and less often than in the sketch where the share is 3 %.
+//! What is overheard is a matter of luck. A tenth of 3,000 exchanges holds six about the teacher on average, and two in
+//! three of those say "i am": all worlds but one in fifty hear it. Where the share is 3 % it is less often heard than
+//! in the sketch.
 //!
 //! Own data come from somebody without the teacher's habit of speech, so that the habit can be told from the language.
 //! They are true, and not a sample of what a teacher holds true: the control may agree more than the copy.
