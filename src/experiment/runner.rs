@@ -14,7 +14,8 @@ use crate::query::strategy;
 /// The records of one experiment and what they say.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Run {
-    /// One row per model: by replicate, then as the experiment lists them, then what its study found, then the references.
+    /// One row per model: by replicate, then as the experiment lists them, then what its study found, then the
+    /// references.
     pub trials: Vec<Trial>,
     /// What they say.
     pub finding: Finding,
