@@ -1,16 +1,17 @@
-//! The test for copies, put to two hundred people who copied nothing. Small models, so that it takes seconds.
+//! The test for copies, put to two hundred people who copied nothing, and to some who did. Small models, so that it
+//! takes seconds.
 
 use distill_lab::audit::statistics::share_of;
 use distill_lab::experiment::{Order, Run, experiment, run};
-use distill_lab::finding::Trial;
 use distill_lab::plan::Request;
 
-/// Fourteen worlds of glyphs with five innocents at each of three budgets.
-fn trial() -> Run {
+/// A run with small networks that train for 300 steps.
+fn trial(data: &str, replicates: usize, budgets: &str) -> Run {
     let request = Request {
         quick: true,
-        replicates: Some(14),
-        budgets: Some("300,1000,3000".to_owned()),
+        data: Some(data.to_owned()),
+        replicates: Some(replicates),
+        budgets: Some(budgets.to_owned()),
         teacher: Some("32".to_owned()),
         student: Some("8".to_owned()),
         steps: Some(300),
@@ -20,28 +21,55 @@ fn trial() -> Run {
     run(&orders, &|| ()).expect("training settles").remove(0)
 }
 
-#[test]
-fn innocents_are_accused_as_rarely_as_promised_and_copies_are_noticed() {
-    let run = trial();
+/// The p-values of an arm.
+fn p_values(run: &Run, arm: &str) -> Vec<f64> {
     let column = run.own_columns.iter().position(|column| *column == "p_value").expect("a column of p-values");
-    let p_values = |arm: &str, budget: Option<usize>| -> Vec<f64> {
-        let own = |trial: &&Trial| trial.arm == arm && (budget.is_none() || trial.budget == budget);
-        run.trials.iter().filter(own).filter_map(|trial| trial.extra[column].parse().ok()).collect()
-    };
-    let accused = |p_values: &[f64]| p_values.iter().filter(|p| **p <= 0.05).count();
+    run.trials.iter().filter(|trial| trial.arm == arm).filter_map(|trial| trial.extra[column].parse().ok()).collect()
+}
 
-    let innocents = p_values("innocent", None);
+fn accused(p_values: &[f64]) -> usize {
+    p_values.iter().filter(|p| **p <= 0.05).count()
+}
+
+#[test]
+fn of_two_hundred_innocents_the_test_accuses_as_few_as_it_promises() {
+    // Five innocents, none of them of the crowd, at each of three budgets in fourteen worlds.
+    let innocents = p_values(&trial("spirals", 14, "100,300,1000"), "innocent");
     assert_eq!(innocents.len(), 14 * 5 * 3);
-    let false_accusations = share_of(accused(&innocents), innocents.len());
-    println!("innocents accused: {false_accusations:?}");
-    // Promised are 5 %. The luck of 210 draws is 1.5 points, that of three crowds of 59 and more another 1.5.
-    assert!((0.01..0.10).contains(&false_accusations.mean), "{false_accusations:?}");
-    // P-values that are even between 0 and 1 have a mean of one half; the same two kinds of luck are 2 and 4 points.
+    let rate = share_of(accused(&innocents), innocents.len());
+    // Promised are 5 %. The luck of 210 draws is 1.5 points, and that of three crowds about another 1.5.
+    assert!((0.02..=0.08).contains(&rate.mean), "{rate:?}");
+    // P-values that are even between 0 and 1 have a mean of one half, with 2 and 3 points of the two kinds of luck.
     let mean = innocents.iter().sum::<f64>() / innocents.len() as f64;
-    assert!((mean - 0.5).abs() < 0.11, "the mean p-value of innocents is {mean}");
+    assert!((mean - 0.5).abs() < 0.1, "the mean p-value of innocents is {mean}");
+}
 
-    let copies = p_values("copy", Some(3000));
-    println!("copies accused: {} of {}", accused(&copies), copies.len());
-    assert_eq!(copies.len(), 14 * 3);
-    assert!(2 * accused(&copies) > copies.len(), "{} of {} copies are noticed", accused(&copies), copies.len());
+#[test]
+fn copies_are_noticed_and_so_is_whoever_shares_the_data() {
+    let run = trial("glyphs", 2, "3000");
+    for arm in ["copy", "copy-label", "shared-data"] {
+        let p_values = p_values(&run, arm);
+        assert_eq!(p_values.len(), 2 * 3);
+        assert!(accused(&p_values) > 3, "{} of 6 of {arm} are noticed: {p_values:?}", accused(&p_values));
+    }
+    let innocents = p_values(&run, "innocent");
+    assert!(accused(&innocents) <= 2, "{innocents:?}");
+}
+
+#[test]
+fn a_lineup_gives_nothing_away_and_keeps_the_answers_apart() {
+    let lineup = trial("glyphs", 1, "300").finding.lineup.expect("there are probes");
+    let names: Vec<&str> = lineup.suspects.iter().map(|suspect| suspect.name.as_str()).collect();
+    let answers: Vec<&str> = lineup.answers.iter().map(|answer| answer.name.as_str()).collect();
+    assert_eq!(names, ["A", "B", "C", "D", "E", "F"]);
+    assert_eq!(names, answers);
+    let shown = format!("{:?}", lineup.suspects);
+    for answer in &lineup.answers {
+        assert!(!shown.contains(&answer.arm) && !shown.contains(&answer.made), "{shown}");
+    }
+    for (suspect, answer) in lineup.suspects.iter().zip(&lineup.answers) {
+        assert!(suspect.p_value <= suspect.adjusted && suspect.adjusted <= 1.0, "{suspect:?}");
+        assert_eq!(answer.accused, suspect.adjusted <= lineup.level + 1e-6, "{suspect:?}");
+        assert_eq!(answer.questions > 0, ["copy", "copy-label", "scraped"].contains(&answer.arm.as_str()));
+    }
 }

@@ -44,7 +44,7 @@ pub(super) struct Look {
     pub(super) marker: Marker,
 }
 
-const NAMED: [(&str, Look); 13] = [
+const NAMED: [(&str, Look); 14] = [
     ("probabilities", Look { colour: [0x00, 0x5f, 0xa8], marker: Marker::Circle }),
     ("label", Look { colour: [0xc6, 0x51, 0x00], marker: Marker::Triangle }),
     ("truth", Look { colour: [0x00, 0x7d, 0x62], marker: Marker::Square }),
@@ -58,6 +58,7 @@ const NAMED: [(&str, Look); 13] = [
     ("renamed", Look { colour: [0x45, 0x4c, 0xa8], marker: Marker::Pentagon }),
     ("web", Look { colour: [0x8a, 0x46, 0x94], marker: Marker::Diamond }),
     ("shared-data", Look { colour: [0xb0, 0x4a, 0x80], marker: Marker::Down }),
+    ("scraped", Look { colour: [0x7d, 0x45, 0x25], marker: Marker::Star }),
     ("disagreement", Look { colour: DISAGREEMENT, marker: Marker::Plus }),
 ];
 

@@ -146,8 +146,8 @@ fn judge(rows: &mut [Trial]) {
     }
 }
 
-/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect sides with the teacher, nothing where
-/// there are not so many.
+/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect sides with the teacher,
+/// nothing where there are not so many.
 fn own_values(crowd: usize, number: usize, sides: &[bool]) -> Vec<String> {
     let sided = |first: usize| sides[..first].iter().filter(|&&sides| sides).count().to_string();
     let counts = PROBE_COUNTS.iter().map(|&n| if n <= sides.len() { sided(n) } else { String::new() });

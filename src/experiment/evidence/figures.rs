@@ -28,8 +28,8 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
         name: "ladder".to_owned(),
         title: verdicts::title(reading),
         subtitle: format!(
-            "Suspects of {} worlds of {}, each as far from the mean of the innocent crowd of its budget as that crowd \
-             is wide; grey: where 90 % of the crowd with {} labels lie",
+            "Suspects of {} worlds of {}: distance from the mean of the innocent crowd of their budget, in standard \
+             deviations of that crowd; grey: 90 % of the crowd with {} labels",
             reading.plan.replicates(),
             reading.plan.data().name(),
             thousands(reading.last())
@@ -111,15 +111,22 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         all > 0 && 2 * hits > all
     });
     let title = match enough {
-        Some((count, _)) => format!("{} probes are enough to accuse most copies", thousands(count as usize)),
-        None => "No number of probes tried is enough to accuse most copies".to_owned(),
+        Some((count, _)) => format!(
+            "{} probes are enough to accuse most copies with {} questions",
+            thousands(count as usize),
+            thousands(reading.last())
+        ),
+        None => format!(
+            "No number of probes tried is enough to accuse most copies with {} questions",
+            thousands(reading.last())
+        ),
     };
     Figure {
         name: "p-values".to_owned(),
         title,
         subtitle: format!(
-            "Median suspect, and the middle half as a band, against how many probes it was asked; {}, {} worlds; \
-             p-values by rank among innocents of the same budget",
+            "Median suspect, with the middle half as a band; {}, {} worlds; p-values by rank among innocents of the \
+             same budget: with N of them, a line ends at 1 / (N + 1)",
             reading.plan.data().name(),
             reading.plan.replicates()
         ),

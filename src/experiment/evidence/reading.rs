@@ -1,5 +1,7 @@
 //! The records of the experiment, read: how suspects rank among the crowd, on each rung of the ladder.
 
+use std::collections::BTreeMap;
+
 use super::kind::Kind;
 use super::{AGAINST, CROWD, LEVEL, PROBE_COUNTS, PROBES, SIDES};
 use crate::audit::ranks::p_value;
@@ -85,21 +87,24 @@ pub(super) fn accuses(p: f64) -> bool {
     p <= LEVEL + 1e-9
 }
 
-/// The records, by kind.
+/// The records: the crowds by world and budget, the suspects by kind.
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
     pub(super) budgets: Vec<usize>,
-    crowd: Vec<Row<'a>>,
+    crowds: BTreeMap<(usize, usize), Vec<Row<'a>>>,
     suspects: Vec<(Kind, Row<'a>)>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(plan: &'a Plan, budgets: Vec<usize>, trials: &'a [Trial]) -> Self {
         let row = |trial: &'a Trial| Some(Row { trial, against: trial.extra.get(AGAINST)?.parse().ok()? });
-        let crowd = trials.iter().filter(|trial| trial.arm == CROWD).filter_map(row).collect();
+        let mut crowds: BTreeMap<(usize, usize), Vec<Row>> = BTreeMap::new();
+        for row in trials.iter().filter(|trial| trial.arm == CROWD).filter_map(row) {
+            crowds.entry((row.trial.replicate, row.against)).or_default().push(row);
+        }
         let kind = |trial: &Trial| Kind::ALL.into_iter().find(|kind| kind.arm() == trial.arm);
         let suspects = trials.iter().filter_map(|trial| Some((kind(trial)?, row(trial)?))).collect();
-        Self { plan, budgets, crowd, suspects }
+        Self { plan, budgets, crowds, suspects }
     }
 
     /// The largest budget.
@@ -114,7 +119,7 @@ impl<'a> Reading<'a> {
 
     /// The values of a crowd in a world, lowest first.
     pub(super) fn crowd(&self, world: usize, budget: usize, rung: Rung) -> Vec<f64> {
-        let own = self.crowd.iter().filter(|row| row.trial.replicate == world && row.against == budget);
+        let own = self.crowds.get(&(world, budget)).into_iter().flatten();
         let mut values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
         values.sort_by(f64::total_cmp);
         values
@@ -154,7 +159,7 @@ impl<'a> Reading<'a> {
 
     /// Probes of each world, the fewest and the most.
     pub(super) fn probes(&self) -> (usize, usize) {
-        let counts = || self.crowd.iter().map(Row::probes);
+        let counts = || self.crowds.values().flatten().map(Row::probes);
         (counts().min().unwrap_or(0), counts().max().unwrap_or(0))
     }
 }

@@ -21,7 +21,7 @@ pub(super) fn title(reading: &Reading) -> String {
     let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
     let ending = match shared_against_copy(reading) {
         Some(gap) if Verdict::of(gap) == Verdict::Beats => {
-            ", and a model that only shared the teacher's data before any copy".to_owned()
+            ", and whoever only shared the teacher's data looks guiltier still".to_owned()
         }
         _ => format!(", and {} that shared the teacher's data and never asked", of(shared)),
     };
@@ -94,6 +94,7 @@ fn shared_against_copy(reading: &Reading) -> Option<Estimate> {
 fn shared(reading: &Reading) -> Option<String> {
     let gap = shared_against_copy(reading)?;
     let accused = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
+    let by_agreement = |kind: Kind| reading.accused(kind, reading.last(), Rung::Agreement);
     let compared = match Verdict::of(gap) {
         Verdict::Beats => "more often than copies do, by",
         Verdict::DoesNotBeat => "less often than copies do:",
@@ -102,8 +103,10 @@ fn shared(reading: &Reading) -> Option<String> {
     let gap = points(gap.mean, gap.low, gap.high);
     Some(format!(
         "dependence is not copying: models trained on the teacher's own data, never having asked, are accused in {}; \
-         they side with it {compared} {gap}",
-        of(accused)
+         they side with it {compared} {gap}; by agreement, {} of them are accused and {} copies",
+        of(accused),
+        of(by_agreement(Kind::SharedData)),
+        of(by_agreement(Kind::Copy))
     ))
 }
 
@@ -124,7 +127,8 @@ fn unmatched(reading: &Reading) -> Option<String> {
     let wrong = Accused::of(&wrong);
     let right = reading.accused(Kind::Innocent, first, Rung::Probes);
     Some(format!(
-        "the wrong crowd: innocents with {} labels are accused in {} among innocents with {}, and in {} among their like",
+        "the wrong crowd: innocents with {} labels are accused in {} among innocents with {}, and in {} among their \
+         like",
         thousands(first),
         of(wrong),
         thousands(last),
