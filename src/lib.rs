@@ -11,11 +11,11 @@
 //! # Reading order
 //!
 //! 1. [`student`]: the whole idea in one short file.
-//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking".
+//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it notices.
 //! 3. [`query`]: which points to ask about.
-//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts.
+//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among innocents.
 //! 5. [`experiment`]: the experiments themselves, one file each.
-//! 6. [`nn`] and [`data`]: what all of it stands on.
+//! 6. [`nn`] and [`data`]: what all of it stands on, [`nn::language`] and [`data::chat`] where teachers talk.
 //!
 //! # The floors
 //!
