@@ -8,7 +8,8 @@
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
 //! mistakes. Every world has a teacher, probes and suspects of its own; references and crowd are shared by all worlds.
 //!
-//! Copies are noticed only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly ever.
+//! Copies are noticed only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly
+//! ever.
 //!
 //! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
 //! sided with the teacher on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes most
