@@ -8,18 +8,20 @@
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
 //! mistakes. Every world has a teacher, probes and suspects of its own; references and crowd are shared by all worlds.
 //!
-//! Innocents are accused as rarely as promised on any data, copies are noticed only where there are probes enough: on
-//! `spirals`, where good models hardly differ, hardly ever.
+//! Copies are noticed only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly
+//! ever.
 //!
 //! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
-//! sided with the teacher on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes the
-//! difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 % and 35.2 %,
-//! for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of the
-//! teacher's size 16.9 % (18.0 %). All eight are asked for all the same, because each probe then tells more: the gap
-//! of 12 points is the same, and an innocent varies less. Two differences stay. A copy on an open base sides more
-//! often here (33.8 % by the rule of six, there 30.3 %): its second half of the steps is plain training. And a model
-//! that shares the teacher's data sides as often as a copy (35.3 % by the rule of six), where it sided more often
-//! there (37.5 %); on agreement, it looks guiltier than any copy.
+//! sided with the teacher on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes most
+//! of the difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 % and
+//! 35.2 %, for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of
+//! the teacher's size 16.9 % (18.0 %). All eight are asked for all the same: it is the plainer rule, the gap between
+//! copy and innocent is 12 points by either, and a share near 14 % varies less from probe to probe than one near 23 %.
+//!
+//! Two differences stay, and are not explained. A copy on an open base sides more often here (33.8 % by the rule of
+//! six, there 30.3 %). And a model that shares the teacher's data sides as often as a copy (35.3 % by the rule of
+//! six), where it sided more often there (37.5 %); by agreement, it does look guiltier than a copy with as many
+//! examples.
 
 mod court;
 mod figures;
