@@ -15,8 +15,8 @@ pub fn singular_values(rows: ArrayView2<f64>) -> Vec<f64> {
     values
 }
 
-/// Eigenvalues of a symmetric matrix by cyclic rotations (Jacobi 1846; Golub, Van Loan 2013, section 8.5): each rotation
-/// makes one pair of off-diagonal entries zero.
+/// Eigenvalues of a symmetric matrix by cyclic rotations (Jacobi 1846; Golub, Van Loan 2013, section 8.5): each makes
+/// one pair of off-diagonal entries zero.
 fn eigenvalues(mut a: Array2<f64>) -> Vec<f64> {
     let size = a.nrows();
     let scale: f64 = a.iter().map(|x| x * x).sum();

@@ -148,7 +148,7 @@ impl ChatExperiment for HiddenWidth {
                 said(Disguise::Noise)
             ),
             verdicts: vec![format!(
-                "control: a teacher of {} units, more than its {VOCABULARY} words, shows no drop in {unread} of {} worlds",
+                "control: a teacher of {} units, more than its {VOCABULARY} words: no drop in {unread} of {} worlds",
                 plan.teacher_size().1,
                 control.len()
             )],

@@ -85,7 +85,7 @@ fn trade_off(reading: &Reading) -> Figure {
             percent(reading.records.share(HONEST, ALL, RATES[0], ROC_LOOK).mean)
         ),
         subtitle: format!(
-            "After {ROC_LOOK} questions, all detectors together; on the dashed line a copier is as likely to be closed as a customer"
+            "After {ROC_LOOK} questions, all detectors together; dashed: a copier is closed as often as a customer"
         ),
         drawing: Drawing::Paths(Paths {
             x_label: "Honest accounts closed, %".to_owned(),

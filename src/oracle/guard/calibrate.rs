@@ -62,8 +62,8 @@ impl Guard {
             let closed = honest.iter().filter(|scores| first_alarm(thresholds, scores).is_some()).count();
             closed as f64 / honest.len() as f64
         };
-        // The share closed rises with q: halve the interval until it holds the largest q that keeps to the share. With a
-        // single look by a single detector that is the share itself.
+        // The share closed rises with q: halve the interval until it holds the largest q that keeps to the share. With
+        // a single look by a single detector that is the share itself.
         let (mut mild, mut strict) = if closed(&at(share)) <= share { (share, share) } else { (0.0, share) };
         for _ in 0..30 {
             let q = (mild + strict) / 2.0;

@@ -1,8 +1,8 @@
 //! What a provider can notice in an account's log: detectors, and an alarm made of them.
 //!
 //! A [`Detector`] gives an account a score, the higher the stranger. What is strange is learned from honest customers:
-//! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs, and
-//! nothing of who asks.
+//! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs,
+//! and nothing of who asks.
 
 mod calibrate;
 mod confidence;
