@@ -4,7 +4,7 @@ use distill_lab::oracle::Teacher;
 use ndarray::ArrayView2;
 
 fn peek(teacher: &Teacher, points: ArrayView2<f32>) {
-    teacher.logits(points);
+    teacher.model().logits(points);
 }
 
 fn main() {}

@@ -3,7 +3,7 @@
 use distill_lab::oracle::Teacher;
 
 fn steal(teacher: Teacher) {
-    let _ = teacher.net;
+    let _ = teacher.model;
 }
 
 fn main() {}
