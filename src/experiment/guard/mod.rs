@@ -8,8 +8,8 @@
 //! PRADA needs inputs of many dimensions: distances between points of a plane are far from normal for anybody, and it
 //! would close honest accounts or nobody's. So this is asked of `glyphs` only.
 //!
-//! Against a first sketch of this experiment: `letters` and `uniform` are noticed by their confidence there as here, 97 %
-//! or more after 50 questions; `margin` and `natural` by nothing. `jacobian` is noticed by PRADA within 50
+//! Against a first sketch of this experiment: `letters` and `uniform` are noticed by their confidence there as here,
+//! 97 % or more after 50 questions; `margin` and `natural` by nothing. `jacobian` is noticed by PRADA within 50
 //! questions, where the sketch needed 200: only its first ten questions are natural here, a quarter of all there.
 //! Volume closes whoever asks more than nearly all customers; with all detectors at work that is at 1,500 questions.
 
