@@ -14,7 +14,7 @@ use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::reference::Reference;
 use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, unit, verdict};
-use super::{Conclusion, Experiment, Job, Kind, PointExperiment, RunError, World};
+use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, World};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
@@ -67,8 +67,8 @@ impl PointExperiment for Budget {
         answers_and_truth(plan)
     }
 
-    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
-        exhibits(plan, world)
+    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Exhibits, RunError> {
+        Ok(Exhibits { figures: exhibits(plan, world)?, ..Exhibits::default() })
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -10,7 +10,7 @@ use ndarray_rand::rand_distr::{Distribution, Normal};
 use rayon::prelude::*;
 
 use super::chat::{passages, shape};
-use super::{ChatExperiment, ChatWorld, Conclusion, Done, Experiment, Kind, RunError};
+use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen};
 use crate::audit::spectrum::singular_values;
 use crate::data::chat::VOCABULARY;
 use crate::finding::{Decades, Drawing, Figure, Point, Series, Table, Trial};
@@ -109,7 +109,7 @@ impl ChatExperiment for HiddenWidth {
         WIDTHS.len()
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<(Vec<Trial>, Vec<Figure>), RunError> {
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError> {
         let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
         let of_width = |&width: &usize| {
             let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
@@ -126,7 +126,8 @@ impl ChatExperiment for HiddenWidth {
         // The control: with more units than words nothing can drop.
         spectra.extend(read(world, world.open(surface, PROMPTS, "width"), plan.teacher_size().1));
         let figures = if world.replicate() == 0 { figures(&spectra) } else { Vec::new() };
-        Ok((spectra.iter().map(|spectrum| spectrum.record(world)).collect(), figures))
+        let records = spectra.iter().map(|spectrum| spectrum.record(world)).collect();
+        Ok((records, Exhibits { figures, ..Exhibits::default() }))
     }
 
     fn conclude(&self, plan: &ChatPlan, trials: &[Trial]) -> Conclusion {

@@ -30,7 +30,7 @@ mod sweep;
 mod telling;
 mod world;
 
-use crate::finding::{Figure, Table};
+use crate::finding::{Explorer, Figure, Table, Trial, Wall};
 
 pub use chat::{ChatExperiment, ChatWorld, Taught};
 pub use failure::RunError;
@@ -54,6 +54,28 @@ pub struct Conclusion {
     /// The pictures that show all worlds.
     pub figures: Vec<Figure>,
 }
+
+/// What is shown of the first world: pictures of single models, and things that a page lets a reader try.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Exhibits {
+    /// In reading order.
+    pub figures: Vec<Figure>,
+    /// Students to ask about the plane.
+    pub explorer: Option<Explorer>,
+    /// Accounts seen from both sides of the door.
+    pub wall: Option<Wall>,
+}
+
+impl Exhibits {
+    /// These, then others.
+    fn and(mut self, others: Self) -> Self {
+        self.figures.extend(others.figures);
+        Self { figures: self.figures, explorer: self.explorer.or(others.explorer), wall: self.wall.or(others.wall) }
+    }
+}
+
+/// What an experiment saw in one world: its records and, in the first world, its exhibits.
+pub type Seen = (Vec<Trial>, Exhibits);
 
 /// A question that can be put to the toy world.
 pub trait Experiment: Sync {

@@ -7,7 +7,7 @@
 use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell, goal, verdict};
-use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, RunError, World, public};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, public};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table, Trial};
 use crate::plan::{Plan, PlanError};
@@ -74,10 +74,6 @@ impl PointExperiment for OpenBase {
             Make::from_truth(plan).on_base().at(BASE_TRUTH, plan.budgets()),
         ]
         .concat()
-    }
-
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
-        Ok(Vec::new())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -1,7 +1,7 @@
 //! What an experiment about points declares: its plan, its models, what else it does in a world, and its verdict.
 
-use super::{Conclusion, Done, Experiment, Job, RunError, World};
-use crate::finding::{Figure, Lineup, Trial};
+use super::{Conclusion, Done, Exhibits, Experiment, Job, RunError, Seen, World};
+use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
 /// An experiment about teachers that classify points.
@@ -35,11 +35,13 @@ pub trait PointExperiment: Experiment {
     fn models_of_study(&self, _plan: &Plan) -> usize {
         0
     }
-    /// Pictures of single models, drawn from the first world.
+    /// What it shows of the first world.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError>;
+    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Exhibits, RunError> {
+        Ok(Exhibits::default())
+    }
     /// Reads the finding from the records of all worlds.
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion;
     /// Suspects to judge, for an experiment that has some.
@@ -50,9 +52,10 @@ pub trait PointExperiment: Experiment {
 
 /// An experiment at work, with what it prepared once for all worlds.
 pub trait Study: Sync {
-    /// What it finds in a world: rows of records that come after those of the sweep and before the references.
+    /// What it finds in a world: rows of records that come after those of the sweep and before the references, and
+    /// exhibits that come after its others.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Vec<Trial>, RunError>;
+    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Seen, RunError>;
 }

@@ -2,8 +2,8 @@
 
 use rayon::prelude::*;
 
-use super::{Conclusion, Experiment, Order, RunError, Study, chat, sweep};
-use crate::finding::{Figure, Finding, Trial};
+use super::{Conclusion, Exhibits, Experiment, Order, RunError, Seen, Study, chat, sweep};
+use crate::finding::{Finding, Trial};
 
 /// Called after each model that was trained, from any thread.
 pub type Done<'a> = &'a (dyn Fn() + Sync);
@@ -20,7 +20,7 @@ pub struct Run {
 }
 
 /// The trials and exhibits of every experiment of an order in one world.
-pub(super) type Records = Vec<(Vec<Trial>, Vec<Figure>)>;
+pub(super) type Records = Vec<Seen>;
 
 /// How many models [`run`] will train: what a progress bar counts to.
 pub fn models_to_train(orders: &[Order]) -> usize {
@@ -54,7 +54,7 @@ fn run_order(order: &Order, done: Done) -> Result<Vec<Run>, RunError> {
     let run = |(index, experiment): (usize, &'static dyn Experiment)| {
         let own = || worlds.iter().map(|world: &Records| &world[index]);
         let trials: Vec<Trial> = own().flat_map(|(trials, _)| trials.iter().cloned()).collect();
-        let exhibits = own().flat_map(|(_, exhibits)| exhibits.iter().cloned()).collect();
+        let exhibits = own().next().map(|(_, exhibits)| exhibits.clone()).unwrap_or_default();
         let lineup = order.lineup(index, &trials);
         let finding = Finding { lineup, ..finding(experiment, order, order.conclude(index, &trials), exhibits) };
         Run { trials, finding, own_columns: experiment.own_columns() }
@@ -72,11 +72,11 @@ fn all_worlds(
 }
 
 /// What the records say, with everything that a reader of the file has to know about the run.
-fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, exhibits: Vec<Figure>) -> Finding {
+fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, exhibits: Exhibits) -> Finding {
     // The main curve first, then what it looks like in one world, then the rest.
     let mut figures = conclusion.figures;
     let second = figures.len().min(1);
-    figures.splice(second..second, exhibits);
+    figures.splice(second..second, exhibits.figures);
     Finding {
         version: env!("CARGO_PKG_VERSION").to_owned(),
         experiment: experiment.name().to_owned(),
@@ -91,6 +91,8 @@ fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, e
         next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
         settings: order.settings(),
         lineup: None,
+        explorer: exhibits.explorer,
+        wall: exhibits.wall,
         table: conclusion.table,
         figures,
     }

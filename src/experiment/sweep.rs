@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::reference::Reference;
 use super::runner::{Records, in_order};
-use super::{Done, Job, Lesson, Make, PointExperiment, RunError, Student, Study, World};
+use super::{Done, Job, Lesson, Make, PointExperiment, RunError, Seen, Student, Study, World};
 use crate::finding::Trial;
 use crate::plan::Plan;
 use crate::query::strategy;
@@ -100,10 +100,13 @@ pub(super) fn in_world(
         };
         let extras = experiment.annotate(&world, sweep);
         let swept = sweep.iter().zip(&extras).map(|(job, extra)| name(find(job), &job.arm, extra));
-        let found = study.as_ref().map_or(Ok(Vec::new()), |study| study.look(plan, &world, done))?;
+        let (found, more) = match study {
+            Some(study) => study.look(plan, &world, done)?,
+            None => Seen::default(),
+        };
         let found = found.iter().map(|trial| name(trial, &trial.arm, &trial.extra));
         let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
-        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, &world)? } else { Vec::new() };
+        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, &world)?.and(more) } else { more };
         records.push((swept.chain(found).chain(references).collect(), exhibits));
     }
     Ok(records)

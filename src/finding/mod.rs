@@ -1,10 +1,13 @@
 //! What a run found, as plain data. Training writes it, drawing reads it, and neither knows the other.
 
 mod charts;
+mod explorer;
 mod figure;
 mod lineup;
+mod packed;
 mod pictures;
 mod raster;
+mod wall;
 
 use serde::{Deserialize, Serialize};
 
@@ -12,12 +15,15 @@ pub use charts::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Heat, HeatRow, Mark, Path, Paths, Point, Reference,
     Rungs, Scatter, Series, Span, Strip, StripRow,
 };
+pub use explorer::{Explorer, ExplorerArm, ExplorerStudent};
 pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};
+pub use packed::{Bytes, Floats};
 pub use pictures::{
     Gallery, GalleryRow, Manner, Maps, Panel, Place, Places, Said, Sheet, SheetItem, Speaker, Transcript,
 };
 pub use raster::Raster;
+pub use wall::{Needle, Wall, WallAccount, WallReading};
 
 /// One model trained and examined: one row of `trials.csv`.
 ///
@@ -89,6 +95,12 @@ pub struct Finding {
     /// Suspects to judge before the answer is revealed, where an experiment has some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineup: Option<Lineup>,
+    /// Students to ask about the plane, where an experiment has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub explorer: Option<Explorer>,
+    /// Accounts seen from both sides of the door, where an experiment has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub wall: Option<Wall>,
 }
 
 /// A small table of text cells: the first column names the row.

@@ -50,6 +50,11 @@ impl Mlp {
         self.parameters.len()
     }
 
+    /// All parameters, layer by layer: W (out × in, row by row), then b (out).
+    pub fn parameters(&self) -> &[f32] {
+        &self.parameters
+    }
+
     /// Logits (n × classes) of points (n × inputs).
     ///
     /// # Panics

@@ -19,7 +19,7 @@ mod tests;
 use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell};
-use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment};
 use crate::audit::statistics::Estimate;
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Table, Trial};
 use crate::plan::Plan;
@@ -84,10 +84,6 @@ impl PointExperiment for Capacity {
             asked.chain(made(Make::from_truth(plan), told(width), &few[few.len() - 1..])).collect::<Vec<_>>()
         };
         WIDTHS.into_iter().flat_map(of_width).collect()
-    }
-
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
-        Ok(Vec::new())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -3,8 +3,8 @@
 mod world;
 
 use super::runner::Records;
-use super::{Conclusion, Done, Experiment, RunError};
-use crate::finding::{Figure, Trial};
+use super::{Conclusion, Done, Experiment, RunError, Seen};
+use crate::finding::Trial;
 use crate::plan::ChatPlan;
 
 pub use world::{ChatWorld, Taught};
@@ -14,11 +14,11 @@ pub(super) use world::{passages, shape};
 pub trait ChatExperiment: Experiment {
     /// How many models it trains in a world, besides the teacher.
     fn models(&self, plan: &ChatPlan) -> usize;
-    /// What it finds in a world: rows of records, and pictures of single models if it is the first world.
+    /// What it finds in a world.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<(Vec<Trial>, Vec<Figure>), RunError>;
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError>;
     /// Reads the finding from the records of all worlds.
     fn conclude(&self, plan: &ChatPlan, trials: &[Trial]) -> Conclusion;
 }
@@ -39,9 +39,9 @@ pub(super) fn in_world(
     let world = ChatWorld::build(plan, replicate)?;
     done();
     let look = |experiment: &&'static dyn ChatExperiment| {
-        let (mut trials, figures) = experiment.look(plan, &world, done)?;
+        let (mut trials, exhibits) = experiment.look(plan, &world, done)?;
         trials.iter_mut().for_each(|trial| experiment.name().clone_into(&mut trial.experiment));
-        Ok((trials, figures))
+        Ok((trials, exhibits))
     };
     experiments.iter().map(look).collect()
 }

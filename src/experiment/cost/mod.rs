@@ -17,7 +17,7 @@ mod tests;
 use super::curves::{AGREEMENT, Curves};
 use super::job::answers_and_truth;
 use super::telling::{TRUTH, arms, goal, label, needs, unit};
-use super::{Conclusion, Experiment, Job, Kind, PointExperiment, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, PointExperiment};
 use crate::audit::statistics::censored_median;
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
@@ -70,10 +70,6 @@ impl Experiment for Cost {
 impl PointExperiment for Cost {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         answers_and_truth(plan)
-    }
-
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
-        Ok(Vec::new())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -12,7 +12,7 @@ use super::{AGAINST, CROWD, PROBE_COUNTS, PROBES, SIDES, crowd_size};
 use crate::audit::Probes;
 use crate::audit::ranks::p_value;
 use crate::data::Sizes;
-use crate::experiment::{Done, RunError, Study, World};
+use crate::experiment::{Done, Exhibits, RunError, Seen, Study, World};
 use crate::finding::Trial;
 use crate::nn::Mlp;
 use crate::plan::Plan;
@@ -95,7 +95,7 @@ fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
 }
 
 impl Study for Court {
-    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Vec<Trial>, RunError> {
+    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Seen, RunError> {
         let wanted = Sizes { training: 0, pool: 0, test: HELD_OUT * plan.sizes().test };
         let held_out = plan.data().deal(wanted, world.seed("probes")).test.points;
         let probes = Probes::among(held_out.view(), world.exam(), &self.references);
@@ -130,7 +130,7 @@ impl Study for Court {
             rows.push(suspect?);
         }
         judge(&mut rows);
-        Ok(rows)
+        Ok((rows, Exhibits::default()))
     }
 }
 

@@ -31,8 +31,8 @@ mod reading;
 mod school;
 mod verdicts;
 
-use super::{Conclusion, Done, Experiment, Job, PointExperiment, RunError, Study, World};
-use crate::finding::{Figure, Lineup, Trial};
+use super::{Conclusion, Done, Experiment, Job, PointExperiment, RunError, Study};
+use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
 use court::Court;
@@ -131,10 +131,6 @@ impl PointExperiment for Evidence {
 
     fn models_of_study(&self, plan: &Plan) -> usize {
         Court::models(plan, &budgets(plan))
-    }
-
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
-        Ok(Vec::new())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -19,10 +19,11 @@ mod game;
 mod population;
 mod reading;
 mod records;
+mod wall;
 mod watch;
 
-use super::{Conclusion, Done, Experiment, Job, Kind, PointExperiment, RunError, Study, World};
-use crate::finding::{Figure, Trial};
+use super::{Conclusion, Done, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, Seen, Study, World};
+use crate::finding::Trial;
 use crate::plan::{Home, Plan, PlanError};
 
 use copiers::{COPIERS, Copier};
@@ -117,10 +118,6 @@ impl PointExperiment for GuardExperiment {
         plan.replicates() * game::games(COPIERS.len())
     }
 
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
-        Ok(Vec::new())
-    }
-
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
         let reading = Reading::new(plan, trials);
         Conclusion {
@@ -142,7 +139,7 @@ fn aim(plan: &Plan) -> usize {
 struct AtTheDoor;
 
 impl Study for AtTheDoor {
-    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Vec<Trial>, RunError> {
+    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Seen, RunError> {
         let surface = plan.answers()[0];
         let desk = world.desk(surface, AIM);
         let watch = Watch::new(world, &world.desk(surface, usize::MAX));
@@ -153,6 +150,8 @@ impl Study for AtTheDoor {
             plan.data().name().clone_into(&mut row.data);
             row.replicate = world.replicate();
         }
-        Ok(rows)
+        let first = world.replicate() == 0;
+        let wall = if first { wall::wall(plan, world, &desk, &watch, &copiers) } else { None };
+        Ok((rows, Exhibits { wall, ..Exhibits::default() }))
     }
 }

@@ -22,8 +22,8 @@ const FRESH: usize = 500;
 
 /// The detectors of a world with what they make of honest accounts.
 pub(super) struct Watch {
-    detectors: Vec<Arc<dyn Detector>>,
-    calibration: Vec<Scores>,
+    pub(super) detectors: Vec<Arc<dyn Detector>>,
+    pub(super) calibration: Vec<Scores>,
     fresh: Vec<Scores>,
 }
 

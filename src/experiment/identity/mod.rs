@@ -25,8 +25,8 @@ mod talk;
 
 use rayon::prelude::*;
 
-use super::{ChatExperiment, ChatWorld, Conclusion, Done, Experiment, Kind, RunError, Taught};
-use crate::finding::{Figure, Trial};
+use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen, Taught};
+use crate::finding::Trial;
 use crate::plan::ChatPlan;
 use arms::{Arm, RENAMED};
 use interview::Interview;
@@ -77,7 +77,7 @@ impl ChatExperiment for Identity {
         arms::arms(plan).len() + 1
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<(Vec<Trial>, Vec<Figure>), RunError> {
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError> {
         let arms = arms::arms(plan);
         let interview = Interview::new(plan, world);
         let make = |arm: &Arm| {
@@ -94,7 +94,7 @@ impl ChatExperiment for Identity {
         trials.push(interview.teacher());
         let first = world.replicate() == 0;
         let figures = if first { vec![talk::figure(plan, world, &students)] } else { Vec::new() };
-        Ok((trials, figures))
+        Ok((trials, Exhibits { figures, ..Exhibits::default() }))
     }
 
     fn conclude(&self, plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
@@ -143,10 +143,10 @@ mod tests {
         let done = || {
             count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         };
-        let (trials, figures) = Identity.look(&plan, &world, &done).unwrap();
+        let (trials, exhibits) = Identity.look(&plan, &world, &done).unwrap();
         assert_eq!(count.into_inner(), Identity.models(&plan));
         assert_eq!(trials.len(), Identity.models(&plan) + 1, "and the teacher");
-        assert_eq!(figures.len(), 1);
+        assert_eq!(exhibits.figures.len(), 1);
         for trial in &trials {
             assert_eq!(trial.extra.len(), Identity.own_columns().len(), "{}", trial.arm);
             let asks = plan.answers().iter().any(|kind| kind.name == trial.arm)

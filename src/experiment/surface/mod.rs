@@ -23,9 +23,9 @@ mod verdicts;
 use self::reading::Reading;
 use super::curves::Curves;
 use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Kind, Lesson, Make, PointExperiment, RunError, World};
+use super::{Conclusion, Experiment, Job, Kind, Lesson, Make, PointExperiment, World};
 use crate::audit::Service;
-use crate::finding::{Figure, Trial};
+use crate::finding::Trial;
 use crate::oracle::{self, FirstChoice, SURFACES};
 use crate::plan::Plan;
 use crate::student;
@@ -113,10 +113,6 @@ impl PointExperiment for Surface {
             vec![surface.to_owned(), reading.to_owned(), measure(service.accuracy), measure(service.log_loss)]
         };
         sweep.iter().map(row).collect()
-    }
-
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Vec<Figure>, RunError> {
-        Ok(Vec::new())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

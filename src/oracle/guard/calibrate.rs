@@ -72,6 +72,20 @@ impl Guard {
         Self { detectors, thresholds: at(mild) }
     }
 
+    /// For each detector, what it makes of an account at a look of [`LOOKS`]: the share of `honest` accounts that it
+    /// finds less strange there, `None` where it cannot tell, and the share from which on it closes an account, `None`
+    /// where it closes nobody.
+    pub fn standing(&self, honest: &[Scores], account: &Scores, look: usize) -> Vec<(Option<f64>, Option<f64>)> {
+        let of_detector = |(detector, limits): (usize, &Vec<f64>)| {
+            let others = column(honest, detector, look);
+            let share = |below: usize| below as f64 / others.len().max(1) as f64;
+            let own = account.scores[detector][look].map(|own| share(others.partition_point(|&other| other < own)));
+            let limit = share(others.partition_point(|&other| other <= limits[look]));
+            (own, limits[look].is_finite().then_some(limit))
+        };
+        self.thresholds.iter().enumerate().map(of_detector).collect()
+    }
+
     /// After how many questions an account with these scores is closed, if ever.
     pub fn closes(&self, scores: &Scores) -> Option<usize> {
         first_alarm(&self.thresholds, scores)
@@ -155,6 +169,14 @@ mod tests {
         assert_eq!(guard.closes(&high_from(2)), Some(100));
         assert_eq!(guard.closes(&Scores { asked: 99, ..high_from(2) }), None);
         assert_eq!(guard.closes(&account(&|_| None)), None);
+
+        // 95 of 99 honest accounts are less strange than one that is closed, 94 than one that just passes.
+        let standing = |scores: &Scores| guard.standing(&honest, scores, 2)[0];
+        let limit = Some(95.0 / 99.0);
+        assert_eq!(standing(&high_from(2)), (Some(95.0 / 99.0), limit));
+        assert_eq!(standing(&high_from(3)), (Some(94.0 / 99.0), limit));
+        let lenient = Guard::calibrate(vec![Arc::new(Volume)], &honest, 0.001);
+        assert_eq!(lenient.standing(&honest, &account(&|_| None), 2), [(None, None)]);
     }
 
     #[test]

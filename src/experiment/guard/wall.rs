@@ -1,0 +1,67 @@
+//! Both sides of the wall: the first questions of some accounts, what they were told, and what the guard made of it.
+
+use ndarray::{Array2, ArrayView2, s};
+
+use super::copiers::Copier;
+use super::population::honest_log;
+use super::watch::Watch;
+use super::{HONEST, RATE};
+use crate::experiment::World;
+use crate::experiment::exhibits::greys;
+use crate::finding::{Bytes, Needle, Wall, WallAccount, WallReading};
+use crate::oracle::guard::{Guard, LOOKS, Scores};
+use crate::oracle::{Desk, Oracle};
+use crate::plan::Plan;
+
+/// Questions shown of each account, at most.
+const SHOWN: usize = 150;
+/// Honest accounts beside the copiers: the first that ask as much.
+const CUSTOMERS: usize = 2;
+
+/// Honest accounts and the first copier of each kind, watched by one guard; nothing where questions are no images.
+pub(super) fn wall(plan: &Plan, world: &World, desk: &Desk, watch: &Watch, copiers: &[Copier]) -> Option<Wall> {
+    let side = plan.data().image_side()?;
+    let first = |questions: &Array2<f32>| questions.slice(s![..questions.nrows().min(SHOWN), ..]).to_owned();
+    let honest = |number: usize| honest_log(desk, SHOWN, world.seed("guard").child("wall").child(number));
+    let busy = (0..).map(honest).filter(|log| log.len() == SHOWN).take(CUSTOMERS);
+    let customers = busy.map(|log| (HONEST, first(log.questions())));
+    let copiers = copiers.iter().map(|copier| (copier.name, first(&copier.runs[0])));
+
+    let (guard, classes) = (watch.alarm(RATE), plan.data().classes());
+    let account =
+        |(actor, questions): (&str, Array2<f32>)| account(desk, watch, &guard, actor, questions.view(), classes.len());
+    Some(Wall {
+        side,
+        classes: classes.to_vec(),
+        rate: RATE,
+        detectors: watch.detectors.iter().map(|detector| detector.name().to_owned()).collect(),
+        accounts: customers.chain(copiers).map(account).collect(),
+    })
+}
+
+/// An account that asks these questions, however the guard likes them.
+fn account(
+    desk: &Desk,
+    watch: &Watch,
+    guard: &Guard,
+    actor: &str,
+    questions: ArrayView2<f32>,
+    classes: usize,
+) -> WallAccount {
+    let mut account = desk.open();
+    let answers = account.ask(questions).expect("an account for as many questions").filled(classes);
+    let scores = Scores::of(&watch.detectors, &account.close());
+    let needle = |(stranger_than, limit): (Option<f64>, Option<f64>)| Needle { stranger_than, limit };
+    let reading = |(look, &asked): (usize, &usize)| WallReading {
+        asked,
+        needles: guard.standing(&watch.calibration, &scores, look).into_iter().map(needle).collect(),
+    };
+    WallAccount {
+        actor: actor.to_owned(),
+        copies: actor != HONEST,
+        questions: Bytes(questions.rows().into_iter().flat_map(greys).collect()),
+        answers: Bytes(answers.rows().into_iter().flat_map(greys).collect()),
+        readings: LOOKS.iter().enumerate().take_while(|(_, asked)| **asked <= questions.nrows()).map(reading).collect(),
+        closed: guard.closes(&scores),
+    }
+}
