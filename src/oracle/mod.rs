@@ -104,6 +104,11 @@ impl Examiner<Chat> {
         self.teacher.model().greedy(prompts, LONGEST_REPLY)
     }
 
+    /// How many of the teacher's hidden units fire at least once while it says these replies to these prompts.
+    pub fn units_that_fire(&self, prompts: &[Vec<Token>], replies: &[Vec<Token>]) -> usize {
+        self.teacher.model().units_that_fire(prompts, replies)
+    }
+
     /// The teacher's probabilities of the word that follows a text.
     pub fn next_token_probabilities(&self, text: &[Token]) -> Array1<f32> {
         self.teacher.model().next_token_probabilities(text)

@@ -17,6 +17,7 @@ mod gradient;
 mod model;
 mod passages;
 mod train;
+mod units;
 
 pub use model::{LanguageModel, Shape};
 pub use passages::Passages;

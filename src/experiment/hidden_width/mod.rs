@@ -1,0 +1,185 @@
+//! Does an API give away how wide the teacher is?
+//!
+//! The last layer of a network multiplies h hidden units into more words than that. However many prompts are asked, the
+//! differences between their logits fill only h dimensions, and between their log-probabilities one more, for each row
+//! is shifted by its own normaliser. The singular values of a matrix of answers therefore drop to nothing after that
+//! many (Carlini et al. 2024), and the copier reads the width off the API without a single weight.
+//!
+//! Where answers are rounded or noisy, they drop to what noise alone would give. An n × m matrix of noise with a standard
+//! deviation σ has singular values up to about σ·(√n + √m) (Bai, Yin 1993): what lies above is counted. A first sketch
+//! of this experiment looked for the steepest drop instead. It read a width through two decimals and lost it in noise
+//! of 0.01; by the edge of the noise it is read there as well, as long as the weakest unit is louder than the noise.
+//!
+//! What can be read is the number of units that fire. Training with ReLU silences some for good, and those could be
+//! taken out of the teacher without anybody noticing.
+
+mod disguise;
+mod showing;
+mod spectrum;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+
+use super::chat::{passages, shape};
+use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen};
+use crate::data::chat::VOCABULARY;
+use crate::finding::Trial;
+use crate::nn::Recipe;
+use crate::nn::language::Token;
+use crate::oracle::{Account, Chat, Examiner, Oracle, Teacher, Terms, chat_surface, serve};
+use crate::plan::ChatPlan;
+
+use disguise::Disguise;
+use showing::{is_control, rows};
+use spectrum::Spectrum;
+
+/// Widths of the teachers that are read, all below the number of words.
+const WIDTHS: [usize; 3] = [16, 32, 48];
+/// Prompts asked; each word of a reply is a row of the matrix.
+const PROMPTS: usize = 300;
+/// What such a teacher learns from, and for how long: its width shows from the first step.
+const EXCHANGES: usize = 5_000;
+const STEPS: usize = 500;
+const COLUMNS: [&str; 4] = ["width", "fires", "shown", "read"];
+/// Places among them.
+const WIDTH: usize = 0;
+const FIRES: usize = 1;
+const SHOWN_AS: usize = 2;
+const READ: usize = 3;
+
+/// The experiment that reads the width off the answers.
+pub(super) struct HiddenWidth;
+
+impl Experiment for HiddenWidth {
+    fn name(&self) -> &'static str {
+        "hidden-width"
+    }
+
+    fn question(&self) -> &'static str {
+        "Does an API give away how wide the teacher is?"
+    }
+
+    fn prediction(&self) -> &'static str {
+        "The API shows the log-probability of every word and nothing of the network. Can a customer count its hidden \
+         units? And if the numbers are rounded to two decimals?"
+    }
+
+    fn caveats(&self) -> &'static [&'static str] {
+        &[
+            "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
+             below stay hidden.",
+            "It works where answers show more words than there are hidden units. An API that shows the five likeliest \
+             words needs more questions per row, one that shows text alone shows no row at all.",
+            "A unit that never fires is not counted: what is read is how many units the questions used.",
+        ]
+    }
+
+    fn seconds(&self) -> u32 {
+        9
+    }
+
+    fn own_columns(&self) -> &'static [&'static str] {
+        &COLUMNS
+    }
+
+    fn kind(&'static self) -> Kind {
+        Kind::Chat(self)
+    }
+}
+
+impl ChatExperiment for HiddenWidth {
+    fn models(&self, _plan: &ChatPlan) -> usize {
+        WIDTHS.len()
+    }
+
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError> {
+        let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
+        let of_width = |&width: &usize| {
+            let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
+            let shape = shape((plan.teacher_size().0, width));
+            let text = passages(shape, &world.teachers_text(EXCHANGES));
+            let teacher = Teacher::train_to_talk(shape, &text, &recipe, world.seed("width").child(width))
+                .map_err(|diverged| world.failed(format!("a teacher of width {width}"), diverged))?;
+            done();
+            let terms = Terms { surface, quota: PROMPTS, noise: world.seed("noise") };
+            let (desk, examiner) = serve(teacher, terms);
+            Ok(read(world, desk.open(), &examiner, width))
+        };
+        let read_widths: Vec<Result<Vec<Spectrum>, RunError>> = WIDTHS.par_iter().map(of_width).collect();
+        let mut spectra = read_widths.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+        // The control: where there are more units than words, everything stands out and nothing can be read.
+        let account = world.open(surface, PROMPTS, "width");
+        spectra.extend(read(world, account, world.exam().examiner(), plan.teacher_size().1));
+        let figures = if world.replicate() == 0 { showing::figures(&spectra) } else { Vec::new() };
+        let records = spectra.iter().map(|spectrum| record(world, spectrum)).collect();
+        Ok((records, Exhibits { figures, ..Exhibits::default() }))
+    }
+
+    fn conclude(&self, _plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
+        let narrow = |disguise| rows(trials, disguise).filter(|row| !is_control(row));
+        let said = |disguise: Disguise| {
+            let right = narrow(disguise).filter(|row| row[FIRES] == row[READ]).count();
+            format!("{right} of {}", narrow(disguise).count())
+        };
+        let all = narrow(Disguise::Nothing);
+        let whole = all.filter(|row| row[WIDTH] == row[FIRES]).count();
+        let silent = format!(
+            "in {whole} of {} cases all hidden units fire; elsewhere some never do, and are not counted",
+            narrow(Disguise::Nothing).count()
+        );
+        let wide: Vec<&Vec<String>> = rows(trials, Disguise::Nothing).filter(|row| is_control(row)).collect();
+        let unread = wide.iter().filter(|row| row[READ].is_empty()).count();
+        let control = wide.first().map(|row| {
+            format!(
+                "control: a teacher of {} units, no fewer than its {VOCABULARY} words: nothing to count in {unread} of \
+                 {} worlds",
+                row[WIDTH],
+                wide.len()
+            )
+        });
+        Conclusion {
+            title: format!(
+                "The hidden units that fire can be counted through the API in {} cases, off two decimals in {}, through \
+                 noise of 0.01 in {}",
+                said(Disguise::Nothing),
+                said(Disguise::TwoDecimals),
+                said(Disguise::Noise)
+            ),
+            verdicts: [silent].into_iter().chain(control).collect(),
+            next: vec!["run hidden-width --seed 1".to_owned(), "run hidden-width --teacher 64".to_owned()],
+            table: showing::table(trials),
+            figures: Vec::new(),
+        }
+    }
+}
+
+/// The row of records of a spectrum.
+fn record(world: &ChatWorld, spectrum: &Spectrum) -> Trial {
+    let read = spectrum.read().map_or(String::new(), |width| width.to_string());
+    Trial {
+        data: ChatPlan::DATA.to_owned(),
+        replicate: world.replicate(),
+        arm: format!("width-{}", spectrum.width),
+        queries: PROMPTS,
+        extra: vec![spectrum.width.to_string(), spectrum.fires.to_string(), spectrum.disguise.name().to_owned(), read],
+        ..Trial::default()
+    }
+}
+
+/// Asks and takes the answers apart, under every disguise.
+fn read(world: &ChatWorld, mut account: Account<Chat>, examiner: &Examiner<Chat>, width: usize) -> Vec<Spectrum> {
+    let prompts = world.prompts(PROMPTS, 0.0, "width");
+    let replies = account.ask(&prompts).expect("an account for as many prompts");
+    let rows: Vec<&Vec<(u8, f32)>> = replies.iter().flat_map(|reply| &reply.likely).collect();
+    let mut answers = Array2::zeros((rows.len(), VOCABULARY));
+    for (mut answer, row) in answers.rows_mut().into_iter().zip(rows) {
+        row.iter().for_each(|&(word, log)| answer[usize::from(word)] = f64::from(log));
+    }
+    let texts: Vec<Vec<Token>> = replies.iter().map(|reply| reply.text.clone()).collect();
+    let fires = examiner.units_that_fire(&prompts, &texts);
+    let spectrum = |disguise: Disguise| {
+        let shown = disguise.of(&answers, &mut world.seed("disguise").child(width).stream());
+        Spectrum::of(shown.view(), disguise, (width, fires))
+    };
+    Disguise::ALL.map(spectrum).to_vec()
+}

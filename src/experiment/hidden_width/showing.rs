@@ -1,0 +1,102 @@
+//! What was read, as a table over all worlds and as pictures of the first.
+
+use super::disguise::Disguise;
+use super::spectrum::{CLEAR, Spectrum};
+use super::{FIRES, PROMPTS, READ, SHOWN_AS, WIDTH, WIDTHS};
+use crate::data::chat::VOCABULARY;
+use crate::finding::{Decades, Drawing, Figure, Mark, Point, Series, Table, Trial};
+use crate::words::list;
+
+/// The width that is shown under every disguise.
+const SHOWN: usize = 32;
+
+/// The own columns of the rows under a disguise.
+pub(super) fn rows(trials: &[Trial], disguise: Disguise) -> impl Iterator<Item = &Vec<String>> {
+    trials.iter().map(|trial| &trial.extra).filter(move |row| row[SHOWN_AS] == disguise.name())
+}
+
+/// Whether a row is of a teacher that has no fewer units than there are words.
+pub(super) fn is_control(row: &[String]) -> bool {
+    row[WIDTH].parse().is_ok_and(|width: usize| width >= VOCABULARY)
+}
+
+/// For each width, what was read in each world.
+pub(super) fn table(trials: &[Trial]) -> Table {
+    let mut widths: Vec<&str> = Vec::new();
+    for row in rows(trials, Disguise::Nothing) {
+        if !widths.contains(&row[WIDTH].as_str()) {
+            widths.push(&row[WIDTH]);
+        }
+    }
+    // One number for each world, in the order of worlds.
+    let cell = |width: &str, disguise: Disguise, column: usize| {
+        let of_width = rows(trials, disguise).filter(|row| row[WIDTH] == width);
+        let shown = of_width.map(|row| if row[column].is_empty() { "–" } else { row[column].as_str() });
+        shown.collect::<Vec<_>>().join(" ")
+    };
+    let row = |width: &&str| {
+        let cells = Disguise::ALL.map(|disguise| cell(width, disguise, READ));
+        [(*width).to_owned(), cell(width, Disguise::Nothing, FIRES)].into_iter().chain(cells).collect()
+    };
+    Table {
+        head: ["hidden units", "fire", "exact", "two decimals", "noise 0.01"].map(str::to_owned).to_vec(),
+        rows: widths.iter().map(row).collect(),
+    }
+}
+
+/// The first world: where the singular values drop, and what disguises do to the drop.
+pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
+    let series = |spectrum: &Spectrum, actor: String, label: String| {
+        let point = |(index, &value): (usize, &f64)| {
+            // Eight digits are more than single precision keeps.
+            let value = ((value / spectrum.values[0]).max(1e-8) * 1e10).round() / 1e10;
+            Point { x: (index + 1) as f64, mean: value, low: value, high: value }
+        };
+        Series { actor, label, points: spectrum.values.iter().enumerate().map(point).collect() }
+    };
+    let by_width = spectra.iter().filter(|spectrum| spectrum.disguise == Disguise::Nothing);
+    let by_width = by_width.map(|it| series(it, format!("width-{}", it.width), format!("{} hidden units", it.width)));
+    let shown = spectra.iter().filter(|spectrum| spectrum.width == SHOWN);
+    let by_disguise = shown.map(|it| series(it, it.disguise.name().to_owned(), it.disguise.name().to_owned()));
+    let count = |read: Option<usize>| read.map_or("nothing".to_owned(), |units| units.to_string());
+    let of = |disguise| {
+        let found = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, disguise));
+        count(found.and_then(Spectrum::read))
+    };
+    let figure = |name: &str, title: String, series: Vec<Series>, levels: Vec<Mark>| Figure {
+        name: name.to_owned(),
+        title,
+        subtitle: format!(
+            "Singular values of {PROMPTS} prompts' log-probabilities, differences to their mean; one world"
+        ),
+        drawing: Drawing::Decades(Decades {
+            x_label: "Number of the singular value, from the largest".to_owned(),
+            y_label: "Relative to the largest".to_owned(),
+            series,
+            levels,
+        }),
+    };
+    let narrow = spectra.iter().filter(|it| it.disguise == Disguise::Nothing && WIDTHS.contains(&it.width));
+    let read = narrow.map(|it| format!("{} of {}", count(it.read()), it.width)).collect::<Vec<_>>();
+    let noisy = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, Disguise::Noise));
+    let level = noisy.map(|it| Mark { value: CLEAR * it.edge / it.values[0], label: "noise".to_owned() });
+    vec![
+        figure(
+            "spectrum",
+            format!("Units that fire, read off the answers: {}", list(&read)),
+            by_width.collect(),
+            vec![],
+        ),
+        figure(
+            "disguises",
+            format!(
+                "A teacher of {SHOWN} units: {} are read off exact answers, {} off two decimals, {} through noise",
+                of(Disguise::Nothing),
+                of(Disguise::TwoDecimals),
+                of(Disguise::Noise)
+            ),
+            by_disguise.collect(),
+            level.into_iter().collect(),
+        ),
+    ]
+}
