@@ -1,4 +1,4 @@
-//! The test for copies, put to two hundred people who copied nothing, and to some who did. Small models, so that it
+//! The test for copies, put to hundreds of people who copied nothing, and to some who did. Small models, so that it
 //! takes seconds.
 
 use distill_lab::audit::statistics::share_of;
@@ -6,10 +6,11 @@ use distill_lab::experiment::{Order, Run, experiment, run};
 use distill_lab::plan::Request;
 
 /// A run with small networks that train for 300 steps.
-fn trial(data: &str, replicates: usize, budgets: &str) -> Run {
+fn trial(data: &str, seed: u64, replicates: usize, budgets: &str) -> Run {
     let request = Request {
         quick: true,
         data: Some(data.to_owned()),
+        seed: Some(seed),
         replicates: Some(replicates),
         budgets: Some(budgets.to_owned()),
         teacher: Some("32".to_owned()),
@@ -32,23 +33,24 @@ fn accused(p_values: &[f64]) -> usize {
 }
 
 #[test]
-fn of_two_hundred_innocents_the_test_accuses_as_few_as_it_promises() {
-    // Five innocents, none of them of the crowd, at each of three budgets in fourteen worlds.
-    let innocents = p_values(&trial("spirals", 14, "100,300,1000"), "innocent");
-    assert_eq!(innocents.len(), 14 * 5 * 3);
+fn of_hundreds_of_innocents_the_test_accuses_one_in_twenty() {
+    // Five innocents at each of three budgets in three worlds, and all of it eight times over: each seed has a crowd of
+    // its own at each budget, so that one odd crowd cannot spoil the rate. It takes about half a minute in a debug build.
+    let of_seed = |seed| p_values(&trial("spirals", seed, 3, "100,300,1000"), "innocent");
+    let innocents: Vec<f64> = (0..8).flat_map(of_seed).collect();
+    assert_eq!(innocents.len(), 8 * 3 * 3 * 5);
+    // Promised are 5 %. The luck of 360 draws is 1.1 points, that of 24 crowds half a point.
     let rate = share_of(accused(&innocents), innocents.len());
-    // Promised are 5 %. The luck of 210 draws is 1.5 points, and that of three crowds about another 1.5: three standard
-    // deviations are 6.4. Settings tried before this one, on three datasets, gave 1.4 to 5.7 %; none was left out for
-    // its rate.
-    assert!((0.001..=0.114).contains(&rate.mean), "{rate:?}");
-    // P-values that are even between 0 and 1 have a mean of one half, with 2 and 3 points of the two kinds of luck.
+    assert!((0.02..=0.08).contains(&rate.mean), "{rate:?}");
+    // P-values that are even between 0 and 1 have a mean of one half, with 1.5 and 1 point of the two kinds of luck; ties
+    // among a hundred probes count against the accuser and lift it by some points.
     let mean = innocents.iter().sum::<f64>() / innocents.len() as f64;
-    assert!((mean - 0.5).abs() < 0.1, "the mean p-value of innocents is {mean}");
+    assert!((mean - 0.5).abs() < 0.07, "the mean p-value of innocents is {mean}");
 }
 
 #[test]
 fn copies_are_noticed_and_so_is_whoever_shares_the_data() {
-    let run = trial("glyphs", 2, "3000");
+    let run = trial("glyphs", 0, 2, "3000");
     for arm in ["copy", "copy-label", "shared-data"] {
         let p_values = p_values(&run, arm);
         assert_eq!(p_values.len(), 2 * 3);
@@ -60,7 +62,7 @@ fn copies_are_noticed_and_so_is_whoever_shares_the_data() {
 
 #[test]
 fn a_lineup_gives_nothing_away_and_keeps_the_answers_apart() {
-    let lineup = trial("glyphs", 1, "300").finding.lineup.expect("there are probes");
+    let lineup = trial("glyphs", 0, 1, "300").finding.lineup.expect("there are probes");
     let names: Vec<&str> = lineup.suspects.iter().map(|suspect| suspect.name.as_str()).collect();
     let answers: Vec<&str> = lineup.answers.iter().map(|answer| answer.name.as_str()).collect();
     assert_eq!(names, ["A", "B", "C", "D", "E", "F"]);
