@@ -4,9 +4,7 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
-
-use super::Misuse;
+use super::{Misuse, Setback};
 
 /// A folder that could be written to when it was opened.
 pub(super) struct Folder {
@@ -52,6 +50,10 @@ impl Folder {
             file.into_inner()?.sync_all()?;
             fs::rename(&beside, &place)
         };
-        write().with_context(|| format!("cannot write {}", place.display()))
+        write().map_err(|error| {
+            // A part of a file is of use to nobody, and takes room on a disk that may be full.
+            let _ = fs::remove_file(&beside);
+            Setback::cannot_write(&place, &error).into()
+        })
     }
 }

@@ -8,9 +8,10 @@
 use ndarray::{Array2, s};
 use ndarray_rand::rand_distr::{Distribution, Normal};
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
 use super::chat::{passages, shape};
-use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen};
+use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen};
 use crate::audit::spectrum::singular_values;
 use crate::data::chat::VOCABULARY;
 use crate::finding::{Decades, Drawing, Figure, Point, Series, Table, Trial};
@@ -34,7 +35,7 @@ const DROP: f64 = 20.0;
 const COLUMNS: [&str; 3] = ["width", "shown", "read"];
 
 /// What the provider does to its log-probabilities before it shows them.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 enum Disguise {
     Nothing,
     TwoDecimals,
@@ -109,7 +110,7 @@ impl ChatExperiment for HiddenWidth {
         WIDTHS.len()
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError> {
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
         let of_width = |&width: &usize| {
             let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
@@ -117,10 +118,10 @@ impl ChatExperiment for HiddenWidth {
             let text = passages(shape, &world.teachers_text(EXCHANGES));
             let teacher = Teacher::train_to_talk(shape, &text, &recipe, world.seed("width").child(width))
                 .map_err(|diverged| world.failed(format!("a teacher of width {width}"), diverged))?;
-            done();
             let terms = Terms { surface, quota: PROMPTS, noise: world.seed("noise") };
             Ok(read(world, serve(teacher, terms).0.open(), width))
         };
+        let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
         let read_widths: Vec<Result<Vec<Spectrum>, RunError>> = WIDTHS.par_iter().map(of_width).collect();
         let mut spectra = read_widths.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
         // The control: with more units than words nothing can drop.
@@ -161,7 +162,7 @@ impl ChatExperiment for HiddenWidth {
 }
 
 /// One matrix of answers, taken apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 struct Spectrum {
     width: usize,
     disguise: Disguise,
