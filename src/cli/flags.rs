@@ -95,7 +95,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "DIR", help_heading = "The run")]
     pub(crate) out: Option<PathBuf>,
     /// Train the K-th of N parts of the worlds, to be merged by `distill draw`; see docs/sweeps.md
-    #[arg(long, value_name = "K/N", help_heading = "The run", conflicts_with = "json")]
+    #[arg(long, value_name = "K/N", help_heading = "The run", conflicts_with = "json", allow_hyphen_values = true)]
     pub(crate) shard: Option<Shard>,
     /// Start over, where otherwise the same plan goes on from what an interrupted run has finished
     #[arg(long, help_heading = "The run")]

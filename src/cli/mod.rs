@@ -14,6 +14,7 @@ mod processor;
 mod report;
 mod run;
 mod saved;
+mod shards;
 mod train;
 mod unfinished;
 
@@ -113,6 +114,15 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => complain(&error),
     };
     ExitCode::from(exit as u8)
+}
+
+/// The flags of `distill run`, as somebody would type them.
+fn run_flags(experiment: &str, plan: &[String]) -> Result<Box<flags::Run>, clap::Error> {
+    let typed = ["distill", "run", experiment].into_iter().chain(plan.iter().map(String::as_str));
+    match Cli::try_parse_from(typed)?.verb {
+        Some(Verb::Run(flags)) => Ok(flags),
+        _ => Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)),
+    }
 }
 
 /// A mistake in what was asked for, with what to do about it.

@@ -164,13 +164,21 @@ pub fn write_finding(mut out: impl Write, finding: &Finding) -> io::Result<()> {
 /// If the text is not a finding, or one of its names could lead out of the folder it is drawn into.
 pub fn read_finding(text: &str) -> Result<Finding, DamagedRecord> {
     let finding: Finding = serde_json::from_str(text)?;
-    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let mut names = finding.figures.iter().map(|figure| figure.name.as_str()).chain([finding.experiment.as_str()]);
-    if let Some(strange) = names.find(|name| !plain(name)) {
-        return Err(DamagedRecord::Name(strange.to_owned()));
-    }
-    drop(names);
+    let names = finding.figures.iter().map(|figure| figure.name.as_str());
+    plain_names(names.chain([finding.experiment.as_str()]))?;
     Ok(finding)
+}
+
+/// Refuses names that could lead out of the folder that their files are written to.
+///
+/// # Errors
+/// The first name that is not of letters, digits and hyphens.
+pub fn plain_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), DamagedRecord> {
+    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    match names.find(|name| !plain(name)) {
+        Some(strange) => Err(DamagedRecord::Name(strange.to_owned())),
+        None => Ok(()),
+    }
 }
 
 /// Why saved records cannot be read.

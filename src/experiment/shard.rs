@@ -30,6 +30,11 @@ impl Shard {
         self.of
     }
 
+    /// All that belong together with it.
+    pub fn all(self) -> impl Iterator<Item = Self> {
+        (1..=self.of).map(move |number| Self { number, ..self })
+    }
+
     /// Its worlds, of so many.
     pub fn worlds(self, replicates: usize) -> Vec<usize> {
         (0..replicates).filter(|replicate| replicate % self.of == self.number - 1).collect()
