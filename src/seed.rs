@@ -40,7 +40,7 @@ impl Seed {
     /// The stream name one step further down: `seed.child("world").child(3)`.
     pub fn child(self, name: impl Display) -> Self {
         // The separator keeps `a/bc` and `ab/c` apart.
-        Self { path: extend(self.path, &format!("/{name}")), ..self }
+        Self { path: extend(self.path, format!("/{name}").as_bytes()), ..self }
     }
 
     /// The random numbers that belong to this name.
@@ -51,13 +51,13 @@ impl Seed {
     }
 }
 
-/// A 64-bit fingerprint of a text, the same on every machine: FNV-1a (Fowler, Noll, Vo).
-pub fn fingerprint(text: &str) -> u64 {
-    extend(0xcbf2_9ce4_8422_2325, text)
+/// A 64-bit fingerprint of a text or of bytes, the same on every machine: FNV-1a (Fowler, Noll, Vo).
+pub fn fingerprint(text: impl AsRef<[u8]>) -> u64 {
+    extend(0xcbf2_9ce4_8422_2325, text.as_ref())
 }
 
-fn extend(hash: u64, text: &str) -> u64 {
-    text.bytes().fold(hash, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
+fn extend(hash: u64, text: &[u8]) -> u64 {
+    text.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 #[cfg(test)]

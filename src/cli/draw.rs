@@ -1,4 +1,4 @@
-//! `distill draw`: the figures again, from saved records alone.
+//! `distill draw`: the figures again, from saved records alone; shards are put together first.
 
 use std::fmt::Display;
 use std::fs;
@@ -9,12 +9,17 @@ use anyhow::Context;
 use distill_lab::experiment::records;
 
 use super::folder::Folder;
-use super::{Misuse, figures, flags};
+use super::{Misuse, figures, flags, shards};
 
-/// Draws every finding in the folders.
+/// Draws every finding in the folders, and those of shards that make one together.
 pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
+    let mut shards = Vec::new();
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
+            if shards::is_shard(&saved) {
+                shards.push(saved);
+                continue;
+            }
             let file = saved.join("finding.json");
             let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let finding =
@@ -27,22 +32,21 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
             eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
         }
     }
-    Ok(())
+    shards::merge(&shards, flags.out.as_deref())
 }
 
-/// The folder itself if it holds a finding, else those of its folders that do.
+/// The folder itself if it holds a finding or a shard, else those of its folders that do.
 fn saved_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
-    let holds_a_finding = |folder: &PathBuf| folder.join("finding.json").is_file();
+    let holds_records = |folder: &PathBuf| folder.join("finding.json").is_file() || shards::is_shard(folder);
     let folder = folder.to_path_buf();
-    if holds_a_finding(&folder) {
+    if holds_records(&folder) {
         return Ok(vec![folder]);
     }
     let entries = fs::read_dir(&folder).map_err(|error| nothing(&folder, &error.to_string()))?;
-    let mut inside: Vec<PathBuf> =
-        entries.filter_map(|entry| Some(entry.ok()?.path())).filter(holds_a_finding).collect();
+    let mut inside: Vec<PathBuf> = entries.filter_map(|entry| Some(entry.ok()?.path())).filter(holds_records).collect();
     inside.sort();
     if inside.is_empty() {
-        return Err(nothing(&folder, "no finding.json in it or one level below").into());
+        return Err(nothing(&folder, "no finding.json and no shard.json in it or one level below").into());
     }
     Ok(inside)
 }

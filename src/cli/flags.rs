@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::str::FromStr;
 
 use clap::{Args, ValueEnum};
+use distill_lab::experiment::Shard;
 use distill_lab::plan::Request;
 
 /// Flags of `distill run`.
@@ -93,6 +94,12 @@ pub(crate) struct Run {
     /// Write to DIR/EXPERIMENT [default: output, or output/runs for a plan with other settings]
     #[arg(long, value_name = "DIR", help_heading = "The run")]
     pub(crate) out: Option<PathBuf>,
+    /// Train the K-th of N parts of the worlds, to be merged by `distill draw`; see docs/sweeps.md
+    #[arg(long, value_name = "K/N", help_heading = "The run", conflicts_with = "json", allow_hyphen_values = true)]
+    pub(crate) shard: Option<Shard>,
+    /// Start over, where otherwise the same plan goes on from what an interrupted run has finished
+    #[arg(long, help_heading = "The run")]
+    pub(crate) fresh: bool,
     /// Print the finding as JSON on stdout, one document per experiment
     #[arg(long, help_heading = "The run")]
     pub(crate) json: bool,

@@ -4,9 +4,27 @@ use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use anyhow::Context;
+use distill_lab::experiment::Shard;
+use distill_lab::seed::fingerprint;
 
-use super::Misuse;
+use super::{Misuse, Setback};
+
+/// Where an experiment writes: the default plan to `output`, any other plan to a folder of its own, so that a reader's
+/// experiment never overwrites the reference, and each shard to a folder of its own beside.
+pub(super) fn place(out: Option<&Path>, plan: &str, experiment: &str, shard: Shard) -> PathBuf {
+    let mut name = experiment.to_owned();
+    if out.is_none() && !plan.is_empty() {
+        name += &format!("-{:08x}", fingerprint(plan) as u32);
+    }
+    if shard != Shard::WHOLE {
+        name += &format!("-{}-of-{}", shard.number(), shard.of());
+    }
+    match out {
+        Some(out) => out.join(name),
+        None if plan.is_empty() && shard == Shard::WHOLE => Path::new("output").join(name),
+        None => Path::new("output").join("runs").join(name),
+    }
+}
 
 /// A folder that could be written to when it was opened.
 pub(super) struct Folder {
@@ -52,6 +70,10 @@ impl Folder {
             file.into_inner()?.sync_all()?;
             fs::rename(&beside, &place)
         };
-        write().with_context(|| format!("cannot write {}", place.display()))
+        write().map_err(|error| {
+            // A part of a file is of use to nobody, and takes room on a disk that may be full.
+            let _ = fs::remove_file(&beside);
+            Setback::cannot_write(&place, &error).into()
+        })
     }
 }

@@ -10,10 +10,16 @@ mod figures;
 mod flags;
 mod folder;
 mod list;
+mod processor;
 mod report;
 mod run;
+mod saved;
+mod shards;
+mod train;
+mod unfinished;
 
 use std::io;
+use std::path::Path;
 use std::process::ExitCode;
 
 use anstream::eprintln;
@@ -21,6 +27,7 @@ use anstyle::{AnsiColor, Style};
 use clap::{Parser, Subcommand};
 use distill_lab::experiment::RunError;
 use distill_lab::plan::PlanError;
+use distill_lab::words::thousands;
 
 const ABOUT: &str = "Train a small student only by querying a teacher, and plot what the questions bought";
 
@@ -87,6 +94,7 @@ enum Exit {
     Done = 0,
     Failed = 1,
     Usage = 2,
+    Interrupted = 130,
 }
 
 /// Runs the program.
@@ -108,6 +116,15 @@ pub(crate) fn main() -> ExitCode {
     ExitCode::from(exit as u8)
 }
 
+/// The flags of `distill run`, as somebody would type them.
+fn run_flags(experiment: &str, plan: &[String]) -> Result<Box<flags::Run>, clap::Error> {
+    let typed = ["distill", "run", experiment].into_iter().chain(plan.iter().map(String::as_str));
+    match Cli::try_parse_from(typed)?.verb {
+        Some(Verb::Run(flags)) => Ok(flags),
+        _ => Err(clap::Error::new(clap::error::ErrorKind::InvalidSubcommand)),
+    }
+}
+
 /// A mistake in what was asked for, with what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[error("{problem}")]
@@ -116,15 +133,46 @@ struct Misuse {
     hint: String,
 }
 
+/// Something in the way of what was asked for, with what to do about it.
+#[derive(Debug, thiserror::Error)]
+#[error("{problem}")]
+struct Setback {
+    problem: String,
+    hint: String,
+}
+
+impl Setback {
+    fn cannot_write(path: &Path, error: &io::Error) -> Self {
+        Self {
+            problem: format!("cannot write {}: {error}", path.display()),
+            hint: "make room there; nothing finished is lost, and the same command goes on from here".to_owned(),
+        }
+    }
+}
+
+/// A run that was told to stop.
+#[derive(Debug, thiserror::Error)]
+#[error("{} of {} models are kept", thousands(*kept), thousands(*all))]
+struct Interrupted {
+    kept: usize,
+    all: usize,
+}
+
 /// Says what happened and what to do, and chooses the exit code.
 fn complain(error: &anyhow::Error) -> Exit {
     let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
     let cyan = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+    if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
+        eprintln!("{cyan}interrupted:{cyan:#} {interrupted}; the same command goes on from here");
+        return Exit::Interrupted;
+    }
     eprintln!("{red}error:{red:#} {error:#}");
     let (hint, exit) = if let Some(error) = error.downcast_ref::<PlanError>() {
         (error.hint().map(str::to_owned), Exit::Usage)
     } else if let Some(misuse) = error.downcast_ref::<Misuse>() {
         (Some(misuse.hint.clone()), Exit::Usage)
+    } else if let Some(setback) = error.downcast_ref::<Setback>() {
+        (Some(setback.hint.clone()), Exit::Failed)
     } else {
         (error.downcast_ref::<RunError>().map(RunError::hint), Exit::Failed)
     };

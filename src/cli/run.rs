@@ -1,21 +1,20 @@
 //! `distill run`: check the plan, open the folders, train, save, draw, tell.
 
 use std::io;
-use std::path::PathBuf;
 
-use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, records};
+use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Shard, records};
 use distill_lab::plan::{PlanError, Request};
-use distill_lab::seed::fingerprint;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use super::folder::Folder;
-use super::{figures, flags, report};
+use super::folder::{Folder, place};
+use super::{flags, report, saved, shards, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let orders = orders(&flags.experiments, &flags.request())?;
+    let shard = flags.shard.unwrap_or(Shard::WHOLE);
     let folders = orders.iter().flat_map(|order| {
-        let of = |experiment: &'static dyn Experiment| Folder::open(place(flags, &order.flags(), experiment.name()));
+        let place = |name: &str| place(flags.out.as_deref(), &order.flags(), name, shard);
+        let of = |experiment: &'static dyn Experiment| Folder::open(place(experiment.name()));
         order.experiments().into_iter().map(of).collect::<Vec<_>>()
     });
     let folders = folders.collect::<Result<Vec<_>, _>>()?;
@@ -26,15 +25,16 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         orders.iter().for_each(report::opening);
     }
 
-    let bar = progress_bar(flags.quiet, experiment::models_to_train(&orders));
-    let runs = experiment::run(&orders, &|| bar.inc(1));
-    bar.finish_and_clear();
-
-    let runs = runs.inspect_err(|_| folders.iter().for_each(Folder::close))?;
-    for (run, folder) in runs.iter().zip(&folders) {
-        folder.write("trials.csv", |out| records::write_trials(out, run.own_columns, &run.trials))?;
-        folder.write("finding.json", |out| records::write_finding(out, &run.finding))?;
-        figures::write(&run.finding, &figures::draw(&run.finding)?, folder)?;
+    let beside = folders[0].path().parent().expect("a folder has a place").to_owned();
+    let trained = train::train(flags, &orders, shard, &beside);
+    let (gathered, unfinished) = trained.inspect_err(|_| folders.iter().for_each(Folder::close))?;
+    if shard != Shard::WHOLE {
+        shards::write(&orders, shard, gathered, &folders, flags.quiet)?;
+        unfinished.remove();
+        return Ok(());
+    }
+    for (run, folder) in experiment::read(&orders, gathered).iter().zip(&folders) {
+        saved::write(run, folder)?;
         if !flags.quiet {
             report::finding(&run.finding, folder.path());
         }
@@ -42,6 +42,7 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
             records::write_finding(io::stdout().lock(), &run.finding)?;
         }
     }
+    unfinished.remove();
     Ok(())
 }
 
@@ -69,24 +70,4 @@ fn orders(names: &[String], request: &Request) -> Result<Vec<Order>, PlanError> 
         chosen.push(EXPERIMENTS[0]);
     }
     Order::sort(&chosen, request)
-}
-
-/// The default plan writes to `output`, any other plan to a folder of its own: a reader's experiment never overwrites
-/// the reference.
-fn place(flags: &flags::Run, plan: &str, experiment: &str) -> PathBuf {
-    if let Some(out) = &flags.out {
-        return out.join(experiment);
-    }
-    let output = PathBuf::from("output");
-    match plan {
-        "" => output.join(experiment),
-        flags => output.join("runs").join(format!("{experiment}-{:08x}", fingerprint(flags) as u32)),
-    }
-}
-
-fn progress_bar(quiet: bool, models: usize) -> ProgressBar {
-    // Hidden by itself where stderr is not a terminal.
-    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} models trained, {eta} left");
-    ProgressBar::with_draw_target(Some(models as u64), target).with_style(style.expect("a valid template"))
 }

@@ -102,6 +102,10 @@ pub trait Dataset: Send + Sync {
     fn defaults(&self) -> Defaults;
     /// Most points the pool can have; `None` where more can always be drawn.
     fn pool_limit(&self) -> Option<usize>;
+    /// A fingerprint of what it was read from; 0 where its name says all.
+    fn contents(&self) -> u64 {
+        0
+    }
     /// Things the user should know about how the data were read, such as a column kept out.
     fn remarks(&self) -> &[String];
     /// The same task drawn with other noise, as a dataset that somebody published might be; `None` where there is no

@@ -3,35 +3,48 @@
 use crate::nn::Diverged;
 use crate::student::DistillError;
 
-/// A model that could not be trained.
+/// Why a run ended before there was anything to read.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
-#[error("replicate {replicate}, {model}: {problem}")]
-pub struct RunError {
-    replicate: usize,
-    model: String,
-    problem: DistillError,
-    flag: &'static str,
+pub enum RunError {
+    /// A model could not be trained.
+    #[error("replicate {replicate}, {model}: {problem}")]
+    Training {
+        /// Its world.
+        replicate: usize,
+        /// Which it is.
+        model: String,
+        /// What went wrong.
+        problem: DistillError,
+        /// The flag of its learning rate.
+        flag: &'static str,
+    },
+    /// The journal said that no new work is to be begun: see [`Journal`](super::Journal).
+    #[error("stopped before all models were trained")]
+    Stopped,
 }
 
 impl RunError {
     /// A model of the teacher's size.
     pub(super) fn of_teacher_size(replicate: usize, model: &str, problem: Diverged) -> Self {
-        Self { replicate, model: model.to_owned(), problem: problem.into(), flag: "--teacher-rate" }
+        Self::Training { replicate, model: model.to_owned(), problem: problem.into(), flag: "--teacher-rate" }
     }
 
     /// A model of a student's size.
     pub(super) fn of_student_size(replicate: usize, model: String, problem: impl Into<DistillError>) -> Self {
-        Self { replicate, model, problem: problem.into(), flag: "--rate" }
+        Self::Training { replicate, model, problem: problem.into(), flag: "--rate" }
     }
 
     /// What to do about it.
     pub fn hint(&self) -> String {
-        match &self.problem {
-            DistillError::Diverged(diverged) => {
+        match self {
+            Self::Training { problem: DistillError::Diverged(diverged), flag, .. } => {
                 let lower = (diverged.rate / 10.0).min(0.01);
-                format!("lower {} (it was {}), for instance to {lower}", self.flag, diverged.rate)
+                format!("lower {flag} (it was {}), for instance to {lower}", diverged.rate)
             }
-            DistillError::Refused(_) => "open the account for as many questions as the student asks".to_owned(),
+            Self::Training { problem: DistillError::Refused(_), .. } => {
+                "open the account for as many questions as the student asks".to_owned()
+            }
+            Self::Stopped => "the same command goes on from here".to_owned(),
         }
     }
 }

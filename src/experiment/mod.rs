@@ -3,7 +3,8 @@
 //! A [`PointExperiment`] declares the models to train in a world of points and reads a finding from the records of all
 //! worlds. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the worlds, trains what is
 //! declared, each model once however many experiments want it, adds the references that every curve is held against,
-//! and puts the records in an order that does not depend on which thread was faster.
+//! and puts the records in an order that does not depend on which thread was faster. It is [`gather`] and [`read`] in
+//! one: the first can go on from a [`Journal`] of what is finished, and can leave worlds to others, as a [`Shard`].
 
 mod budget;
 mod capacity;
@@ -17,6 +18,7 @@ mod guard;
 mod hidden_width;
 mod identity;
 mod job;
+mod journal;
 mod open_base;
 mod order;
 mod points;
@@ -25,19 +27,24 @@ mod queries;
 pub mod records;
 mod reference;
 mod runner;
+mod shard;
 mod surface;
 mod sweep;
 mod telling;
 mod world;
+
+use serde::{Deserialize, Serialize};
 
 use crate::finding::{Explorer, Figure, Table, Trial, Wall};
 
 pub use chat::{ChatExperiment, ChatWorld, Taught};
 pub use failure::RunError;
 pub use job::{Job, Lesson, Make, Start};
+pub use journal::{Chapter, Done, Journal, Recalled};
 pub use order::Order;
 pub use points::{PointExperiment, Study};
-pub use runner::{Done, Run, models_to_train, run};
+pub use runner::{Gathered, Run, gather, models_to_train, read, run};
+pub use shard::Shard;
 pub use world::{Student, World};
 
 /// What the records say, in words and figures.
@@ -56,13 +63,15 @@ pub struct Conclusion {
 }
 
 /// What is shown of the first world: pictures of single models, and things that a page lets a reader try.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exhibits {
     /// In reading order.
     pub figures: Vec<Figure>,
     /// Students to ask about the plane.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explorer: Option<Explorer>,
     /// Accounts seen from both sides of the door.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wall: Option<Wall>,
 }
 

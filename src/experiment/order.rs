@@ -62,6 +62,30 @@ impl Order {
         }
     }
 
+    /// The same one by one, as a program takes them.
+    pub fn arguments(&self) -> Vec<String> {
+        match self {
+            Self::Points(plan, _) => plan.arguments(),
+            Self::Chat(plan, _) => plan.arguments(),
+        }
+    }
+
+    /// Worlds to draw.
+    pub fn replicates(&self) -> usize {
+        match self {
+            Self::Points(plan, _) => plan.replicates(),
+            Self::Chat(plan, _) => plan.replicates(),
+        }
+    }
+
+    /// A fingerprint of the data that its flags name and do not make.
+    pub fn contents(&self) -> u64 {
+        match self {
+            Self::Points(plan, _) => plan.data().contents(),
+            Self::Chat(..) => 0,
+        }
+    }
+
     /// Its worlds in one line.
     pub fn in_short(&self) -> String {
         let settings = self.settings();

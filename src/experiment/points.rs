@@ -1,6 +1,6 @@
 //! What an experiment about points declares: its plan, its models, what else it does in a world, and its verdict.
 
-use super::{Conclusion, Done, Exhibits, Experiment, Job, RunError, Seen, World};
+use super::{Chapter, Conclusion, Exhibits, Experiment, Job, RunError, Seen, World};
 use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
@@ -28,11 +28,11 @@ pub trait PointExperiment: Experiment {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn study(&self, _plan: &Plan, _done: Done) -> Result<Option<Box<dyn Study>>, RunError> {
+    fn study(&self, _plan: &Plan, _journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
         Ok(None)
     }
-    /// How many models its study trains in all, apart from the sweep.
-    fn models_of_study(&self, _plan: &Plan) -> usize {
+    /// How many models its study trains for so many worlds, apart from the sweep.
+    fn models_of_study(&self, _plan: &Plan, _worlds: usize) -> usize {
         0
     }
     /// What it shows of the first world.
@@ -57,5 +57,5 @@ pub trait Study: Sync {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Seen, RunError>;
+    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError>;
 }

@@ -1,7 +1,9 @@
 //! Records as text: `trials.csv` and `finding.json`, the same bytes from every run of the same plan.
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
+use std::str::FromStr;
 
+use super::Experiment;
 use crate::finding::{Finding, Trial};
 
 /// The columns of `trials.csv`.
@@ -21,6 +23,34 @@ const COLUMNS: [&str; 13] = [
     "flops",
 ];
 
+/// A trial as the records keep it, so that what is read again is what was found: measures with their six decimals, none
+/// that is not finite, and own columns only where one of them says something.
+pub(super) fn as_kept(trial: Trial, experiment: &dyn Experiment) -> Trial {
+    let decimals = |value: Option<f64>| {
+        value.and_then(|value| decimals(value).parse().ok()).filter(|value: &f64| value.is_finite())
+    };
+    let mut extra = trial.extra;
+    match extra.iter().all(String::is_empty) {
+        true => extra.clear(),
+        false => extra.resize(experiment.own_columns().len(), String::new()),
+    }
+    Trial {
+        experiment: experiment.name().to_owned(),
+        agreement: decimals(trial.agreement),
+        off_agreement: decimals(trial.off_agreement),
+        same_mistakes: decimals(trial.same_mistakes),
+        accuracy: decimals(trial.accuracy),
+        divergence: decimals(trial.divergence),
+        asked_agreement: decimals(trial.asked_agreement),
+        extra,
+        ..trial
+    }
+}
+
+fn decimals(value: f64) -> String {
+    format!("{value:.6}")
+}
+
 /// Writes trials as CSV: shares and nats with six decimals, an empty cell where a measure means nothing, and the
 /// experiment's own columns at the end.
 ///
@@ -30,7 +60,7 @@ pub fn write_trials(out: impl Write, own_columns: &[&str], trials: &[Trial]) -> 
     let mut writer = csv::Writer::from_writer(out);
     writer.write_record(COLUMNS.iter().chain(own_columns))?;
     for trial in trials {
-        let measure = |value: Option<f64>| value.map_or(String::new(), |value| format!("{value:.6}"));
+        let measure = |value: Option<f64>| value.map_or(String::new(), decimals);
         let common = [
             trial.experiment.clone(),
             trial.data.clone(),
@@ -52,6 +82,73 @@ pub fn write_trials(out: impl Write, own_columns: &[&str], trials: &[Trial]) -> 
     writer.flush()
 }
 
+/// Reads what [`write_trials`] wrote.
+///
+/// # Errors
+/// If the text is no such table: another column, a cell that is no such number.
+pub fn read_trials(text: impl Read, own_columns: &[&str]) -> Result<Vec<Trial>, DamagedRecord> {
+    let mut reader = csv::Reader::from_reader(text);
+    let columns: Vec<&str> = COLUMNS.iter().chain(own_columns).copied().collect();
+    if *reader.headers()? != columns {
+        return Err(DamagedRecord::Columns(columns.join(",")));
+    }
+    let mut trials = Vec::new();
+    for row in reader.records() {
+        let row = row?;
+        let line = row.position().map_or(0, csv::Position::line);
+        trials.push(read_trial(&Cells { row, columns: &columns, line })?);
+    }
+    Ok(trials)
+}
+
+fn read_trial(cells: &Cells) -> Result<Trial, DamagedRecord> {
+    let extra: Vec<String> = cells.row.iter().skip(COLUMNS.len()).map(str::to_owned).collect();
+    Ok(Trial {
+        experiment: cells.row[0].to_owned(),
+        data: cells.row[1].to_owned(),
+        replicate: cells.number(2)?,
+        arm: cells.row[3].to_owned(),
+        budget: cells.maybe(4)?,
+        queries: cells.number(5)?,
+        agreement: cells.measure(6)?,
+        off_agreement: cells.measure(7)?,
+        same_mistakes: cells.measure(8)?,
+        accuracy: cells.measure(9)?,
+        divergence: cells.measure(10)?,
+        asked_agreement: cells.measure(11)?,
+        flops: cells.maybe(12)?,
+        extra: if extra.iter().all(String::is_empty) { Vec::new() } else { extra },
+    })
+}
+
+/// One row, with what is needed to complain about it.
+struct Cells<'a> {
+    row: csv::StringRecord,
+    columns: &'a [&'a str],
+    line: u64,
+}
+
+impl Cells<'_> {
+    fn number<T: FromStr>(&self, at: usize) -> Result<T, DamagedRecord> {
+        self.row[at].parse().map_err(|_| self.damaged(at))
+    }
+
+    fn maybe<T: FromStr>(&self, at: usize) -> Result<Option<T>, DamagedRecord> {
+        if self.row[at].is_empty() { Ok(None) } else { self.number(at).map(Some) }
+    }
+
+    /// A finite number: only those count in a mean.
+    fn measure(&self, at: usize) -> Result<Option<f64>, DamagedRecord> {
+        let value: Option<f64> = self.maybe(at)?;
+        if value.is_some_and(|value| !value.is_finite()) { Err(self.damaged(at)) } else { Ok(value) }
+    }
+
+    fn damaged(&self, at: usize) -> DamagedRecord {
+        let (column, cell) = (self.columns[at].to_owned(), self.row[at].to_owned());
+        DamagedRecord::Cell { line: self.line, column, cell }
+    }
+}
+
 /// Writes a finding as JSON.
 ///
 /// # Errors
@@ -67,13 +164,21 @@ pub fn write_finding(mut out: impl Write, finding: &Finding) -> io::Result<()> {
 /// If the text is not a finding, or one of its names could lead out of the folder it is drawn into.
 pub fn read_finding(text: &str) -> Result<Finding, DamagedRecord> {
     let finding: Finding = serde_json::from_str(text)?;
-    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    let mut names = finding.figures.iter().map(|figure| figure.name.as_str()).chain([finding.experiment.as_str()]);
-    if let Some(strange) = names.find(|name| !plain(name)) {
-        return Err(DamagedRecord::Name(strange.to_owned()));
-    }
-    drop(names);
+    let names = finding.figures.iter().map(|figure| figure.name.as_str());
+    plain_names(names.chain([finding.experiment.as_str()]))?;
     Ok(finding)
+}
+
+/// Refuses names that could lead out of the folder that their files are written to.
+///
+/// # Errors
+/// The first name that is not of letters, digits and hyphens.
+pub fn plain_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), DamagedRecord> {
+    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    match names.find(|name| !plain(name)) {
+        Some(strange) => Err(DamagedRecord::Name(strange.to_owned())),
+        None => Ok(()),
+    }
 }
 
 /// Why saved records cannot be read.
@@ -82,6 +187,22 @@ pub enum DamagedRecord {
     /// Not a finding of this version.
     #[error("not a finding: {0}")]
     Json(#[from] serde_json::Error),
+    /// Not a table of trials.
+    #[error("not a table of trials: {0}")]
+    Csv(#[from] csv::Error),
+    /// A table with other columns.
+    #[error("other columns than {0}")]
+    Columns(String),
+    /// A cell that should hold a number.
+    #[error("line {line}, column {column}: {cell:?} is no such number")]
+    Cell {
+        /// The line of the file, from 1.
+        line: u64,
+        /// The column's name.
+        column: String,
+        /// What is there.
+        cell: String,
+    },
     /// A name that is no plain file name.
     #[error("{0:?} is not a plain name of letters, digits and hyphens")]
     Name(String),

@@ -2,11 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::{Conclusion, Exhibits, Experiment, Order, RunError, Seen, Study, chat, sweep};
+use super::{
+    Chapter, Conclusion, Exhibits, Experiment, Journal, Order, RunError, Seen, Shard, Study, chat, records, sweep,
+};
 use crate::finding::{Finding, Trial};
-
-/// Called after each model that was trained, from any thread.
-pub type Done<'a> = &'a (dyn Fn() + Sync);
 
 /// The records of one experiment and what they say.
 #[derive(Clone, Debug, PartialEq)]
@@ -19,56 +18,103 @@ pub struct Run {
     pub own_columns: &'static [&'static str],
 }
 
+/// What one experiment saw in some worlds.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Gathered {
+    /// As in a [`Run`], of these worlds only.
+    pub trials: Vec<Trial>,
+    /// Of the first world, if it is among them.
+    pub exhibits: Exhibits,
+}
+
 /// The trials and exhibits of every experiment of an order in one world.
 pub(super) type Records = Vec<Seen>;
 
-/// How many models [`run`] will train: what a progress bar counts to.
-pub fn models_to_train(orders: &[Order]) -> usize {
-    let of_order = |order: &Order| match order {
-        Order::Points(plan, experiments) => sweep::models_to_train(experiments, plan),
-        Order::Chat(plan, experiments) => chat::models_to_train(experiments, plan),
+/// How many models [`gather`] will train: what a progress bar counts to.
+pub fn models_to_train(orders: &[Order], shard: Shard) -> usize {
+    let of_order = |order: &Order| match (order, shard.worlds(order.replicates()).len()) {
+        (_, 0) => 0,
+        (Order::Points(plan, experiments), worlds) => sweep::models_to_train(experiments, plan, worlds),
+        (Order::Chat(plan, experiments), worlds) => chat::models_to_train(experiments, plan, worlds),
     };
     orders.iter().map(of_order).sum()
 }
 
-/// Runs experiments: what those of one order have in common is trained once.
+/// Runs experiments, all worlds of them, and calls `done` after each model: what those of one order have in common is
+/// trained once.
 ///
 /// # Errors
 /// The first [`RunError`] in the order of replicates.
-pub fn run(orders: &[Order], done: Done) -> Result<Vec<Run>, RunError> {
-    let runs: Vec<Vec<Run>> = orders.iter().map(|order| run_order(order, done)).collect::<Result<_, _>>()?;
-    Ok(runs.into_iter().flatten().collect())
+pub fn run(orders: &[Order], done: &(dyn Fn() + Sync)) -> Result<Vec<Run>, RunError> {
+    let done = |models: usize| (0..models).for_each(|_| done());
+    let gathered = gather(orders, Shard::WHOLE, &Journal::new(&done, &|| false))?;
+    Ok(read(orders, gathered))
 }
 
-fn run_order(order: &Order, done: Done) -> Result<Vec<Run>, RunError> {
+/// Looks at the worlds of a shard, going on from what the journal holds: for each experiment of the orders, in their
+/// order, what it saw.
+///
+/// # Errors
+/// The first [`RunError`] in the order of replicates.
+pub fn gather(orders: &[Order], shard: Shard, journal: &Journal) -> Result<Vec<Gathered>, RunError> {
+    let mut gathered = Vec::new();
+    for (number, order) in orders.iter().enumerate() {
+        gathered.extend(of_order(order, shard, &journal.chapter(format!("order {number}")))?);
+    }
+    Ok(gathered)
+}
+
+/// Reads what was gathered in all worlds: trials by replicate.
+pub fn read(orders: &[Order], gathered: Vec<Gathered>) -> Vec<Run> {
+    let places = orders.iter().flat_map(|order| order.experiments().into_iter().enumerate().map(move |at| (order, at)));
+    let run =
+        |((order, (index, experiment)), Gathered { trials, exhibits }): ((&Order, (usize, &dyn Experiment)), _)| {
+            let lineup = order.lineup(index, &trials);
+            let finding = Finding { lineup, ..finding(experiment, order, order.conclude(index, &trials), exhibits) };
+            Run { trials, finding, own_columns: experiment.own_columns() }
+        };
+    places.zip(gathered).map(run).collect()
+}
+
+fn of_order(order: &Order, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError> {
+    let replicates = shard.worlds(order.replicates());
+    let experiments = order.experiments();
+    let mut gathered = vec![Gathered::default(); experiments.len()];
+    if replicates.is_empty() {
+        return Ok(gathered);
+    }
     let worlds = match order {
         Order::Points(plan, experiments) => {
-            let studies = experiments.iter().map(|experiment| experiment.study(plan, done));
+            let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.name())));
             let studies: Vec<Option<Box<dyn Study>>> = studies.collect::<Result<_, _>>()?;
-            all_worlds(plan.replicates(), |replicate| sweep::in_world(experiments, &studies, plan, replicate, done))?
+            all_worlds(replicates, journal, |world, own| sweep::in_world(experiments, &studies, plan, world, own))?
         }
         Order::Chat(plan, experiments) => {
-            all_worlds(plan.replicates(), |replicate| chat::in_world(experiments, plan, replicate, done))?
+            all_worlds(replicates, journal, |world, own| chat::in_world(experiments, plan, world, own))?
         }
     };
-    let run = |(index, experiment): (usize, &'static dyn Experiment)| {
-        let own = || worlds.iter().map(|world: &Records| &world[index]);
-        let trials: Vec<Trial> = own().flat_map(|(trials, _)| trials.iter().cloned()).collect();
-        let exhibits = own().next().map(|(_, exhibits)| exhibits.clone()).unwrap_or_default();
-        let lineup = order.lineup(index, &trials);
-        let finding = Finding { lineup, ..finding(experiment, order, order.conclude(index, &trials), exhibits) };
-        Run { trials, finding, own_columns: experiment.own_columns() }
-    };
-    Ok(order.experiments().into_iter().enumerate().map(run).collect())
+    for world in worlds {
+        for ((all, experiment), (trials, exhibits)) in gathered.iter_mut().zip(&experiments).zip(world) {
+            all.trials.extend(trials.into_iter().map(|trial| records::as_kept(trial, *experiment)));
+            all.exhibits = std::mem::take(&mut all.exhibits).and(exhibits);
+        }
+    }
+    Ok(gathered)
 }
 
 /// Whole worlds run side by side, and so do the models within each: a thread that is out of worlds helps with the
-/// models of another, and a world's data are dropped as soon as it is finished.
+/// models of another, and a world's data are dropped as soon as it is finished. The world as a whole stands for its
+/// teacher, who cannot be remembered apart: nothing but the world may hold one.
 fn all_worlds(
-    replicates: usize,
-    in_world: impl Fn(usize) -> Result<Records, RunError> + Send + Sync,
+    replicates: Vec<usize>,
+    journal: &Chapter,
+    in_world: impl Fn(usize, &Chapter) -> Result<Records, RunError> + Send + Sync,
 ) -> Result<Vec<Records>, RunError> {
-    in_order((0..replicates).into_par_iter().with_max_len(1).map(in_world).collect())
+    let world = |replicate: usize| {
+        let name = format!("world {replicate}");
+        journal.keep(&name, 1, || in_world(replicate, &journal.chapter(&name)))
+    };
+    in_order(replicates.into_par_iter().with_max_len(1).map(world).collect())
 }
 
 /// What the records say, with everything that a reader of the file has to know about the run.

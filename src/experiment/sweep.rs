@@ -7,16 +7,16 @@ use rayon::prelude::*;
 
 use super::reference::Reference;
 use super::runner::{Records, in_order};
-use super::{Done, Job, Lesson, Make, PointExperiment, RunError, Seen, Student, Study, World};
+use super::{Chapter, Exhibits, Job, Lesson, Make, PointExperiment, RunError, Seen, Student, Study, World};
 use crate::finding::Trial;
 use crate::plan::Plan;
 use crate::query::strategy;
 
-/// How many models [`in_world`] and the studies will train, all worlds together.
-pub(super) fn models_to_train(experiments: &[&'static dyn PointExperiment], plan: &Plan) -> usize {
+/// How many models [`in_world`] and the studies will train, so many worlds together.
+pub(super) fn models_to_train(experiments: &[&'static dyn PointExperiment], plan: &Plan, worlds: usize) -> usize {
     let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
-    let studies: usize = experiments.iter().map(|experiment| experiment.models_of_study(plan)).sum();
-    plan.replicates() * (1 + Reference::ALL.len() + students) + studies
+    let studies: usize = experiments.iter().map(|experiment| experiment.models_of_study(plan, worlds)).sum();
+    worlds * (1 + Reference::ALL.len() + students) + studies
 }
 
 /// Students to train in one go: of one make, at rising budgets.
@@ -59,28 +59,19 @@ pub(super) fn in_world(
     studies: &[Option<Box<dyn Study>>],
     plan: &Plan,
     replicate: usize,
-    done: Done,
+    journal: &Chapter,
 ) -> Result<Records, RunError> {
     let world = World::build(plan, replicate)?;
-    done();
     let sweeps = sweeps(experiments, plan);
     let lots = lots(&sweeps);
     let tasks = lots.iter().map(Task::Students);
     let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(tasks).collect();
     let train = |task: &Task| match task {
-        Task::Reference(reference) => {
-            let trial = reference.train(plan, &world)?;
-            done();
-            Ok(vec![trial])
-        }
-        Task::Students(lot) => {
-            let students = world.students(plan, &lot.make, &lot.budgets)?;
-            let record = |student: &Student| {
-                done();
-                world.record(plan, &lot.make, student)
-            };
-            Ok(students.iter().map(record).collect())
-        }
+        Task::Reference(reference) => journal.keep(reference.name(), 1, || Ok(vec![reference.train(plan, &world)?])),
+        Task::Students(Lot { make, budgets }) => journal.keep(format!("{make:?} {budgets:?}"), budgets.len(), || {
+            let students = world.students(plan, make, budgets)?;
+            Ok(students.iter().map(|student: &Student| world.record(plan, make, student)).collect())
+        }),
     };
     let mut trained = in_order(tasks.par_iter().with_max_len(1).map(train).collect())?;
     let students = trained.split_off(Reference::ALL.len());
@@ -92,22 +83,24 @@ pub(super) fn in_world(
     };
     let mut records = Vec::new();
     for ((experiment, study), sweep) in experiments.iter().zip(studies).zip(&sweeps) {
+        let journal = journal.chapter(experiment.name());
         let name = |trial: &Trial, arm: &str, extra: &[String]| Trial {
-            experiment: experiment.name().to_owned(),
             arm: arm.to_owned(),
             extra: extra.to_vec(),
             ..trial.clone()
         };
-        let extras = experiment.annotate(&world, sweep);
+        let extras = journal.keep("own columns", 0, || Ok(experiment.annotate(&world, sweep)))?;
         let swept = sweep.iter().zip(&extras).map(|(job, extra)| name(find(job), &job.arm, extra));
         let (found, more) = match study {
-            Some(study) => study.look(plan, &world, done)?,
+            Some(study) => study.look(plan, &world, &journal)?,
             None => Seen::default(),
         };
-        let found = found.iter().map(|trial| name(trial, &trial.arm, &trial.extra));
         let references = trained.iter().flatten().map(|trial| name(trial, &trial.arm, &[]));
-        let exhibits = if world.replicate() == 0 { experiment.exhibit(plan, &world)?.and(more) } else { more };
-        records.push((swept.chain(found).chain(references).collect(), exhibits));
+        let own = match world.replicate() {
+            0 => journal.keep("exhibits", 0, || experiment.exhibit(plan, &world))?,
+            _ => Exhibits::default(),
+        };
+        records.push((swept.chain(found).chain(references).collect(), own.and(more)));
     }
     Ok(records)
 }

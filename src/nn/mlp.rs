@@ -2,8 +2,10 @@
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 use ndarray_rand::rand_distr::{Distribution, Normal};
+use serde::{Deserialize, Serialize};
 
 use super::{Trainable, dense};
+use crate::finding::Floats;
 use crate::seed::Stream;
 
 /// Rows taken at a time where many points are answered: enough to fill the processor, few enough for its cache.
@@ -11,10 +13,35 @@ const CHUNK: usize = 512;
 
 /// Dense layers with ReLU between them. All parameters stand in one flat list, layer by layer: W (out × in, row
 /// by row), then b (out).
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Saved", into = "Saved")]
 pub struct Mlp {
     widths: Vec<usize>,
     parameters: Vec<f32>,
+}
+
+/// A network as it is saved.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    widths: Vec<usize>,
+    parameters: Floats,
+}
+
+impl From<Mlp> for Saved {
+    fn from(net: Mlp) -> Self {
+        Self { widths: net.widths, parameters: Floats(net.parameters) }
+    }
+}
+
+impl TryFrom<Saved> for Mlp {
+    type Error = &'static str;
+
+    fn try_from(Saved { widths, parameters: Floats(parameters) }: Saved) -> Result<Self, Self::Error> {
+        let of_layer = |pair: &[usize]| pair[0].checked_add(1)?.checked_mul(pair[1]);
+        let count = widths.windows(2).try_fold(0_usize, |sum, pair| sum.checked_add(of_layer(pair)?));
+        let is_whole = widths.len() >= 2 && !widths.contains(&0) && count == Some(parameters.len());
+        if is_whole { Ok(Self { widths, parameters }) } else { Err("not as many parameters as the widths say") }
+    }
 }
 
 impl Mlp {
@@ -151,6 +178,16 @@ mod tests {
             assert!((&together.slice(s![row..row + 1, ..]) - &alone).iter().all(|d| d.abs() < 1e-5), "row {row}");
         }
         assert_eq!(net.logits(points.slice(s![0..0, ..])).dim(), (0, 4));
+    }
+
+    #[test]
+    fn a_saved_network_comes_back_to_the_last_bit_or_not_at_all() {
+        let net = by_hand();
+        let saved = serde_json::to_string(&net).unwrap();
+        assert_eq!(serde_json::from_str::<Mlp>(&saved).unwrap(), net);
+        for damaged in [saved.replace("[2,2,2]", "[2,3,2]"), saved.replace("[2,2,2]", "[2,0,2]")] {
+            assert!(serde_json::from_str::<Mlp>(&damaged).is_err(), "{damaged}");
+        }
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::defaults::{DECAY, Defaults};
-use super::spelling::{dash, join, recipe, spelled};
+use super::spelling::{arguments, dash, join, recipe, spelled};
 use super::{PlanError, Request, answers};
 use crate::nn::Recipe;
 use crate::oracle::{CHAT_SURFACES, ChatSurface};
@@ -74,6 +74,11 @@ impl ChatPlan {
     /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
     pub fn flags(&self) -> String {
         spelled(self.flags.iter())
+    }
+
+    /// The same one by one, as a program takes them.
+    pub fn arguments(&self) -> Vec<String> {
+        arguments(&self.flags)
     }
 
     /// Query budgets, rising, at least one, none zero.

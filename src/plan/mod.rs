@@ -24,7 +24,7 @@ use crate::query::{STRATEGIES, Strategy, strategy};
 
 use common::Common;
 use defaults::{DECAY, Defaults};
-use spelling::{dash, join, recipe, spelled, text};
+use spelling::{arguments, dash, join, recipe, spelled, text};
 
 pub use chat::ChatPlan;
 pub use error::PlanError;
@@ -93,6 +93,11 @@ impl Plan {
     /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
     pub fn flags(&self) -> String {
         spelled(self.flags.iter())
+    }
+
+    /// The same one by one, as a program takes them.
+    pub fn arguments(&self) -> Vec<String> {
+        arguments(&self.flags)
     }
 
     fn differences(&self, home: Home, request: &Request, defaults: &Defaults) -> Vec<(&'static str, String)> {

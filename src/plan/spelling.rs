@@ -9,6 +9,15 @@ pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)
         .collect()
 }
 
+/// Flags and values one by one, each value in one piece with its flag.
+pub(super) fn arguments(flags: &[(&'static str, String)]) -> Vec<String> {
+    let one = |(flag, value): &(&str, String)| match value.as_str() {
+        "" => (*flag).to_owned(),
+        value => format!("{flag}={value}"),
+    };
+    flags.iter().map(one).collect()
+}
+
 /// Numbers as a flag takes them.
 pub(super) fn join(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")

@@ -1,4 +1,5 @@
 //! A temporary folder to run the program in, and what a test may say about how it ended.
+#![allow(dead_code, reason = "every file of tests takes what it needs")]
 
 use std::collections::BTreeMap;
 use std::fs;

@@ -20,7 +20,7 @@ use ndarray::Array2;
 use self::deal::Scale;
 pub use self::error::CsvError;
 use super::{Dataset, Defaults, Parts, Sizes};
-use crate::seed::Seed;
+use crate::seed::{Seed, fingerprint};
 
 /// Fewest rows of a class: two for training, two for the pool, one for the test.
 const LEAST_ROWS: usize = 5;
@@ -140,6 +140,12 @@ impl Dataset for Table {
 
     fn pool_limit(&self) -> Option<usize> {
         Some(self.shares[1])
+    }
+
+    fn contents(&self) -> u64 {
+        let mut read = format!("{:?} {:?} ", self.classes, self.rows_of_class).into_bytes();
+        read.extend(self.values.iter().flat_map(|value| value.to_le_bytes()));
+        fingerprint(read)
     }
 
     fn remarks(&self) -> &[String] {

@@ -3,7 +3,7 @@
 mod world;
 
 use super::runner::Records;
-use super::{Conclusion, Done, Experiment, RunError, Seen};
+use super::{Chapter, Conclusion, Experiment, RunError, Seen};
 use crate::finding::Trial;
 use crate::plan::ChatPlan;
 
@@ -18,15 +18,15 @@ pub trait ChatExperiment: Experiment {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError>;
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError>;
     /// Reads the finding from the records of all worlds.
     fn conclude(&self, plan: &ChatPlan, trials: &[Trial]) -> Conclusion;
 }
 
-/// How many models [`in_world`] will train, all worlds together.
-pub(super) fn models_to_train(experiments: &[&'static dyn ChatExperiment], plan: &ChatPlan) -> usize {
+/// How many models [`in_world`] will train, so many worlds together.
+pub(super) fn models_to_train(experiments: &[&'static dyn ChatExperiment], plan: &ChatPlan, worlds: usize) -> usize {
     let of_world: usize = experiments.iter().map(|experiment| experiment.models(plan)).sum();
-    plan.replicates() * (1 + of_world)
+    worlds * (1 + of_world)
 }
 
 /// Draws a world and lets the experiments look at it.
@@ -34,14 +34,10 @@ pub(super) fn in_world(
     experiments: &[&'static dyn ChatExperiment],
     plan: &ChatPlan,
     replicate: usize,
-    done: Done,
+    journal: &Chapter,
 ) -> Result<Records, RunError> {
     let world = ChatWorld::build(plan, replicate)?;
-    done();
-    let look = |experiment: &&'static dyn ChatExperiment| {
-        let (mut trials, exhibits) = experiment.look(plan, &world, done)?;
-        trials.iter_mut().for_each(|trial| experiment.name().clone_into(&mut trial.experiment));
-        Ok((trials, exhibits))
-    };
+    let look =
+        |experiment: &&'static dyn ChatExperiment| experiment.look(plan, &world, &journal.chapter(experiment.name()));
     experiments.iter().map(look).collect()
 }

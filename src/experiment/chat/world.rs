@@ -1,5 +1,7 @@
 //! One replicate of the world that talks: a language with its truths, a teacher behind the door, a frozen exam.
 
+use serde::{Deserialize, Serialize};
+
 use crate::audit::{ChatExam, ChatGrades};
 use crate::data::chat::{self, Exchange, Identity, Question, Speaker, questions};
 use crate::experiment::RunError;
@@ -15,6 +17,7 @@ use crate::student::{ChatPupil, DistillError};
 const WINDOW: usize = 14;
 
 /// A model that was made in a world, and what it took.
+#[derive(Serialize, Deserialize)]
 pub struct Taught {
     /// The model.
     pub model: LanguageModel,

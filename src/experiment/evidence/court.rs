@@ -12,7 +12,7 @@ use super::{AGAINST, CROWD, PROBE_COUNTS, PROBES, SIDES, crowd_size};
 use crate::audit::Probes;
 use crate::audit::ranks::p_value;
 use crate::data::Sizes;
-use crate::experiment::{Done, Exhibits, RunError, Seen, Study, World};
+use crate::experiment::{Chapter, Exhibits, RunError, Seen, Study, World};
 use crate::finding::Trial;
 use crate::nn::Mlp;
 use crate::plan::Plan;
@@ -34,6 +34,7 @@ pub(super) struct Court {
 }
 
 /// One of them, before training.
+#[derive(Debug)]
 enum Member {
     Reference(usize),
     Large(usize),
@@ -42,22 +43,16 @@ enum Member {
 
 impl Court {
     /// Trains references, crowd and the innocents of the teacher's size.
-    pub(super) fn convene(plan: &Plan, budgets: Vec<usize>, done: Done) -> Result<Self, RunError> {
+    pub(super) fn convene(plan: &Plan, budgets: Vec<usize>, journal: &Chapter) -> Result<Self, RunError> {
         let seed = Seed::new(plan.seed()).child("crowd").child(plan.data().name());
         let training = plan.sizes().training;
-        let train = |member: &Member| {
-            let trained = match *member {
-                Member::Reference(number) => {
-                    school::innocent(plan, seed.child("reference").child(number), training, true)
-                }
-                Member::Large(number) => school::innocent(plan, seed.child("large").child(number), training, true),
-                Member::Crowd(budget, number) => {
-                    school::innocent(plan, seed.child(budget).child(number), budget, false)
-                }
-            };
-            done();
-            trained
+        let train = |member: &Member| match *member {
+            Member::Reference(number) => school::innocent(plan, seed.child("reference").child(number), training, true),
+            Member::Large(number) => school::innocent(plan, seed.child("large").child(number), training, true),
+            Member::Crowd(budget, number) => school::innocent(plan, seed.child(budget).child(number), budget, false),
         };
+        // Kept as networks: every world has other questions to them.
+        let train = |member: &Member| journal.keep(format!("{member:?}"), 1, || train(member));
         // The slowest first.
         let members: Vec<Member> = (0..REFERENCES)
             .map(Member::Reference)
@@ -76,10 +71,10 @@ impl Court {
         Ok(court)
     }
 
-    /// How many models are trained in all.
-    pub(super) fn models(plan: &Plan, budgets: &[usize]) -> usize {
+    /// How many models are trained for so many worlds.
+    pub(super) fn models(budgets: &[usize], worlds: usize) -> usize {
         let crowd: usize = budgets.iter().map(|&budget| crowd_size(budget, budgets)).sum();
-        REFERENCES + Kind::InnocentLarge.count() + crowd + plan.replicates() * trained_in_a_world(budgets).len()
+        REFERENCES + Kind::InnocentLarge.count() + crowd + worlds * trained_in_a_world(budgets).len()
     }
 }
 
@@ -95,7 +90,7 @@ fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
 }
 
 impl Study for Court {
-    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Seen, RunError> {
+    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
         let wanted = Sizes { training: 0, pool: 0, test: HELD_OUT * plan.sizes().test };
         let held_out = plan.data().deal(wanted, world.seed("probes")).test.points;
         let probes = Probes::among(held_out.view(), world.exam(), &self.references);
@@ -121,9 +116,10 @@ impl Study for Court {
 
         let trained = trained_in_a_world(&self.budgets);
         let suspects = trained.par_iter().with_max_len(1).map(|&(kind, budget, number)| {
-            let suspect = school::suspect(plan, world, kind, budget, number)?;
-            done();
-            Ok(question(kind.arm(), budget, number, &suspect))
+            journal.keep(format!("{} {budget} {number}", kind.arm()), 1, || {
+                let suspect = school::suspect(plan, world, kind, budget, number)?;
+                Ok(question(kind.arm(), budget, number, &suspect))
+            })
         });
         let suspects: Vec<Result<Trial, RunError>> = suspects.collect();
         for suspect in suspects {

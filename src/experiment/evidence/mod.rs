@@ -31,7 +31,7 @@ mod reading;
 mod school;
 mod verdicts;
 
-use super::{Conclusion, Done, Experiment, Job, PointExperiment, RunError, Study};
+use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study};
 use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
@@ -125,12 +125,12 @@ impl PointExperiment for Evidence {
         Vec::new()
     }
 
-    fn study(&self, plan: &Plan, done: Done) -> Result<Option<Box<dyn Study>>, RunError> {
-        Ok(Some(Box::new(Court::convene(plan, budgets(plan), done)?)))
+    fn study(&self, plan: &Plan, journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
+        Ok(Some(Box::new(Court::convene(plan, budgets(plan), journal)?)))
     }
 
-    fn models_of_study(&self, plan: &Plan) -> usize {
-        Court::models(plan, &budgets(plan))
+    fn models_of_study(&self, plan: &Plan, worlds: usize) -> usize {
+        Court::models(&budgets(plan), worlds)
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -1,6 +1,7 @@
 //! Where models of this experiment are trained: each from a random stream of its own, on data of its own.
 
 use ndarray::{Array2, Axis, concatenate, s};
+use serde::{Deserialize, Serialize};
 
 use super::kind::Kind;
 use crate::data::{Examples, Sizes};
@@ -15,6 +16,7 @@ use crate::student::{DistillError, Pupil, Reading};
 const SCRAPED_PART: usize = 10;
 
 /// A trained suspect.
+#[derive(Serialize, Deserialize)]
 pub(super) struct Suspect {
     pub(super) net: Mlp,
     pub(super) examples: usize,

@@ -10,7 +10,7 @@ use super::copiers::Copier;
 use super::records::played;
 use super::watch::Watch;
 use super::{ACCOUNTS, BATCH, GAME_RATES};
-use crate::experiment::{Done, RunError, World};
+use crate::experiment::{Chapter, RunError, World};
 use crate::finding::Trial;
 use crate::oracle::guard::Guard;
 use crate::oracle::{Desk, Split};
@@ -50,7 +50,7 @@ pub(super) fn play(
     desk: &Desk,
     watch: &Watch,
     copiers: &[Copier],
-    done: Done,
+    journal: &Chapter,
 ) -> Result<Vec<Trial>, RunError> {
     let games = all_games(watch, copiers);
     let start = world.start(plan, plan.student_hidden());
@@ -66,15 +66,15 @@ pub(super) fn play(
     let student_of = |game: usize| (games[game].copier, ends[game].targets.nrows());
     let first = |game: usize| (0..=game).find(|&other| student_of(other) == student_of(game)).expect("itself");
     let different: Vec<usize> = (0..games.len()).filter(|&game| first(game) == game).collect();
-    let train = |&game: &usize| {
-        let (game, targets) = (&games[game], ends[game].targets.view());
-        let trial = graded(plan, world, &pupil, game, targets).map_err(|problem| failed(game, problem))?;
-        done();
-        Ok(trial)
+    let train = |&student: &usize| {
+        let (game, targets) = (&games[student], ends[student].targets.view());
+        let shared_by = (0..games.len()).filter(|&other| first(other) == student).count();
+        journal.keep(format!("{} {}", game.copier, targets.nrows()), shared_by, || {
+            graded(plan, world, &pupil, game, targets).map_err(|problem| failed(game, problem))
+        })
     };
     let students: Vec<Result<Trial, RunError>> = different.par_iter().map(train).collect();
     let students: Vec<Trial> = students.into_iter().collect::<Result<_, _>>()?;
-    (different.len()..games.len()).for_each(|_| done());
 
     let row = |game: usize| {
         let student = different.iter().position(|&other| other == first(game)).expect("one of the different ones");

@@ -22,7 +22,7 @@ mod records;
 mod wall;
 mod watch;
 
-use super::{Conclusion, Done, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, Seen, Study, World};
+use super::{Chapter, Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, Seen, Study, World};
 use crate::finding::Trial;
 use crate::plan::{Home, Plan, PlanError};
 
@@ -110,12 +110,12 @@ impl PointExperiment for GuardExperiment {
         Vec::new()
     }
 
-    fn study(&self, _plan: &Plan, _done: Done) -> Result<Option<Box<dyn Study>>, RunError> {
+    fn study(&self, _plan: &Plan, _journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
         Ok(Some(Box::new(AtTheDoor)))
     }
 
-    fn models_of_study(&self, plan: &Plan) -> usize {
-        plan.replicates() * game::games(COPIERS.len())
+    fn models_of_study(&self, _plan: &Plan, worlds: usize) -> usize {
+        worlds * game::games(COPIERS.len())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -139,13 +139,13 @@ fn aim(plan: &Plan) -> usize {
 struct AtTheDoor;
 
 impl Study for AtTheDoor {
-    fn look(&self, plan: &Plan, world: &World, done: Done) -> Result<Seen, RunError> {
+    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = plan.answers()[0];
         let desk = world.desk(surface, AIM);
         let watch = Watch::new(world, &world.desk(surface, usize::MAX));
         let copiers = Copier::all(plan, world, surface, aim(plan))?;
         let mut rows = watch.rows(&desk, &copiers);
-        rows.extend(game::play(plan, world, &desk, &watch, &copiers, done)?);
+        rows.extend(game::play(plan, world, &desk, &watch, &copiers, journal)?);
         for row in &mut rows {
             plan.data().name().clone_into(&mut row.data);
             row.replicate = world.replicate();

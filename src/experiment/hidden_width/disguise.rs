@@ -3,10 +3,12 @@
 use ndarray::Array2;
 use ndarray_rand::rand_distr::{Distribution, Normal};
 
+use serde::{Deserialize, Serialize};
+
 use crate::seed::Stream;
 
 /// A way to blur answers, or none.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Disguise {
     Nothing,
     TwoDecimals,

@@ -21,7 +21,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::chat::{passages, shape};
-use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen};
+use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen};
 use crate::data::chat::VOCABULARY;
 use crate::finding::Trial;
 use crate::nn::Recipe;
@@ -92,7 +92,7 @@ impl ChatExperiment for HiddenWidth {
         WIDTHS.len()
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError> {
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
         let of_width = |&width: &usize| {
             let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
@@ -100,11 +100,11 @@ impl ChatExperiment for HiddenWidth {
             let text = passages(shape, &world.teachers_text(EXCHANGES));
             let teacher = Teacher::train_to_talk(shape, &text, &recipe, world.seed("width").child(width))
                 .map_err(|diverged| world.failed(format!("a teacher of width {width}"), diverged))?;
-            done();
             let terms = Terms { surface, quota: PROMPTS, noise: world.seed("noise") };
             let (desk, examiner) = serve(teacher, terms);
             Ok(read(world, desk.open(), &examiner, width))
         };
+        let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
         let read_widths: Vec<Result<Vec<Spectrum>, RunError>> = WIDTHS.par_iter().map(of_width).collect();
         let mut spectra = read_widths.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
         // The control: where there are more units than words, everything stands out and nothing can be read.

@@ -2,6 +2,8 @@
 
 use ndarray::{ArrayView2, Axis};
 
+use serde::{Deserialize, Serialize};
+
 use super::disguise::Disguise;
 use crate::audit::spectrum::singular_values;
 
@@ -9,7 +11,7 @@ use crate::audit::spectrum::singular_values;
 pub(super) const CLEAR: f64 = 1.1;
 
 /// One matrix of answers, taken apart.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct Spectrum {
     /// Units of the teacher that gave the answers.
     pub(super) width: usize,

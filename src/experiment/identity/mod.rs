@@ -25,7 +25,7 @@ mod talk;
 
 use rayon::prelude::*;
 
-use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen, Taught};
+use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught};
 use crate::finding::Trial;
 use crate::plan::ChatPlan;
 use arms::{Arm, RENAMED};
@@ -77,18 +77,17 @@ impl ChatExperiment for Identity {
         arms::arms(plan).len() + 1
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, done: Done) -> Result<Seen, RunError> {
+    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError> {
         let arms = arms::arms(plan);
         let interview = Interview::new(plan, world);
         let make = |arm: &Arm| {
-            let taught = arm.make(plan, world)?;
-            done();
+            let name = format!("{} {:?}", arm.name(), arm.budget());
+            let taught = journal.keep(name, 1, || arm.make(plan, world))?;
             Ok(Student { arm: arm.name(), budget: arm.budget(), share: arm.share(), taught })
         };
         let made: Vec<Result<_, RunError>> = arms.par_iter().with_max_len(1).map(make).collect();
         let mut students: Vec<Student> = made.into_iter().collect::<Result<_, _>>()?;
-        let taught = arms::rename(plan, world, distilled(&students, plan))?;
-        done();
+        let taught = journal.keep(RENAMED, 1, || arms::rename(plan, world, distilled(&students, plan)))?;
         students.push(Student { arm: RENAMED, budget: Some(plan.most()), share: None, taught });
         let mut trials: Vec<Trial> = students.par_iter().map(|student| interview.trial(student)).collect();
         trials.push(interview.teacher());
@@ -124,6 +123,7 @@ fn distilled<'a>(students: &'a [Student], plan: &ChatPlan) -> &'a Taught {
 mod tests {
     use super::arms::NEVER_ASKED;
     use super::*;
+    use crate::experiment::Journal;
     use crate::plan::Request;
 
     #[test]
@@ -140,10 +140,12 @@ mod tests {
         let plan = ChatPlan::check(&request).unwrap();
         let world = ChatWorld::build(&plan, 0).unwrap();
         let count = std::sync::atomic::AtomicUsize::new(0);
-        let done = || {
-            count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let done = |models| {
+            count.fetch_add(models, std::sync::atomic::Ordering::Relaxed);
         };
-        let (trials, exhibits) = Identity.look(&plan, &world, &done).unwrap();
+        let journal = Journal::new(&done, &|| false);
+        let (trials, exhibits) = Identity.look(&plan, &world, &journal.chapter("identity")).unwrap();
+        drop(journal);
         assert_eq!(count.into_inner(), Identity.models(&plan));
         assert_eq!(trials.len(), Identity.models(&plan) + 1, "and the teacher");
         assert_eq!(exhibits.figures.len(), 1);

@@ -2,9 +2,11 @@
 
 use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
+use serde::{Deserialize, Serialize};
 
 use super::Token;
 use super::embedding::Cells;
+use crate::finding::Floats;
 use crate::nn::{Mlp, Trainable, dense};
 use crate::seed::Stream;
 
@@ -12,7 +14,7 @@ use crate::seed::Stream;
 const CHUNK: usize = 512;
 
 /// The size of a language model, and the two tokens that it treats apart.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Shape {
     /// How many tokens there are.
     pub vocabulary: usize,
@@ -40,12 +42,41 @@ impl Shape {
 }
 
 /// An embedding, and a perceptron with one hidden layer over the embedded window.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(try_from = "Saved", into = "Saved")]
 pub struct LanguageModel {
     shape: Shape,
     /// Vocabulary × embedding.
     embedding: Array2<f32>,
     net: Mlp,
+}
+
+/// A model as it is saved.
+#[derive(Serialize, Deserialize)]
+struct Saved {
+    shape: Shape,
+    embedding: Floats,
+    net: Mlp,
+}
+
+impl From<LanguageModel> for Saved {
+    fn from(model: LanguageModel) -> Self {
+        Self { shape: model.shape, embedding: Floats(model.embedding.iter().copied().collect()), net: model.net }
+    }
+}
+
+impl TryFrom<Saved> for LanguageModel {
+    type Error = &'static str;
+
+    fn try_from(Saved { shape, embedding: Floats(embedding), net }: Saved) -> Result<Self, Self::Error> {
+        let inputs = shape.window.checked_mul(shape.embedding);
+        let fits = inputs.is_some_and(|inputs| net.widths() == [inputs, shape.hidden, shape.vocabulary])
+            && [shape.padding, shape.end].iter().all(|&token| usize::from(token) < shape.vocabulary);
+        match Array2::from_shape_vec((shape.vocabulary, shape.embedding), embedding) {
+            Ok(embedding) if fits => Ok(Self { shape, embedding, net }),
+            _ => Err("not as many parameters as the shape says"),
+        }
+    }
 }
 
 impl LanguageModel {

@@ -1,0 +1,202 @@
+//! Shards: what some worlds gave, saved apart, and several of them put together into what one run would have written.
+
+use std::collections::BTreeSet;
+use std::fmt::Display;
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use anstream::eprintln;
+use distill_lab::experiment::{self, Exhibits, Gathered, Order, Run, Shard, records};
+use distill_lab::finding::Trial;
+use distill_lab::words::list;
+use serde::{Deserialize, Serialize};
+
+use super::folder::{Folder, place};
+use super::{Misuse, run_flags, saved};
+
+const FILE: &str = "shard.json";
+
+/// What `shard.json` says about the trials beside it.
+#[derive(Serialize, Deserialize)]
+struct About {
+    version: String,
+    experiment: String,
+    /// The flags of its plan, one by one.
+    plan: Vec<String>,
+    /// The fingerprint of the table that the plan names.
+    contents: String,
+    shard: Shard,
+    /// Of the first world, where it is in this shard.
+    exhibits: Exhibits,
+}
+
+/// A shard and where it lies.
+struct Saved {
+    folder: PathBuf,
+    about: About,
+}
+
+/// Whether a folder holds a shard.
+pub(super) fn is_shard(folder: &Path) -> bool {
+    folder.join(FILE).is_file()
+}
+
+/// Writes what the experiments of the orders saw in the worlds of a shard, each to its folder.
+pub(super) fn write(
+    orders: &[Order],
+    shard: Shard,
+    gathered: Vec<Gathered>,
+    folders: &[Folder],
+    quiet: bool,
+) -> anyhow::Result<()> {
+    let experiments = orders.iter().flat_map(|order| order.experiments().into_iter().map(move |it| (order, it)));
+    for (((order, experiment), Gathered { trials, exhibits }), folder) in experiments.zip(gathered).zip(folders) {
+        let about = About {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            experiment: experiment.name().to_owned(),
+            plan: order.arguments(),
+            contents: contents(order),
+            shard,
+            exhibits,
+        };
+        folder.write("trials.csv", |out| records::write_trials(out, experiment.own_columns(), &trials))?;
+        folder.write(FILE, |out| Ok(serde_json::to_writer(out, &about)?))?;
+        if !quiet {
+            report(order, shard, folder);
+        }
+    }
+    Ok(())
+}
+
+fn report(order: &Order, shard: Shard, folder: &Folder) {
+    let worlds: Vec<String> = shard.worlds(order.replicates()).iter().map(usize::to_string).collect();
+    match worlds.as_slice() {
+        [] => eprintln!("note: shard {shard} is empty, the plan has only {} worlds", order.replicates()),
+        worlds => eprintln!("Shard {shard}: worlds {}, counted from 0", list(worlds)),
+    }
+    eprintln!("Records: {}; once all shards are there, distill draw puts them together", folder.path().display());
+}
+
+/// Puts shards together, those of each experiment for themselves, and writes what one run would have written.
+pub(super) fn merge(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<()> {
+    let mut shards = folders.iter().map(|folder| Saved::read(folder)).collect::<Result<Vec<_>, _>>()?;
+    // All is read and checked before anything is written.
+    let mut merged = Vec::new();
+    while let Some(first) = shards.first() {
+        let name = first.about.experiment.clone();
+        let (own, others) = shards.into_iter().partition(|it: &Saved| it.about.experiment == name);
+        shards = others;
+        merged.push(merged_one(own, out)?);
+    }
+    for (run, place) in merged {
+        let folder = Folder::open(place)?;
+        saved::write(&run, &folder)?;
+        eprintln!("records and {} figures in {}", run.finding.figures.len(), folder.path().display());
+    }
+    Ok(())
+}
+
+fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, PathBuf)> {
+    own.sort_by_key(|saved| saved.about.shard);
+    let order = own[0].order()?;
+    check(&own, &order)?;
+    let place = place(out, &order.flags(), &own[0].about.experiment, Shard::WHOLE);
+    let mut gathered = Gathered::default();
+    for saved in own {
+        gathered.trials.extend(saved.trials(&order)?);
+        if saved.about.shard.number() == 1 {
+            gathered.exhibits = saved.about.exhibits;
+        }
+    }
+    gathered.trials.sort_by_key(|trial| trial.replicate);
+    Ok((experiment::read(&[order], vec![gathered]).remove(0), place))
+}
+
+/// Refuses what does not make one run: shards, in their order, that differ in anything but their number, or are not
+/// each there once.
+fn check(own: &[Saved], order: &Order) -> Result<(), Misuse> {
+    let first = &own[0];
+    let name = |saved: &Saved| saved.folder.display().to_string();
+    for saved in own {
+        let both = format!("{} and {}", name(first), name(saved));
+        if saved.about.version != env!("CARGO_PKG_VERSION") {
+            let (its, own) = (&saved.about.version, env!("CARGO_PKG_VERSION"));
+            let problem = format!("{} is of version {its}, and this program of version {own}", name(saved));
+            return Err(refusal(problem, "run its shard again with this version"));
+        }
+        if saved.about.plan != first.about.plan {
+            let flags = |saved: &Saved| format!("[{}]", saved.about.plan.join(" "));
+            let problem = format!("{both} are of different plans: {} and {}", flags(first), flags(saved));
+            return Err(refusal(problem, "put together the shards of one plan only"));
+        }
+        if saved.about.contents != first.about.contents {
+            let problem = format!("{both} were made from different contents of the table");
+            return Err(refusal(problem, "run all shards again from one table"));
+        }
+        if saved.about.shard.of() != first.about.shard.of() {
+            let problem = format!("{both} are shards {} and {}", first.about.shard, saved.about.shard);
+            return Err(refusal(problem, "put together shards of one number of parts only"));
+        }
+    }
+    if first.about.contents != contents(order) {
+        let problem = format!("{}: the table has changed since its shard was made", name(first));
+        return Err(refusal(problem, "put the table back as it was, or run all shards again"));
+    }
+    if let Some([a, b]) = own.windows(2).find(|pair| pair[0].about.shard == pair[1].about.shard) {
+        let problem = format!("{} and {} are both shard {}", name(a), name(b), a.about.shard);
+        return Err(refusal(problem, "leave one of them out"));
+    }
+    let is_there = |shard: &Shard| own.iter().any(|saved| saved.about.shard == *shard);
+    let missing: Vec<Shard> = first.about.shard.all().filter(|shard| !is_there(shard)).collect();
+    let Some(one) = missing.first() else { return Ok(()) };
+    let (experiment, numbers) = (&first.about.experiment, missing.iter().map(Shard::to_string).collect::<Vec<_>>());
+    let hint = format!("make the first with: distill run {experiment}{} --shard {one}", order.flags());
+    Err(refusal(format!("of {experiment}, shards are missing: {}", list(&numbers)), &hint))
+}
+
+impl Saved {
+    fn read(folder: &Path) -> Result<Self, Misuse> {
+        let file = folder.join(FILE);
+        let text = fs::read(&file).map_err(|error| damaged(&file, &error))?;
+        let about: About = serde_json::from_slice(&text).map_err(|error| damaged(&file, &error))?;
+        let names = about.exhibits.figures.iter().map(|figure| figure.name.as_str());
+        records::plain_names(names.chain([about.experiment.as_str()])).map_err(|error| damaged(&file, &error))?;
+        Ok(Self { folder: folder.to_owned(), about })
+    }
+
+    /// The plan that it was made by.
+    fn order(&self) -> anyhow::Result<Order> {
+        let (file, About { experiment: name, plan, .. }) = (self.folder.join(FILE), &self.about);
+        let flags = run_flags(name, plan).map_err(|error| damaged(&file, &error))?;
+        let unknown = || damaged(&file, &format!("there is no experiment {name}"));
+        let experiment = experiment::experiment(name).ok_or_else(unknown)?;
+        Ok(Order::sort(&[experiment], &flags.request())?.remove(0))
+    }
+
+    /// Its trials: those of its worlds, and of each of them.
+    fn trials(&self, order: &Order) -> anyhow::Result<Vec<Trial>> {
+        let file = self.folder.join("trials.csv");
+        let text = File::open(&file).map_err(|error| damaged(&file, &error))?;
+        let own_columns = order.experiments()[0].own_columns();
+        let trials = records::read_trials(text, own_columns).map_err(|error| damaged(&file, &error))?;
+        let own: BTreeSet<usize> = trials.iter().map(|trial| trial.replicate).collect();
+        let all: BTreeSet<usize> = self.about.shard.worlds(order.replicates()).into_iter().collect();
+        if own != all || trials.iter().any(|trial| trial.experiment != self.about.experiment) {
+            return Err(damaged(&file, &"these are not the trials of its worlds").into());
+        }
+        Ok(trials)
+    }
+}
+
+fn contents(order: &Order) -> String {
+    format!("{:016x}", order.contents())
+}
+
+fn refusal(problem: String, hint: &str) -> Misuse {
+    Misuse { problem, hint: hint.to_owned() }
+}
+
+fn damaged(file: &Path, why: &dyn Display) -> Misuse {
+    let hint = "the shard is damaged or of another version: run it again".to_owned();
+    Misuse { problem: format!("{}: {why}", file.display()), hint }
+}

@@ -1,0 +1,244 @@
+//! The program is really killed, interrupted and run out of room: no finished work is lost, and the same command ends
+//! with the bytes of an undisturbed run.
+#![cfg(unix)]
+
+mod place;
+
+use std::fs;
+use std::os::unix::process::CommandExt;
+use std::process::{Child, Command, Output, Stdio};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
+
+use distill_lab::seed::Seed;
+use place::{Outcome, Place};
+use rand::Rng;
+
+/// Sixty models in four worlds, of the kinds that are kept in different ways: references, students alone and one after
+/// another, exhibits, own columns. It takes about a second.
+const PLAN: &str = "run budget surface --quick --data moons --budgets 10,20,50 --answers probabilities,label,noisy \
+                    --replicates 4 --steps 150 --teacher 8 --student 4 --strategy margin";
+/// A crowd that all worlds share, and students that go on from others.
+const CROWD_AND_TALK: [&str; 2] = [
+    "run evidence --quick --data moons --budgets 30 --replicates 2 --steps 5 --teacher 4 --student 4",
+    "run identity --quick --budgets 20 --replicates 2 --steps 5 --teacher 8 --student 4",
+];
+/// Copiers that play games, and teachers that are read; most of it is not training.
+const GAMES: &str = "run guard hidden-width --quick --budgets 30 --replicates 1 --steps 5 --teacher 4 --student 4";
+
+fn start(place: &Place, plan: &str) -> Child {
+    let mut command = place.command(&format!("{plan} --out o"));
+    command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts")
+}
+
+/// The lines of the one journal of a place; none where there is no journal.
+fn journal(place: &Place) -> Vec<String> {
+    let files = place.files("o");
+    let journals: Vec<_> =
+        files.iter().filter(|(name, _)| name.to_string_lossy().starts_with(".unfinished-")).collect();
+    assert!(journals.len() <= 1, "one journal for one plan");
+    let text = journals.first().map_or(String::new(), |(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
+    text.lines().map(str::to_owned).collect()
+}
+
+fn journal_name(place: &Place) -> String {
+    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
+    let mut names = fs::read_dir(place.path("o")).expect("a folder").map(|entry| name(entry.expect("an entry")));
+    names.find(|name| name.starts_with(".unfinished-")).expect("a journal")
+}
+
+/// Kills a run again and again, each time a little after it has taken up what is there, until so many kills have hit
+/// it at work; then lets it end and compares.
+fn killed(plan: &str, kills: usize, seed: &str) {
+    let undisturbed = Place::new();
+    let begun = Instant::now();
+    undisturbed.succeeds(&format!("{plan} --out o --quiet"));
+    let whole = begun.elapsed().as_secs_f64();
+    let place = Place::new();
+    let mut moments = Seed::new(0).child("kills").child(seed).stream();
+    let (mut hits, mut runs, mut lines) = (0, 0, Vec::new());
+    while hits < kills {
+        let mut child = start(&place, plan);
+        sleep(Duration::from_secs_f64(moments.random_range(0.0..whole)));
+        child.kill().expect("a child can be killed");
+        let ended = child.wait().expect("it ends");
+        let now = journal(&place);
+        if ended.success() {
+            // Done before the blow fell: the next round begins with nothing.
+            assert!(place.files("o") == undisturbed.files("o"), "after {hits} kills");
+            fs::remove_dir_all(place.path("o")).expect("it is ours");
+            (runs, lines) = (runs + 1, Vec::new());
+            continue;
+        }
+        hits += 1;
+        // What was finished before is there, whole lines of it as they were.
+        assert!(now.starts_with(&whole_lines(&lines)), "kill {hits} lost something");
+        lines = now;
+    }
+    place.succeeds(&format!("{plan} --out o --quiet"));
+    assert!(place.files("o") == undisturbed.files("o"), "after {hits} kills and {runs} whole runs");
+}
+
+/// Without the last, which may have been cut off.
+fn whole_lines(lines: &[String]) -> Vec<String> {
+    lines[..lines.len().saturating_sub(1)].to_vec()
+}
+
+#[test]
+fn a_run_that_is_killed_ten_times_ends_with_the_same_bytes() {
+    killed(PLAN, 10, "ten");
+}
+
+#[test]
+fn so_do_crowds_and_talkers_and_players() {
+    CROWD_AND_TALK.iter().for_each(|plan| killed(plan, 3, "crowd and talk"));
+    killed(GAMES, 1, "games");
+}
+
+#[test]
+#[ignore = "takes a minute or two"]
+fn fifty_kills_lose_nothing() {
+    killed(PLAN, 50, "fifty");
+}
+
+#[test]
+fn work_that_is_found_is_not_done_again() {
+    let place = Place::new();
+    place.succeeds(&format!("{PLAN} --out whole --quiet"));
+    interrupt(&place, PLAN, 5);
+    let (name, before) = (journal_name(&place), journal(&place));
+    interrupt(&place, PLAN, before.len() + 5);
+    let after = journal(&place);
+    assert_eq!(after[..before.len()], before, "what is there stays");
+    let mut names: Vec<&str> = after.iter().map(|line| line.split("\"name\":").nth(1).expect("a name")).collect();
+    let all = names.len();
+    names.sort_unstable();
+    names.dedup();
+    assert_eq!(names.len(), all, "something was trained twice");
+    // Another plan has a journal of its own; starting over forgets this one.
+    assert!(place.succeeds(&format!("{PLAN} --seed 1 --out o --quiet")).err.is_empty());
+    assert_eq!(journal_name(&place), name);
+    let told = place.succeeds(&format!("{PLAN} --out o --fresh"));
+    assert!(!told.err.contains("already there"), "{}", told.err);
+    assert!(place.files("o") == place.files("whole"));
+}
+
+/// Interrupts a run as the keyboard does, once its journal has this many lines.
+fn interrupt(place: &Place, plan: &str, lines: usize) -> Output {
+    let child = start(place, plan);
+    let begun = Instant::now();
+    while !place.path("o").is_dir() || journal(place).len() < lines {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it does not begin");
+        sleep(Duration::from_millis(2));
+    }
+    signal("INT", &child);
+    child.wait_with_output().expect("it ends")
+}
+
+fn signal(name: &str, child: &Child) {
+    let sent = Command::new("kill").arg(format!("-{name}")).arg(child.id().to_string()).status();
+    assert!(sent.expect("there is a kill").success());
+}
+
+#[test]
+fn ctrl_c_ends_with_130_and_says_how_to_go_on() {
+    let place = Place::new();
+    let ended = interrupt(&place, PLAN, 3);
+    let err = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert_eq!(ended.status.code(), Some(130), "{err}");
+    let word = err.lines().last().unwrap_or_default();
+    assert!(word.starts_with("interrupted: ") && word.contains(" models are kept; the same command goes on"), "{err}");
+    let kept = word.split_whitespace().nth(1).expect("a count").to_owned();
+    let Outcome { err, .. } = place.succeeds(&format!("{PLAN} --out o"));
+    assert!(err.contains(&format!("{kept} of ")) && err.contains(" models are already there"), "{kept}: {err}");
+    assert!(journal(&place).is_empty(), "a finished run leaves no journal");
+}
+
+#[test]
+fn a_second_ctrl_c_ends_a_long_training_at_once() {
+    let place = Place::new();
+    let mut child = start(&place, &PLAN.replace("--steps 150", "--steps 1000000 --threads 2"));
+    let begun = Instant::now();
+    // Two models of the teacher's size in each of two worlds are soon trained; their students take minutes.
+    while !place.path("o").is_dir() || journal(&place).len() < 1 + 2 * 2 {
+        assert!(begun.elapsed() < Duration::from_secs(60), "it does not begin");
+        sleep(Duration::from_millis(10));
+    }
+    sleep(Duration::from_millis(300));
+    signal("TERM", &child);
+    sleep(Duration::from_millis(300));
+    assert!(child.try_wait().expect("a child").is_none(), "the first one lets it finish what it is at");
+    signal("INT", &child);
+    let begun = Instant::now();
+    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    assert!(begun.elapsed() < Duration::from_secs(5));
+}
+
+#[test]
+fn one_plan_is_not_run_twice_at_a_time() {
+    let place = Place::new();
+    let mut first = start(&place, &PLAN.replace("--steps 150", "--steps 1000000"));
+    while !place.path("o").is_dir() || journal(&place).is_empty() {
+        sleep(Duration::from_millis(5));
+    }
+    let second = place.distill(&format!("{} --out o", PLAN.replace("--steps 150", "--steps 1000000")));
+    first.kill().expect("a child can be killed");
+    first.wait().expect("it ends");
+    assert_eq!(second.code, 1, "{}", second.err);
+    assert!(second.err.contains("is in use") && second.err.contains("hint: wait"), "{}", second.err);
+}
+
+#[test]
+fn a_file_that_may_not_grow_is_an_error_with_a_cure_and_loses_nothing() {
+    let undisturbed = Place::new();
+    undisturbed.succeeds(&format!("{PLAN} --out o --quiet"));
+    let place = Place::with("o/budget/trials.csv", "good records of another day");
+    let distill = place.command(&format!("{PLAN} --out o"));
+    // Blocks of 512 bytes: room for some models first, then for the whole journal and not for the largest figure.
+    for blocks in [16, 200] {
+        let mut shell = Command::new("sh");
+        let arguments = distill.get_args().map(|argument| argument.to_string_lossy().into_owned());
+        shell.arg("-c").arg(format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$@\"")).arg("sh");
+        shell.arg(distill.get_program()).args(arguments).current_dir(place.path(""));
+        let ended = shell.arg0("sh").output().expect("there is a shell");
+        let err = String::from_utf8_lossy(&ended.stderr).into_owned();
+        assert_eq!(ended.status.code(), Some(1), "{blocks}: {err}");
+        let told = err.lines().find(|line| line.starts_with("error: cannot write o/")).unwrap_or_default();
+        assert!(told.contains("File too large") && err.contains("\nhint: make room"), "{blocks}: {err}");
+        assert!(journal(&place).len() > 1, "{blocks}: what was finished is kept");
+        let parts = place.files("o").into_keys().filter(|name| name.to_string_lossy().contains(".part")).count();
+        assert_eq!(parts, 0, "{blocks}: half a file is left");
+        let whole = undisturbed.read("o/budget/trials.csv");
+        let trials = place.read("o/budget/trials.csv");
+        assert!(trials == "good records of another day" || trials == whole, "{blocks}: half a file in its place");
+    }
+    place.succeeds(&format!("{PLAN} --out o --quiet"));
+    assert!(place.files("o") == undisturbed.files("o"));
+}
+
+#[test]
+fn a_damaged_journal_is_dropped_with_a_word() {
+    let place = Place::new();
+    place.succeeds(&format!("{PLAN} --out whole --quiet"));
+    interrupt(&place, PLAN, 12);
+    let (name, sound) = (journal_name(&place), journal(&place).join("\n") + "\n");
+    let at = |needle: &str| sound.find(needle).unwrap_or_else(|| panic!("no {needle}"));
+    let second_line = at("\n") + 1;
+    let cases = [
+        // A torn tail is what a kill leaves: not worth more than a word.
+        (sound[..sound.len() - 7].to_owned(), "damaged lines"),
+        (sound.replacen("\"agreement\":0.", "\"agreement\":1.", 1), "damaged lines"),
+        (sound.replacen("\"agreement\":0.", "\"agreement\":NaN,\"x\":0.", 1), "damaged lines"),
+        (format!("{sound}{{}}\n[]\n\u{0}\n\n"), "4 damaged lines"),
+        (sound.replacen("distill 0.", "distill 99.", 1), "is not used"),
+        (sound[second_line..].to_owned(), "is not used"),
+        ("\u{fffd}".repeat(99), "is not used"),
+    ];
+    for (number, (text, word)) in cases.into_iter().enumerate() {
+        assert_ne!(text, sound, "damage {number} is none");
+        place.write(&format!("o/{name}"), text);
+        let Outcome { err, .. } = place.succeeds(&format!("{PLAN} --out o"));
+        assert!(err.contains("note: ") && err.contains(word), "damage {number}: {err}");
+        assert!(place.files("o") == place.files("whole"), "damage {number}");
+    }
+}
