@@ -93,6 +93,9 @@ pub(crate) struct Run {
     /// Write to DIR/EXPERIMENT [default: output, or output/runs for a plan with other settings]
     #[arg(long, value_name = "DIR", help_heading = "The run")]
     pub(crate) out: Option<PathBuf>,
+    /// Save the teacher and the students of the first world, for PyTorch or NumPy to load
+    #[arg(long, value_name = "FILE.safetensors", help_heading = "The run")]
+    pub(crate) weights: Option<PathBuf>,
     /// Print the finding as JSON on stdout, one document per experiment
     #[arg(long, help_heading = "The run")]
     pub(crate) json: bool,

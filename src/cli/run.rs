@@ -9,11 +9,13 @@ use distill_lab::seed::fingerprint;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::folder::Folder;
+use super::weights::Weights;
 use super::{figures, flags, report};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let orders = orders(&flags.experiments, &flags.request())?;
+    let weights = flags.weights.as_deref().map(|path| Weights::open(path, &orders)).transpose()?;
     let folders = orders.iter().flat_map(|order| {
         let of = |experiment: &'static dyn Experiment| Folder::open(place(flags, &order.flags(), experiment.name()));
         order.experiments().into_iter().map(of).collect::<Vec<_>>()
@@ -24,13 +26,17 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     }
     if !flags.quiet {
         orders.iter().for_each(report::opening);
+        report::unread(&orders);
     }
 
     let bar = progress_bar(flags.quiet, experiment::models_to_train(&orders));
     let runs = experiment::run(&orders, &|| bar.inc(1));
     bar.finish_and_clear();
 
-    let runs = runs.inspect_err(|_| folders.iter().for_each(Folder::close))?;
+    let runs = runs.inspect_err(|_| {
+        folders.iter().for_each(Folder::close);
+        weights.iter().for_each(Weights::close);
+    })?;
     for (run, folder) in runs.iter().zip(&folders) {
         folder.write("trials.csv", |out| records::write_trials(out, run.own_columns, &run.trials))?;
         folder.write("finding.json", |out| records::write_finding(out, &run.finding))?;
@@ -41,6 +47,9 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         if flags.json {
             records::write_finding(io::stdout().lock(), &run.finding)?;
         }
+    }
+    if let (Some(weights), Some(run)) = (weights, runs.first()) {
+        weights.save(&run.finding)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use ndarray_rand::rand_distr::{Distribution, Normal};
 use rayon::prelude::*;
 
 use super::chat::{passages, shape};
-use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen};
+use super::{ChatExperiment, ChatWorld, Conclusion, Done, Exhibits, Experiment, Kind, RunError, Seen, Unread};
 use crate::audit::spectrum::singular_values;
 use crate::data::chat::VOCABULARY;
 use crate::finding::{Decades, Drawing, Figure, Point, Series, Table, Trial};
@@ -97,6 +97,13 @@ impl Experiment for HiddenWidth {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &COLUMNS
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const {
+            let flags = &["--budgets", "--answers", "--student", "--steps"];
+            &[Unread::flags(flags, "it trains teachers and no student")]
+        }
     }
 
     fn kind(&'static self) -> Kind {

@@ -28,6 +28,8 @@ mod runner;
 mod surface;
 mod sweep;
 mod telling;
+mod unread;
+mod weights;
 mod world;
 
 use crate::finding::{Explorer, Figure, Table, Trial, Wall};
@@ -38,6 +40,8 @@ pub use job::{Job, Lesson, Make, Start};
 pub use order::Order;
 pub use points::{PointExperiment, Study};
 pub use runner::{Done, Run, models_to_train, run};
+pub use unread::{Unread, unread};
+pub use weights::{Tensor, Weights, write_tensors};
 pub use world::{Student, World};
 
 /// What the records say, in words and figures.
@@ -92,6 +96,10 @@ pub trait Experiment: Sync {
     /// Names of the columns that only this experiment has.
     fn own_columns(&self) -> &'static [&'static str] {
         &[]
+    }
+    /// Flags that it does not read.
+    fn unread(&self) -> &'static [Unread] {
+        &[Unread::PRICES]
     }
     /// What it is asked about.
     fn kind(&'static self) -> Kind;

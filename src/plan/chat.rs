@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::defaults::{DECAY, Defaults};
-use super::spelling::{dash, join, recipe, spelled};
+use super::spelling::{dash, join, recipe, said, spelled};
 use super::{PlanError, Request, answers};
 use crate::nn::Recipe;
 use crate::oracle::{CHAT_SURFACES, ChatSurface};
@@ -74,6 +74,11 @@ impl ChatPlan {
     /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
     pub fn flags(&self) -> String {
         spelled(self.flags.iter())
+    }
+
+    /// What was said of a flag, where it makes the plan another one.
+    pub fn said(&self, flag: &str) -> Option<&str> {
+        said(&self.flags, flag)
     }
 
     /// Query budgets, rising, at least one, none zero.
@@ -171,7 +176,7 @@ mod tests {
             let mut request = Request::default();
             change(&mut request);
             let error = ChatPlan::check(&request).err().expect(flag);
-            assert!(error.to_string().starts_with(flag) && error.hint().is_some(), "{error}");
+            assert!(error.to_string().starts_with(flag) && !error.hint().is_empty(), "{error}");
         }
     }
 

@@ -9,6 +9,11 @@ pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)
         .collect()
 }
 
+/// The value of a flag.
+pub(super) fn said<'a>(flags: &'a [(&'static str, String)], flag: &str) -> Option<&'a str> {
+    flags.iter().find(|(other, _)| *other == flag).map(|(_, value)| value.as_str())
+}
+
 /// Numbers as a flag takes them.
 pub(super) fn join(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")
