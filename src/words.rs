@@ -7,6 +7,11 @@ pub fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
+/// So many things: 1 question, 2,500 questions.
+pub fn counted(number: usize, thing: &str) -> String {
+    format!("{} {thing}{}", thousands(number), if number == 1 { "" } else { "s" })
+}
+
 /// A count that is only known roughly, to two significant digits: 2,500 for 2,478.
 pub fn about(number: f64) -> String {
     let unit = 10f64.powf((number.max(1.0).log10().floor() - 1.0).max(0.0));
@@ -94,6 +99,12 @@ mod tests {
     fn lists_read_aloud() {
         let words = |n: usize| list(&["a", "b", "c"].map(str::to_owned)[..n]);
         assert_eq!([words(0), words(1), words(2), words(3)], ["", "a", "a and b", "a, b and c"]);
+    }
+
+    #[test]
+    fn one_thing_and_several() {
+        let told = [counted(1, "question"), counted(0, "question"), counted(2_500, "question")];
+        assert_eq!(told, ["1 question", "0 questions", "2,500 questions"]);
     }
 
     #[test]

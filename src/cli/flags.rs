@@ -100,6 +100,9 @@ pub(crate) struct Run {
     /// Start over, where otherwise the same plan goes on from what an interrupted run has finished
     #[arg(long, help_heading = "The run")]
     pub(crate) fresh: bool,
+    /// Save the teacher and the students of the first world, for PyTorch or NumPy to load
+    #[arg(long, value_name = "FILE.safetensors", help_heading = "The run", conflicts_with = "shard")]
+    pub(crate) weights: Option<PathBuf>,
     /// Print the finding as JSON on stdout, one document per experiment
     #[arg(long, help_heading = "The run")]
     pub(crate) json: bool,

@@ -17,6 +17,7 @@ mod saved;
 mod shards;
 mod train;
 mod unfinished;
+mod weights;
 
 use std::io;
 use std::path::Path;
@@ -168,7 +169,7 @@ fn complain(error: &anyhow::Error) -> Exit {
     }
     eprintln!("{red}error:{red:#} {error:#}");
     let (hint, exit) = if let Some(error) = error.downcast_ref::<PlanError>() {
-        (error.hint().map(str::to_owned), Exit::Usage)
+        (Some(error.hint().to_owned()), Exit::Usage)
     } else if let Some(misuse) = error.downcast_ref::<Misuse>() {
         (Some(misuse.hint.clone()), Exit::Usage)
     } else if let Some(setback) = error.downcast_ref::<Setback>() {
@@ -184,4 +185,69 @@ fn complain(error: &anyhow::Error) -> Exit {
 
 fn is_broken_pipe(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::CommandFactory;
+    use proptest::collection::vec;
+    use proptest::prelude::*;
+    use proptest::sample::select;
+
+    #[test]
+    fn the_flags_do_not_contradict_each_other() {
+        Cli::command().debug_assert();
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_line_is_understood_or_refused_in_words(words in vec(select(WORDS.to_vec()), 0..8)) {
+            match Cli::try_parse_from([&["distill"], words.as_slice()].concat()) {
+                Ok(cli) => drop(cli.run.request()),
+                // Help and version are errors too, which go to stdout.
+                Err(error) if error.use_stderr() => prop_assert!(error.to_string().starts_with("error: "), "{error}"),
+                Err(error) => prop_assert!(words.iter().any(|word| matches!(*word, "--help" | "--version")), "{error}"),
+            }
+        }
+    }
+
+    const WORDS: [&str; 34] = [
+        "run",
+        "chat",
+        "draw",
+        "list",
+        "completions",
+        "all",
+        "budget",
+        "bash",
+        "--",
+        "-",
+        "--help",
+        "--version",
+        "--quick",
+        "--budgets",
+        "--answers",
+        "--student",
+        "--seed",
+        "--rate",
+        "--threads",
+        "--price-query",
+        "--weights",
+        "--out",
+        "-q",
+        "--to",
+        "student",
+        "10..100",
+        "10,,30",
+        "-1",
+        "1e999",
+        "NaN",
+        "",
+        "\0",
+        "--frobnicate=é",
+        "99999999999999999999",
+    ];
 }

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anstream::eprintln;
 use anstyle::Style;
-use distill_lab::experiment::{Experiment, Order};
+use distill_lab::experiment::{self, Experiment, Order};
 use distill_lab::finding::{Drawing, Finding, Table};
 use distill_lab::plan::PlanError;
 
@@ -26,6 +26,13 @@ pub(super) fn opening(order: &Order) {
     eprintln!("{}", wrap(&order.in_short(), columns(), "  "));
     for remark in order.remarks() {
         eprintln!("note: {remark}");
+    }
+}
+
+/// Flags that nothing in the run reads.
+pub(super) fn unread(orders: &[Order]) {
+    for told in experiment::unread(orders) {
+        eprintln!("note: {told}");
     }
 }
 

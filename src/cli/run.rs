@@ -6,12 +6,14 @@ use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Shard, recor
 use distill_lab::plan::{PlanError, Request};
 
 use super::folder::{Folder, place};
+use super::weights::Weights;
 use super::{flags, report, saved, shards, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let orders = orders(&flags.experiments, &flags.request())?;
     let shard = flags.shard.unwrap_or(Shard::WHOLE);
+    let weights = flags.weights.as_deref().map(|path| Weights::open(path, &orders)).transpose()?;
     let folders = orders.iter().flat_map(|order| {
         let place = |name: &str| place(flags.out.as_deref(), &order.flags(), name, shard);
         let of = |experiment: &'static dyn Experiment| Folder::open(place(experiment.name()));
@@ -23,17 +25,22 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     }
     if !flags.quiet {
         orders.iter().for_each(report::opening);
+        report::unread(&orders);
     }
 
     let beside = folders[0].path().parent().expect("a folder has a place").to_owned();
     let trained = train::train(flags, &orders, shard, &beside);
-    let (gathered, unfinished) = trained.inspect_err(|_| folders.iter().for_each(Folder::close))?;
+    let (gathered, unfinished) = trained.inspect_err(|_| {
+        folders.iter().for_each(Folder::close);
+        weights.iter().for_each(Weights::close);
+    })?;
     if shard != Shard::WHOLE {
         shards::write(&orders, shard, gathered, &folders, flags.quiet)?;
         unfinished.remove();
         return Ok(());
     }
-    for (run, folder) in experiment::read(&orders, gathered).iter().zip(&folders) {
+    let runs = experiment::read(&orders, gathered);
+    for (run, folder) in runs.iter().zip(&folders) {
         saved::write(run, folder)?;
         if !flags.quiet {
             report::finding(&run.finding, folder.path());
@@ -41,6 +48,9 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         if flags.json {
             records::write_finding(io::stdout().lock(), &run.finding)?;
         }
+    }
+    if let (Some(weights), Some(run)) = (weights, runs.first()) {
+        weights.save(&run.finding)?;
     }
     unfinished.remove();
     Ok(())

@@ -20,17 +20,17 @@ pub fn built_in() -> Vec<Arc<dyn Dataset>> {
 #[derive(Debug, Error)]
 pub enum DataError {
     /// Neither a built-in name nor a table.
-    #[error("there is no dataset called {name:?}{hint}; choose from {names}, or give a table whose name ends in .csv")]
+    #[error("there is no dataset called {name:?}")]
     Unknown {
         /// What was asked for.
         name: String,
-        /// Empty, or the name that was probably meant.
-        hint: String,
+        /// The name that was probably meant.
+        near: Option<String>,
         /// The names there are.
         names: String,
     },
     /// A label column for a dataset that has no columns.
-    #[error("{name} has labels of its own: leave out --label, which names a column of a table")]
+    #[error("{name} has labels of its own")]
     LabelNotNeeded {
         /// The built-in dataset.
         name: String,
@@ -43,6 +43,20 @@ pub enum DataError {
         /// What is wrong with it.
         problem: CsvError,
     },
+}
+
+impl DataError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        match self {
+            Self::Unknown { near, names, .. } => {
+                let near = near.as_ref().map_or(String::new(), |near| format!("did you mean {near}? "));
+                format!("{near}choose from {names}, or give a table whose name ends in .csv")
+            }
+            Self::LabelNotNeeded { .. } => "leave out --label, which names a column of a table".to_owned(),
+            Self::Table { problem, .. } => problem.hint(),
+        }
+    }
 }
 
 /// Opens a built-in dataset by its name, or a table by a path that ends in `.csv`; a table needs the name of its label
@@ -62,9 +76,8 @@ pub fn open(name: &str, label: Option<&str>) -> Result<Arc<dyn Dataset>, DataErr
         Some(_) => Err(DataError::LabelNotNeeded { name: name.to_owned() }),
         None => {
             let names: Vec<&str> = all.iter().map(|dataset| dataset.name()).collect();
-            let near = did_you_mean(name, names.iter().copied());
-            let hint = near.map_or(String::new(), |near| format!(", did you mean {near}?"));
-            Err(DataError::Unknown { name: name.to_owned(), hint, names: names.join(", ") })
+            let near = did_you_mean(name, names.iter().copied()).map(str::to_owned);
+            Err(DataError::Unknown { name: name.to_owned(), near, names: names.join(", ") })
         }
     }
 }
@@ -74,7 +87,8 @@ mod tests {
     use super::*;
 
     fn refusal(name: &str, label: Option<&str>) -> String {
-        open(name, label).err().expect("a refusal").to_string()
+        let error = open(name, label).err().expect("a refusal");
+        format!("{error}; {}", error.hint())
     }
 
     #[test]

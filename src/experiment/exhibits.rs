@@ -7,7 +7,7 @@ use crate::data::Dataset;
 use crate::finding::{Drawing, Figure, Maps, Panel, Raster, Sheet, SheetItem};
 use crate::nn::loss::argmax;
 use crate::plan::Plan;
-use crate::words::{percent, thousands};
+use crate::words::{counted, percent, thousands};
 
 /// Cells per side of a decision map.
 const SIDE: usize = 200;
@@ -32,7 +32,7 @@ pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunErr
 fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
     let (surface, grid) = (plan.answers()[0], grid(plan.data()));
     let panel = |student: &Student| Panel {
-        label: format!("{} questions", thousands(student.points.nrows())),
+        label: counted(student.points.nrows(), "question"),
         detail: format!("{} agreement", percent(world.exam().grade(&student.net).agreement)),
         map: raster(argmax(student.net.logits(grid.view()).view())),
         asked: places(student),

@@ -31,6 +31,8 @@ mod shard;
 mod surface;
 mod sweep;
 mod telling;
+mod unread;
+mod weights;
 mod world;
 
 use serde::{Deserialize, Serialize};
@@ -45,6 +47,8 @@ pub use order::Order;
 pub use points::{PointExperiment, Study};
 pub use runner::{Gathered, Run, gather, models_to_train, read, run};
 pub use shard::Shard;
+pub use unread::{Unread, unread};
+pub use weights::{Tensor, Weights, write_tensors};
 pub use world::{Student, World};
 
 /// What the records say, in words and figures.
@@ -101,6 +105,10 @@ pub trait Experiment: Sync {
     /// Names of the columns that only this experiment has.
     fn own_columns(&self) -> &'static [&'static str] {
         &[]
+    }
+    /// Flags that it does not read.
+    fn unread(&self) -> &'static [Unread] {
+        &[Unread::PRICES]
     }
     /// What it is asked about.
     fn kind(&'static self) -> Kind;

@@ -7,7 +7,7 @@
 use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell, goal, verdict};
-use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, public};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, Unread, public};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table, Trial};
 use crate::plan::{Plan, PlanError};
@@ -51,6 +51,10 @@ impl Experiment for OpenBase {
 
     fn seconds(&self) -> u32 {
         7
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const { &[Unread::PRICES, Unread::but_first(&["--answers"], "it compares what students start from")] }
     }
 
     fn kind(&'static self) -> Kind {

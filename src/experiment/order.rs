@@ -86,6 +86,14 @@ impl Order {
         }
     }
 
+    /// What was said of a flag, where it makes the plan another one.
+    pub(super) fn said(&self, flag: &str) -> Option<&str> {
+        match self {
+            Self::Points(plan, _) => plan.said(flag),
+            Self::Chat(plan, _) => plan.said(flag),
+        }
+    }
+
     /// Its worlds in one line.
     pub fn in_short(&self) -> String {
         let settings = self.settings();

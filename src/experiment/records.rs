@@ -3,8 +3,12 @@
 use std::io::{self, Read, Write};
 use std::str::FromStr;
 
+use serde::Deserialize;
+
 use super::Experiment;
-use crate::finding::{Finding, Trial};
+use crate::finding::{Finding, Trial, Unsound};
+
+const VERSION: &str = env!("CARGO_PKG_VERSION");
 
 /// The columns of `trials.csv`.
 const COLUMNS: [&str; 13] = [
@@ -161,11 +165,10 @@ pub fn write_finding(mut out: impl Write, finding: &Finding) -> io::Result<()> {
 /// Reads what [`write_finding`] wrote.
 ///
 /// # Errors
-/// If the text is not a finding, or one of its names could lead out of the folder it is drawn into.
+/// If the text is not a finding of this version, or one that does not hold together.
 pub fn read_finding(text: &str) -> Result<Finding, DamagedRecord> {
-    let finding: Finding = serde_json::from_str(text)?;
-    let names = finding.figures.iter().map(|figure| figure.name.as_str());
-    plain_names(names.chain([finding.experiment.as_str()]))?;
+    let finding: Finding = serde_json::from_str(text).map_err(|error| not_a_finding(text, error))?;
+    finding.check()?;
     Ok(finding)
 }
 
@@ -181,12 +184,24 @@ pub fn plain_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), D
     }
 }
 
+/// What another version wrote may lack what this one needs, and then the version is what there is to say.
+fn not_a_finding(text: &str, error: serde_json::Error) -> DamagedRecord {
+    #[derive(Deserialize)]
+    struct Stamp {
+        version: String,
+    }
+    match serde_json::from_str(text) {
+        Ok(Stamp { version }) if version != VERSION => DamagedRecord::Version(version.chars().take(20).collect()),
+        _ => DamagedRecord::Json(error),
+    }
+}
+
 /// Why saved records cannot be read.
 #[derive(Debug, thiserror::Error)]
 pub enum DamagedRecord {
-    /// Not a finding of this version.
+    /// Something else, or a part of one.
     #[error("not a finding: {0}")]
-    Json(#[from] serde_json::Error),
+    Json(serde_json::Error),
     /// Not a table of trials.
     #[error("not a table of trials: {0}")]
     Csv(#[from] csv::Error),
@@ -206,4 +221,10 @@ pub enum DamagedRecord {
     /// A name that is no plain file name.
     #[error("{0:?} is not a plain name of letters, digits and hyphens")]
     Name(String),
+    /// Something of another version that this one cannot read.
+    #[error("a finding of version {0:?}, which version {VERSION} cannot read")]
+    Version(String),
+    /// A finding that does not hold together.
+    #[error(transparent)]
+    Unsound(#[from] Unsound),
 }

@@ -7,6 +7,7 @@ mod lineup;
 mod packed;
 mod pictures;
 mod raster;
+mod sound;
 mod wall;
 
 use serde::{Deserialize, Serialize};
@@ -23,6 +24,7 @@ pub use pictures::{
     Gallery, GalleryRow, Manner, Maps, Panel, Place, Places, Said, Sheet, SheetItem, Speaker, Transcript,
 };
 pub use raster::Raster;
+pub use sound::Unsound;
 pub use wall::{Needle, Wall, WallAccount, WallReading};
 
 /// One model trained and examined: one row of `trials.csv`.

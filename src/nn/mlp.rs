@@ -82,6 +82,11 @@ impl Mlp {
         &self.parameters
     }
 
+    /// Weights (out × in) and bias (out) of each layer, from the input on.
+    pub fn layers(&self) -> impl Iterator<Item = (ArrayView2<'_, f32>, &[f32])> {
+        (0..self.widths.len() - 1).map(|layer| self.layer(layer))
+    }
+
     /// Logits (n × classes) of points (n × inputs).
     ///
     /// # Panics

@@ -96,6 +96,11 @@ impl Examiner {
     pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
         self.teacher.model().logits(points)
     }
+
+    /// The teacher's weights (out × in) and bias (out), layer by layer: what its owner has and nobody else.
+    pub fn layers(&self) -> impl Iterator<Item = (ArrayView2<'_, f32>, &[f32])> {
+        self.teacher.model().layers()
+    }
 }
 
 impl Examiner<Chat> {

@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::defaults::{DECAY, Defaults};
-use super::spelling::{arguments, dash, join, recipe, spelled};
+use super::spelling::{arguments, dash, join, recipe, said, spelled};
 use super::{PlanError, Request, answers};
 use crate::nn::Recipe;
 use crate::oracle::{CHAT_SURFACES, ChatSurface};
@@ -79,6 +79,11 @@ impl ChatPlan {
     /// The same one by one, as a program takes them.
     pub fn arguments(&self) -> Vec<String> {
         arguments(&self.flags)
+    }
+
+    /// What was said of a flag, where it makes the plan another one.
+    pub fn said(&self, flag: &str) -> Option<&str> {
+        said(&self.flags, flag)
     }
 
     /// Query budgets, rising, at least one, none zero.
@@ -176,7 +181,7 @@ mod tests {
             let mut request = Request::default();
             change(&mut request);
             let error = ChatPlan::check(&request).err().expect(flag);
-            assert!(error.to_string().starts_with(flag) && error.hint().is_some(), "{error}");
+            assert!(error.to_string().starts_with(flag) && !error.hint().is_empty(), "{error}");
         }
     }
 

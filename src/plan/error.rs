@@ -34,16 +34,15 @@ impl PlanError {
         Self::new("--budgets", &budget.to_string(), problem, format!("stay at or below {pool}"))
     }
 
-    /// What to do about it, where the message does not say so itself.
-    pub fn hint(&self) -> Option<&str> {
-        (!self.cure.is_empty()).then_some(&self.cure)
+    /// What to do about it.
+    pub fn hint(&self) -> &str {
+        &self.cure
     }
 }
 
 impl From<DataError> for PlanError {
     fn from(error: DataError) -> Self {
-        // What is wrong with a table and what to do about it stand in one sentence.
-        Self::new("--data", "", error.to_string(), "")
+        Self::new("--data", "", error.to_string(), error.hint())
     }
 }
 

@@ -18,6 +18,11 @@ pub(super) fn arguments(flags: &[(&'static str, String)]) -> Vec<String> {
     flags.iter().map(one).collect()
 }
 
+/// The value of a flag.
+pub(super) fn said<'a>(flags: &'a [(&'static str, String)], flag: &str) -> Option<&'a str> {
+    flags.iter().find(|(other, _)| *other == flag).map(|(_, value)| value.as_str())
+}
+
 /// Numbers as a flag takes them.
 pub(super) fn join(numbers: &[usize]) -> String {
     numbers.iter().map(usize::to_string).collect::<Vec<_>>().join(",")

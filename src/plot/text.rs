@@ -57,14 +57,28 @@ pub(super) fn fit(text: &str, weight: Weight, size: f64, room: f64) -> String {
     if width(text, weight, size) <= room {
         return text.to_owned();
     }
-    let mut kept: Vec<char> = text.chars().collect();
-    while kept.pop().is_some() {
-        let short = format!("{}…", kept.iter().collect::<String>().trim_end());
-        if width(&short, weight, size) <= room {
-            return short;
+    let letters: Vec<char> = text.chars().collect();
+    let shortened = |kept: usize| format!("{}…", letters[..kept].iter().collect::<String>().trim_end());
+    let fits = |kept: usize| width(&shortened(kept), weight, size) <= room;
+    match fewest(letters.len(), |kept| !fits(kept)) {
+        0 => String::new(),
+        too_long => shortened(too_long - 1),
+    }
+}
+
+/// The fewest of up to `most` for which something holds that holds for all above too; `most` where it holds for none
+/// below. By halves: a saved text may be long, and each try measures it.
+fn fewest(most: usize, holds: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = usize::midpoint(low, high);
+        if holds(middle) {
+            high = middle;
+        } else {
+            low = middle + 1;
         }
     }
-    String::new()
+    low
 }
 
 /// The text in lines no wider than `room`, broken at spaces; a longer word is broken where it must be.
@@ -126,17 +140,8 @@ pub(super) fn middle_cut(text: &str, weight: Weight, size: f64, room: f64, most:
         let head: String = letters[..head].iter().collect();
         wrap(&format!("{}…{}", head.trim_end(), tail), weight, size, room)
     };
-    // By halves: each try wraps the whole text, and a saved command may be long.
-    let (mut fits, mut too_long) = (0, letters.len().saturating_sub(TAIL) + 1);
-    while fits + 1 < too_long {
-        let head = usize::midpoint(fits, too_long);
-        if shortened(head).len() <= most {
-            fits = head;
-        } else {
-            too_long = head;
-        }
-    }
-    shortened(fits)
+    let too_long = fewest(letters.len().saturating_sub(TAIL) + 1, |head| shortened(head).len() > most);
+    shortened(too_long.saturating_sub(1))
 }
 
 #[cfg(test)]

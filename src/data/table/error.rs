@@ -1,4 +1,4 @@
-//! What can be wrong with a table: every message says what happened, where, and what to do.
+//! What can be wrong with a table: what happened and where, and apart from that what to do.
 
 use thiserror::Error;
 
@@ -10,108 +10,126 @@ use super::{LEAST_ROWS, MOST_CLASSES};
 #[allow(missing_docs, reason = "each message names its fields")]
 pub enum CsvError {
     /// Nothing at that path.
-    #[error("there is no such file: check the path, which is read from the current folder")]
+    #[error("there is no such file")]
     NotFound,
     /// A folder, not a file.
-    #[error("this is a folder: give the path of one .csv file in it")]
+    #[error("this is a folder")]
     Folder,
+    /// A pipe or a device: it may never end, and can be read only once.
+    #[error("this is a pipe or a device, not a file")]
+    NotAFile,
     /// The operating system refused.
-    #[error("it could not be read ({0}): check that the file may be read, and try again")]
+    #[error("it could not be read ({0})")]
     Unreadable(std::io::Error),
     /// More bytes than the program is willing to hold.
-    #[error("the file is larger than {} MiB: keep a sample of its rows", MAX_FILE >> 20)]
+    #[error("the file is larger than {} MiB", MAX_FILE >> 20)]
     FileTooLarge,
+    /// More rows or cells than the program is willing to hold.
+    #[error("by line {line} there are more than {} million {what}", most / 1_000_000)]
+    TooMany { line: u64, what: &'static str, most: usize },
     /// One line, or one quoted cell, without an end in sight.
-    #[error(
-        "line {line} is longer than {} KiB: a quotation mark may be left open there, or the file may not be a table",
-        MAX_RECORD >> 10
-    )]
+    #[error("line {line} is longer than {} KiB", MAX_RECORD >> 10)]
     LineTooLong { line: u64 },
     /// A header beyond reason.
-    #[error("the header names {columns} columns, more than {MAX_COLUMNS}: keep the columns that matter")]
+    #[error("the header names {columns} columns, more than {MAX_COLUMNS}")]
     TooManyColumns { columns: usize },
     /// No bytes at all, or only blank lines.
-    #[error("the file is empty: it needs a header line with column names, then one line per example")]
+    #[error("the file is empty")]
     Empty,
     /// Names, but no examples.
-    #[error("there is a header (line 1) but no rows below it: add one line per example")]
+    #[error("there is a header (line 1) but no rows below it")]
     HeaderAlone,
     /// Bytes that are not UTF-8.
-    #[error("line {line} is not text in UTF-8: save the table again as \"CSV UTF-8\"")]
+    #[error("line {line} is not text in UTF-8")]
     NotText { line: u64 },
     /// Cells divided by something else than commas.
-    #[error("the header has no comma but {separator:?}: save the table with commas between cells")]
+    #[error("the header has no comma but {separator:?}")]
     Separator { separator: char },
     /// A row with more or fewer cells than the header.
-    #[error(
-        "line {line} has {cells} cells but the header names {columns} columns: \
-         complete the row, or put quotation marks around a cell with a comma in it"
-    )]
+    #[error("line {line} has {cells} cells but the header names {columns} columns")]
     Ragged { line: u64, cells: usize, columns: usize },
     /// A first line of numbers.
-    #[error(
-        "line 1 holds only numbers ({columns}): add a header line with column names above it, or give --label one of \
-         them if these are the names"
-    )]
+    #[error("line 1 holds only numbers ({columns})")]
     NoHeader { columns: String },
     /// A column without a name.
-    #[error(
-        "column {number} has no name in the header: name it, or remove it if it only numbers the rows \
-         (pandas: to_csv(index=False))"
-    )]
+    #[error("column {number} has no name in the header")]
     NoName { number: usize },
     /// Two columns of one name.
-    #[error("columns {first} and {second} are both called {name}: rename or remove one")]
+    #[error("columns {first} and {second} are both called {name}")]
     SameName { name: String, first: usize, second: usize },
     /// No label column was named.
-    #[error("which column holds the classes? say --label COLUMN; the columns are {columns}")]
+    #[error("which column holds the classes?")]
     LabelNeeded { columns: String },
     /// The label column is not in the header.
-    #[error("no column is called {label:?}{hint}; give --label one of {columns}")]
-    NoSuchLabel { label: String, hint: String, columns: String },
+    #[error("no column is called {label:?}")]
+    NoSuchLabel { label: String, near: Option<String>, columns: String },
     /// Columns in which not one cell is a number.
-    #[error(
-        "{columns}: text in every row (line {line}: {cell}), probably a category: \
-         encode it as numbers, for instance one 0/1 column per value, or remove it"
-    )]
+    #[error("{columns}: text in every row (line {line}: {cell}), probably a category")]
     TextColumn { columns: String, line: u64, cell: String },
     /// A cell of a numeric column that is not a number.
-    #[error(
-        "line {line}, column {column}: {cell} is not a number: correct the cell (decimal point, no units, \
-         no thousands separators) or remove the row"
-    )]
+    #[error("line {line}, column {column}: {cell} is not a number")]
     NotANumber { line: u64, column: String, cell: String },
     /// NaN, an infinity, or a number beyond single precision.
-    #[error(
-        "line {line}, column {column}: {cell} is not a finite number below 3.4e38: \
-         put a number there or remove the row"
-    )]
+    #[error("line {line}, column {column}: {cell} is not a finite number below 3.4e38")]
     NotFinite { line: u64, column: String, cell: String },
     /// A cell with nothing in it.
-    #[error(
-        "line {line}, column {column}: the cell is empty: fill it in (with the column's mean, say) or remove the row"
-    )]
+    #[error("line {line}, column {column}: the cell is empty")]
     Missing { line: u64, column: String },
     /// One class.
-    #[error(
-        "every row of the label column {label} says {class}: at least two classes are needed, so choose another --label"
-    )]
+    #[error("every row of the label column {label} says {class}, and at least two classes are needed")]
     OneClass { label: String, class: String },
     /// A class too small to be in every part.
-    #[error(
-        "class {class} of the label column {label} has {rows} of the {LEAST_ROWS} rows that a class needs, so that \
-         training, pool and test each get some: add rows, or merge or remove the class"
-    )]
+    #[error("class {class} of the label column {label} has {rows} of the {LEAST_ROWS} rows that a class needs")]
     SmallClass { label: String, class: String, rows: usize },
     /// A label that is more likely a measurement.
-    #[error(
-        "the label column {label} has more than {MOST_CLASSES} different values by line {line}: it is probably a \
-         measurement or a row's name, so choose another --label or group its values into classes"
-    )]
+    #[error("the label column {label} has more than {MOST_CLASSES} different values by line {line}")]
     TooManyClasses { label: String, line: u64 },
     /// Nothing to learn from.
-    #[error("beside the label column {label} there is no numeric column with more than one value: add one")]
+    #[error("beside the label column {label} there is no numeric column with more than one value")]
     NoNumericColumn { label: String },
+}
+
+impl CsvError {
+    /// What to do about it.
+    pub fn hint(&self) -> String {
+        let fixed = match self {
+            Self::NotFound => "check the path, which is read from the current folder",
+            Self::Folder => "give the path of one .csv file in it",
+            Self::NotAFile => "save the rows to a .csv file first",
+            Self::Unreadable(_) => "check that the file may be read, and try again",
+            Self::FileTooLarge | Self::TooMany { .. } => "keep a sample of its rows",
+            Self::LineTooLong { .. } => "a quotation mark may be left open there, or the file may not be a table",
+            Self::TooManyColumns { .. } => "keep the columns that matter",
+            Self::Empty => "write a header line with column names, then one line per example",
+            Self::HeaderAlone => "add one line per example",
+            Self::NotText { .. } => "save the table again as \"CSV UTF-8\"",
+            Self::Separator { .. } => "save the table with commas between cells",
+            Self::Ragged { .. } => "complete the row, or put quotation marks around a cell with a comma in it",
+            Self::NoHeader { .. } => {
+                "add a header line with column names above it, or give --label one of them if these are the names"
+            }
+            Self::NoName { .. } => "name it, or remove it if it only numbers the rows (pandas: to_csv(index=False))",
+            Self::SameName { .. } => "rename or remove one",
+            Self::LabelNeeded { columns } => return format!("say --label COLUMN; the columns are {columns}"),
+            Self::NoSuchLabel { near, columns, .. } => {
+                let near = near.as_ref().map_or(String::new(), |near| format!("did you mean {near}? "));
+                return format!("{near}give --label one of {columns}");
+            }
+            Self::TextColumn { .. } => "encode it as numbers, for instance one 0/1 column per value, or remove it",
+            Self::NotANumber { .. } => {
+                "correct the cell (decimal point, no units, no thousands separators) or remove the row"
+            }
+            Self::NotFinite { .. } => "put a number there or remove the row",
+            Self::Missing { .. } => "fill it in (with the column's mean, say) or remove the row",
+            Self::OneClass { .. } => "choose another --label",
+            Self::SmallClass { .. } => "training, pool and test each need some: add rows, or merge or remove the class",
+            Self::TooManyClasses { .. } => {
+                "it is probably a measurement or a row's name: choose another --label or group its values into classes"
+            }
+            Self::NoNumericColumn { .. } => "add one",
+        };
+        fixed.to_owned()
+    }
 }
 
 /// A cell or name from the file as a message may show it: quoted, control characters escaped, cut to 40 characters.

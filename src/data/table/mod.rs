@@ -21,6 +21,7 @@ use self::deal::Scale;
 pub use self::error::CsvError;
 use super::{Dataset, Defaults, Parts, Sizes};
 use crate::seed::{Seed, fingerprint};
+use crate::words::counted;
 
 /// Fewest rows of a class: two for training, two for the pool, one for the test.
 const LEAST_ROWS: usize = 5;
@@ -54,6 +55,9 @@ impl Table {
         let about = path.metadata().map_err(unreadable)?;
         if about.is_dir() {
             return Err(CsvError::Folder);
+        }
+        if !about.is_file() {
+            return Err(CsvError::NotAFile);
         }
         if about.len() > read::MAX_FILE {
             return Err(CsvError::FileTooLarge);
@@ -91,7 +95,8 @@ impl Table {
                 *share += more;
             }
         }
-        let about = format!("{} rows × {width} columns in {} classes ({label})", labels.len(), classes.len());
+        let about =
+            format!("{} rows × {} in {} classes ({label})", labels.len(), counted(width, "column"), classes.len());
         Ok(Self { name: name.to_owned(), about, remarks, classes, values, rows_of_class, shares })
     }
 }

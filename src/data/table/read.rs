@@ -1,6 +1,7 @@
 //! Text to numbers: a header, rows of cells, and one column of them the classes. Everything is checked on the way.
 //!
-//! Memory is bounded: no more than 512 MiB of file, 1 MiB of line, 10,000 columns; a number takes four bytes.
+//! Memory is bounded while reading, whatever comes: no more than 512 MiB of file, 1 MiB of line, 10,000 columns, 2
+//! million rows, 64 million cells of four bytes.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -21,6 +22,10 @@ pub(super) const MAX_FILE: u64 = 512 << 20;
 pub(super) const MAX_RECORD: u64 = 1 << 20;
 /// Most columns.
 pub(super) const MAX_COLUMNS: usize = 10_000;
+/// Most rows: no run looks at more than a few ten thousand of them.
+pub(super) const MAX_ROWS: usize = 2_000_000;
+/// Most numbers.
+const MAX_CELLS: usize = 64_000_000;
 
 /// A table as it was read: numbers and class texts, not yet sorted into classes.
 pub(super) struct Raw {
@@ -30,8 +35,8 @@ pub(super) struct Raw {
     pub(super) values: Vec<f32>,
     /// The different texts of the label column, as they came.
     pub(super) texts: Vec<String>,
-    /// Per row, the place of its text in `texts`.
-    pub(super) labels: Vec<usize>,
+    /// Per row, the place of its text in `texts`; one byte is enough for [`MOST_CLASSES`].
+    pub(super) labels: Vec<u8>,
 }
 
 /// Reads a whole table.
@@ -48,6 +53,11 @@ pub(super) fn read(source: impl Read, label: Option<&str>) -> Result<Raw, CsvErr
         if row.len() != names.len() {
             return Err(CsvError::Ragged { line: records.line, cells: row.len(), columns: names.len() });
         }
+        for (what, count, most) in [("rows", labels.len(), MAX_ROWS), ("numbers", values.len(), MAX_CELLS)] {
+            if count >= most {
+                return Err(CsvError::TooMany { line: records.line, what, most });
+            }
+        }
         for (place, (cell, column)) in row.iter().zip(&mut columns).enumerate() {
             let cell = cell.trim();
             if place != label_at {
@@ -55,7 +65,7 @@ pub(super) fn read(source: impl Read, label: Option<&str>) -> Result<Raw, CsvErr
                 continue;
             }
             let next = texts.len();
-            let class = match known.get(cell) {
+            let class: usize = match known.get(cell) {
                 Some(&class) => class,
                 None => {
                     check_label(cell, &names[label_at], records.line)?;
@@ -67,7 +77,7 @@ pub(super) fn read(source: impl Read, label: Option<&str>) -> Result<Raw, CsvErr
                     next
                 }
             };
-            labels.push(class);
+            labels.push(class as u8);
         }
     }
     if labels.is_empty() {
@@ -107,9 +117,8 @@ fn check_header(header: &StringRecord, label: Option<&str>) -> Result<(Vec<Strin
     match places.get(label) {
         Some(&place) => Ok((names, place)),
         None => {
-            let near = did_you_mean(label, names.iter().map(String::as_str));
-            let hint = near.map_or(String::new(), |near| format!(", did you mean {near}?"));
-            Err(CsvError::NoSuchLabel { label: label.to_owned(), hint, columns: listed(&names) })
+            let near = did_you_mean(label, names.iter().map(String::as_str)).map(str::to_owned);
+            Err(CsvError::NoSuchLabel { label: label.to_owned(), near, columns: listed(&names) })
         }
     }
 }
@@ -193,7 +202,7 @@ pub(super) fn classes(raw: &mut Raw, label: &str) -> Result<(Vec<String>, Vec<Ve
     }
     let mut rows = vec![Vec::new(); names.len()];
     for (row, &text) in raw.labels.iter().enumerate() {
-        rows[class_of[text]].push(row);
+        rows[class_of[usize::from(text)]].push(row);
     }
     if let [only] = names.as_slice() {
         return Err(CsvError::OneClass { label: shown(label), class: shown(only) });

@@ -172,20 +172,21 @@ fn a_bad_table_is_refused_with_the_place_and_the_cure() {
         (&wide, "y", &["10001 columns", "10000"]),
         (&open, "y", &["line 12", "1024 KiB", "quotation mark"]),
     ] {
-        let message = read(text, label).expect_err(&format!("{words:?}")).to_string();
+        let error = read(text, label).expect_err(&format!("{words:?}"));
+        let message = format!("{error}; {}", error.hint());
         assert!(words.iter().all(|word| message.contains(word)), "{words:?} not all in: {message}");
     }
 }
 
 #[test]
 fn bytes_that_are_no_text_are_refused_by_line() {
-    let message = Table::read("x", &b"x,y\n1,2\n\xff\xfe,2\n"[..], Some("y")).unwrap_err().to_string();
-    assert!(message.contains("line 3") && message.contains("UTF-8"), "{message}");
+    let error = Table::read("x", &b"x,y\n1,2\n\xff\xfe,2\n"[..], Some("y")).unwrap_err();
+    assert!(error.to_string().starts_with("line 3") && error.hint().contains("UTF-8"), "{error}");
 }
 
 #[test]
 fn without_a_label_the_columns_are_listed() {
-    let message = Table::read("x", &b"width,height\n1,2\n"[..], None).unwrap_err().to_string();
+    let message = Table::read("x", &b"width,height\n1,2\n"[..], None).unwrap_err().hint();
     assert!(message.contains("--label") && message.contains("\"width\", \"height\""), "{message}");
 }
 
@@ -195,7 +196,7 @@ fn files_are_opened_by_path_and_named_after_it() {
     let path = folder.path().join("flowers.csv");
     fs::write(&path, (0..10).fold("x,y\n".to_owned(), |text, row| text + &format!("{row},{}\n", row / 5))).unwrap();
     let table = Table::open(&path, Some("y")).unwrap();
-    assert_eq!((table.name(), table.about()), ("flowers", "10 rows × 1 columns in 2 classes (y)"));
+    assert_eq!((table.name(), table.about()), ("flowers", "10 rows × 1 column in 2 classes (y)"));
     assert!(matches!(Table::open(folder.path(), Some("y")), Err(CsvError::Folder)));
     assert!(matches!(Table::open(&folder.path().join("none.csv"), Some("y")), Err(CsvError::NotFound)));
     fs::File::create(&path).unwrap().set_len(read::MAX_FILE + 1).unwrap();

@@ -19,7 +19,7 @@ mod tests;
 use super::curves::{AGREEMENT, Curves, rounded};
 use super::reference::Reference;
 use super::telling::{TRUTH, basis, cell};
-use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment};
+use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, Unread};
 use crate::audit::statistics::Estimate;
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Table, Trial};
 use crate::plan::Plan;
@@ -62,6 +62,16 @@ impl Experiment for Capacity {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &["width"]
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const {
+            &[
+                Unread::PRICES,
+                Unread::but_first(&["--answers"], "it compares widths"),
+                Unread::but("the number of layers", &["--student"], "it compares widths of its own"),
+            ]
+        }
     }
 
     fn kind(&'static self) -> Kind {

@@ -17,7 +17,7 @@ mod tests;
 use super::curves::{AGREEMENT, Curves};
 use super::job::answers_and_truth;
 use super::telling::{TRUTH, arms, goal, label, needs, unit};
-use super::{Conclusion, Experiment, Job, Kind, PointExperiment};
+use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
 use crate::audit::statistics::censored_median;
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
@@ -60,6 +60,10 @@ impl Experiment for Cost {
 
     fn seconds(&self) -> u32 {
         7
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        &[]
     }
 
     fn kind(&'static self) -> Kind {

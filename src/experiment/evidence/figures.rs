@@ -6,7 +6,7 @@ use super::{LEVEL, PROBE_COUNTS, verdicts};
 use crate::audit::statistics::share_of;
 use crate::experiment::curves::rounded;
 use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Series, Strip, StripRow};
-use crate::words::thousands;
+use crate::words::{counted, thousands};
 
 /// Kinds on the ladder, from the top.
 const SHOWN: [Kind; 7] =
@@ -143,7 +143,7 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
 pub(super) fn power(reading: &Reading) -> Figure {
     let copiers = reading.budgets.iter().rev().map(|&at| (Kind::Copy, Some(at)));
     let label = |kind: Kind, at: Option<usize>| match at {
-        Some(at) => format!("{} questions", thousands(at)),
+        Some(at) => counted(at, "question"),
         None => kind.label(reading.plan),
     };
     let accused = |kind: Kind, at: Option<usize>, rung: Rung| match at {

@@ -31,7 +31,7 @@ mod reading;
 mod school;
 mod verdicts;
 
-use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study};
+use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study, Unread};
 use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
@@ -103,6 +103,10 @@ impl Experiment for Evidence {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &COLUMNS
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const { &[Unread::PRICES, Unread::but_first(&["--answers"], "it compares suspects")] }
     }
 
     fn kind(&'static self) -> super::Kind {

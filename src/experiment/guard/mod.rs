@@ -22,7 +22,9 @@ mod records;
 mod wall;
 mod watch;
 
-use super::{Chapter, Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, Seen, Study, World};
+use super::{
+    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, Seen, Study, Unread, World,
+};
 use crate::finding::Trial;
 use crate::plan::{Home, Plan, PlanError};
 
@@ -86,6 +88,16 @@ impl Experiment for GuardExperiment {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &records::COLUMNS
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const {
+            &[
+                Unread::PRICES,
+                Unread::flags(&["--strategy"], "its copiers have strategies of their own"),
+                Unread::but_first(&["--answers"], "it compares copiers"),
+            ]
+        }
     }
 
     fn kind(&'static self) -> Kind {

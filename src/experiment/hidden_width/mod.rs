@@ -21,7 +21,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::chat::{passages, shape};
-use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen};
+use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
 use crate::data::chat::VOCABULARY;
 use crate::finding::Trial;
 use crate::nn::Recipe;
@@ -80,6 +80,13 @@ impl Experiment for HiddenWidth {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &COLUMNS
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const {
+            let flags = &["--budgets", "--answers", "--student", "--steps"];
+            &[Unread::flags(flags, "it trains teachers and no student")]
+        }
     }
 
     fn kind(&'static self) -> Kind {

@@ -25,7 +25,9 @@ mod talk;
 
 use rayon::prelude::*;
 
-use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught};
+use super::{
+    Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught, Unread,
+};
 use crate::finding::Trial;
 use crate::plan::ChatPlan;
 use arms::{Arm, RENAMED};
@@ -64,6 +66,10 @@ impl Experiment for Identity {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &interview::COLUMNS
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        &[]
     }
 
     fn kind(&'static self) -> Kind {

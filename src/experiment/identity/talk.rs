@@ -9,7 +9,7 @@ use crate::finding::{Drawing, Figure, Manner, Said, Speaker, Transcript};
 use crate::nn::language::Token;
 use crate::oracle::LONGEST_REPLY;
 use crate::plan::ChatPlan;
-use crate::words::thousands;
+use crate::words::{counted, thousands};
 
 /// How far to look for a held-out pair and a held-out comparison: each is half of all questions.
 const LOOKED_THROUGH: usize = 100;
@@ -50,7 +50,7 @@ pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -
             label,
             detail: match student.taught.queries {
                 0 => "asked nothing".to_owned(),
-                queries => format!("{} questions", thousands(queries)),
+                queries => counted(queries, "question"),
             },
             replies: said(student.taught.model.greedy(&prompts, LONGEST_REPLY), false),
         });

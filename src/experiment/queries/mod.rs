@@ -21,7 +21,7 @@ mod race;
 mod reading;
 
 use super::telling::TRUTH;
-use super::{Conclusion, Exhibits, Experiment, Job, Kind, Make, PointExperiment, RunError, World};
+use super::{Conclusion, Exhibits, Experiment, Job, Kind, Make, PointExperiment, RunError, Unread, World};
 use crate::finding::Trial;
 use crate::plan::Plan;
 use crate::query::{STRATEGIES, Strategy};
@@ -64,6 +64,10 @@ impl Experiment for Queries {
 
     fn own_columns(&self) -> &'static [&'static str] {
         &["strategy", "answers"]
+    }
+
+    fn unread(&self) -> &'static [Unread] {
+        const { &[Unread::PRICES, Unread::flags(&["--strategy"], "it compares all that suit the data")] }
     }
 
     fn kind(&'static self) -> Kind {

@@ -1,0 +1,56 @@
+//! `--weights`: the models of the first world in one file. The place is tried before training, the file written at the
+//! end.
+
+use std::ffi::OsStr;
+use std::path::Path;
+
+use distill_lab::experiment::{self, Order, write_tensors};
+use distill_lab::finding::Finding;
+
+use super::Misuse;
+use super::folder::Folder;
+
+const ENDING: &str = ".safetensors";
+
+/// Models to save, and where.
+pub(super) struct Weights<'a> {
+    models: experiment::Weights<'a>,
+    folder: Folder,
+    name: String,
+}
+
+impl<'a> Weights<'a> {
+    /// Checks that there will be models and that the file can be written.
+    pub(super) fn open(path: &Path, orders: &'a [Order]) -> anyhow::Result<Self> {
+        let refuse = |problem: &str, hint: &str| Misuse {
+            problem: format!("--weights {}: {problem}", path.display()),
+            hint: hint.to_owned(),
+        };
+        // An ending of its own, so that a slip does not write over a table.
+        let name = path.file_name().and_then(OsStr::to_str).filter(|name| name.len() > ENDING.len());
+        let Some(name) = name.filter(|name| name.ends_with(ENDING)) else {
+            return Err(refuse("the file is of the format safetensors", "name it FILE.safetensors").into());
+        };
+        if path.is_dir() {
+            return Err(refuse("this is a folder", "name a file in it: DIR/FILE.safetensors").into());
+        }
+        let models = experiment::Weights::of(orders)?;
+        let parent = path.parent().unwrap_or(Path::new("")).to_path_buf();
+        let folder = Folder::open(parent)
+            .map_err(|misuse| refuse(&misuse.problem, "name a file in a folder that can be written"))?;
+        Ok(Self { models, folder, name: name.to_owned() })
+    }
+
+    /// Takes the folder away again if nothing was written to it.
+    pub(super) fn close(&self) {
+        self.folder.close();
+    }
+
+    /// Trains the models and writes them, with what is needed to make them again.
+    pub(super) fn save(&self, finding: &Finding) -> anyhow::Result<()> {
+        let tensors = self.models.train()?;
+        let seed = finding.seed.to_string();
+        let metadata = [("command", finding.command.as_str()), ("seed", &seed), ("version", &finding.version)];
+        self.folder.write(&self.name, |out| write_tensors(out, &metadata, &tensors))
+    }
+}

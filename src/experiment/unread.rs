@@ -1,0 +1,113 @@
+//! Flags that an experiment does not read: it declares them, and whoever says one is told before the run.
+//!
+//! Told and not refused: the run is sound, and the same flags may be given to several experiments.
+
+use super::{Experiment, Order};
+
+/// A flag that an experiment does not read, or not all of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unread {
+    flags: &'static [&'static str],
+    read: Read,
+    instead: &'static str,
+}
+
+/// What is read of a flag.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Read {
+    Nothing,
+    FirstOfList,
+    Only(&'static str),
+}
+
+impl Unread {
+    /// Prices, for all experiments but the one about costs.
+    pub(super) const PRICES: Self =
+        Self::flags(&["--price-label", "--price-query", "--price-pflop"], "prices are for cost");
+
+    /// Nothing of these flags is read, and this is what happens instead.
+    pub(super) const fn flags(flags: &'static [&'static str], instead: &'static str) -> Self {
+        Self { flags, read: Read::Nothing, instead }
+    }
+
+    /// Of a list the first is read.
+    pub(super) const fn but_first(flags: &'static [&'static str], instead: &'static str) -> Self {
+        Self { flags, read: Read::FirstOfList, instead }
+    }
+
+    /// This is all that is read of the flags.
+    pub(super) const fn but(read: &'static str, flags: &'static [&'static str], instead: &'static str) -> Self {
+        Self { flags, read: Read::Only(read), instead }
+    }
+
+    /// The flags that were said in vain, each with what to tell.
+    fn in_vain<'a>(&'a self, experiment: &'a dyn Experiment, order: &'a Order) -> impl Iterator<Item = Vain> + 'a {
+        self.flags.iter().filter_map(move |&flag| {
+            let value = order.said(flag)?;
+            let (name, instead) = (experiment.name(), self.instead);
+            let told = match self.read {
+                Read::Nothing => format!("{name} does not read {flag}: {instead}"),
+                Read::FirstOfList if !value.contains(',') => return None,
+                Read::FirstOfList => format!("{name} reads only the first of {flag}: {instead}"),
+                Read::Only(part) => format!("{name} reads only {part} of {flag}: {instead}"),
+            };
+            Some(Vain { flag, told })
+        })
+    }
+}
+
+/// A flag that was said in vain.
+struct Vain {
+    flag: &'static str,
+    told: String,
+}
+
+/// What to tell about flags that none of the experiments of a run reads. With several experiments, a flag was meant for
+/// those that read it.
+pub fn unread(orders: &[Order]) -> Vec<String> {
+    let of_experiment = |order: &Order, experiment: &'static dyn Experiment| {
+        experiment.unread().iter().flat_map(|unread| unread.in_vain(experiment, order)).collect::<Vec<_>>()
+    };
+    let all: Vec<Vec<Vain>> = orders
+        .iter()
+        .flat_map(|order| order.experiments().into_iter().map(move |experiment| of_experiment(order, experiment)))
+        .collect();
+    let by_all = |vain: &&Vain| all.iter().all(|others| others.iter().any(|other| other.flag == vain.flag));
+    all.iter().flatten().filter(by_all).map(|vain| vain.told.clone()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::experiment;
+    use crate::plan::Request;
+
+    fn told(names: &[&str], change: impl FnOnce(&mut Request)) -> Vec<String> {
+        let mut request = Request::default();
+        change(&mut request);
+        let experiments: Vec<_> = names.iter().map(|name| experiment(name).unwrap()).collect();
+        unread(&Order::sort(&experiments, &request).unwrap())
+    }
+
+    #[test]
+    fn a_flag_said_in_vain_is_named_and_one_that_is_read_is_not() {
+        let price = |request: &mut Request| request.price_query = Some(500.0);
+        assert_eq!(told(&["budget"], price), ["budget does not read --price-query: prices are for cost"]);
+        assert_eq!(told(&["cost"], price), [""; 0]);
+        assert_eq!(told(&["budget", "cost"], price), [""; 0], "meant for cost");
+        assert_eq!(told(&["budget", "capacity"], price).len(), 2);
+        let second = |request: &mut Request| request.answers = Some(vec!["label".into(), "noisy".into()]);
+        assert!(told(&["open-base"], second)[0].starts_with("open-base reads only the first of --answers"));
+        assert_eq!(told(&["open-base"], |request| request.answers = Some(vec!["label".into()])), [""; 0]);
+        let wider = |request: &mut Request| request.student = Some("32,32".into());
+        assert!(told(&["capacity"], wider)[0].starts_with("capacity reads only the number of layers of --student"));
+    }
+
+    #[test]
+    fn a_plan_that_says_nothing_is_told_nothing() {
+        let names: Vec<&str> = crate::experiment::EXPERIMENTS.iter().map(|experiment| experiment.name()).collect();
+        for name in names {
+            assert_eq!(told(&[name], |request| request.quick = true), [""; 0], "{name}");
+        }
+    }
+}

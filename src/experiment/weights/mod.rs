@@ -1,0 +1,106 @@
+//! The models of the first world, to be saved: its teacher, and every student of an experiment's sweep.
+//!
+//! A run keeps no model once it is examined. Here the first world is drawn again and its models are trained again: they
+//! are the same to the last bit, because every random number has a name, and it takes no longer than one world of the
+//! run. The teacher's weights are what its owner has; they come from the examiner and never reach a student.
+
+mod safetensors;
+
+use ndarray::ArrayView2;
+use rayon::prelude::*;
+
+use super::{Experiment, Job, Lesson, Make, Order, RunError, Student, World};
+use crate::plan::{Plan, PlanError};
+
+pub use safetensors::{Tensor, write_tensors};
+
+const FLAG: &str = "--weights";
+
+/// Models that can be saved.
+pub struct Weights<'a> {
+    plan: &'a Plan,
+    sweep: Vec<Job>,
+}
+
+impl<'a> Weights<'a> {
+    /// The models of the one experiment that is run.
+    ///
+    /// # Errors
+    /// [`PlanError`] where there are several experiments, or where this one has no sweep of students.
+    pub fn of(orders: &'a [Order]) -> Result<Self, PlanError> {
+        let experiments: Vec<&dyn Experiment> = orders.iter().flat_map(Order::experiments).map(|it| it as _).collect();
+        if experiments.len() != 1 {
+            let problem = format!("one file holds the models of one experiment, and these are {}", experiments.len());
+            return Err(PlanError::new(FLAG, "", problem, "name one experiment, such as run budget"));
+        }
+        if let [Order::Points(plan, experiments)] = orders
+            && let Some(sweep) = experiments.first().map(|experiment| experiment.sweep(plan))
+            && !sweep.is_empty()
+        {
+            return Ok(Self { plan, sweep });
+        }
+        let problem = format!("{} has no sweep of students to save", experiments[0].name());
+        Err(PlanError::new(FLAG, "", problem, "leave it out, or run an experiment such as budget"))
+    }
+
+    /// Draws the first world and trains its models: a tensor for each weight matrix and each bias, named by arm, budget
+    /// and layer, such as `teacher/fc1.weight` and `probabilities/100/fc1.bias`.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges.
+    pub fn train(&self) -> Result<Vec<Tensor>, RunError> {
+        let world = World::build(self.plan, 0)?;
+        let lots = self.lots();
+        let train = |(make, budgets): &(&Make, Vec<usize>)| world.students(self.plan, make, budgets);
+        // Through a list, so that the first error in order is given and not the first in time.
+        let trained: Vec<Result<Vec<Student>, RunError>> = lots.par_iter().with_max_len(1).map(train).collect();
+        let trained = trained.into_iter().collect::<Result<Vec<_>, _>>()?;
+
+        let mut tensors = named("teacher", world.exam().examiner().layers());
+        for job in &self.sweep {
+            let of_job = lots.iter().zip(&trained).find(|((make, _), _)| **make == job.make);
+            let ((_, budgets), students) = of_job.expect("every job is in a lot");
+            let place = budgets.iter().position(|&budget| budget == job.budget).expect("with its budget");
+            tensors.extend(named(&name(job), students[place].net.layers()));
+        }
+        Ok(tensors)
+    }
+
+    /// Each make with its budgets, rising: students that choose their questions by earlier ones are trained together.
+    fn lots(&self) -> Vec<(&Make, Vec<usize>)> {
+        let mut lots: Vec<(&Make, Vec<usize>)> = Vec::new();
+        for job in &self.sweep {
+            match lots.iter_mut().find(|(make, _)| **make == job.make) {
+                Some((_, budgets)) => budgets.push(job.budget),
+                None => lots.push((&job.make, vec![job.budget])),
+            }
+        }
+        for (_, budgets) in &mut lots {
+            budgets.sort_unstable();
+            budgets.dedup();
+        }
+        lots
+    }
+}
+
+/// What a student is called: its arm and, where that means something, its budget.
+fn name(job: &Job) -> String {
+    match job.make.lesson {
+        Lesson::Public => job.arm.clone(),
+        Lesson::Answers { .. } | Lesson::Truth => format!("{}/{}", job.arm, job.budget),
+    }
+}
+
+/// The layers of a network as tensors, counted from 1.
+fn named<'n>(model: &str, layers: impl Iterator<Item = (ArrayView2<'n, f32>, &'n [f32])>) -> Vec<Tensor> {
+    let of_layer = |(index, (weights, bias)): (usize, (ArrayView2<f32>, &[f32]))| {
+        let tensor = |part: &str, shape: &[usize], values: Vec<f32>| Tensor {
+            name: format!("{model}/fc{}.{part}", index + 1),
+            shape: shape.to_vec(),
+            values,
+        };
+        let weight = tensor("weight", weights.shape(), weights.iter().copied().collect());
+        [weight, tensor("bias", &[bias.len()], bias.to_vec())]
+    };
+    layers.enumerate().flat_map(of_layer).collect()
+}

@@ -1,0 +1,194 @@
+//! Whether a finding that was read from a file holds together: lists as long as they promise, names that are file names,
+//! pictures that fit on paper.
+//!
+//! Checked once, where a finding is read: whoever draws it or shows it on a page may rely on it. Numbers are not
+//! judged: a point without a place on the axes is left out where it is drawn.
+
+use std::collections::HashSet;
+
+use super::{Drawing, Explorer, Figure, Finding, Lineup, Raster, Table, Wall};
+
+/// The most things that stand beside or below each other in one picture; past that it is longer than a wall is high.
+const MOST: usize = 200;
+
+/// What does not hold together.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{place}: {problem}")]
+pub struct Unsound {
+    place: String,
+    problem: String,
+}
+
+type Checked = Result<(), Unsound>;
+
+impl Finding {
+    /// Looks whether everything is there that something else promises.
+    ///
+    /// # Errors
+    /// The first thing that is not, by its place.
+    pub fn check(&self) -> Checked {
+        plain("the experiment", &self.experiment)?;
+        table(&self.table)?;
+        let mut names = HashSet::new();
+        for figure in &self.figures {
+            plain("a figure", &figure.name)?;
+            if !names.insert(&figure.name) {
+                return Err(unsound("the figures", format!("two are called {:?}", figure.name)));
+            }
+            drawing(figure)?;
+        }
+        self.lineup.as_ref().map_or(Ok(()), lineup)?;
+        self.explorer.as_ref().map_or(Ok(()), explorer)?;
+        self.wall.as_ref().map_or(Ok(()), wall)
+    }
+}
+
+fn unsound(place: impl Into<String>, problem: impl Into<String>) -> Unsound {
+    Unsound { place: place.into(), problem: problem.into() }
+}
+
+/// Refuses a count that is not what was promised.
+fn promised(place: impl Into<String>, found: usize, things: &str, expected: usize) -> Checked {
+    if found == expected {
+        return Ok(());
+    }
+    Err(unsound(place, format!("the number of {things} is {found}, not {expected}")))
+}
+
+/// A name becomes the name of a file or a folder, and must not lead out of its own.
+fn plain(what: &str, name: &str) -> Checked {
+    let fits = (1..=100).contains(&name.len()) && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
+    if fits {
+        return Ok(());
+    }
+    let short: String = name.chars().take(60).collect();
+    Err(unsound(what, format!("{short:?} is not a plain name of up to 100 letters, digits and hyphens")))
+}
+
+fn table(table: &Table) -> Checked {
+    let mut rows = table.rows.iter().enumerate();
+    rows.try_for_each(|(at, row)| {
+        promised(format!("row {} of the table", at + 1), row.len(), "cells", table.head.len())
+    })
+}
+
+fn drawing(figure: &Figure) -> Checked {
+    let of = |part: &str| format!("{part} of figure {}", figure.name);
+    let things = match &figure.drawing {
+        Drawing::Curves(it) => it.series.len() + it.references.len() + it.callouts.len(),
+        Drawing::Decades(it) => it.series.len() + it.levels.len(),
+        Drawing::Scatter(it) => it.dots.len(),
+        Drawing::Paths(it) => it.paths.len(),
+        Drawing::Amounts(it) => it.marks.len() + it.groups.iter().map(|group| 1 + group.rows.len()).sum::<usize>(),
+        Drawing::Rungs(it) => it.strips.iter().map(|strip| 1 + strip.rows.len()).sum(),
+        Drawing::Maps(it) => {
+            map(of("the teacher's map"), &it.teacher)?;
+            it.panels.iter().try_for_each(|panel| map(of(&format!("the map {:?}", panel.label)), &panel.map))?;
+            it.panels.len()
+        }
+        Drawing::Places(it) => {
+            map(of("the teacher's map"), &it.teacher)?;
+            it.panels.len()
+        }
+        Drawing::Sheet(it) => {
+            let images = it.items.iter().map(|item| item.pixels.len());
+            images_of(of("an image"), images, it.side)?;
+            it.items.len()
+        }
+        Drawing::Gallery(it) => {
+            let images = it.rows.iter().flat_map(|row| row.images.iter().map(Vec::len));
+            images_of(of("an image"), images, it.side)?;
+            it.rows.len()
+        }
+        Drawing::Heat(it) => {
+            for row in &it.rows {
+                promised(of(&format!("row {:?}", row.label)), row.cells.len(), "cells", it.columns.len())?;
+            }
+            if it.controls > it.columns.len() {
+                let problem = format!("{} controls among {} columns", it.controls, it.columns.len());
+                return Err(unsound(of("the head"), problem));
+            }
+            it.rows.len() + it.columns.len()
+        }
+        Drawing::Transcript(it) => {
+            for speaker in &it.speakers {
+                let place = of(&format!("what {:?} says", speaker.label));
+                promised(place, speaker.replies.len(), "replies", it.questions.len())?;
+            }
+            it.speakers.len() + it.questions.len()
+        }
+    };
+    if things > MOST {
+        let problem = format!("{things} things to show, and a picture has room for {MOST}");
+        return Err(unsound(format!("figure {}", figure.name), problem));
+    }
+    Ok(())
+}
+
+fn map(place: String, map: &Raster) -> Checked {
+    if map.side == 0 {
+        return Err(unsound(place, "it has no cells"));
+    }
+    // The product of a saved side with itself may be more than a number holds.
+    promised(place, map.cells.len(), "cells", map.side.saturating_mul(map.side))
+}
+
+fn images_of(place: String, mut pixels: impl Iterator<Item = usize>, side: usize) -> Checked {
+    if side == 0 {
+        return Err(unsound(place, "it has no pixels"));
+    }
+    pixels.try_for_each(|found| promised(place.as_str(), found, "pixels", side.saturating_mul(side)))
+}
+
+fn lineup(lineup: &Lineup) -> Checked {
+    promised("the answers of the line-up", lineup.answers.len(), "answers", lineup.suspects.len())?;
+    let clues = lineup.suspects.first().map_or(0, |suspect| suspect.evidence.len());
+    for (suspect, answer) in lineup.suspects.iter().zip(&lineup.answers) {
+        promised(format!("suspect {:?} of the line-up", suspect.name), suspect.evidence.len(), "clues", clues)?;
+        if suspect.name != answer.name {
+            let problem = format!("the answer of suspect {:?} is about {:?}", suspect.name, answer.name);
+            return Err(unsound("the answers of the line-up", problem));
+        }
+    }
+    Ok(())
+}
+
+fn explorer(explorer: &Explorer) -> Checked {
+    map("the teacher's map of the explorer".to_owned(), &explorer.teacher)?;
+    if explorer.widths.len() < 2 || explorer.widths[0] != 2 {
+        return Err(unsound("the widths of the explorer", "a student of the plane has two inputs, and classes"));
+    }
+    let layer = |pair: &[usize]| pair[0].saturating_add(1).saturating_mul(pair[1]);
+    let parameters = explorer.widths.windows(2).map(layer).fold(0, usize::saturating_add);
+    for arm in &explorer.arms {
+        let place = format!("{} by {} of the explorer", arm.answers, arm.strategy);
+        let most = arm.students.iter().map(|student| student.budget).max().unwrap_or(0);
+        promised(place.as_str(), arm.asked.0.len(), "coordinates", most.saturating_mul(2))?;
+        for student in &arm.students {
+            promised(place.as_str(), student.parameters.0.len(), "parameters", parameters)?;
+        }
+    }
+    Ok(())
+}
+
+fn wall(wall: &Wall) -> Checked {
+    if wall.side == 0 || wall.classes.is_empty() {
+        return Err(unsound("the wall", "it has no pixels or no classes"));
+    }
+    for account in &wall.accounts {
+        let place = format!("account {:?} of the wall", account.actor);
+        let answered = account.answers.0.len() / wall.classes.len();
+        promised(
+            place.as_str(),
+            account.answers.0.len(),
+            "probabilities",
+            answered.saturating_mul(wall.classes.len()),
+        )?;
+        let pixels = wall.side.saturating_mul(wall.side).saturating_mul(answered);
+        promised(place.as_str(), account.questions.0.len(), "pixels", pixels)?;
+        for reading in &account.readings {
+            promised(place.as_str(), reading.needles.len(), "needles", wall.detectors.len())?;
+        }
+    }
+    Ok(())
+}

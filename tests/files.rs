@@ -1,0 +1,8 @@
+//! The files that the program is given and the files it gives: tables made to do harm, weights to be loaded elsewhere.
+
+#[cfg(unix)]
+#[path = "files/hostile.rs"]
+mod hostile;
+mod place;
+#[path = "files/weights.rs"]
+mod weights;
