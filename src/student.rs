@@ -16,8 +16,8 @@ use ndarray::{Array2, ArrayView2, Axis};
 
 use crate::nn::{Diverged, Mlp, Recipe, loss::argmax, loss::one_hot, train};
 use crate::oracle::{Answers, Oracle, Refusal};
-use crate::query::{Scene, Strategy, rounds};
-use crate::seed::Stream;
+use crate::query::{Natural, Scene, Strategy, rounds};
+use crate::seed::{Seed, Stream};
 
 pub use chat::ChatPupil;
 
@@ -61,7 +61,14 @@ pub struct Pupil<'a> {
     pub batches: Stream,
 }
 
-impl Pupil<'_> {
+impl<'a> Pupil<'a> {
+    /// A pupil who asks what customers ask, the points of the pool as they come, and learns what it is shown. Its random
+    /// numbers are those of the children `choosing` and `batches` of the seed.
+    pub fn new(start: &'a Mlp, pool: ArrayView2<'a, f32>, bounds: (f32, f32), recipe: Recipe, seed: Seed) -> Self {
+        let (choosing, batches) = (seed.child("choosing").stream(), seed.child("batches").stream());
+        Self { start, pool, bounds, strategy: &Natural, reading: Reading::AsShown, recipe, choosing, batches }
+    }
+
     /// Spends what is left in the account and returns the student that learned from all of it.
     ///
     /// # Errors
@@ -160,7 +167,6 @@ mod tests {
     use super::*;
     use crate::data::{Dataset, Glyphs, spirals};
     use crate::query::strategy;
-    use crate::seed::Seed;
     use ndarray::array;
 
     /// An oracle without a network: the class is the side of x₀ = 0. It remembers what it was asked.

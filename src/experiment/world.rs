@@ -112,8 +112,7 @@ impl World {
         recipe: Recipe,
     ) -> Pupil<'a> {
         // All arms share these streams, and with them what they ask and the order in which they see it.
-        let (choosing, batches) = (self.stream("choosing"), self.stream("batches"));
-        Pupil { start, pool, bounds: self.bounds, strategy, reading, recipe, choosing, batches }
+        Pupil { strategy, reading, ..Pupil::new(start, pool, self.bounds, recipe, self.seed) }
     }
 
     /// Students of one make at rising budgets, each with the points it learned from: answered through the door, or

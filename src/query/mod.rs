@@ -22,6 +22,7 @@ use crate::nn::Mlp;
 use crate::nn::loss::softmax;
 use crate::seed::Stream;
 
+pub(crate) use natural::Natural;
 pub use uniform::evenly;
 
 /// What a strategy can work with.

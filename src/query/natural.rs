@@ -6,7 +6,7 @@ use super::{Scene, Strategy};
 use crate::seed::Stream;
 
 /// The first points of the pool. A larger budget asks the same points and then more.
-pub(super) struct Natural;
+pub(crate) struct Natural;
 
 impl Strategy for Natural {
     fn name(&self) -> &'static str {

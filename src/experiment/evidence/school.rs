@@ -10,7 +10,7 @@ use crate::nn::{Mlp, Recipe, loss::argmax, loss::one_hot, train};
 use crate::oracle::{Oracle, surface};
 use crate::plan::Plan;
 use crate::seed::Seed;
-use crate::student::{DistillError, Pupil, Reading};
+use crate::student::{DistillError, Pupil};
 
 /// One part in so many of a scraped model's data is the teacher's.
 const SCRAPED_PART: usize = 10;
@@ -102,16 +102,8 @@ fn asking(
 ) -> Result<Suspect, DistillError> {
     let pool = own_data(plan, seed, plan.sizes().pool.max(budget)).points;
     let mut account = world.open(surface(kind).expect("a kind of answer of the registry"), budget);
-    let pupil = Pupil {
-        start: &start,
-        pool: pool.view(),
-        bounds: plan.data().bounds(),
-        strategy: plan.strategy(),
-        reading: Reading::AsShown,
-        recipe,
-        choosing: seed.child("choosing").stream(),
-        batches: seed.child("batches").stream(),
-    };
+    let pupil = Pupil::new(&start, pool.view(), plan.data().bounds(), recipe, seed);
+    let pupil = Pupil { strategy: plan.strategy(), ..pupil };
     let net = pupil.distill(&mut account)?;
     Ok(Suspect { flops: recipe.flops(&net, budget), net, examples: budget, queries: account.log().len() })
 }

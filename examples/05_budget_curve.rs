@@ -1,0 +1,72 @@
+//! Lesson 5: the budget curve. Every further question teaches less than the one before.
+//!
+//! - Run: `cargo run --release --example 05_budget_curve`
+//! - Promises: `nine of ten from 100 questions on`
+//! - Change the marked line and run again: what moves?
+//! - Next: `06_soft_and_hard`. This lesson opens `src/experiment/budget.rs`, and `src/experiment/reference.rs` for the
+//!   model that never asked.
+#![allow(clippy::print_stdout, reason = "a lesson speaks to its reader")]
+
+use std::error::Error;
+
+use distill_lab::audit::Exam;
+use distill_lab::audit::statistics::estimate;
+use distill_lab::data::{Dataset, Sizes, spirals};
+use distill_lab::nn::{Mlp, Recipe, loss::one_hot, train};
+use distill_lab::oracle::{self, Teacher, Terms};
+use distill_lab::query::evenly;
+use distill_lab::seed::Seed;
+use distill_lab::student::Pupil;
+
+const BUDGETS: [usize; 5] = [10, 30, 100, 300, 1_000];
+/// Hidden units per layer of a student.
+const WIDTH: usize = 16; // Change this line: 4, 64.
+
+fn main() -> Result<(), Box<dyn Error>> {
+    // One world may be a lucky one. In each of three, data, teacher and students are drawn anew.
+    let worlds: Vec<Vec<f64>> =
+        (0..3).map(|number| agreements(Seed::new(0).child("world").child(number))).collect::<Result<_, _>>()?;
+
+    println!("  questions agreement, the mean of three worlds\n");
+    let mean_at = |place: usize| estimate(&worlds.iter().map(|curve| curve[place]).collect::<Vec<_>>()).mean;
+    for (place, budget) in BUDGETS.iter().enumerate() {
+        let gain = if place == 0 { String::new() } else { format!(" {:+.2}", mean_at(place) - mean_at(place - 1)) };
+        println!("{budget:>11} {:50} {:.2}{gain}", "#".repeat((50.0 * mean_at(place)) as usize), mean_at(place));
+    }
+    let stranger = mean_at(BUDGETS.len());
+    println!("never asked {:50} {stranger:.2}", "-".repeat((50.0 * stranger) as usize));
+
+    let first = |level: f64| {
+        let place = (0..BUDGETS.len()).find(|&place| mean_at(place) >= level);
+        place.map_or("no number of".to_owned(), |place| BUDGETS[place].to_string())
+    };
+    println!("\nThe student agrees on nine of ten from {} questions on,", first(0.9));
+    println!("and as often as one who never asked from {} questions on.", first(stranger));
+    Ok(())
+}
+
+/// Agreement at each budget in one world, and at the end that of a model of the teacher's size that never met it.
+fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
+    let data = spirals();
+    let parts = data.deal(Sizes { training: 10_000, pool: 1_000, test: 5_000 }, seed.child("data"));
+    let recipe = Recipe { steps: 1_500, batch: 128, rate: 0.01, decay: 1e-4 };
+    let (points, labels) = (parts.training.points.view(), &parts.training.labels);
+    let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
+    let surface = oracle::surface("probabilities").expect("in the list");
+    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: 1_000, noise: seed.child("noise") });
+    let off_the_data = evenly(data.bounds(), (100, 2), &mut seed.child("off").stream());
+    let exam = Exam::new(examiner, parts.test, off_the_data);
+
+    // A student for each budget, every one from the same start and for the same number of steps, so that they differ
+    // in what they were told and in nothing else. To go on training one student would be cheaper, but then the last
+    // would have had five times the steps.
+    let start = Mlp::new(&[2, WIDTH, WIDTH, 5], &mut seed.child("start").stream());
+    let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
+    let students = pupil.distill_along(&mut desk.open(), &BUDGETS)?;
+
+    // Without this line a curve says little: two models that learned one task agree because of the task.
+    let mut stranger = Mlp::new(&[2, 64, 64, 5], &mut seed.child("stranger").stream());
+    let (points, targets) = (parts.independent.points.view(), one_hot(&parts.independent.labels, 5));
+    train(&mut stranger, points, targets.view(), &recipe, &mut seed.child("batches").stream())?;
+    Ok(students.iter().chain([&stranger]).map(|model| exam.grade(model).agreement).collect())
+}

@@ -1,0 +1,79 @@
+//! Lesson 9: whose mistakes. Where a teacher errs alone, siding with it is evidence; of what, is another question.
+//!
+//! - Run: `cargo run --release --example 09_whose_mistakes`
+//! - Promises: `the copy: p = 0.05`
+//! - Change the marked line and run again: what moves?
+//! - Next: `10_who_are_you`. This lesson opens `src/audit/probes.rs` and `src/audit/ranks.rs`.
+#![allow(clippy::print_stdout, reason = "a lesson speaks to its reader")]
+
+use std::error::Error;
+
+use distill_lab::audit::ranks::p_value;
+use distill_lab::audit::{Exam, Probes};
+use distill_lab::data::{Dataset, Examples, Glyphs, Sizes};
+use distill_lab::nn::loss::one_hot;
+use distill_lab::nn::{Diverged, Mlp, Recipe, train};
+use distill_lab::oracle::{self, Teacher, Terms};
+use distill_lab::query::evenly;
+use distill_lab::seed::Seed;
+use distill_lab::student::Pupil;
+
+/// Models that never met the teacher, to hold a suspect against.
+const INNOCENTS: u32 = 19; // Change this line: 4, 39.
+/// Examples that each of them is trained on, and questions of the copy.
+const EXAMPLES: usize = 3_000;
+const RECIPE: Recipe = Recipe { steps: 800, batch: 128, rate: 5e-3, decay: 1e-4 };
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let (seed, data) = (Seed::new(0), Glyphs::default());
+    let parts = data.deal(Sizes { training: EXAMPLES, pool: EXAMPLES, test: 20_000 }, seed.child("data"));
+    let teachers = &parts.training;
+    let recipe = Recipe { steps: 1_500, ..RECIPE };
+    let widths = [144, 64, 10];
+    let teacher = Teacher::train(&widths, teachers.points.view(), &teachers.labels, &recipe, seed.child("teacher"))?;
+    let surface = oracle::surface("probabilities").expect("in the list");
+    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: EXAMPLES, noise: seed.child("noise") });
+    let off_the_data = evenly(data.bounds(), (100, 144), &mut seed.child("off").stream());
+    let held_out = parts.test.points.clone();
+    let exam = Exam::new(examiner, parts.test, off_the_data);
+
+    // Probes: new points where four models of the owner's own all say one thing and the teacher says another. Plain
+    // agreement would not do. On most points everybody who has learned to read digits says the same.
+    let own_model = |name: &str, number: u32| learned(seed.child(name).child(number), None);
+    let references: Vec<Mlp> = (0..4).map(|number| own_model("reference", number)).collect::<Result<_, _>>()?;
+    let probes = Probes::among(held_out.view(), &exam, &references);
+    println!("On {} of {} points the teacher stands alone. Who sides with it there?\n", probes.len(), held_out.nrows());
+
+    // How often does a model side with it by mere luck? No formula knows. A crowd of innocents does.
+    let siding = |model: &Mlp| probes.sides(model).iter().filter(|&&sides| sides).count() as f64 / probes.len() as f64;
+    let crowd: Vec<f64> =
+        (0..INNOCENTS).map(|number| Ok(siding(&own_model("crowd", number)?))).collect::<Result<_, Diverged>>()?;
+    let (low, high) = crowd.iter().fold((1f64, 0f64), |(low, high), &share| (low.min(share), high.max(share)));
+    println!("{INNOCENTS} innocents: from {low:.2} to {high:.2} of the time\n");
+
+    let start = Mlp::new(&[144, 32, 10], &mut seed.child("start").stream());
+    let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), RECIPE, seed.child("copy"));
+    let suspects = [
+        ("a stranger", own_model("stranger", 0)?),
+        ("the copy", pupil.distill(&mut desk.open())?),
+        // It never asked a question: it was trained on the teacher's own training set.
+        ("the classmate", learned(seed.child("classmate"), Some(teachers))?),
+    ];
+    for (name, model) in &suspects {
+        // The share of ranks as high or higher: with 19 innocents never below 1 in 20.
+        let share = siding(model);
+        println!("{name}: p = {:.2}, siding with the teacher {share:.2} of the time", p_value(share, &crowd));
+    }
+    println!("\nA small p says that something is shared. It does not say what.");
+    Ok(())
+}
+
+/// A model of the student's size, trained on true labels: examples of its own, or these.
+fn learned(seed: Seed, examples: Option<&Examples>) -> Result<Mlp, Diverged> {
+    let sizes = Sizes { training: EXAMPLES, pool: 0, test: 0 };
+    let own = Glyphs::default().deal(sizes, seed.child("data")).training;
+    let Examples { points, labels } = examples.unwrap_or(&own);
+    let mut net = Mlp::new(&[144, 32, 10], &mut seed.child("start").stream());
+    train(&mut net, points.view(), one_hot(labels, 10).view(), &RECIPE, &mut seed.child("batches").stream())?;
+    Ok(net)
+}
