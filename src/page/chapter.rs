@@ -7,7 +7,7 @@ use super::colours::variable;
 use super::guess::{Guess, guess};
 use super::picture::{Picture, picture};
 use super::spine::Claim;
-use crate::finding::{Drawing, Finding, Lineup, Manner, Table, Transcript};
+use crate::finding::{Clue, Drawing, Figure, Finding, Lineup, Manner, Table, Transcript, WallAccount};
 use crate::plot::palette;
 use crate::words::{percent, thousands};
 
@@ -118,14 +118,11 @@ pub(super) fn chapter<'a>(
 }
 
 fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, PageError> {
-    let figures = || finding.figures.iter();
-    let drawn = figures().filter(|figure| !matches!(figure.drawing, Drawing::Transcript(_))).map(picture);
-    let pictures = drawn.collect::<Result<_, _>>();
-    let spoken = figures().find_map(|figure| match &figure.drawing {
+    let spoken = finding.figures.iter().find_map(|figure| match &figure.drawing {
         Drawing::Transcript(transcript) => Some(spoken(&figure.title, &figure.subtitle, transcript)),
         _ => None,
     });
-    let account = |account: &'a crate::finding::WallAccount| AccountText {
+    let account = |account: &'a WallAccount| AccountText {
         actor: &account.actor,
         copies: account.copies,
         closed: account.closed,
@@ -143,13 +140,26 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
         next: &finding.next,
         settings: &finding.settings,
         table: &finding.table,
-        pictures: pictures.map_err(|error| PageError::Figure { experiment: finding.experiment.clone(), error })?,
+        pictures: pictures(claim, finding)?,
         transcript: spoken,
         lineup: finding.lineup.as_ref().map(lineup),
         wall: finding.wall.as_ref().map(|wall| wall.accounts.iter().map(account).collect()),
         explorer: finding.explorer.is_some(),
         guess: guess(claim, finding),
     })
+}
+
+/// The figures, drawn: first the one that shows the finding's title or, where none does, the one that was guessed.
+fn pictures<'a>(claim: &Claim, finding: &'a Finding) -> Result<Vec<Picture<'a>>, PageError> {
+    let mut figures: Vec<&Figure> =
+        finding.figures.iter().filter(|figure| !matches!(figure.drawing, Drawing::Transcript(_))).collect();
+    let titled = figures.iter().position(|figure| figure.title == finding.title);
+    let first = titled.or_else(|| figures.iter().position(|figure| figure.name == claim.ask.figure()));
+    if let Some(first) = first {
+        figures[..=first].rotate_right(1);
+    }
+    let failed = |error| PageError::Figure { experiment: finding.experiment.clone(), error };
+    figures.into_iter().map(|figure| picture(figure).map_err(failed)).collect()
 }
 
 fn spoken<'a>(title: &'a str, subtitle: &'a str, transcript: &'a Transcript) -> TranscriptTable<'a> {
@@ -173,9 +183,7 @@ fn spoken<'a>(title: &'a str, subtitle: &'a str, transcript: &'a Transcript) -> 
 
 fn lineup(lineup: &Lineup) -> LineupText<'_> {
     let suspects = lineup.suspects.iter().zip(&lineup.answers).map(|(suspect, answer)| {
-        let clue = |clue: &crate::finding::Clue| {
-            (percent(clue.value), format!("{} to {}", percent(clue.low), percent(clue.high)))
-        };
+        let clue = |clue: &Clue| (percent(clue.value), format!("{} to {}", percent(clue.low), percent(clue.high)));
         SuspectText {
             name: &suspect.name,
             clues: suspect.evidence.iter().map(clue).collect(),

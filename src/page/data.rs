@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::chapter::Chapter;
 use super::colours::{hex, variable};
 use super::guess::{Guess, curves};
-use crate::finding::{Drawing, Explorer, Finding, Lineup, Point, Transcript, Wall};
+use crate::finding::{Drawing, Explorer, ExplorerArm, Finding, Lineup, Point, Transcript, Wall};
 use crate::plot::palette;
 
 /// Everything that is embedded.
@@ -77,7 +77,7 @@ fn colours<'a>(actors: impl Iterator<Item = &'a str>) -> Vec<String> {
 }
 
 fn exploring<'a>(finding: &'a Finding, explorer: &'a Explorer) -> Exploring<'a> {
-    let shown = |arm: &crate::finding::ExplorerArm| {
+    let shown = |arm: &ExplorerArm| {
         let chart = curves(finding, &format!("agreement-{}", arm.answers))?;
         let at = chart.series.iter().position(|series| series.actor == arm.strategy)?;
         let actors: Vec<&str> = chart.series.iter().map(|series| series.actor.as_str()).collect();

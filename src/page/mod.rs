@@ -12,6 +12,7 @@ mod fonts;
 mod guess;
 mod picture;
 mod spine;
+mod text;
 
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
@@ -94,6 +95,8 @@ pub fn page(findings: &[Finding]) -> Result<String, PageError> {
     let data = serde_json::to_string(&data::data(findings, &chapters))?;
 
     let mut environment = Environment::new();
+    environment.add_filter("tied", text::tied);
+    environment.add_filter("command", text::command);
     for (name, text) in TEMPLATES {
         environment.add_template(name, text)?;
     }

@@ -28,6 +28,16 @@ pub(super) enum Ask {
     Drops { figure: &'static str },
 }
 
+impl Ask {
+    /// The figure that holds the truth.
+    pub(super) fn figure(&self) -> &'static str {
+        match self {
+            Self::Curve { figure, .. } | Self::Heights { figure, .. } => figure,
+            Self::Amounts { figure } | Self::Drops { figure } => figure,
+        }
+    }
+}
+
 /// All chapters, in reading order.
 pub(super) const SPINE: [Claim; 10] = [
     Claim {
@@ -77,12 +87,7 @@ pub(super) const SPINE: [Claim; 10] = [
         lead: "Somebody has published a model that knows a similar task. A student may start from it instead of from \
                nothing, and then ask.",
         prompt: "The curve of a student from scratch is given. How much does a public model carry it ahead?",
-        ask: Ask::Curve {
-            figure: "open-base",
-            actor: "base-teacher",
-            given: Some("scratch-teacher"),
-            unit: "questions",
-        },
+        ask: Ask::Curve { figure: "open-base", actor: "base-teacher", given: Some("probabilities"), unit: "questions" },
     },
     Claim {
         experiment: "guard",
@@ -113,8 +118,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "hidden-width",
         claim: "What else an API shows",
         lead: "An answer that lists a probability for every word shows more than it seems to. Stack many answers into \
-               a table: however many words there are, its rows can differ in no more ways than the network has units \
-               in its last layer.",
+               a table: however many words there are, its rows can hardly differ in more ways than the network \
+               has units in its last layer.",
         prompt: "In how many independent ways do the answers of each teacher differ?",
         ask: Ask::Drops { figure: "spectrum" },
     },

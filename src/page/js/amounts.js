@@ -10,7 +10,9 @@ const amounts = (() => {
 
   // A share runs evenly; what spans several powers of ten runs evenly in its logarithm.
   function scale({ unit, low, high }) {
-    if (unit === "share") return { at: (step) => low + (high - low) * step / STEPS, place: (x) => (x - low) / (high - low) };
+    if (unit === "share") {
+      return { at: (step) => low + (high - low) * step / STEPS, place: (x) => (x - low) / (high - low) };
+    }
     return {
       at: (step) => low * (high / low) ** (step / STEPS),
       place: (x) => Math.log(x / low) / Math.log(high / low),
@@ -29,7 +31,7 @@ const amounts = (() => {
         label: row.label, colour: row.colour, min: 0, max: STEPS, step: 1, value: STEPS / 2, says,
         oninput: (step) => moved(index, step),
       });
-      const mark = h("span", { class: "mark", style: `--place:${place(row.truth)};--actor:${row.colour}`, hidden: true });
+      const mark = h("span", { class: "mark", style: `--place:${place(row.truth)}`, hidden: true });
       const told = h("p", { class: "told", hidden: true });
       made.input.after(mark);
       host.append(h("div", { class: "amount" }, made.row, told));

@@ -23,8 +23,8 @@ const dom = (() => {
       type: "range", min, max, step, value, "aria-valuetext": says(value),
       oninput: () => { oninput(Number(input.value)); },
     });
-    const name = h("span", { class: "actor", style: colour && `--actor:${colour}` }, label);
-    const row = h("label", { class: "slider" }, name, h("span", { class: "track" }, input), output);
+    const row = h("label", { class: "slider", style: colour && `--actor:${colour}` }, h("span", { class: "actor" }, label),
+      h("span", { class: "track" }, input), output);
     const show = (value) => {
       input.value = value;
       input.setAttribute("aria-valuetext", says(value));
@@ -45,8 +45,11 @@ const dom = (() => {
     return { group, show };
   }
 
+  // A command that breaks between its words alone.
+  const command = (text) => h("code", {}, text.split(" ").flatMap((word, at) => [at ? " " : "", h("span", {}, word)]));
+
   // What moves by itself stands still for readers who ask for that.
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
-  return { h, s, slider, radios, calm };
+  return { h, s, slider, radios, command, calm };
 })();

@@ -61,7 +61,7 @@ const explorer = (() => {
     const canvas = (name) => h("canvas", { role: "img", "aria-label": name });
     const [left, right] = [canvas("What the teacher answers across the plane"), canvas("What the student answers")];
     const numbers = h("p", { class: "numbers", role: "status" });
-    const command = h("code");
+    const command = h("span");
     const way = radios({ legend: "How it asks", name: "x-strategy", value: chosen.strategy,
       choices: strategies.map((name) => [name, name]), onchange: (value) => choose({ strategy: value }) });
     const kind = radios({ legend: "What it is told", name: "x-answers", value: chosen.answers,
@@ -72,12 +72,13 @@ const explorer = (() => {
     const figure = h("div", { class: "maps" },
       h("figure", {}, h("figcaption", {}, "Teacher"), left),
       h("figure", {}, h("figcaption", {}, "Student"), right));
-    host.append(h("div", { class: "controls" }, way.group, kind.group, budget.row, h("p", { class: "buttons" }, play)),
+    host.append(
+      h("div", { class: "controls" }, way.group, kind.group, budget.row, h("p", { class: "buttons" }, play)),
       figure, numbers,
-      h("p", { class: "key" }, "Tints: classes. Dots: questions, in the order in which they were asked. Hatched: student " +
-        "and teacher answer differently. One world, the first."),
-      h("p", { class: "reproduce" }, "Reproduce this: ", h("code", {}, host.dataset.command), "; this way of asking alone: ",
-        command));
+      h("p", { class: "key" }, "Tints: classes. Dots: questions, in the order in which they were asked. Hatched: " +
+        "student and teacher answer differently. One world, the first."),
+      h("p", { class: "reproduce" }, "Reproduce this: ", dom.command(host.dataset.command),
+        "; this way of asking alone: ", command));
 
     function map(arm, student) {
       const key = `${arm.strategy} ${arm.answers} ${student.budget}`;
@@ -108,9 +109,10 @@ const explorer = (() => {
         mean ? ` over all worlds, 95 % interval ${say.percent(mean.low)} to ${say.percent(mean.high)}. ` : "",
         `This student, after ${say.thousands(student.budget)} questions: ${say.percent(student.agreement)} in its exam; ` +
         `across the square, the two maps are equal on ${say.percent(same / cells.length)}.`);
-      right.setAttribute("aria-label", `What the student answers across the plane: equal on ${say.percent(same / cells.length)}`);
-      command.textContent = `${host.dataset.command.replace("run queries", "run budget")} --strategy ${arm.strategy} ` +
-        `--answers ${arm.answers} --budgets ${student.budget}`;
+      right.setAttribute("aria-label", "What the student answers across the plane: equal on " +
+        say.percent(same / cells.length));
+      command.replaceChildren(dom.command(`${host.dataset.command.replace("run queries", "run budget")} ` +
+        `--strategy ${arm.strategy} --answers ${arm.answers} --budgets ${student.budget}`));
       play.textContent = playing ? "Stop" : calm() ? "Ask more" : "Play the questions";
     }
 

@@ -7,7 +7,7 @@ const guessing = (() => {
   function curve(host, guess, moved) {
     const chart = h("div", { class: "chart" });
     const key = h("p", { class: "key", "aria-hidden": "true" },
-      h("span", { class: "line dashed" }), "your guess",
+      h("span", { class: "line dashed" }), `your guess: ${guess.line.label}`,
       guess.given && [h("span", { class: "line", style: `--actor:${guess.given.colour}` }), guess.given.label],
       h("span", { class: "line truth", style: `--actor:${guess.line.colour}`, hidden: true }),
       h("span", { class: "truth", hidden: true }, guess.line.label));
@@ -43,10 +43,11 @@ const guessing = (() => {
       const mean = off.reduce((sum, size) => sum + Math.abs(size), 0) / off.length;
       // The place that the title of the page speaks of, if it is one of the handles; else the furthest off.
       const hundred = guess.handles.indexOf(100);
-      const told = hundred >= 0 ? hundred : off.reduce((most, size, at) => Math.abs(size) > Math.abs(off[most]) ? at : most, 0);
+      const furthest = off.reduce((most, size, at) => (Math.abs(size) > Math.abs(off[most]) ? at : most), 0);
+      const told = hundred >= 0 ? hundred : furthest;
       const x = guess.handles[told];
       const words = [`On average your curve is ${(100 * mean).toFixed(0)} points off.`,
-        `${say.thousands(x)} ${guess.unit} bought ${say.percent(truth(x))}; you said ` +
+        `With ${say.thousands(x)} ${guess.unit} it was ${say.percent(truth(x))}; you said ` +
         `${say.percent(steps[told] / 100, 0)}, ${say.points(off[told])}.`];
       if (guess.threshold && guess.reached) {
         const own = crossing(steps);
@@ -67,8 +68,8 @@ const guessing = (() => {
   // Steps from the address, if they can be a guess of this widget.
   function remembered(name, { start, largest }) {
     const steps = state.list(name).map(Number);
-    const sound = steps.length === start.length && steps.every((s) => Number.isInteger(s) && s >= 0 && s <= largest);
-    return sound ? steps : null;
+    const sound = (step) => Number.isInteger(step) && step >= 0 && step <= largest;
+    return steps.length === start.length && steps.every(sound) ? steps : null;
   }
 
   // `reveal(shown)` shows or hides what was found. What is open is kept as `open`, a guess as `g-` and its chapter.
@@ -79,8 +80,8 @@ const guessing = (() => {
     const commit = h("button", { type: "button", class: "main", onclick: () => open(true) }, "Compare with the records");
     const skip = h("button", { type: "button", onclick: () => open(false) }, "Just show me");
     const again = h("button", { type: "button", onclick: () => close() }, "Guess again");
-    host.append(h("h3", {}, "Your guess"), h("p", {}, guess.prompt), body, h("p", { class: "buttons" }, commit, skip, again),
-      words);
+    host.append(h("h3", {}, "Your guess"), h("p", {}, guess.prompt), body,
+      h("p", { class: "buttons" }, commit, skip, again), words);
 
     const widget = (guess.kind === "curve" ? curve : rows)(body, guess, moved);
     let steps = remembered(key, widget) ?? widget.start.slice();

@@ -13,7 +13,8 @@ const lineup = (() => {
       h("span", { class: "scale", "aria-hidden": "true" },
         h("span", { class: "band", style: `left:${place(low)};right:calc(100% - ${place(high)})` }),
         h("span", { class: "pin", style: `left:${place(value)}` })),
-      h("span", { class: "words" }, `${say.percent(value)}, ${where} the innocents' ${say.percent(low)} to ${say.percent(high)}`));
+      h("span", { class: "words" },
+        `${say.percent(value)}, ${where} the innocents' ${say.percent(low)} to ${say.percent(high)}`));
   }
 
   // One scale for each measure, so that suspects can be compared.
@@ -48,7 +49,9 @@ const lineup = (() => {
     const skip = h("button", { type: "button", onclick: () => open(true) }, "Just show me");
     const again = h("button", { type: "button", onclick: () => open(false) }, "Judge again");
     const verdict = h("p", { class: "verdict", role: "status" });
-    host.querySelector("[data-lineup-text]").replaceWith(h("div", { class: "suspects" }, cards.map(({ group }) => group)),
+    host.querySelector("[data-lineup-text]").replaceWith(
+      h("p", { class: "key" }, "Grey: nine of ten innocents. Diamond: the suspect."),
+      h("div", { class: "suspects" }, cards.map(({ group }) => group)),
       h("p", { class: "buttons" }, reveal, skip, again), verdict);
     host.querySelector("[data-lineup-answers]").remove();
 
@@ -68,9 +71,9 @@ const lineup = (() => {
       const { adjusted } = data.suspects[at];
       const truth = asked(data.answers[at]);
       const own = judged[at] === "-" ? null : (judged[at] === GUILTY) === truth;
+      const name = truth ? "Learned from the teacher's answers" : "Did not learn from the teacher's answers";
       return [
-        h("p", {}, h("strong", {}, truth ? "Learned from the teacher's answers" : "Did not learn from the teacher's answers"),
-          `: ${made}.`),
+        h("p", {}, h("strong", {}, name), `: ${made}.`),
         h("p", {}, own === null ? "You did not judge. " : `You were ${own ? "right" : "wrong"}. `,
           `The test ${accused ? "accuses" : "does not accuse"} it (p = ${adjusted.toFixed(3)} after Holm's correction): `,
           accused === truth ? "right." : "wrong."),
@@ -89,9 +92,10 @@ const lineup = (() => {
       skip.hidden = shown || complete;
       again.hidden = !shown;
       const right = (says) => data.answers.filter((answer, at) => says(answer, at) === asked(answer)).length;
-      const own = judged.some((one) => one !== "-") ? `You judged ${right((_, at) => (judged[at] === "-" ? null : judged[at] === GUILTY))} of ${judged.length} rightly, ` : "";
-      const test = `${own ? "the" : "The"} test ${right((answer) => answer.accused)}. `;
-      verdict.textContent = !shown ? "" : `${own}${test}It shows dependence on the teacher, not copying: what a model ` +
+      const reader = right((_, at) => (judged[at] === "-" ? null : judged[at] === GUILTY));
+      const test = `the test ${right((answer) => answer.accused)} of ${judged.length}`;
+      const score = judged.some((one) => one !== "-") ? `You judged ${reader} rightly, ${test}.` : `Rightly judged by ${test}.`;
+      verdict.textContent = !shown ? "" : `${score} The test shows dependence, not copying: what a model ` +
         "shares with the teacher it may have from the same data.";
     }
 

@@ -14,12 +14,13 @@ function reveal(name, shown) {
 const guesses = Object.entries(data.guesses).map(([name, guess]) =>
   guessing.make(document.querySelector(`[data-guess="${name}"]`), name, guess, (shown) => reveal(name, shown)));
 
-for (const part of document.querySelectorAll("[data-needs-scripts]")) part.hidden = false;
-const showAll = document.querySelector("[data-show-all]");
-showAll.addEventListener("click", () => {
-  state.setList("open", Object.keys(data.guesses));
+function open(names) {
+  state.setList("open", [...new Set([...state.list("open"), ...names])]);
   for (const guess of guesses) guess.draw();
-});
+}
+
+for (const part of document.querySelectorAll("[data-needs-scripts]")) part.hidden = false;
+document.querySelector("[data-show-all]").addEventListener("click", () => open(Object.keys(data.guesses)));
 
 const parts = [["explorer", explorer], ["wall", wall], ["lineup", lineup], ["transcript", transcript]];
 for (const [name, part] of parts) {
@@ -27,9 +28,22 @@ for (const [name, part] of parts) {
   if (host && data[name]) part.make(host, data[name]);
 }
 
-// The figures fold away where there are scripts to unfold them; a printed page shows everything.
-for (const more of document.querySelectorAll("details.more")) more.open = false;
-addEventListener("beforeprint", () => { for (const details of document.querySelectorAll("details")) details.open = true; });
+// A link to something to play with opens the chapter it stands in; a link to what this page lacks is none.
+for (const link of document.querySelectorAll("[data-play]")) {
+  if (!document.getElementById(link.dataset.play)) link.removeAttribute("href");
+}
 
-// What a browser scrolled to before the parts had their size.
-document.getElementById(state.get("at"))?.scrollIntoView();
+function arrive() {
+  const place = document.getElementById(state.get("at"));
+  const found = place?.closest("[data-found]");
+  if (found?.hidden) open([found.dataset.found]);
+  place?.scrollIntoView();
+}
+state.onArrival(arrive);
+arrive();
+
+// The rest of the figures folds away where there are scripts to unfold it; a printed page shows everything.
+for (const more of document.querySelectorAll("details.more")) more.open = false;
+addEventListener("beforeprint", () => {
+  for (const details of document.querySelectorAll("details")) details.open = true;
+});

@@ -3,7 +3,8 @@
 const say = (() => {
   const thousands = (number) => Math.round(number).toString().replace(/\B(?=(\d{3})+$)/g, ",");
 
-  const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)} %`;
+  // A number and its percent sign stay together.
+  const percent = (share, digits = 1) => `${(100 * share).toFixed(digits)}\u00a0%`;
 
   // A count that is only known roughly: two significant digits.
   function about(number) {

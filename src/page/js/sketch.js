@@ -2,7 +2,7 @@
 
 const sketch = (() => {
   const { s } = dom;
-  const LEFT = 48, RIGHT = 18, TOP = 14, BOTTOM = 46;
+  const LEFT = 48, RIGHT = 32, TOP = 14, BOTTOM = 46;
 
   // Where the axis of counts has its numbers: 1, 2 and 5 of each decade, or the powers of ten if it is long.
   function ticks(low, high) {

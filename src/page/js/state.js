@@ -36,9 +36,15 @@ const state = (() => {
   // A link within the page moves the reader and keeps the rest; another state starts the page anew.
   addEventListener("hashchange", () => {
     const next = read();
-    if (next.size === 1 && next.has("at")) set("at", next.get("at"));
-    else if (next.size) location.reload();
+    if (next.size === 1 && next.has("at")) {
+      set("at", next.get("at"));
+      arrived();
+    } else if (next.size) location.reload();
   });
 
-  return { get, set, list, setList, number };
+  // What to do when the reader has followed a link within the page.
+  let arrived = () => {};
+  const onArrival = (act) => { arrived = act; };
+
+  return { get, set, list, setList, number, onArrival };
 })();

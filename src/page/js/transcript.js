@@ -7,13 +7,14 @@ const transcript = (() => {
     const speakers = data.speakers.map((speaker, at) => ({ ...speaker, colour: data.colours[at] }));
     let chosen = state.number("t", 0, speakers.length - 1, Math.min(1, speakers.length - 1));
     // Which questions were put, in their order.
-    const put = state.list("asked").map(Number).filter((at) => Number.isInteger(at) && at >= 0 && at < data.questions.length);
+    const put = state.list("asked").map(Number).filter((at) => at in data.questions);
 
     const who = radios({ legend: "Whom to ask", name: "t", value: String(chosen),
       choices: speakers.map(({ label, detail }, at) => [String(at), `${label}, ${detail}`]),
       onchange: (value) => { chosen = Number(value); keep(); } });
     const talk = h("div", { class: "talk", role: "log", "aria-label": "The conversation" });
-    const buttons = data.questions.map((question, at) => h("button", { type: "button", onclick: () => ask(at) }, question));
+    const button = (question, at) => h("button", { type: "button", onclick: () => ask(at) }, question);
+    const buttons = data.questions.map(button);
     const all = h("details", {}, h("summary", {}, "Everybody's replies as a table"));
     const table = host.querySelector("[data-transcript-text]");
     table.replaceWith(h("div", { class: "controls" }, who.group), h("p", { class: "buttons" }, buttons), talk, all);

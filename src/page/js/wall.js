@@ -18,8 +18,8 @@ const wall = (() => {
     const bar = h("span", { class: "bar" });
     const limit = h("span", { class: "limit" });
     const words = h("span", { class: "words" });
-    const row = h("div", { class: "needle" }, h("strong", {}, name), h("span", { class: "gauge", "aria-hidden": "true" }, bar,
-      limit), words);
+    const gauge = h("span", { class: "gauge", "aria-hidden": "true" }, bar, limit);
+    const row = h("div", { class: "needle" }, h("strong", {}, name), gauge, words);
     function show(reading) {
       const { stranger_than: place, limit: from } = reading ?? {};
       const known = place !== undefined && place !== null;
@@ -55,7 +55,8 @@ const wall = (() => {
     const bars = data.classes.map((label) => {
       const bar = h("span", { class: "bar" });
       const words = h("span", { class: "words" });
-      return { bar, words, row: h("div", { class: "answer" }, h("strong", {}, label), h("span", { class: "gauge" }, bar), words) };
+      const gauge = h("span", { class: "gauge", "aria-hidden": "true" }, bar);
+      return { bar, words, row: h("div", { class: "answer" }, h("strong", {}, label), gauge, words) };
     });
     const told = h("p", { class: "told" });
     const log = h("canvas", { class: "log", role: "img", "aria-label": "All questions of the account so far" });
@@ -76,6 +77,10 @@ const wall = (() => {
       log.height = Math.ceil(most(account) / across) * (data.side + 2);
       const context = log.getContext("2d");
       const small = document.createElement("canvas");
+      context.fillStyle = "#eef0f3";
+      for (let at = count; at < most(account); at += 1) {
+        context.fillRect((at % across) * (data.side + 2), Math.floor(at / across) * (data.side + 2), data.side, data.side);
+      }
       for (let at = 0; at < count; at += 1) {
         image(small, account.questions.subarray(at * pixels, (at + 1) * pixels), data.side);
         context.drawImage(small, (at % across) * (data.side + 2), Math.floor(at / across) * (data.side + 2));
@@ -104,7 +109,8 @@ const wall = (() => {
       const look = looks.length ? `The detectors last looked after ${looks[looks.length - 1].asked} questions.`
         : `The detectors first look after ${account.readings[0]?.asked} questions.`;
       outcome.textContent = closed || step === account.closed
-        ? `The account is closed after ${account.closed} questions. It belongs to ${account.copies ? "a copier" : "an honest customer: a false alarm"}.`
+        ? `The account is closed after ${account.closed} questions. It belongs to ` +
+          (account.copies ? "a copier." : "an honest customer: a false alarm.")
         : `${look} The account is open.`;
       outcome.classList.toggle("strikes", closed || step === account.closed);
       time.input.max = most(account);
