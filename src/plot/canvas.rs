@@ -146,7 +146,7 @@ impl Canvas {
     /// Closes the picture without a stamp, as SVG alone.
     pub(super) fn finish_bare(self, bottom: f64) -> Result<String, PlotError> {
         let images = self.images.iter().map(image_element).collect::<Result<String, _>>()?;
-        Ok(self.document(bottom.ceil(), &images))
+        Ok(self.document((bottom + 8.0).ceil(), &images))
     }
 
     fn document(&self, height: f64, images: &str) -> String {

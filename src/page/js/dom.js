@@ -23,7 +23,8 @@ const dom = (() => {
       type: "range", min, max, step, value, "aria-valuetext": says(value),
       oninput: () => { oninput(Number(input.value)); },
     });
-    const row = h("label", { class: "slider", style: colour && `--actor:${colour}` }, h("span", { class: "actor" }, label),
+    const style = colour && `--actor:${colour}`;
+    const row = h("label", { class: "slider", style }, h("span", { class: "actor" }, label),
       h("span", { class: "track" }, input), output);
     const show = (value) => {
       input.value = value;

@@ -107,8 +107,8 @@ const explorer = (() => {
       numbers.replaceChildren(
         mean ? h("strong", {}, `${say.percent(mean.mean)} agreement`) : "",
         mean ? ` over all worlds, 95 % interval ${say.percent(mean.low)} to ${say.percent(mean.high)}. ` : "",
-        `This student, after ${say.thousands(student.budget)} questions: ${say.percent(student.agreement)} in its exam; ` +
-        `across the square, the two maps are equal on ${say.percent(same / cells.length)}.`);
+        `This student, after ${say.thousands(student.budget)} questions: ${say.percent(student.agreement)} in its ` +
+        `exam; across the square, the two maps are equal on ${say.percent(same / cells.length)}.`);
       right.setAttribute("aria-label", "What the student answers across the plane: equal on " +
         say.percent(same / cells.length));
       command.replaceChildren(dom.command(`${host.dataset.command.replace("run queries", "run budget")} ` +

@@ -6,11 +6,12 @@ const guessing = (() => {
   // A curve to draw: a sketch to drag in, and a slider for each handle that says the same.
   function curve(host, guess, moved) {
     const chart = h("div", { class: "chart" });
+    const sample = ({ colour }, text) => h("span", { style: `--actor:${colour}` }, h("span", { class: "line" }), text);
+    const truthKey = sample(guess.line, `in the records: ${guess.line.label}`);
     const key = h("p", { class: "key", "aria-hidden": "true" },
-      h("span", { class: "line dashed" }), `your guess: ${guess.line.label}`,
-      guess.given && [h("span", { class: "line", style: `--actor:${guess.given.colour}` }), guess.given.label],
-      h("span", { class: "line truth", style: `--actor:${guess.line.colour}`, hidden: true }),
-      h("span", { class: "truth", hidden: true }, guess.line.label));
+      h("span", {}, h("span", { class: "line dashed" }), `your guess: ${guess.line.label}`),
+      guess.given && sample(guess.given, `given: ${guess.given.label}`),
+      truthKey);
     host.append(key, chart);
     const drawing = sketch.make(chart, guess, (index, share) => moved(index, Math.round(100 * share)));
     const sliders = guess.handles.map((x, index) => slider({
@@ -22,7 +23,7 @@ const guessing = (() => {
     const truth = (x) => guess.line.points.find((point) => point.x === x).mean;
     function draw(steps, shows) {
       drawing.draw(steps.map((step) => step / 100), shows);
-      for (const part of key.querySelectorAll(".truth")) part.hidden = !shows.truth;
+      truthKey.hidden = !shows.truth;
       sliders.forEach((made, index) => {
         made.show(steps[index]);
         made.input.disabled = !shows.open;
@@ -51,8 +52,9 @@ const guessing = (() => {
         `${say.percent(steps[told] / 100, 0)}, ${say.points(off[told])}.`];
       if (guess.threshold && guess.reached) {
         const own = crossing(steps);
-        words.push(`Your curve reaches ${say.percent(guess.threshold, 0)} ` +
-          (own ? `at about ${say.about(own)} ${guess.unit}` : "nowhere") + `; in the records it took ${guess.reached}.`);
+        const where = own ? `at about ${say.about(own)} ${guess.unit}` : "nowhere";
+        words.push(`Your curve reaches ${say.percent(guess.threshold, 0)} ${where}; in the records it took ` +
+          `${guess.reached}.`);
       }
       return words.join(" ");
     }
@@ -77,9 +79,11 @@ const guessing = (() => {
     const key = `g-${name}`;
     const body = h("div", { class: "body" });
     const words = h("p", { class: "verdict", role: "status" });
-    const commit = h("button", { type: "button", class: "main", onclick: () => open(true) }, "Compare with the records");
-    const skip = h("button", { type: "button", onclick: () => open(false) }, "Just show me");
-    const again = h("button", { type: "button", onclick: () => close() }, "Guess again");
+    const button = (text, onclick) => h("button", { type: "button", onclick }, text);
+    const commit = button("Compare with the records", () => open(true));
+    const skip = button("Just show me", () => open(false));
+    const again = button("Guess again", () => close());
+    commit.classList.add("main");
     host.append(h("h3", {}, "Your guess"), h("p", {}, guess.prompt), body,
       h("p", { class: "buttons" }, commit, skip, again), words);
 

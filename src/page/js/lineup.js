@@ -75,8 +75,8 @@ const lineup = (() => {
       return [
         h("p", {}, h("strong", {}, name), `: ${made}.`),
         h("p", {}, own === null ? "You did not judge. " : `You were ${own ? "right" : "wrong"}. `,
-          `The test ${accused ? "accuses" : "does not accuse"} it (p = ${adjusted.toFixed(3)} after Holm's correction): `,
-          accused === truth ? "right." : "wrong."),
+          `The test ${accused ? "accuses" : "does not accuse"} it (p = ${adjusted.toFixed(3)} after Holm's ` +
+          `correction): ${accused === truth ? "right" : "wrong"}.`),
       ];
     }
 
@@ -94,7 +94,8 @@ const lineup = (() => {
       const right = (says) => data.answers.filter((answer, at) => says(answer, at) === asked(answer)).length;
       const reader = right((_, at) => (judged[at] === "-" ? null : judged[at] === GUILTY));
       const test = `the test ${right((answer) => answer.accused)} of ${judged.length}`;
-      const score = judged.some((one) => one !== "-") ? `You judged ${reader} rightly, ${test}.` : `Rightly judged by ${test}.`;
+      const any = judged.some((one) => one !== "-");
+      const score = any ? `You judged ${reader} rightly, ${test}.` : `Rightly judged by ${test}.`;
       verdict.textContent = !shown ? "" : `${score} The test shows dependence, not copying: what a model ` +
         "shares with the teacher it may have from the same data.";
     }

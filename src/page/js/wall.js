@@ -78,12 +78,11 @@ const wall = (() => {
       const context = log.getContext("2d");
       const small = document.createElement("canvas");
       context.fillStyle = "#eef0f3";
-      for (let at = count; at < most(account); at += 1) {
-        context.fillRect((at % across) * (data.side + 2), Math.floor(at / across) * (data.side + 2), data.side, data.side);
-      }
+      const place = (at) => [(at % across) * (data.side + 2), Math.floor(at / across) * (data.side + 2)];
+      for (let at = count; at < most(account); at += 1) context.fillRect(...place(at), data.side, data.side);
       for (let at = 0; at < count; at += 1) {
         image(small, account.questions.subarray(at * pixels, (at + 1) * pixels), data.side);
-        context.drawImage(small, (at % across) * (data.side + 2), Math.floor(at / across) * (data.side + 2));
+        context.drawImage(small, ...place(at));
       }
     }
 
