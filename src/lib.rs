@@ -23,7 +23,7 @@
 //!
 //! ```text
 //! 8  cli, main                flags, screen, files
-//! 7  experiment               worlds, references, sweeps, verdicts
+//! 7  experiment    page       worlds, references, sweeps, verdicts; the page of all findings
 //! 6  plan                     settings, checked once
 //! 5  audit                    what only an examiner may do
 //! 4  student                  ask, read, train
@@ -33,8 +33,8 @@
 //! 0  seed    finding  words   random streams; records; how numbers read
 //! ```
 //!
-//! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`]. Training never
-//! draws and drawing never trains.
+//! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`]. Training
+//! never draws and drawing never trains.
 
 pub mod audit;
 pub mod data;
@@ -42,6 +42,7 @@ pub mod experiment;
 pub mod finding;
 pub mod nn;
 pub mod oracle;
+pub mod page;
 pub mod plan;
 pub mod plot;
 pub mod query;

@@ -16,7 +16,7 @@ const FLOORS: [&[&str]; 9] = [
     &["student"],
     &["audit"],
     &["plan"],
-    &["experiment"],
+    &["experiment", "page"],
     &["cli", "lib", "main"],
 ];
 

@@ -10,6 +10,7 @@ mod figures;
 mod flags;
 mod folder;
 mod list;
+mod page;
 mod processor;
 mod report;
 mod run;

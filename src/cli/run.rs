@@ -7,7 +7,7 @@ use distill_lab::plan::{PlanError, Request};
 
 use super::folder::{Folder, place};
 use super::weights::Weights;
-use super::{flags, report, saved, shards, train};
+use super::{flags, page, report, saved, shards, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
@@ -48,6 +48,10 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         if flags.json {
             records::write_finding(io::stdout().lock(), &run.finding)?;
         }
+    }
+    // A page is of the default plan: runs of a reader's own lie beside each other under names that no chapter has.
+    if orders.iter().all(|order| order.flags().is_empty()) {
+        page::write(&beside, runs.iter().map(|run| run.finding.clone()).collect())?;
     }
     if let (Some(weights), Some(run)) = (weights, runs.first()) {
         weights.save(&run.finding)?;

@@ -70,6 +70,11 @@ impl Canvas {
         canvas
     }
 
+    /// A picture whose title, subtitle and stamp stand elsewhere, as text of a page.
+    pub(super) fn bare() -> Self {
+        Self { top: 6.0, ..Self::new("", "") }
+    }
+
     /// Lines of text from the top edge down, moving the top below them.
     fn lines(&mut self, lines: &[String], style: Style, spacing: f64) {
         for line in lines {
@@ -138,17 +143,22 @@ impl Canvas {
         Ok(Drawn { svg, png })
     }
 
+    /// Closes the picture without a stamp, as SVG alone.
+    pub(super) fn finish_bare(self, bottom: f64) -> Result<String, PlotError> {
+        let images = self.images.iter().map(image_element).collect::<Result<String, _>>()?;
+        Ok(self.document((bottom + 8.0).ceil(), &images))
+    }
+
     fn document(&self, height: f64, images: &str) -> String {
         let Self { title, shapes, texts, .. } = self;
-        let title = escape(title);
+        let title = if title.is_empty() { String::new() } else { format!("<title>{}</title>\n", escape(title)) };
         // The background is painted by the page or the PNG where there are no images to lie on it.
         let paper = format!(r##"<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>"##);
         let ground = if images.is_empty() && !self.images.is_empty() { "" } else { &paper };
         let size = format!(r#"width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}""#);
         format!(
             r#"<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">
-<title>{title}</title>
-{ground}
+{title}{ground}
 {images}{shapes}<g font-family="Inter, Helvetica, Arial, sans-serif">
 {texts}</g>
 </svg>

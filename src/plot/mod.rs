@@ -15,6 +15,7 @@ mod gallery;
 mod heat;
 mod labels;
 mod maps;
+pub mod palette;
 mod paths;
 mod places;
 mod plane;
@@ -31,6 +32,7 @@ mod transcript;
 
 use crate::finding::{Drawing, Figure};
 use canvas::Canvas;
+pub use text::{BOLD, REGULAR};
 
 /// One picture in both forms.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,19 +83,34 @@ pub enum PlotError {
 /// A map or an image that is not square, or a picture that cannot be turned into pixels.
 pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
     let mut canvas = Canvas::new(&figure.title, &figure.subtitle);
-    let bottom = match &figure.drawing {
-        Drawing::Curves(curves) => curves::draw(&mut canvas, curves)?,
-        Drawing::Maps(maps) => maps::draw(&mut canvas, maps)?,
-        Drawing::Sheet(sheet) => sheet::draw(&mut canvas, sheet)?,
-        Drawing::Scatter(scatter) => scatter::draw(&mut canvas, scatter)?,
-        Drawing::Places(places) => places::draw(&mut canvas, places)?,
-        Drawing::Gallery(gallery) => gallery::draw(&mut canvas, gallery)?,
-        Drawing::Heat(heat) => heat::draw(&mut canvas, heat),
-        Drawing::Amounts(amounts) => amounts::draw(&mut canvas, amounts)?,
-        Drawing::Rungs(rungs) => rungs::draw(&mut canvas, rungs)?,
-        Drawing::Paths(paths) => paths::draw(&mut canvas, paths)?,
-        Drawing::Decades(decades) => decades::draw(&mut canvas, decades)?,
-        Drawing::Transcript(transcript) => transcript::draw(&mut canvas, transcript)?,
-    };
+    let bottom = compose(&mut canvas, &figure.drawing)?;
     canvas.finish(bottom, stamp)
+}
+
+/// Draws what is below title and subtitle, as SVG, for a page that writes these and the stamp as text of its own.
+///
+/// # Errors
+/// A map or an image that is not square.
+pub fn bare(drawing: &Drawing) -> Result<String, PlotError> {
+    let mut canvas = Canvas::bare();
+    let bottom = compose(&mut canvas, drawing)?;
+    canvas.finish_bare(bottom)
+}
+
+/// Draws on the canvas and says where the drawing ends.
+fn compose(canvas: &mut Canvas, drawing: &Drawing) -> Result<f64, PlotError> {
+    Ok(match drawing {
+        Drawing::Curves(curves) => curves::draw(canvas, curves)?,
+        Drawing::Maps(maps) => maps::draw(canvas, maps)?,
+        Drawing::Sheet(sheet) => sheet::draw(canvas, sheet)?,
+        Drawing::Scatter(scatter) => scatter::draw(canvas, scatter)?,
+        Drawing::Places(places) => places::draw(canvas, places)?,
+        Drawing::Gallery(gallery) => gallery::draw(canvas, gallery)?,
+        Drawing::Heat(heat) => heat::draw(canvas, heat),
+        Drawing::Amounts(amounts) => amounts::draw(canvas, amounts)?,
+        Drawing::Rungs(rungs) => rungs::draw(canvas, rungs)?,
+        Drawing::Paths(paths) => paths::draw(canvas, paths)?,
+        Drawing::Decades(decades) => decades::draw(canvas, decades)?,
+        Drawing::Transcript(transcript) => transcript::draw(canvas, transcript)?,
+    })
 }

@@ -7,8 +7,10 @@ use std::sync::LazyLock;
 
 use ttf_parser::Face;
 
-pub(super) const REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.otf");
-pub(super) const BOLD: &[u8] = include_bytes!("fonts/Inter-Bold.otf");
+/// Inter, regular, cut to the characters that figures use.
+pub const REGULAR: &[u8] = include_bytes!("fonts/Inter-Regular.otf");
+/// The same, bold.
+pub const BOLD: &[u8] = include_bytes!("fonts/Inter-Bold.otf");
 
 // The fonts are part of the program: a damaged one is a mistake of ours, not of the input.
 static REGULAR_FACE: LazyLock<Face> = LazyLock::new(|| Face::parse(REGULAR, 0).expect("a sound bundled font"));

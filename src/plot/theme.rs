@@ -117,6 +117,11 @@ pub(super) fn looks(actors: &[&str]) -> Vec<Look> {
     found
 }
 
+/// Every look that an actor can have.
+pub(super) fn every_look() -> impl Iterator<Item = &'static Look> {
+    NAMED.iter().map(|(_, look)| look).chain(&SPARE)
+}
+
 /// The tint of a class on a map; after ten classes they come round again.
 pub(super) fn tint(class: u8) -> Rgb {
     const TINTS: [Rgb; 10] = [
@@ -171,7 +176,7 @@ mod tests {
     #[test]
     fn coloured_text_reads_on_white() {
         // WCAG 2.1 asks for a contrast of 3 to 1 of large or bold text.
-        for look in NAMED.iter().map(|(_, look)| look).chain(&SPARE) {
+        for look in every_look() {
             let contrast = 1.05 / (luminance(look.colour) + 0.05);
             assert!(contrast > 4.0, "{} has contrast {contrast:.2}", hex(look.colour));
         }
