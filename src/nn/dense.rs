@@ -7,7 +7,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::product::{Finish, Out, Plain, Turned, Upright, multiply};
+use super::product::{Finish, Out, Turned, Upright, multiply, multiply_rows};
 use super::sheet::Sheet;
 use super::simd::widest;
 
@@ -58,14 +58,14 @@ impl<S: Simd> Finish<S> for Activate<'_> {
     }
 }
 
-/// dW (out × in, row by row) and db from dz (out × batch) and the layer's input, turned: batch × in.
-pub(super) fn parameter_gradient(dz: &Sheet, turned_input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
-    widest(ParameterGradient { dz, turned_input, weights, bias });
+/// dW (out × in, row by row) and db from dz (out × batch, zeros in its room) and the layer's input (in × batch).
+pub(super) fn parameter_gradient(dz: &Sheet, input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
+    widest(ParameterGradient { dz, input, weights, bias });
 }
 
 struct ParameterGradient<'a> {
     dz: &'a Sheet,
-    turned_input: &'a Sheet,
+    input: &'a Sheet,
     weights: &'a mut [f32],
     bias: &'a mut [f32],
 }
@@ -75,12 +75,8 @@ impl WithSimd for ParameterGradient<'_> {
 
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
-        let Self { dz, turned_input, weights, bias } = self;
-        let (batch, inputs) = (turned_input.rows(), turned_input.columns());
-        let (numbers, stride) = dz.parts();
-        let left = Upright { numbers, stride, depth: batch };
-        let out = Out { numbers: weights, stride: inputs, rows: dz.rows(), columns: inputs };
-        multiply(simd, left, turned_input.right(0..batch, 0), Plain, out);
+        let Self { dz, input, weights, bias } = self;
+        multiply_rows(simd, dz, input, weights);
         for (total, row) in bias.iter_mut().zip(dz.iter()) {
             *total = sum(row);
         }

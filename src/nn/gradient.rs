@@ -3,14 +3,12 @@
 use super::sheet::Sheet;
 use super::{Mlp, dense, loss};
 
-/// The buffers of a training step, all units × batch but for the turned ones and the flat gradient.
+/// The buffers of a training step, all units × batch but for the flat gradient.
 pub(super) struct Gradient {
     /// dLoss/dθ, in the order of the network's parameters.
     pub(super) flat: Vec<f32>,
     input: Sheet,
     activations: Vec<Sheet>,
-    /// The activations of the hidden layers again, batch × units, as dW wants them.
-    turned: Vec<Sheet>,
     /// dLoss/dz of each hidden layer; the last layer's takes the place of its logits.
     deltas: Vec<Sheet>,
 }
@@ -19,19 +17,17 @@ impl Gradient {
     /// Room for batches of `batch` examples through `net`.
     pub(super) fn new(net: &Mlp, batch: usize) -> Self {
         let (inputs, outputs) = (net.widths()[0], &net.widths()[1..]);
-        let hidden = &outputs[..outputs.len() - 1];
         Self {
             flat: vec![0.0; net.parameter_count()],
             input: Sheet::zeros(inputs, batch),
             activations: net.room(batch),
-            turned: hidden.iter().map(|&width| Sheet::zeros(batch, width)).collect(),
-            deltas: hidden.iter().map(|&width| Sheet::zeros(width, batch)).collect(),
+            deltas: outputs[..outputs.len() - 1].iter().map(|&width| Sheet::zeros(width, batch)).collect(),
         }
     }
 
     /// Fills `flat` for a batch of points (batch × in) and targets (classes × batch).
     pub(super) fn compute(&mut self, net: &Mlp, points: &Sheet, targets: &Sheet) {
-        let Self { flat, input, activations, turned, deltas } = self;
+        let Self { flat, input, activations, deltas } = self;
         points.turn_into(input);
         net.forward(input, activations);
         let last = deltas.len();
@@ -41,14 +37,11 @@ impl Gradient {
         for layer in (0..=last).rev() {
             let (below, above) = deltas.split_at_mut(layer);
             let dz = above.first().unwrap_or(&logits[0]);
+            let input = if layer == 0 { &*input } else { &hidden[layer - 1] };
             let (weights, bias) = net.split(flat, layer);
-            if layer == 0 {
-                dense::parameter_gradient(dz, points, weights, bias);
-            } else {
-                let (input, turned) = (&hidden[layer - 1], &mut turned[layer - 1]);
-                input.turn_into(turned);
-                dense::parameter_gradient(dz, turned, weights, bias);
-                dense::input_gradient(net.layer(layer).0, dz, input, &mut below[layer - 1]);
+            dense::parameter_gradient(dz, input, weights, bias);
+            if let Some(delta_below) = below.last_mut() {
+                dense::input_gradient(net.layer(layer).0, dz, input, delta_below);
             }
         }
     }

@@ -13,7 +13,7 @@ const ROOM: usize = 16;
 /// Sheets are turned in squares of this side.
 const SQUARE: usize = 8;
 
-/// Rows × columns. What stands in the room behind a row means nothing, and nobody reads it into a result.
+/// Rows × columns. What stands in the room behind a row means nothing, unless somebody says that it is zero.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
     numbers: Vec<f32>,
@@ -61,6 +61,15 @@ impl Sheet {
         self.columns.next_multiple_of(ROOM)
     }
 
+    /// Zeros in the room behind each row.
+    #[inline(always)]
+    pub(super) fn clear_room(&mut self) {
+        let columns = self.columns;
+        for row in self.numbers.chunks_exact_mut(self.stride).take(self.rows) {
+            row[columns..].fill(0.0);
+        }
+    }
+
     /// All numbers, the room between the rows included, and the distance from row to row.
     #[inline(always)]
     pub(super) fn parts(&self) -> (&[f32], usize) {
@@ -81,6 +90,12 @@ impl Sheet {
     #[inline(always)]
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
         self.numbers.chunks_exact_mut(self.stride).take(self.rows).map(|row| &mut row[..self.columns])
+    }
+
+    /// A row as vectors, the room behind it included.
+    #[inline(always)]
+    pub(super) fn vectors<S: Simd>(&self, _simd: S, row: usize) -> &[S::f32s] {
+        S::as_simd_f32s(&self.numbers[row * self.stride..][..self.stride]).0
     }
 
     /// The rows of a range, from a column on, as the right factor of a product.

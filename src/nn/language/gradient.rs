@@ -42,7 +42,7 @@ impl Gradient {
 
         let dz = &pass.logits;
         let (weights, bias) = model.net().split(net, 1);
-        dense::parameter_gradient(dz, &pass.hidden, weights, bias);
+        dense::parameter_gradient(dz, &pass.turned, weights, bias);
         dense::input_gradient(model.net().layer(1).0, dz, &pass.turned, delta);
         delta.turn_into(turned);
 
