@@ -7,6 +7,10 @@
 //!
 //! Kingma, Ba 2015; decoupled decay: Loshchilov, Hutter 2019. β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
 
+use pulp::{Simd, WithSimd};
+
+use super::simd::widest;
+
 const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;
 const EPSILON: f32 = 1e-8;
@@ -28,10 +32,34 @@ impl AdamW {
     /// One step at learning rate η along `gradient`.
     pub(super) fn step(&mut self, parameters: &mut [f32], gradient: &[f32], rate: f32) {
         self.steps += 1;
-        let mean_rate = rate / (1.0 - BETA1.powi(self.steps));
-        let root_scale = 1.0 / (1.0 - BETA2.powi(self.steps)).sqrt();
-        let keep = 1.0 - rate * self.decay;
-        let history = self.mean.iter_mut().zip(&mut self.square);
+        widest(Step {
+            mean_rate: rate / (1.0 - BETA1.powi(self.steps)),
+            root_scale: 1.0 / (1.0 - BETA2.powi(self.steps)).sqrt(),
+            keep: 1.0 - rate * self.decay,
+            optimiser: self,
+            parameters,
+            gradient,
+        });
+    }
+}
+
+/// One pass over all parameters, with what is the same for all of them.
+struct Step<'a> {
+    mean_rate: f32,
+    root_scale: f32,
+    keep: f32,
+    optimiser: &'a mut AdamW,
+    parameters: &'a mut [f32],
+    gradient: &'a [f32],
+}
+
+impl WithSimd for Step<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let Self { mean_rate, root_scale, keep, optimiser, parameters, gradient } = self;
+        let history = optimiser.mean.iter_mut().zip(&mut optimiser.square);
         for ((p, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(history) {
             *m = BETA1 * *m + (1.0 - BETA1) * g;
             *v = BETA2 * *v + (1.0 - BETA2) * g * g;

@@ -1,17 +1,20 @@
 //! Deals batches: examples in shuffled order, each once before any twice, a point and its target always together.
 
-use ndarray::{Array2, ArrayView2, CowArray, Ix2};
+use ndarray::{ArrayView2, CowArray, Ix2};
 use rand::seq::SliceRandom;
 
+use super::sheet::Sheet;
 use crate::seed::Stream;
 
 /// The examples of a training run and the batch last dealt.
 pub(super) struct Batches<'a> {
     deck: Deck,
+    /// The examples of the batch last dealt.
+    dealt: Vec<usize>,
     all_points: CowArray<'a, f32, Ix2>,
     all_targets: CowArray<'a, f32, Ix2>,
-    points: Array2<f32>,
-    targets: Array2<f32>,
+    points: Sheet,
+    targets: Sheet,
 }
 
 impl<'a> Batches<'a> {
@@ -24,8 +27,9 @@ impl<'a> Batches<'a> {
     ) -> Self {
         Self {
             deck: Deck::new(points.nrows(), stream),
-            points: Array2::zeros((size, points.ncols())),
-            targets: Array2::zeros((targets.ncols(), size)),
+            dealt: vec![0; size],
+            points: Sheet::zeros(size, points.ncols()),
+            targets: Sheet::zeros(targets.ncols(), size),
             all_points: in_row_order(points),
             all_targets: in_row_order(targets),
         }
@@ -33,31 +37,30 @@ impl<'a> Batches<'a> {
 
     /// Deals the next batch.
     ///
-    /// Points stay rows, since copying a whole row is cheap and a matrix product can read it sideways. Targets are
-    /// few per example and are turned here.
+    /// Points stay rows, since copying a whole row is cheap. Targets are few per example and are turned here, class by
+    /// class, so that they are written in order.
     pub(super) fn deal(&mut self, stream: &mut Stream) {
-        let (size, inputs) = self.points.dim();
-        let classes = self.targets.nrows();
+        let (inputs, classes) = (self.points.columns(), self.targets.rows());
         let (all_points, all_targets) = (numbers(&self.all_points), numbers(&self.all_targets));
-        let points = self.points.as_slice_mut().expect("in row order");
-        let targets = self.targets.as_slice_mut().expect("in row order");
-        for (slot, point) in points.chunks_exact_mut(inputs).enumerate() {
-            let example = self.deck.deal(stream);
-            point.copy_from_slice(&all_points[example * inputs..][..inputs]);
-            for (class, &target) in all_targets[example * classes..][..classes].iter().enumerate() {
-                targets[class * size + slot] = target;
+        for (example, point) in self.dealt.iter_mut().zip(self.points.iter_mut()) {
+            *example = self.deck.deal(stream);
+            point.copy_from_slice(&all_points[*example * inputs..][..inputs]);
+        }
+        for (class, targets) in self.targets.iter_mut().enumerate() {
+            for (target, example) in targets.iter_mut().zip(&self.dealt) {
+                *target = all_targets[example * classes + class];
             }
         }
     }
 
     /// The points last dealt: batch × inputs.
-    pub(super) fn points(&self) -> ArrayView2<'_, f32> {
-        self.points.view()
+    pub(super) fn points(&self) -> &Sheet {
+        &self.points
     }
 
     /// Their targets: classes × batch.
-    pub(super) fn targets(&self) -> ArrayView2<'_, f32> {
-        self.targets.view()
+    pub(super) fn targets(&self) -> &Sheet {
+        &self.targets
     }
 }
 
@@ -98,6 +101,7 @@ impl Deck {
 mod tests {
     use super::*;
     use crate::seed::Seed;
+    use ndarray::Array2;
 
     #[test]
     fn every_example_is_dealt_once_before_any_twice() {
@@ -120,7 +124,7 @@ mod tests {
         let mut batches = Batches::new(points.t(), targets.t(), 4, &mut stream);
         for _ in 0..5 {
             batches.deal(&mut stream);
-            for (point, target) in batches.points().rows().into_iter().zip(batches.targets().columns()) {
+            for (point, target) in batches.points().iter().zip(batches.targets().view().columns()) {
                 assert_eq!(point[1], -point[0]);
                 assert_eq!(target.to_vec(), [10.0, 20.0, 30.0].map(|k| k * point[0]));
             }

@@ -1,62 +1,143 @@
-//! One dense layer in the units × batch layout: three matrix products and two passes along the batch.
+//! One dense layer in the units × batch layout: three matrix products and what is done to their sums on the way.
 //!
 //! ```text
 //! forward   z = W·a + b                 W: out × in,  a: in × batch,  z: out × batch
 //! backward  dW = dz·aᵀ    db = Σ_batch dz    da = Wᵀ·dz
 //! ```
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{ArrayView2, ArrayViewMut2};
+use pulp::{Simd, WithSimd};
 
-/// z = W·a + b, then ReLU if `relu`. `z` is out × batch, in row order.
-pub(super) fn forward(
-    weights: ArrayView2<f32>,
-    bias: &[f32],
-    input: ArrayView2<f32>,
+use super::product::{Finish, Out, Turned, Upright, multiply, multiply_rows};
+use super::sheet::Sheet;
+use super::simd::widest;
+
+/// z = W·a + b, then ReLU if `relu`. Weights are out × in, row by row.
+pub(super) fn forward(weights: &[f32], bias: &[f32], input: &Sheet, relu: bool, z: &mut Sheet) {
+    widest(Forward { weights, bias, input, relu, z });
+}
+
+struct Forward<'a> {
+    weights: &'a [f32],
+    bias: &'a [f32],
+    input: &'a Sheet,
     relu: bool,
-    mut z: ArrayViewMut2<f32>,
-) {
-    general_mat_mul(1.0, &weights, &input, 0.0, &mut z);
-    let batch = z.ncols();
-    // Bias and ReLU in one pass, so that z is read once while it is still in the cache.
-    let floor = if relu { 0.0 } else { f32::NEG_INFINITY };
-    for (row, &b) in rows(&mut z).chunks_exact_mut(batch).zip(bias) {
-        for value in row {
-            let shifted = *value + b;
-            // A comparison, not `max`: NaN must pass through, so that a diverged run is noticed.
-            *value = if shifted < floor { floor } else { shifted };
+    z: &'a mut Sheet,
+}
+
+impl WithSimd for Forward<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { weights, bias, input, relu, z } = self;
+        let inputs = input.rows();
+        let left = Upright { numbers: weights, stride: inputs, depth: inputs };
+        let floor = if relu { 0.0 } else { f32::NEG_INFINITY };
+        multiply(simd, left, input.right(0..inputs, 0), Activate { bias, floor }, Out::whole(z));
+    }
+}
+
+/// Starts from the bias and cuts at a floor.
+#[derive(Clone, Copy)]
+struct Activate<'a> {
+    bias: &'a [f32],
+    floor: f32,
+}
+
+impl<S: Simd> Finish<S> for Activate<'_> {
+    #[inline(always)]
+    fn start(self, row: usize) -> f32 {
+        self.bias[row]
+    }
+
+    #[inline(always)]
+    fn finish(self, simd: S, _row: usize, _column: usize, z: S::f32s) -> S::f32s {
+        let floor = simd.splat_f32s(self.floor);
+        // A comparison, not `max`: NaN must pass through, so that a diverged run is noticed.
+        simd.select_f32s(simd.less_than_f32s(z, floor), floor, z)
+    }
+}
+
+/// dW (out × in, row by row) and db from dz (out × batch, zeros in its room) and the layer's input (in × batch).
+pub(super) fn parameter_gradient(dz: &Sheet, input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
+    widest(ParameterGradient { dz, input, weights, bias });
+}
+
+struct ParameterGradient<'a> {
+    dz: &'a Sheet,
+    input: &'a Sheet,
+    weights: &'a mut [f32],
+    bias: &'a mut [f32],
+}
+
+impl WithSimd for ParameterGradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { dz, input, weights, bias } = self;
+        multiply_rows(simd, dz, input, weights);
+        for (total, row) in bias.iter_mut().zip(dz.iter()) {
+            *total = sum(row);
         }
     }
 }
 
-/// dW and db from dz (out × batch) and the layer's input (in × batch).
-pub(super) fn parameter_gradient(
-    dz: ArrayView2<f32>,
-    input: ArrayView2<f32>,
-    mut weights: ArrayViewMut2<f32>,
-    bias: &mut [f32],
-) {
-    general_mat_mul(1.0, &dz, &input.t(), 0.0, &mut weights);
-    for (total, row) in bias.iter_mut().zip(dz.rows()) {
-        *total = row.sum();
+/// The sum of a row, in sixteen sums side by side that the compiler can keep in vectors.
+#[inline(always)]
+fn sum(row: &[f32]) -> f32 {
+    let (whole, rest) = row.as_chunks::<16>();
+    let mut sums = [0.0; 16];
+    for chunk in whole {
+        for (sum, x) in sums.iter_mut().zip(chunk) {
+            *sum += x;
+        }
+    }
+    let mut width = 8;
+    while width > 0 {
+        for i in 0..width {
+            sums[i] += sums[i + width];
+        }
+        width /= 2;
+    }
+    sums[0] + rest.iter().sum::<f32>()
+}
+
+/// da = Wᵀ·dz (in × batch), let through only where the unit below was active (`a > 0`): the gradient below a ReLU.
+pub(super) fn input_gradient(weights: &[f32], dz: &Sheet, active: &Sheet, below: &mut Sheet) {
+    widest(InputGradient { weights, dz, active, below });
+}
+
+struct InputGradient<'a> {
+    weights: &'a [f32],
+    dz: &'a Sheet,
+    active: &'a Sheet,
+    below: &'a mut Sheet,
+}
+
+impl WithSimd for InputGradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { weights, dz, active, below } = self;
+        let left = Turned { numbers: weights, stride: below.rows() };
+        multiply(simd, left, dz.right(0..dz.rows(), 0), LetThrough { active }, Out::whole(below));
     }
 }
 
-/// da = Wᵀ·dz, let through only where the unit below was active (`a > 0`): the gradient below a ReLU.
-pub(super) fn input_gradient(
-    weights: ArrayView2<f32>,
-    dz: ArrayView2<f32>,
-    active: ArrayView2<f32>,
-    mut below: ArrayViewMut2<f32>,
-) {
-    general_mat_mul(1.0, &weights.t(), &dz, 0.0, &mut below);
-    let active = active.to_slice().expect("layer buffers are contiguous");
-    for (d, &a) in rows(&mut below).iter_mut().zip(active) {
-        *d = if a > 0.0 { *d } else { 0.0 };
-    }
+/// Zero where the unit was not active.
+#[derive(Clone, Copy)]
+struct LetThrough<'a> {
+    active: &'a Sheet,
 }
 
-/// The numbers of an array that is contiguous by construction.
-fn rows<'a>(array: &'a mut ArrayViewMut2<f32>) -> &'a mut [f32] {
-    array.as_slice_mut().expect("layer buffers are contiguous")
+impl<S: Simd> Finish<S> for LetThrough<'_> {
+    #[inline(always)]
+    fn finish(self, simd: S, row: usize, column: usize, d: S::f32s) -> S::f32s {
+        let zero = simd.splat_f32s(0.0);
+        let (active, stride) = self.active.parts();
+        let a = S::as_simd_f32s(&active[row * stride + column..][..S::F32_LANES]).0[0];
+        simd.select_f32s(simd.greater_than_f32s(a, zero), d, zero)
+    }
 }

@@ -1,67 +1,62 @@
 //! Backpropagation: the gradient of a batch's mean cross-entropy, in buffers that are made once.
 
-use ndarray::{Array2, ArrayView2};
-
+use super::sheet::Sheet;
 use super::{Mlp, dense, loss};
 
 /// The buffers of a training step, all units × batch but for the flat gradient.
 pub(super) struct Gradient {
     /// dLoss/dθ, in the order of the network's parameters.
     pub(super) flat: Vec<f32>,
-    activations: Vec<Array2<f32>>,
+    input: Sheet,
+    activations: Vec<Sheet>,
     /// dLoss/dz of each hidden layer; the last layer's takes the place of its logits.
-    deltas: Vec<Array2<f32>>,
-    scratch: Vec<f32>,
+    deltas: Vec<Sheet>,
 }
 
 impl Gradient {
     /// Room for batches of `batch` examples through `net`.
     pub(super) fn new(net: &Mlp, batch: usize) -> Self {
-        let outputs = &net.widths()[1..];
-        let room = |widths: &[usize]| widths.iter().map(|&w| Array2::zeros((w, batch))).collect::<Vec<_>>();
+        let (inputs, outputs) = (net.widths()[0], &net.widths()[1..]);
         Self {
             flat: vec![0.0; net.parameter_count()],
-            activations: room(outputs),
-            deltas: room(&outputs[..outputs.len() - 1]),
-            scratch: vec![0.0; 2 * batch],
+            input: Sheet::zeros(inputs, batch),
+            activations: net.room(batch),
+            deltas: outputs[..outputs.len() - 1].iter().map(|&width| Sheet::zeros(width, batch)).collect(),
         }
     }
 
-    /// Fills `flat` for a batch of inputs (in × batch) and targets (classes × batch, row by row).
-    pub(super) fn compute(&mut self, net: &Mlp, input: ArrayView2<f32>, targets: ArrayView2<f32>) {
-        net.forward(input, &mut self.activations);
-        let last = self.deltas.len();
-        let (hidden, logits) = self.activations.split_at_mut(last);
-        let delta = logits[0].as_slice_mut().expect("contiguous");
-        loss::softmax_gradient(delta, row_by_row(&targets), input.ncols(), &mut self.scratch);
+    /// Fills `flat` for a batch of points (batch × in) and targets (classes × batch).
+    pub(super) fn compute(&mut self, net: &Mlp, points: &Sheet, targets: &Sheet) {
+        let Self { flat, input, activations, deltas } = self;
+        points.turn_into(input);
+        net.forward(input, activations);
+        let last = deltas.len();
+        let (hidden, logits) = activations.split_at_mut(last);
+        loss::softmax_gradient(&mut logits[0], targets);
 
         for layer in (0..=last).rev() {
-            let (below, above) = self.deltas.split_at_mut(layer);
-            let dz = above.first().map_or(logits[0].view(), |d| d.view());
-            let input = if layer == 0 { input } else { hidden[layer - 1].view() };
-            let (weights, bias) = net.split(&mut self.flat, layer);
+            let (below, above) = deltas.split_at_mut(layer);
+            let dz = above.first().unwrap_or(&logits[0]);
+            let input = if layer == 0 { &*input } else { &hidden[layer - 1] };
+            let (weights, bias) = net.split(flat, layer);
             dense::parameter_gradient(dz, input, weights, bias);
             if let Some(delta_below) = below.last_mut() {
-                dense::input_gradient(net.layer(layer).0, dz, input, delta_below.view_mut());
+                dense::input_gradient(net.layer(layer).0, dz, input, delta_below);
             }
         }
     }
 
     /// The mean cross-entropy, in nats, of the batch last computed, whose targets these were.
-    pub(super) fn loss(&self, targets: ArrayView2<f32>) -> f64 {
-        let delta = self.activations[self.deltas.len()].as_slice().expect("contiguous");
-        loss::batch_loss(delta, row_by_row(&targets), targets.ncols())
+    pub(super) fn loss(&self, targets: &Sheet) -> f64 {
+        loss::batch_loss(&self.activations[self.deltas.len()], targets)
     }
-}
-
-fn row_by_row<'a>(targets: &'a ArrayView2<f32>) -> &'a [f32] {
-    targets.as_slice().expect("targets are dealt row by row")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::seed::Seed;
+    use ndarray::Array2;
 
     /// The same loss in double precision, written the slow way: the outside source for the gradient.
     fn slow_loss(widths: &[usize], parameters: &[f64], points: &Array2<f32>, targets: &Array2<f32>) -> f64 {
@@ -88,9 +83,18 @@ mod tests {
 
     #[test]
     fn agrees_with_central_differences_for_every_parameter() {
-        for (widths, batch) in [(vec![3, 4], 5), (vec![2, 6, 3], 7), (vec![4, 5, 6, 3], 9)] {
+        let shapes: [(&[usize], usize); 6] = [
+            (&[3, 4], 5),
+            (&[2, 6, 3], 7),
+            (&[4, 5, 6, 3], 9),
+            // Widths and batches at and around whole vectors and whole tiles.
+            (&[2, 16, 16, 5], 33),
+            (&[17, 1, 2], 16),
+            (&[5, 17, 9, 2], 1),
+        ];
+        for (widths, batch) in shapes {
             let mut stream = Seed::new(5).child(widths.len()).stream();
-            let mut net = Mlp::new(&widths, &mut stream);
+            let mut net = Mlp::new(widths, &mut stream);
             // Biases off zero, so that no unit sits on the kink of its ReLU.
             for (i, p) in net.parameters_mut().iter_mut().enumerate() {
                 *p += 0.05 * (i as f32).cos();
@@ -100,12 +104,12 @@ mod tests {
             let targets = loss::softmax(Array2::from_shape_fn((batch, classes), |(i, j)| ((i + 2 * j) as f32).cos()));
 
             let mut gradient = Gradient::new(&net, batch);
-            let turned = targets.t().as_standard_layout().into_owned();
-            gradient.compute(&net, points.t(), turned.view());
+            let turned = Sheet::of(targets.t());
+            gradient.compute(&net, &Sheet::of(points.view()), &turned);
 
             let parameters: Vec<f64> = net.parameters_mut().iter().map(|&p| f64::from(p)).collect();
-            let at = |parameters: &[f64]| slow_loss(&widths, parameters, &points, &targets);
-            assert!((gradient.loss(turned.view()) - at(&parameters)).abs() < 1e-5);
+            let at = |parameters: &[f64]| slow_loss(widths, parameters, &points, &targets);
+            assert!((gradient.loss(&turned) - at(&parameters)).abs() < 1e-5);
             for i in 0..parameters.len() {
                 let (mut up, mut down) = (parameters.clone(), parameters.clone());
                 up[i] += 1e-6;

@@ -6,6 +6,7 @@
 
 use ndarray::{Array2, ArrayView2};
 
+use super::sheet::Sheet;
 use super::{Mlp, dense, loss};
 
 impl Mlp {
@@ -16,19 +17,19 @@ impl Mlp {
     /// If there are not as many classes as points, or the points are not of the network's dimension.
     pub fn input_gradient(&self, points: ArrayView2<f32>, classes: &[usize]) -> Array2<f32> {
         assert_eq!(points.nrows(), classes.len(), "every point has its class");
-        let outputs = &self.widths()[1..];
-        let mut activations: Vec<Array2<f32>> = outputs.iter().map(|&w| Array2::zeros((w, points.nrows()))).collect();
-        self.forward(points.t(), &mut activations);
+        let mut activations = self.room(points.nrows());
+        self.forward(&Sheet::of(points.t()), &mut activations);
 
-        let logits = activations.pop().expect("a network has an output");
-        let mut dz = loss::one_hot(classes, logits.nrows()) - loss::softmax(logits.reversed_axes());
-        dz = dz.reversed_axes().as_standard_layout().into_owned();
+        let logits = activations.pop().expect("a network has an output").view().t().as_standard_layout().into_owned();
+        let dz = loss::one_hot(classes, logits.ncols()) - loss::softmax(logits);
+        let mut dz = Sheet::of(dz.t());
         for (layer, active) in activations.iter().enumerate().rev() {
-            let mut below = Array2::zeros(active.dim());
-            dense::input_gradient(self.layer(layer + 1).0, dz.view(), active.view(), below.view_mut());
+            let mut below = Sheet::zeros(active.rows(), active.columns());
+            dense::input_gradient(self.layer(layer + 1).0, &dz, active, &mut below);
             dz = below;
         }
-        dz.t().dot(&self.layer(0).0)
+        let weights = ArrayView2::from_shape((dz.rows(), points.ncols()), self.layer(0).0);
+        dz.view().t().dot(&weights.expect("as many weights as the shape says"))
     }
 }
 

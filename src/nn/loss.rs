@@ -8,8 +8,11 @@
 //! one class; a teacher's probabilities are a target with the weight spread (Hinton, Vinyals, Dean 2015).
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use pulp::{Simd, WithSimd};
 
 use super::exp::exp;
+use super::sheet::Sheet;
+use super::simd::widest;
 
 /// Probabilities below this count as this where their logarithm is taken.
 const TINY: f32 = 1e-12;
@@ -67,54 +70,81 @@ pub fn one_hot(labels: &[usize], classes: usize) -> Array2<f32> {
 /// below 1e-38, where processors compute many times more slowly.
 const NO_ERROR: f32 = 1e-15;
 
+/// Columns that are worked on together: their sums stay in registers.
+const ABREAST: usize = 16;
+
 /// Softmax and the gradient of the mean cross-entropy in one go, in place.
 ///
-/// `logits` and `targets` are classes × batch, row by row. Afterwards `logits` holds dLoss/dz = (p − t) / batch.
-/// `scratch` has room for two rows. Returns nothing: the loss itself is seldom needed, and [`batch_loss`] gives it.
-pub(super) fn softmax_gradient(logits: &mut [f32], targets: &[f32], batch: usize, scratch: &mut [f32]) {
-    let (largest, total) = scratch.split_at_mut(batch);
-    column_softmax(logits, batch, largest, total);
-    let share = 1.0 / batch as f32;
-    for (p, &t) in logits.iter_mut().zip(targets) {
-        let error = *p - t;
-        *p = if error.abs() < NO_ERROR { 0.0 } else { error * share };
+/// `logits` and `targets` are classes × batch. Afterwards `logits` holds dLoss/dz = (p − t) / batch, and zeros in
+/// its room. Returns nothing: the loss itself is seldom needed, and [`batch_loss`] gives it.
+pub(super) fn softmax_gradient(logits: &mut Sheet, targets: &Sheet) {
+    widest(SoftmaxGradient { logits, targets });
+}
+
+struct SoftmaxGradient<'a> {
+    logits: &'a mut Sheet,
+    targets: &'a Sheet,
+}
+
+impl WithSimd for SoftmaxGradient<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let Self { logits, targets } = self;
+        let share = 1.0 / logits.columns() as f32;
+        for column in (0..logits.columns()).step_by(ABREAST) {
+            column_softmax(logits, column);
+            for class in 0..logits.rows() {
+                let target = targets.chunk::<ABREAST>(class, column);
+                for (p, t) in logits.chunk_mut::<ABREAST>(class, column).iter_mut().zip(target) {
+                    let error = *p - t;
+                    *p = if error.abs() < NO_ERROR { 0.0 } else { error * share };
+                }
+            }
+        }
+        logits.clear_room();
     }
 }
 
-/// Softmax down each column of `logits` (classes × batch), in place.
-fn column_softmax(logits: &mut [f32], batch: usize, largest: &mut [f32], total: &mut [f32]) {
-    largest.fill(f32::NEG_INFINITY);
-    for row in logits.chunks_exact(batch) {
-        for (m, &z) in largest.iter_mut().zip(row) {
+/// Softmax down some columns of `logits` (classes × batch), from `column` on, in place.
+#[inline(always)]
+fn column_softmax(logits: &mut Sheet, column: usize) {
+    let mut largest = [f32::NEG_INFINITY; ABREAST];
+    for class in 0..logits.rows() {
+        for (m, &z) in largest.iter_mut().zip(logits.chunk::<ABREAST>(class, column)) {
             *m = if z > *m { z } else { *m };
         }
     }
-    total.fill(0.0);
-    for row in logits.chunks_exact_mut(batch) {
-        for ((z, &m), sum) in row.iter_mut().zip(&*largest).zip(&mut *total) {
+    let mut total = [0.0; ABREAST];
+    for class in 0..logits.rows() {
+        let z = logits.chunk_mut::<ABREAST>(class, column);
+        for ((z, m), sum) in z.iter_mut().zip(largest).zip(&mut total) {
             *z = exp(*z - m);
             *sum += *z;
         }
     }
-    for sum in total.iter_mut() {
+    for sum in &mut total {
         *sum = 1.0 / *sum;
     }
-    for row in logits.chunks_exact_mut(batch) {
-        for (z, &inverse) in row.iter_mut().zip(&*total) {
+    for class in 0..logits.rows() {
+        for (z, inverse) in logits.chunk_mut::<ABREAST>(class, column).iter_mut().zip(total) {
             *z *= inverse;
         }
     }
 }
 
 /// Mean cross-entropy of a batch in nats, recovered from its gradient: p = gradient · batch + target.
-pub(super) fn batch_loss(gradient: &[f32], targets: &[f32], batch: usize) -> f64 {
+pub(super) fn batch_loss(gradient: &Sheet, targets: &Sheet) -> f64 {
+    let batch = gradient.columns();
     let surprise = |(&g, &t): (&f32, &f32)| {
         let p = g * batch as f32 + t;
         // NaN must survive: it is how a run that diverged is noticed.
         let p = if p < TINY { TINY } else { p };
         if t == 0.0 && !p.is_nan() { 0.0 } else { -f64::from(t) * f64::from(p).ln() }
     };
-    gradient.iter().zip(targets).map(surprise).sum::<f64>() / batch as f64
+    let rows = gradient.iter().zip(targets.iter());
+    rows.flat_map(|(gradient, targets)| gradient.iter().zip(targets)).map(surprise).sum::<f64>() / batch as f64
 }
 
 #[cfg(test)]
@@ -146,19 +176,20 @@ mod tests {
     #[test]
     fn gradient_is_p_minus_t_and_carries_its_loss() {
         // Two examples, two classes; p = (¼, ¾) and (½, ½); targets: class 0, and (¼, ¾).
-        let mut logits = [0.0, 2.0, 3f32.ln(), 2.0];
-        let targets = [1.0, 0.25, 0.0, 0.75];
-        softmax_gradient(&mut logits, &targets, 2, &mut [0.0; 4]);
-        for (got, expected) in logits.iter().zip([-0.375, 0.125, 0.375, -0.125]) {
+        let mut logits = Sheet::of(array![[0.0, 2.0], [3f32.ln(), 2.0]].view());
+        let targets = Sheet::of(array![[1.0, 0.25], [0.0, 0.75]].view());
+        softmax_gradient(&mut logits, &targets);
+        for (got, expected) in logits.view().iter().zip([-0.375, 0.125, 0.375, -0.125]) {
             assert!((got - expected).abs() < 1e-6, "{logits:?}");
         }
         let expected = (4f64.ln() + 2f64.ln()) / 2.0;
-        assert!((batch_loss(&logits, &targets, 2) - expected).abs() < 1e-6);
+        assert!((batch_loss(&logits, &targets) - expected).abs() < 1e-6);
     }
 
     #[test]
     fn a_loss_that_is_not_a_number_says_so() {
-        assert!(batch_loss(&[f32::NAN, f32::NAN], &[1.0, 0.0], 1).is_nan());
+        let nowhere = Sheet::of(array![[f32::NAN], [f32::NAN]].view());
+        assert!(batch_loss(&nowhere, &Sheet::of(array![[1.0], [0.0]].view())).is_nan());
     }
 
     #[test]

@@ -1,9 +1,10 @@
 //! The multilayer perceptron: its shape, its random start, its forward pass.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
+use ndarray::{Array2, ArrayView2, Axis, s};
 use ndarray_rand::rand_distr::{Distribution, Normal};
 use serde::{Deserialize, Serialize};
 
+use super::sheet::Sheet;
 use super::{Trainable, dense};
 use crate::finding::Floats;
 use crate::seed::Stream;
@@ -84,7 +85,10 @@ impl Mlp {
 
     /// Weights (out × in) and bias (out) of each layer, from the input on.
     pub fn layers(&self) -> impl Iterator<Item = (ArrayView2<'_, f32>, &[f32])> {
-        (0..self.widths.len() - 1).map(|layer| self.layer(layer))
+        self.widths.windows(2).enumerate().map(|(layer, pair)| {
+            let (weights, bias) = self.layer(layer);
+            (ArrayView2::from_shape((pair[1], pair[0]), weights).expect("as many weights as the shape says"), bias)
+        })
     }
 
     /// Logits (n × classes) of points (n × inputs).
@@ -92,45 +96,53 @@ impl Mlp {
     /// # Panics
     /// If the points do not have as many columns as the network has inputs.
     pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
-        assert_eq!(points.ncols(), self.widths[0], "points of the network's dimension");
-        let mut logits = Array2::zeros((points.nrows(), self.widths[self.widths.len() - 1]));
+        let (inputs, classes) = (self.widths[0], self.widths[self.widths.len() - 1]);
+        assert_eq!(points.ncols(), inputs, "points of the network's dimension");
         let chunk = points.nrows().min(CHUNK);
-        let mut buffers: Vec<Array2<f32>> = self.widths[1..].iter().map(|&w| Array2::zeros((w, chunk))).collect();
-        for start in (0..points.nrows()).step_by(CHUNK) {
-            let rows = start..(start + CHUNK).min(points.nrows());
-            if rows.len() < chunk {
-                buffers = self.widths[1..].iter().map(|&w| Array2::zeros((w, rows.len()))).collect();
-            }
-            self.forward(points.slice(s![rows.clone(), ..]).t(), &mut buffers);
-            logits.slice_mut(s![rows, ..]).assign(&buffers[buffers.len() - 1].t());
+        let mut rows = Sheet::zeros(chunk, inputs);
+        let mut input = Sheet::zeros(inputs, chunk);
+        let mut activations = self.room(chunk);
+        let mut answers = Sheet::zeros(chunk, classes);
+        let mut logits = Array2::zeros((points.nrows(), classes));
+        for (points, mut logits) in
+            points.axis_chunks_iter(Axis(0), CHUNK).zip(logits.axis_chunks_iter_mut(Axis(0), CHUNK))
+        {
+            // Behind the rows of a last chunk that is shorter stand those of the one before; nobody looks at them.
+            rows.fill(points);
+            rows.turn_into(&mut input);
+            self.forward(&input, &mut activations);
+            activations[activations.len() - 1].turn_into(&mut answers);
+            logits.assign(&answers.view().slice(s![..points.nrows(), ..]));
         }
         logits
     }
 
+    /// Room for the output of each layer: units × batch.
+    pub(super) fn room(&self, batch: usize) -> Vec<Sheet> {
+        self.widths[1..].iter().map(|&width| Sheet::zeros(width, batch)).collect()
+    }
+
     /// The forward pass in the units × batch layout: `activations[l]` becomes the output of layer l + 1, after ReLU
     /// for all but the last.
-    pub(super) fn forward(&self, input: ArrayView2<f32>, activations: &mut [Array2<f32>]) {
+    pub(super) fn forward(&self, input: &Sheet, activations: &mut [Sheet]) {
         let last = activations.len() - 1;
         for layer in 0..=last {
             let (weights, bias) = self.layer(layer);
             let (below, above) = activations.split_at_mut(layer);
-            let input = below.last().map_or(input, |a| a.view());
-            dense::forward(weights, bias, input, layer < last, above[0].view_mut());
+            dense::forward(weights, bias, below.last().unwrap_or(input), layer < last, &mut above[0]);
         }
     }
 
-    /// Weights (out × in) and bias (out) of a layer, counted from 0.
-    pub(super) fn layer(&self, layer: usize) -> (ArrayView2<'_, f32>, &[f32]) {
+    /// Weights (out × in, row by row) and bias (out) of a layer, counted from 0.
+    pub(super) fn layer(&self, layer: usize) -> (&[f32], &[f32]) {
         let (start, inputs, outputs) = self.place(layer);
-        let (weights, bias) = self.parameters[start..start + outputs * (inputs + 1)].split_at(outputs * inputs);
-        (ArrayView2::from_shape((outputs, inputs), weights).expect("as many weights as the shape says"), bias)
+        self.parameters[start..start + outputs * (inputs + 1)].split_at(outputs * inputs)
     }
 
     /// The part of a flat list like the parameters that belongs to a layer: out × in, and out.
-    pub(super) fn split<'a>(&self, flat: &'a mut [f32], layer: usize) -> (ArrayViewMut2<'a, f32>, &'a mut [f32]) {
+    pub(super) fn split<'a>(&self, flat: &'a mut [f32], layer: usize) -> (&'a mut [f32], &'a mut [f32]) {
         let (start, inputs, outputs) = self.place(layer);
-        let (weights, bias) = flat[start..start + outputs * (inputs + 1)].split_at_mut(outputs * inputs);
-        (ArrayViewMut2::from_shape((outputs, inputs), weights).expect("as many weights as the shape says"), bias)
+        flat[start..start + outputs * (inputs + 1)].split_at_mut(outputs * inputs)
     }
 
     /// Where a layer's parameters start, its inputs and its outputs.

@@ -22,6 +22,9 @@ mod input;
 pub mod language;
 pub mod loss;
 mod mlp;
+mod product;
+mod sheet;
+mod simd;
 pub mod train;
 
 pub use mlp::Mlp;

@@ -109,7 +109,7 @@ struct MlpSession<'a> {
 impl Session for MlpSession<'_> {
     fn differentiate(&mut self, stream: &mut Stream) {
         self.batches.deal(stream);
-        self.gradient.compute(self.net, self.batches.points().t(), self.batches.targets());
+        self.gradient.compute(self.net, self.batches.points(), self.batches.targets());
     }
 
     fn loss(&self) -> f64 {

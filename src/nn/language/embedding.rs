@@ -9,10 +9,13 @@
 //! place and token that occurs and then looked up, and the gradient is gathered in the same cells on the way back:
 //! the same sums as one product per window, with a fraction of the multiplications.
 
-use ndarray::linalg::general_mat_mul;
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
+use ndarray::{ArrayView2, ArrayViewMut2};
+use pulp::{Simd, WithSimd};
 
 use super::{Shape, Token};
+use crate::nn::product::{Out, Plain, Turned, Upright, multiply};
+use crate::nn::sheet::Sheet;
+use crate::nn::simd::widest;
 
 /// Units whose sums are kept in registers together.
 const BLOCK: usize = 16;
@@ -26,10 +29,14 @@ pub(super) struct Cells {
     starts: Vec<usize>,
     /// The cell of each place of each window, window by window.
     of_window: Vec<usize>,
-    /// E[t] of each cell: cells × embedding.
-    embedded: Array2<f32>,
+    /// E[t] of each cell, later dE of each: cells × embedding.
+    embedded: Sheet,
     /// W_p·E[t] of each cell, later G_pt: cells × hidden.
-    projected: Array2<f32>,
+    projected: Sheet,
+    /// W: hidden × (window·embedding).
+    weights: Sheet,
+    /// Wᵀ.
+    turned: Sheet,
 }
 
 impl Cells {
@@ -42,85 +49,44 @@ impl Cells {
             tokens: Vec::with_capacity(most),
             starts: vec![0; window + 1],
             of_window: vec![0; window * batch],
-            embedded: Array2::zeros((most, embedding)),
-            projected: Array2::zeros((most, hidden)),
+            embedded: Sheet::zeros(most, embedding),
+            projected: Sheet::zeros(most, hidden),
+            weights: Sheet::zeros(hidden, window * embedding),
+            turned: Sheet::zeros(window * embedding, hidden),
         }
     }
 
-    /// z (batch × hidden, before ReLU) of windows (batch × window).
+    /// max(0, z) (batch × hidden) of windows (batch × window).
     pub(super) fn forward(
         &mut self,
         windows: ArrayView2<Token>,
         embedding: ArrayView2<f32>,
-        weights: ArrayView2<f32>,
+        weights: &[f32],
         bias: &[f32],
-        mut z: ArrayViewMut2<f32>,
+        active: &mut Sheet,
     ) {
         self.find(windows);
-        for (cell, &token) in self.tokens.iter().enumerate() {
-            self.embedded.row_mut(cell).assign(&embedding.row(usize::from(token)));
+        for (&token, cell) in self.tokens.iter().zip(self.embedded.iter_mut()) {
+            cell.copy_from_slice(embedding.row(usize::from(token)).to_slice().expect("row by row"));
         }
-        let size = embedding.ncols();
-        for (place, cells) in self.starts.windows(2).enumerate() {
-            let embedded = self.embedded.slice(s![cells[0]..cells[1], ..]);
-            let weights = weights.slice(s![.., place * size..(place + 1) * size]);
-            let mut projected = self.projected.slice_mut(s![cells[0]..cells[1], ..]);
-            general_mat_mul(1.0, &embedded, &weights.t(), 0.0, &mut projected);
-        }
-        let hidden = bias.len();
-        let projected = self.projected.as_slice().expect("row by row");
-        let z = z.as_slice_mut().expect("row by row");
-        for (z, cells) in z.chunks_exact_mut(hidden).zip(self.of_window.chunks_exact(windows.ncols())) {
-            // A few units at a time, so that their sums stay in registers while the cells go by.
-            let (blocks, rest) = z.as_chunks_mut::<BLOCK>();
-            let (bias_blocks, bias_rest) = bias.as_chunks::<BLOCK>();
-            let tail = blocks.len() * BLOCK;
-            for (block, (z, bias)) in blocks.iter_mut().zip(bias_blocks).enumerate() {
-                let mut total = *bias;
-                for cell in cells {
-                    add(&mut total, &projected[cell * hidden + block * BLOCK..][..BLOCK]);
-                }
-                *z = total;
-            }
-            rest.copy_from_slice(bias_rest);
-            for cell in cells {
-                add(rest, &projected[cell * hidden + tail..][..rest.len()]);
-            }
-        }
+        let inputs = self.weights.columns();
+        self.weights.iter_mut().zip(weights.chunks_exact(inputs)).for_each(|(to, from)| to.copy_from_slice(from));
+        self.weights.turn_into(&mut self.turned);
+        widest(Forward { cells: self, bias, active });
     }
 
     /// dW, db and dE from dz (batch × hidden) of the windows last gone forward.
     pub(super) fn backward(
         &mut self,
-        dz: ArrayView2<f32>,
-        weights: ArrayView2<f32>,
-        (mut weight_gradient, bias_gradient): (ArrayViewMut2<f32>, &mut [f32]),
-        mut embedding_gradient: ArrayViewMut2<f32>,
+        dz: &Sheet,
+        (weights, bias): (&mut [f32], &mut [f32]),
+        mut embedding: ArrayViewMut2<f32>,
     ) {
-        let hidden = dz.ncols();
-        let window = self.starts.len() - 1;
-        let gathered = self.projected.as_slice_mut().expect("row by row");
-        gathered[..self.tokens.len() * hidden].fill(0.0);
-        bias_gradient.fill(0.0);
-        let dz = dz.to_slice().expect("row by row");
-        for (dz, cells) in dz.chunks_exact(hidden).zip(self.of_window.chunks_exact(window)) {
-            add(bias_gradient, dz);
-            for cell in cells {
-                add(&mut gathered[cell * hidden..][..hidden], dz);
-            }
-        }
-        let size = embedding_gradient.ncols();
-        for (place, cells) in self.starts.windows(2).enumerate() {
-            let mut embedded = self.embedded.slice_mut(s![cells[0]..cells[1], ..]);
-            let gathered = self.projected.slice(s![cells[0]..cells[1], ..]);
-            let columns = s![.., place * size..(place + 1) * size];
-            general_mat_mul(1.0, &gathered.t(), &embedded, 0.0, &mut weight_gradient.slice_mut(columns));
-            general_mat_mul(1.0, &gathered, &weights.slice(columns), 0.0, &mut embedded);
-        }
-        embedding_gradient.fill(0.0);
-        for (cell, &token) in self.tokens.iter().enumerate() {
-            let mut total = embedding_gradient.row_mut(usize::from(token));
-            total += &self.embedded.row(cell);
+        widest(Backward { cells: self, dz, weights, bias });
+        embedding.fill(0.0);
+        for (&token, gradient) in self.tokens.iter().zip(self.embedded.iter()) {
+            let mut total = embedding.row_mut(usize::from(token));
+            add(total.as_slice_mut().expect("row by row"), gradient);
         }
     }
 
@@ -145,6 +111,87 @@ impl Cells {
     }
 }
 
+struct Forward<'a> {
+    cells: &'a mut Cells,
+    bias: &'a [f32],
+    active: &'a mut Sheet,
+}
+
+impl WithSimd for Forward<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { cells: Cells { starts, of_window, embedded, projected, turned, .. }, bias, active } = self;
+        let (size, columns) = (embedded.columns(), projected.columns());
+        let window = starts.len() - 1;
+        for place in 0..window {
+            let (first, end) = (starts[place], starts[place + 1]);
+            let (numbers, stride) = embedded.parts();
+            let left = Upright { numbers: &numbers[first * stride..], stride, depth: size };
+            let right = turned.right(place * size..(place + 1) * size, 0);
+            let (numbers, stride) = projected.parts_mut();
+            let out = Out { numbers: &mut numbers[first * stride..], stride, rows: end - first, columns };
+            multiply(simd, left, right, Plain, out);
+        }
+        for (row, cells) in of_window.chunks_exact(window).take(active.rows()).enumerate() {
+            // A few units at a time, so that their sums stay in registers while the cells go by.
+            for column in (0..columns).step_by(BLOCK) {
+                let mut total = [0.0; BLOCK];
+                let here = &bias[column..columns.min(column + BLOCK)];
+                total[..here.len()].copy_from_slice(here);
+                for &cell in cells {
+                    add(&mut total, projected.chunk::<BLOCK>(cell, column));
+                }
+                for z in &mut total {
+                    // A comparison, not `max`: NaN must pass through, so that a diverged run is noticed.
+                    *z = if *z < 0.0 { 0.0 } else { *z };
+                }
+                *active.chunk_mut(row, column) = total;
+            }
+        }
+    }
+}
+
+struct Backward<'a> {
+    cells: &'a mut Cells,
+    dz: &'a Sheet,
+    weights: &'a mut [f32],
+    bias: &'a mut [f32],
+}
+
+impl WithSimd for Backward<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) {
+        let Self { cells: Cells { starts, of_window, embedded, projected, weights, .. }, dz, .. } = self;
+        let (size, hidden, inputs) = (embedded.columns(), dz.columns(), weights.columns());
+        let window = starts.len() - 1;
+        let (gathered, stride) = projected.parts_mut();
+        gathered[..starts[window] * stride].fill(0.0);
+        self.bias.fill(0.0);
+        for (dz, cells) in dz.iter().zip(of_window.chunks_exact(window)) {
+            add(self.bias, dz);
+            for cell in cells {
+                add(&mut gathered[cell * stride..][..hidden], dz);
+            }
+        }
+        for place in 0..window {
+            let (first, end) = (starts[place], starts[place + 1]);
+            let numbers = &gathered[first * stride..];
+            let out = Out { numbers: &mut self.weights[place * size..], stride: inputs, rows: hidden, columns: size };
+            multiply(simd, Turned { numbers, stride }, embedded.right(first..end, 0), Plain, out);
+
+            let left = Upright { numbers, stride, depth: hidden };
+            let (numbers, stride) = embedded.parts_mut();
+            let out = Out { numbers: &mut numbers[first * stride..], stride, rows: end - first, columns: size };
+            multiply(simd, left, weights.right(0..hidden, place * size), Plain, out);
+        }
+    }
+}
+
+#[inline(always)]
 fn add(total: &mut [f32], row: &[f32]) {
     for (total, x) in total.iter_mut().zip(row) {
         *total += x;

@@ -1,15 +1,11 @@
 //! Backpropagation through a language model, down to the embeddings.
 
-use ndarray::linalg::general_mat_mul;
 use ndarray::{Array2, ArrayView2};
 
 use super::model::Pass;
 use super::{LanguageModel, Token};
+use crate::nn::sheet::Sheet;
 use crate::nn::{dense, loss};
-
-/// Gradients below this count as zero. A model that is very sure of one word gives many others a probability near the
-/// smallest number there is, and a processor multiplies such denormal numbers a hundred times slower.
-const NEGLIGIBLE: f32 = 1e-20;
 
 /// The buffers of a training step.
 pub(super) struct Gradient {
@@ -19,9 +15,10 @@ pub(super) struct Gradient {
     pub(super) net: Vec<f32>,
     /// Its logits make room for dLoss/dz of the last layer.
     pass: Pass,
-    /// dLoss/dz of the hidden layer: batch × hidden.
-    delta: Array2<f32>,
-    scratch: Vec<f32>,
+    /// dLoss/dz of the hidden layer: hidden × batch.
+    delta: Sheet,
+    /// The same, batch × hidden.
+    turned: Sheet,
 }
 
 impl Gradient {
@@ -31,38 +28,30 @@ impl Gradient {
         Self {
             embedding: Array2::zeros(model.embedding().dim()),
             net: vec![0.0; model.net().parameter_count()],
-            delta: Array2::zeros(pass.hidden.dim()),
+            delta: pass.turned.clone(),
+            turned: pass.hidden.clone(),
             pass,
-            scratch: vec![0.0; 2 * batch],
         }
     }
 
-    /// Fills `embedding` and `net` for windows (batch × window) and targets (vocabulary × batch, row by row).
-    pub(super) fn compute(&mut self, model: &LanguageModel, windows: ArrayView2<Token>, targets: ArrayView2<f32>) {
-        self.pass.forward(model, windows);
-        let logits = self.pass.logits.as_slice_mut().expect("row by row");
-        let targets = targets.to_slice().expect("row by row");
-        loss::softmax_gradient(logits, targets, windows.nrows(), &mut self.scratch);
+    /// Fills `embedding` and `net` for windows (batch × window) and targets (vocabulary × batch).
+    pub(super) fn compute(&mut self, model: &LanguageModel, windows: ArrayView2<Token>, targets: &Sheet) {
+        let Self { embedding, net, pass, delta, turned } = self;
+        pass.forward(model, windows);
+        loss::softmax_gradient(&mut pass.logits, targets);
 
-        for d in logits {
-            *d = if d.abs() < NEGLIGIBLE { 0.0 } else { *d };
-        }
+        let dz = &pass.logits;
+        let (weights, bias) = model.net().split(net, 1);
+        dense::parameter_gradient(dz, &pass.turned, weights, bias);
+        dense::input_gradient(model.net().layer(1).0, dz, &pass.turned, delta);
+        delta.turn_into(turned);
 
-        let dz = self.pass.logits.view();
-        let (weights, bias) = model.net().split(&mut self.net, 1);
-        dense::parameter_gradient(dz, self.pass.hidden.t(), weights, bias);
-        general_mat_mul(1.0, &dz.t(), &model.net().layer(1).0, 0.0, &mut self.delta);
-        self.delta.zip_mut_with(&self.pass.hidden, |d, &a| *d = if a > 0.0 { *d } else { 0.0 });
-
-        let layer = model.net().split(&mut self.net, 0);
-        let weights = model.net().layer(0).0;
-        self.pass.cells.backward(self.delta.view(), weights, layer, self.embedding.view_mut());
+        pass.cells.backward(turned, model.net().split(net, 0), embedding.view_mut());
     }
 
     /// The mean cross-entropy, in nats, of the batch last computed, whose targets these were.
-    pub(super) fn loss(&self, targets: ArrayView2<f32>) -> f64 {
-        let delta = self.pass.logits.as_slice().expect("row by row");
-        loss::batch_loss(delta, targets.to_slice().expect("row by row"), targets.ncols())
+    pub(super) fn loss(&self, targets: &Sheet) -> f64 {
+        loss::batch_loss(&self.pass.logits, targets)
     }
 }
 
@@ -85,7 +74,7 @@ mod tests {
             weights.chunks(x.len()).zip(bias).map(z).collect()
         };
         let mut total = 0.0;
-        for (row, target) in windows.rows().into_iter().zip(targets.columns()) {
+        for (row, target) in windows.rows().into_iter().zip(targets.rows()) {
             let of_token = |&token: &Token| &vectors[usize::from(token) * embedding..][..embedding];
             let x: Vec<f64> = row.iter().flat_map(of_token).copied().collect();
             let a: Vec<f64> = layer(first, first_bias, &x).iter().map(|z| z.max(0.0)).collect();
@@ -107,17 +96,17 @@ mod tests {
         // Token 5 never occurs; others stand at one place of several windows, and twice in one.
         let windows = Array2::from_shape_fn((8, 3), |(i, j)| ((i * (j + 1) + i / 3) % 5) as Token);
         let targets = loss::softmax(Array2::from_shape_fn((8, 6), |(i, j)| ((i + 2 * j) as f32).cos()));
-        let targets = targets.t().as_standard_layout().into_owned();
+        let turned = Sheet::of(targets.t());
 
         let mut gradient = Gradient::new(&model, 8);
         // A batch of other windows before it must leave no trace.
-        gradient.compute(&model, Array2::from_elem((8, 3), 5).view(), targets.view());
-        gradient.compute(&model, windows.view(), targets.view());
+        gradient.compute(&model, Array2::from_elem((8, 3), 5).view(), &turned);
+        gradient.compute(&model, windows.view(), &turned);
 
         let (embedding, net) = model.parameters_mut();
         let parameters: Vec<f64> = embedding.iter().chain(&*net).map(|&p| f64::from(p)).collect();
         let at = |parameters: &[f64]| slow_loss(shape, parameters, &windows, &targets);
-        assert!((gradient.loss(targets.view()) - at(&parameters)).abs() < 1e-5);
+        assert!((gradient.loss(&turned) - at(&parameters)).abs() < 1e-5);
         for (i, &got) in gradient.embedding.iter().chain(&gradient.net).enumerate() {
             let (mut up, mut down) = (parameters.clone(), parameters.clone());
             up[i] += 1e-6;

@@ -1,12 +1,13 @@
 //! The model: its shape, its random start, its forward pass.
 
-use ndarray::{Array2, ArrayView2, ArrayViewMut2, s};
+use ndarray::{Array2, ArrayView2, s};
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use serde::{Deserialize, Serialize};
 
 use super::Token;
 use super::embedding::Cells;
 use crate::finding::Floats;
+use crate::nn::sheet::Sheet;
 use crate::nn::{Mlp, Trainable, dense};
 use crate::seed::Stream;
 
@@ -119,7 +120,7 @@ impl LanguageModel {
                 pass = Pass::new(self, rows.len());
             }
             pass.forward(self, windows.slice(s![rows.clone(), ..]));
-            logits.slice_mut(s![rows, ..]).assign(&pass.logits.t());
+            logits.slice_mut(s![rows, ..]).assign(&pass.logits.view().t());
         }
         logits
     }
@@ -151,9 +152,11 @@ impl Trainable for LanguageModel {
 pub(super) struct Pass {
     pub(super) cells: Cells,
     /// After ReLU: batch × hidden. One row per example, because the first layer adds up whole rows.
-    pub(super) hidden: Array2<f32>,
+    pub(super) hidden: Sheet,
+    /// The same, hidden × batch.
+    pub(super) turned: Sheet,
     /// Vocabulary × batch, as a softmax along the batch wants it.
-    pub(super) logits: Array2<f32>,
+    pub(super) logits: Sheet,
 }
 
 impl Pass {
@@ -162,24 +165,21 @@ impl Pass {
         let Shape { vocabulary, hidden, .. } = model.shape;
         Self {
             cells: Cells::new(model.shape, batch),
-            hidden: Array2::zeros((batch, hidden)),
-            logits: Array2::zeros((vocabulary, batch)),
+            hidden: Sheet::zeros(batch, hidden),
+            turned: Sheet::zeros(hidden, batch),
+            logits: Sheet::zeros(vocabulary, batch),
         }
     }
 
     /// Fills `hidden` and `logits` for windows (batch × window).
     pub(super) fn forward(&mut self, model: &LanguageModel, windows: ArrayView2<Token>) {
+        let Self { cells, hidden, turned, logits } = self;
         let (weights, bias) = model.net.layer(0);
-        self.cells.forward(windows, model.embedding(), weights, bias, self.hidden.view_mut());
-        relu(self.hidden.view_mut());
+        cells.forward(windows, model.embedding(), weights, bias, hidden);
+        hidden.turn_into(turned);
         let (weights, bias) = model.net.layer(1);
-        dense::forward(weights, bias, self.hidden.t(), false, self.logits.view_mut());
+        dense::forward(weights, bias, turned, false, logits);
     }
-}
-
-fn relu(mut values: ArrayViewMut2<f32>) {
-    // A comparison, not `max`: NaN must pass through, so that a diverged run is noticed.
-    values.mapv_inplace(|z| if z < 0.0 { 0.0 } else { z });
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use ndarray::{Array2, ArrayView2};
 
 use super::{Shape, Token};
 use crate::nn::batch::Deck;
+use crate::nn::sheet::Sheet;
 use crate::seed::Stream;
 
 /// Positions of replies. A window is kept as token numbers, and of a target only what is not zero: 30,000 exchanges
@@ -82,7 +83,7 @@ pub(super) struct Pages<'a> {
     /// Batch × window.
     windows: Array2<Token>,
     /// Vocabulary × batch.
-    targets: Array2<f32>,
+    targets: Sheet,
 }
 
 impl<'a> Pages<'a> {
@@ -92,20 +93,21 @@ impl<'a> Pages<'a> {
             passages,
             deck: Deck::new(passages.len(), stream),
             windows: Array2::zeros((size, window)),
-            targets: Array2::zeros((vocabulary, size)),
+            targets: Sheet::zeros(vocabulary, size),
         }
     }
 
     /// Deals the next batch.
     pub(super) fn deal(&mut self, stream: &mut Stream) {
         let Passages { windows, targets, starts, shape } = self.passages;
-        self.targets.fill(0.0);
+        let (numbers, stride) = self.targets.parts_mut();
+        numbers.fill(0.0);
         for (slot, mut window) in self.windows.rows_mut().into_iter().enumerate() {
             let position = self.deck.deal(stream);
             let dealt = &windows[position * shape.window..][..shape.window];
             window.as_slice_mut().expect("row by row").copy_from_slice(dealt);
             for &(token, weight) in &targets[starts[position]..starts[position + 1]] {
-                self.targets[[usize::from(token), slot]] = weight;
+                numbers[usize::from(token) * stride + slot] = weight;
             }
         }
     }
@@ -116,8 +118,8 @@ impl<'a> Pages<'a> {
     }
 
     /// Their targets: vocabulary × batch.
-    pub(super) fn targets(&self) -> ArrayView2<'_, f32> {
-        self.targets.view()
+    pub(super) fn targets(&self) -> &Sheet {
+        &self.targets
     }
 }
 
@@ -147,7 +149,7 @@ mod tests {
         let mut pages = Pages::new(&passages, 4, &mut stream);
         for _ in 0..5 {
             pages.deal(&mut stream);
-            for (window, targets) in pages.windows().rows().into_iter().zip(pages.targets().columns()) {
+            for (window, targets) in pages.windows().rows().into_iter().zip(pages.targets().view().columns()) {
                 let mut expected = vec![0.0; 9];
                 (expected[usize::from(window[2])], expected[1]) = (0.75, 0.25);
                 assert_eq!(targets.to_vec(), expected);

@@ -20,7 +20,7 @@ impl LanguageModel {
             let windows = Array2::from_shape_vec((reply.len(), self.shape().window), windows).expect("whole windows");
             let mut pass = Pass::new(self, reply.len());
             pass.forward(self, windows.view());
-            for (fired, unit) in fired.iter_mut().zip(pass.hidden.columns()) {
+            for (fired, unit) in fired.iter_mut().zip(pass.hidden.view().columns()) {
                 *fired |= unit.iter().any(|&active| active > 0.0);
             }
         }

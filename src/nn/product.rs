@@ -1,0 +1,289 @@
+//! Matrix products of the small sizes that layers have, in tiles whose sums stay in registers.
+//!
+//! ```text
+//! C = A·B        a tile of C: up to 6 rows × 2 vectors, summed over the whole depth before it is written
+//! C = A·Bᵀ       a tile of C: up to 3 × 4 numbers, each the sum of a vector of sums along the rows of A and B
+//! ```
+//!
+//! A general product first copies both factors into an order of its own, which pays when the matrices are large. Here a
+//! batch of 128 meets 16 to 128 units, and copying takes as long as multiplying. In [`multiply`] B lies in whole vectors
+//! that can be read as they are; each is multiplied with single numbers of A, so that A may lie in any order. What
+//! happens to a sum before it is written, such as ReLU, is done while it is in a register. [`multiply_rows`] needs both
+//! factors as [`Sheet`]s and neither of them turned.
+//!
+//! Plain loops and `#[inline(always)]` throughout: a closure over vectors would be compiled for the plainest processor.
+
+use pulp::Simd;
+
+use super::sheet::Sheet;
+use super::simd::mul_add;
+
+/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has.
+const TALLEST: usize = 6;
+/// Rows of A and of B in a tile of A·Bᵀ: 3 × 4 sums, three vectors of A and one of B fill the 16 registers.
+const ROWS_OF_A: usize = 3;
+const ROWS_OF_B: usize = 4;
+/// Room for the vectors of a tile's row, whatever the processor.
+const WIDEST: usize = 32;
+
+/// A, as a product reads it.
+pub(super) trait Left: Copy {
+    /// `R` rows, from `row` on.
+    fn rows<const R: usize>(self, row: usize) -> impl Rows<R>;
+}
+
+/// Some rows of A.
+pub(super) trait Rows<const R: usize> {
+    /// What they hold at depth `k`.
+    fn at(&self, k: usize) -> [f32; R];
+}
+
+/// A as it lies: row by row, `stride` numbers apart, `depth` of them in use.
+#[derive(Clone, Copy)]
+pub(super) struct Upright<'a> {
+    pub(super) numbers: &'a [f32],
+    pub(super) stride: usize,
+    pub(super) depth: usize,
+}
+
+struct UprightRows<'a, const R: usize>([&'a [f32]; R]);
+
+impl Left for Upright<'_> {
+    #[inline(always)]
+    fn rows<const R: usize>(self, row: usize) -> impl Rows<R> {
+        let mut rows: [&[f32]; R] = [&[]; R];
+        for i in 0..R {
+            // Cut to the depth here, so that no access needs a check of its own.
+            rows[i] = &self.numbers[(row + i) * self.stride..][..self.depth];
+        }
+        UprightRows(rows)
+    }
+}
+
+impl<const R: usize> Rows<R> for UprightRows<'_, R> {
+    #[inline(always)]
+    fn at(&self, k: usize) -> [f32; R] {
+        let mut numbers = [0.0; R];
+        for i in 0..R {
+            numbers[i] = self.0[i][k];
+        }
+        numbers
+    }
+}
+
+/// Aᵀ of numbers that lie row by row, `stride` apart.
+#[derive(Clone, Copy)]
+pub(super) struct Turned<'a> {
+    pub(super) numbers: &'a [f32],
+    pub(super) stride: usize,
+}
+
+struct TurnedRows<'a> {
+    numbers: &'a [f32],
+    stride: usize,
+}
+
+impl Left for Turned<'_> {
+    #[inline(always)]
+    fn rows<const R: usize>(self, row: usize) -> impl Rows<R> {
+        TurnedRows { numbers: &self.numbers[row..], stride: self.stride }
+    }
+}
+
+impl<const R: usize> Rows<R> for TurnedRows<'_> {
+    #[inline(always)]
+    fn at(&self, k: usize) -> [f32; R] {
+        *self.numbers[k * self.stride..].first_chunk().expect("rows of the left factor")
+    }
+}
+
+/// What becomes of a row of sums.
+pub(super) trait Finish<S: Simd>: Copy {
+    /// What the sums of a row start from.
+    #[inline(always)]
+    fn start(self, _row: usize) -> f32 {
+        0.0
+    }
+
+    /// What is written for a vector of sums that stands at `row` and `column`.
+    #[inline(always)]
+    fn finish(self, _simd: S, _row: usize, _column: usize, sums: S::f32s) -> S::f32s {
+        sums
+    }
+}
+
+/// The product as it is.
+#[derive(Clone, Copy)]
+pub(super) struct Plain;
+
+impl<S: Simd> Finish<S> for Plain {}
+
+/// B: rows as long as C's, rounded up to whole vectors, `stride` numbers apart, `depth` of them. From wherever one begins
+/// there is a whole stride of numbers to read.
+#[derive(Clone, Copy)]
+pub(super) struct Right<'a> {
+    pub(super) numbers: &'a [f32],
+    pub(super) stride: usize,
+    pub(super) depth: usize,
+}
+
+/// Where C goes: row by row, `stride` numbers apart.
+pub(super) struct Out<'a> {
+    pub(super) numbers: &'a mut [f32],
+    pub(super) stride: usize,
+    pub(super) rows: usize,
+    pub(super) columns: usize,
+}
+
+impl<'a> Out<'a> {
+    /// A sheet with the room behind its rows: whole vectors only.
+    #[inline(always)]
+    pub(super) fn whole(sheet: &'a mut Sheet) -> Self {
+        let (rows, columns) = (sheet.rows(), sheet.columns_with_room());
+        let (numbers, stride) = sheet.parts_mut();
+        Self { numbers, stride, rows, columns }
+    }
+}
+
+/// C = A·B.
+#[inline(always)]
+pub(super) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, finish: impl Finish<S>, mut out: Out) {
+    // Columns outside: what they need of B is small enough for the nearest cache and stays there for all rows.
+    let mut column = 0;
+    while column < out.columns {
+        // One vector where two would be more than is left.
+        if out.columns - column > S::F32_LANES {
+            tiles::<S, 2>(simd, left, (right, column), finish, &mut out);
+            column += 2 * S::F32_LANES;
+        } else {
+            tiles::<S, 1>(simd, left, (right, column), finish, &mut out);
+            column += S::F32_LANES;
+        }
+    }
+}
+
+/// All rows of C, `V` vectors of them from a column on, in tiles of nearly equal height.
+#[inline(always)]
+fn tiles<S: Simd, const V: usize>(
+    simd: S,
+    left: impl Left,
+    right: (Right, usize),
+    finish: impl Finish<S>,
+    out: &mut Out,
+) {
+    let blocks = out.rows.div_ceil(TALLEST);
+    for block in 0..blocks {
+        let (row, end) = (out.rows * block / blocks, out.rows * (block + 1) / blocks);
+        match end - row {
+            6 => tile::<S, 6, V>(simd, left, right, finish, row, out),
+            5 => tile::<S, 5, V>(simd, left, right, finish, row, out),
+            4 => tile::<S, 4, V>(simd, left, right, finish, row, out),
+            3 => tile::<S, 3, V>(simd, left, right, finish, row, out),
+            2 => tile::<S, 2, V>(simd, left, right, finish, row, out),
+            _ => tile::<S, 1, V>(simd, left, right, finish, row, out),
+        }
+    }
+}
+
+/// `R` rows of `V` vectors: the work itself.
+#[inline(always)]
+fn tile<S: Simd, const R: usize, const V: usize>(
+    simd: S,
+    left: impl Left,
+    (right, column): (Right, usize),
+    finish: impl Finish<S>,
+    row: usize,
+    out: &mut Out,
+) {
+    let left = left.rows::<R>(row);
+    let mut sums = [[simd.splat_f32s(0.0); V]; R];
+    for i in 0..R {
+        sums[i] = [simd.splat_f32s(finish.start(row + i)); V];
+    }
+    for (k, row) in (0..right.depth).zip(right.numbers[column..].chunks_exact(right.stride)) {
+        let vectors = S::as_simd_f32s(&row[..V * S::F32_LANES]).0;
+        let factors = left.at(k);
+        for i in 0..R {
+            let factor = simd.splat_f32s(factors[i]);
+            for v in 0..V {
+                sums[i][v] = mul_add(simd, factor, vectors[v], sums[i][v]);
+            }
+        }
+    }
+    let width = (out.columns - column).min(V * S::F32_LANES);
+    for i in 0..R {
+        for v in 0..V {
+            sums[i][v] = finish.finish(simd, row + i, column + v * S::F32_LANES, sums[i][v]);
+        }
+        let place = &mut out.numbers[(row + i) * out.stride + column..][..width];
+        if width == V * S::F32_LANES {
+            S::as_mut_simd_f32s(place).0.copy_from_slice(&sums[i]);
+        } else {
+            let mut whole = [0.0; WIDEST];
+            S::as_mut_simd_f32s(&mut whole).0[..V].copy_from_slice(&sums[i]);
+            place.copy_from_slice(&whole[..width]);
+        }
+    }
+}
+
+/// C = A·Bᵀ, row by row: as many rows as A, as many columns as B has rows. In the room behind the rows of one factor
+/// there must be zeros.
+#[inline(always)]
+pub(super) fn multiply_rows<S: Simd>(simd: S, a: &Sheet, b: &Sheet, out: &mut [f32]) {
+    let blocks = a.rows().div_ceil(ROWS_OF_A);
+    for block in 0..blocks {
+        let (row, end) = (a.rows() * block / blocks, a.rows() * (block + 1) / blocks);
+        match end - row {
+            3 => strip::<S, 3>(simd, (a, row), b, out),
+            2 => strip::<S, 2>(simd, (a, row), b, out),
+            _ => strip::<S, 1>(simd, (a, row), b, out),
+        }
+    }
+}
+
+/// `R` rows of C, in tiles of nearly equal width.
+#[inline(always)]
+fn strip<S: Simd, const R: usize>(simd: S, a: (&Sheet, usize), b: &Sheet, out: &mut [f32]) {
+    let blocks = b.rows().div_ceil(ROWS_OF_B);
+    for block in 0..blocks {
+        let (row, end) = (b.rows() * block / blocks, b.rows() * (block + 1) / blocks);
+        match end - row {
+            4 => dots::<S, R, 4>(simd, a, (b, row), out),
+            3 => dots::<S, R, 3>(simd, a, (b, row), out),
+            2 => dots::<S, R, 2>(simd, a, (b, row), out),
+            _ => dots::<S, R, 1>(simd, a, (b, row), out),
+        }
+    }
+}
+
+/// `R` × `C` numbers.
+#[inline(always)]
+fn dots<S: Simd, const R: usize, const C: usize>(
+    simd: S,
+    (a, a_row): (&Sheet, usize),
+    (b, b_row): (&Sheet, usize),
+    out: &mut [f32],
+) {
+    let vectors = a.columns_with_room() / S::F32_LANES;
+    let mut a_rows: [&[S::f32s]; R] = [&[]; R];
+    for i in 0..R {
+        a_rows[i] = &a.vectors(simd, a_row + i)[..vectors];
+    }
+    let mut b_rows: [&[S::f32s]; C] = [&[]; C];
+    for j in 0..C {
+        b_rows[j] = &b.vectors(simd, b_row + j)[..vectors];
+    }
+    let mut sums = [[simd.splat_f32s(0.0); C]; R];
+    for k in 0..vectors {
+        for j in 0..C {
+            for i in 0..R {
+                sums[i][j] = mul_add(simd, a_rows[i][k], b_rows[j][k], sums[i][j]);
+            }
+        }
+    }
+    for i in 0..R {
+        for j in 0..C {
+            out[(a_row + i) * b.rows() + b_row + j] = simd.reduce_sum_f32s(sums[i][j]);
+        }
+    }
+}

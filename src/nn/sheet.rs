@@ -1,0 +1,159 @@
+//! Numbers in rows, each with room to spare at its end, so that a matrix product meets whole vectors only.
+
+use std::ops::Range;
+
+use ndarray::{ArrayView2, ShapeBuilder};
+use pulp::{Simd, WithSimd};
+
+use super::product::Right;
+use super::simd::widest;
+
+/// Rows have room for a multiple of so many numbers: two of the widest vectors in use, and a line of the cache.
+const ROOM: usize = 16;
+/// Sheets are turned in squares of this side.
+const SQUARE: usize = 8;
+
+/// Rows × columns. What stands in the room behind a row means nothing, unless somebody says that it is zero.
+#[derive(Clone, Debug)]
+pub(super) struct Sheet {
+    numbers: Vec<f32>,
+    rows: usize,
+    columns: usize,
+    stride: usize,
+}
+
+impl Sheet {
+    pub(super) fn zeros(rows: usize, columns: usize) -> Self {
+        // An odd number of cache lines from row to row: rows an even number apart share few places of the cache, and a
+        // column of a hundred of them would not stay in it.
+        let stride = (columns.div_ceil(ROOM) | 1) * ROOM;
+        // One row more than squares need: a product that begins in the middle of a row reads on to the middle of the next.
+        Self { numbers: vec![0.0; (rows.next_multiple_of(SQUARE) + 1) * stride], rows, columns, stride }
+    }
+
+    /// A copy of these rows × columns.
+    pub(super) fn of(numbers: ArrayView2<f32>) -> Self {
+        let mut sheet = Self::zeros(numbers.nrows(), numbers.ncols());
+        sheet.fill(numbers);
+        sheet
+    }
+
+    /// Copies rows into the first rows of the sheet.
+    pub(super) fn fill(&mut self, rows: ArrayView2<f32>) {
+        for (to, from) in self.iter_mut().zip(rows.rows()) {
+            to.iter_mut().zip(from).for_each(|(to, from)| *to = *from);
+        }
+    }
+
+    #[inline(always)]
+    pub(super) fn rows(&self) -> usize {
+        self.rows
+    }
+
+    #[inline(always)]
+    pub(super) fn columns(&self) -> usize {
+        self.columns
+    }
+
+    /// The columns, rounded up to whole vectors.
+    #[inline(always)]
+    pub(super) fn columns_with_room(&self) -> usize {
+        self.columns.next_multiple_of(ROOM)
+    }
+
+    /// Zeros in the room behind each row.
+    #[inline(always)]
+    pub(super) fn clear_room(&mut self) {
+        let columns = self.columns;
+        for row in self.numbers.chunks_exact_mut(self.stride).take(self.rows) {
+            row[columns..].fill(0.0);
+        }
+    }
+
+    /// All numbers, the room between the rows included, and the distance from row to row.
+    #[inline(always)]
+    pub(super) fn parts(&self) -> (&[f32], usize) {
+        (&self.numbers, self.stride)
+    }
+
+    /// The same, to be written.
+    #[inline(always)]
+    pub(super) fn parts_mut(&mut self) -> (&mut [f32], usize) {
+        (&mut self.numbers, self.stride)
+    }
+
+    #[inline(always)]
+    pub(super) fn iter(&self) -> impl Iterator<Item = &[f32]> {
+        self.numbers.chunks_exact(self.stride).take(self.rows).map(|row| &row[..self.columns])
+    }
+
+    #[inline(always)]
+    pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
+        self.numbers.chunks_exact_mut(self.stride).take(self.rows).map(|row| &mut row[..self.columns])
+    }
+
+    /// A row as vectors, the room behind it included.
+    #[inline(always)]
+    pub(super) fn vectors<S: Simd>(&self, _simd: S, row: usize) -> &[S::f32s] {
+        S::as_simd_f32s(&self.numbers[row * self.stride..][..self.stride]).0
+    }
+
+    /// The rows of a range, from a column on, as the right factor of a product.
+    #[inline(always)]
+    pub(super) fn right(&self, rows: Range<usize>, column: usize) -> Right<'_> {
+        Right { numbers: &self.numbers[rows.start * self.stride + column..], stride: self.stride, depth: rows.len() }
+    }
+
+    /// Some numbers of a row from a column on, the room behind it included.
+    #[inline(always)]
+    pub(super) fn chunk<const N: usize>(&self, row: usize, column: usize) -> &[f32; N] {
+        self.numbers[row * self.stride + column..].first_chunk().expect("rows have room")
+    }
+
+    /// The same, to be written.
+    #[inline(always)]
+    pub(super) fn chunk_mut<const N: usize>(&mut self, row: usize, column: usize) -> &mut [f32; N] {
+        self.numbers[row * self.stride + column..].first_chunk_mut().expect("rows have room")
+    }
+
+    /// Rows × columns, without the room.
+    pub(super) fn view(&self) -> ArrayView2<'_, f32> {
+        let shape = (self.rows, self.columns).strides((self.stride, 1));
+        ArrayView2::from_shape(shape, &self.numbers).expect("rows that lie apart")
+    }
+
+    /// Writes the columns of this sheet into the rows of another.
+    pub(super) fn turn_into(&self, turned: &mut Sheet) {
+        assert_eq!((self.rows, self.columns), (turned.columns, turned.rows), "as many rows as columns there");
+        widest(Turn { from: self, to: turned });
+    }
+}
+
+struct Turn<'a> {
+    from: &'a Sheet,
+    to: &'a mut Sheet,
+}
+
+impl WithSimd for Turn<'_> {
+    type Output = ();
+
+    /// Square by square, so that both sheets are read and written in pieces that lie together.
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let Self { from, to } = self;
+        for row in (0..from.rows).step_by(SQUARE) {
+            for column in (0..from.columns).step_by(SQUARE) {
+                let mut square = [&[0.0; SQUARE]; SQUARE];
+                for i in 0..SQUARE {
+                    square[i] = from.chunk(row + i, column);
+                }
+                for j in 0..SQUARE {
+                    let turned = to.chunk_mut::<SQUARE>(column + j, row);
+                    for i in 0..SQUARE {
+                        turned[i] = square[i][j];
+                    }
+                }
+            }
+        }
+    }
+}
