@@ -35,9 +35,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let off_the_data = evenly(data.bounds(), (10_000, 2), &mut seed.child("off").stream());
     let exam = Exam::new(examiner, parts.test, off_the_data);
 
-    // All that the student is: an untrained network, a tenth of the teacher's size; unlabelled points to ask about;
-    // the box they live in; how to train; and random numbers of its own. It could be given the labels of these points
-    // too. It is not: whatever it knows in the end, it knows from answers.
+    // All that the student is: an untrained network, a tenth of the teacher's size, unlabelled points to ask about, the
+    // box they live in, how to train, and random numbers of its own. It could be given the labels of these points too.
+    // It is not: whatever it knows in the end, it knows from answers.
     let start = Mlp::new(&[2, 16, 16, 5], &mut seed.child("start").stream());
     let recipe = Recipe { steps: 1_500, ..recipe };
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));

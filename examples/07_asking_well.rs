@@ -54,7 +54,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     }
     println!();
     for (name, agreement) in &verdicts {
-        println!("{name:10} {:50} {agreement:.2}", "#".repeat((50.0 * agreement) as usize));
+        println!("{name:15} {:50} {agreement:.2}", "#".repeat((50.0 * agreement) as usize));
     }
     println!("\n{} agrees on {:.0} of 10", verdicts[1].0, (10.0 * verdicts[1].1).floor());
     Ok(())

@@ -8,7 +8,12 @@
 //! agree. Repeat for several budgets, kinds of answer and worlds, and there is a curve; put models beside it that never
 //! met the teacher, and the curve means something.
 //!
+//! The technique is that of [Hinton, Vinyals, Dean 2015](https://arxiv.org/abs/1503.02531); to use it on somebody
+//! else's model through its API, and to count the questions, is [Tramèr et al. 2016](https://arxiv.org/abs/1609.02943).
+//!
 //! # Reading order
+//!
+//! Ten lessons in `examples/` build the story up, one idea each; `01_network` needs nothing before it. Then:
 //!
 //! 1. [`student`]: the whole idea in one short file.
 //! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it notices.
@@ -16,6 +21,7 @@
 //! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among innocents.
 //! 5. [`experiment`]: the experiments themselves, one file each.
 //! 6. [`nn`] and [`data`]: what all of it stands on, [`nn::language`] and [`data::chat`] where teachers talk.
+//! 7. [`seed`]: why the same settings give the same bytes, whatever runs beside them.
 //!
 //! # The floors
 //!

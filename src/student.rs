@@ -7,6 +7,43 @@
 //! What a student is given: an untrained network, an [`Oracle`], unlabelled points, and random streams of its own. True
 //! labels, the teacher and the examiner are out of reach.
 //!
+//! With a teacher's probabilities for targets this is the distillation of
+//! [Hinton, Vinyals, Dean 2015](https://arxiv.org/abs/1503.02531); through somebody else's API it is the model
+//! extraction of [Tramèr et al. 2016](https://arxiv.org/abs/1609.02943).
+//!
+//! ```
+//! use distill_lab::nn::{Mlp, Recipe, loss::argmax};
+//! use distill_lab::oracle::{Answers, Oracle, Refusal};
+//! use distill_lab::seed::Seed;
+//! use distill_lab::student::Pupil;
+//! use ndarray::{ArrayView2, array};
+//!
+//! /// Anything that answers will do for a teacher: this one says which side of 0 a number is on, four times.
+//! struct Side(usize);
+//!
+//! impl Oracle for Side {
+//!     fn ask(&mut self, batch: ArrayView2<f32>) -> Result<Answers, Refusal> {
+//!         self.0 -= batch.nrows();
+//!         Ok(Answers::Labels(batch.iter().map(|&x| usize::from(x > 0.0)).collect()))
+//!     }
+//!
+//!     fn classes(&self) -> usize {
+//!         2
+//!     }
+//!
+//!     fn left(&self) -> usize {
+//!         self.0
+//!     }
+//! }
+//!
+//! let (start, pool) = (Mlp::new(&[1, 8, 2], &mut Seed::new(0).stream()), array![[-2.0], [1.0], [-1.0], [2.0]]);
+//! let recipe = Recipe { steps: 200, batch: 4, rate: 0.05, decay: 0.0 };
+//! let pupil = Pupil::new(&start, pool.view(), (-2.0, 2.0), recipe, Seed::new(1));
+//! let student = pupil.distill(&mut Side(4))?;
+//! assert_eq!(argmax(student.logits(array![[-1.5], [1.5]].view()).view()), [0, 1]);
+//! # Ok::<(), distill_lab::student::DistillError>(())
+//! ```
+//!
 //! A strategy that looks at the student so far asks in rounds; after each, a fresh student is trained on everything
 //! answered so far. No weights are carried over, only questions and answers.
 
@@ -62,8 +99,8 @@ pub struct Pupil<'a> {
 }
 
 impl<'a> Pupil<'a> {
-    /// A pupil who asks what customers ask, the points of the pool as they come, and learns what it is shown. Its random
-    /// numbers are those of the children `choosing` and `batches` of the seed.
+    /// A pupil who asks what customers ask, the points of the pool as they come, and learns what it is shown. Its
+    /// random numbers are those of the children `choosing` and `batches` of the seed.
     pub fn new(start: &'a Mlp, pool: ArrayView2<'a, f32>, bounds: (f32, f32), recipe: Recipe, seed: Seed) -> Self {
         let (choosing, batches) = (seed.child("choosing").stream(), seed.child("batches").stream());
         Self { start, pool, bounds, strategy: &Natural, reading: Reading::AsShown, recipe, choosing, batches }

@@ -7,7 +7,8 @@
 //!
 //! The references are models of the owner's own that never met the teacher. Where all of them agree, the task itself
 //! speaks; what the teacher says against them is a quirk of the teacher. To side with it is how same mistakes look to
-//! somebody who need not know the truth (Maini et al. 2021 ask a like question of a whole dataset).
+//! somebody who need not know the truth ([Maini et al. 2021](https://arxiv.org/abs/2104.10706) ask a
+//! like question of a whole dataset).
 
 use ndarray::{Array2, ArrayView2, Axis};
 

@@ -5,8 +5,8 @@
 //! ```
 //!
 //! If the suspect is an innocent like the others, every rank is equally likely, so P(p ≤ α) ≤ α whatever the values
-//! are distributed like (Phipson and Smyth 2010, who also say why the 1 must be there: p is never 0). Ties count
-//! against the accuser. It is no probability of guilt.
+//! are distributed like ([Phipson and Smyth 2010](https://arxiv.org/abs/1603.05766), who also say why the 1 must be
+//! there: p is never 0). Ties count against the accuser. It is no probability of guilt.
 
 /// How surprising a value is among those of innocents: the share of ranks as high or higher.
 ///
@@ -22,8 +22,10 @@ pub fn p_value(suspect: f64, innocents: &[f64]) -> f64 {
 }
 
 /// P-values of several suspects, adjusted so that accusing all with `adjusted ≤ α` accuses no innocent at all with
-/// probability 1 − α (Holm 1979). With p₍₁₎ ≤ p₍₂₎ ≤ …, the i-th adjusted value is the largest of (m−j+1) p₍ⱼ₎ for
+/// probability 1 − α ([Holm 1979]). With p₍₁₎ ≤ p₍₂₎ ≤ …, the i-th adjusted value is the largest of (m−j+1) p₍ⱼ₎ for
 /// j ≤ i, and at most 1.
+///
+/// [Holm 1979]: https://www.jstor.org/stable/4615733
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
     let suspects = p_values.len();
     let mut order: Vec<usize> = (0..suspects).collect();

@@ -1,4 +1,8 @@
-//! Singular values of a tall matrix, from the eigenvalues of its Gram matrix.
+//! Singular values of a tall matrix, from the eigenvalues of its Gram matrix: σᵢ(A) = √λᵢ(AᵀA).
+//!
+//! Of differences between rows of logits, as many are not zero as the last hidden layer of a teacher has units, where
+//! it has more outputs than that; of log-probabilities one more
+//! ([Carlini et al. 2024](https://arxiv.org/abs/2403.06634)).
 
 use ndarray::{Array2, ArrayView2};
 

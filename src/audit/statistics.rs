@@ -15,7 +15,8 @@ pub struct Estimate {
     pub high: f64,
 }
 
-/// The mean of independent values with its t-interval: mean ± t₀.₉₇₅(n−1)·s/√n (Student 1908).
+/// The mean of independent values with its t-interval: mean ± t₀.₉₇₅(n−1)·s/√n
+/// ([Student 1908](https://doi.org/10.1093/biomet/6.1.1)).
 ///
 /// A single value has no interval of its own: both ends are infinite.
 ///
@@ -40,8 +41,8 @@ pub fn estimate(values: &[f64]) -> Estimate {
     Estimate { mean, low: mean - half, high: mean + half }
 }
 
-/// A share of `all` with its 95 % interval (Wilson 1927), which stays within 0 and 1 and is none too narrow where
-/// nothing was hit; over nothing, the interval is everything.
+/// A share of `all` with its 95 % interval ([Wilson 1927](https://doi.org/10.1080/01621459.1927.10502953)), which
+/// stays within 0 and 1 and is none too narrow where nothing was hit; over nothing, the interval is everything.
 ///
 /// ```
 /// use distill_lab::audit::statistics::share_of;

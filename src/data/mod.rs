@@ -4,6 +4,13 @@
 //! about, a frozen test set, and the own data of a model that never met the teacher. Parts share no example, except
 //! that a table has no own data to spare. Drawing more of one part leaves the others, and the part's own beginning, as
 //! they were.
+//!
+//! ```text
+//! spirals, moons, rings   point = curve(class, u) + N(0, noise²)            u even over [0, 1)
+//! glyphs                  pixel = ink(strokes of a digit, pose) + N(0, 0.3²)
+//! ```
+//!
+//! Classes overlap on purpose: a label is noisy, and a teacher that has averaged over many knows more than any of them.
 
 pub mod chat;
 mod glyphs;

@@ -1,4 +1,7 @@
 //! What a run found, as plain data. Training writes it, drawing reads it, and neither knows the other.
+//!
+//! [`Trial`] is one trained model and a row of `trials.csv`; [`Finding`] is all that a run has to say, `finding.json`.
+//! The rest is what [figures](Figure) show: numbers, names and words, before there is a colour or a place on paper.
 
 mod charts;
 mod explorer;

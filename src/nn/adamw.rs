@@ -5,7 +5,8 @@
 //! θ ← θ − η·( m/(1−β₁ᵗ) / (√(v/(1−β₂ᵗ)) + ε) + λθ )
 //! ```
 //!
-//! Kingma, Ba 2015; decoupled decay: Loshchilov, Hutter 2019. β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+//! [Kingma, Ba 2015](https://arxiv.org/abs/1412.6980); decoupled decay:
+//! [Loshchilov, Hutter 2019](https://arxiv.org/abs/1711.05101). β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
 
 use pulp::{Simd, WithSimd};
 

@@ -5,7 +5,8 @@
 //! ```
 //!
 //! For a fixed target, minimising cross-entropy is minimising KL. A label is the target with all its weight on
-//! one class; a teacher's probabilities are a target with the weight spread (Hinton, Vinyals, Dean 2015).
+//! one class; a teacher's probabilities are a target with the weight spread
+//! ([Hinton, Vinyals, Dean 2015](https://arxiv.org/abs/1503.02531)).
 
 use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
 use pulp::{Simd, WithSimd};

@@ -47,7 +47,7 @@ impl TryFrom<Saved> for Mlp {
 
 impl Mlp {
     /// A network of the given widths, input first and classes last, with He initialisation: weights from
-    /// N(0, 2 / inputs), biases zero (He, Zhang, Ren, Sun 2015).
+    /// N(0, 2 / inputs), biases zero ([He, Zhang, Ren, Sun 2015](https://arxiv.org/abs/1502.01852)).
     ///
     /// ```
     /// use distill_lab::{nn::Mlp, seed::Seed};

@@ -3,6 +3,17 @@
 //! The fields of a plan are private and [`Plan::check`] is the only way to make one: past that line there is no budget
 //! of zero, no empty layer, no question that the pool cannot supply. Two plans are the same where their
 //! [`Plan::flags`] are, and the flags make the plan again.
+//!
+//! ```
+//! use distill_lab::plan::{Plan, Request};
+//!
+//! let request = Request { budgets: Some("100,10, 30".into()), student: Some("8".into()), ..Request::default() };
+//! let plan = Plan::check(&request)?;
+//! assert_eq!(plan.budgets(), [10, 30, 100]);
+//! assert_eq!(plan.student_widths(), [2, 8, 5]);
+//! assert_eq!(plan.flags(), " --budgets 10,30,100 --student 8");
+//! # Ok::<(), distill_lab::plan::PlanError>(())
+//! ```
 
 mod budgets;
 mod chat;

@@ -2,6 +2,22 @@
 //!
 //! A strategy only proposes: the student asks, and its account counts. A strategy sees what a copier would have:
 //! unlabelled points and the box they live in. It never sees a true label.
+//!
+//! | strategy | asks next | after |
+//! |---|---|---|
+//! | `natural` | the next point of the pool | |
+//! | `uniform` | a random point of the box | [Tramèr et al. 2016] |
+//! | `k-center` | argmax min over the questions of \|x − q\| | Gonzalez 1985; [Sener, Savarese 2018] |
+//! | `margin` | argmin p₁ − p₂, the student's two likeliest classes | Scheffer, Decomain, Wrobel 2001 |
+//! | `entropy` | argmax −Σ p ln p | Lewis, Gale 1994 |
+//! | `k-center-margin` | argmax distance · (1 − (p₁ − p₂) + 0.2) | |
+//! | `jacobian` | an earlier question, moved along sign(∂ ln p_c / ∂x) | [Papernot et al. 2017] |
+//! | `letters` | a drawn letter, never a digit | compare [Orekondy et al. 2019] |
+//!
+//! [Tramèr et al. 2016]: https://arxiv.org/abs/1609.02943
+//! [Sener, Savarese 2018]: https://arxiv.org/abs/1708.00489
+//! [Papernot et al. 2017]: https://arxiv.org/abs/1602.02697
+//! [Orekondy et al. 2019]: https://arxiv.org/abs/1812.02766
 
 mod cover;
 mod entropy;
@@ -119,7 +135,12 @@ pub fn strategy(name: &str) -> Option<&'static dyn Strategy> {
     STRATEGIES.iter().copied().find(|strategy| strategy.name() == name)
 }
 
-/// After how many questions an adapting strategy looks at a new student: 10, 18, 32, 56, 100, … up to `last`.
+/// After how many questions an adapting strategy looks at a new student: four times in a decade, before `last`.
+///
+/// ```
+/// // 10 · 10^(i/4), rounded: 10, 17.8, 31.6, 56.2, 100, …
+/// assert_eq!(distill_lab::query::rounds(100), [10, 18, 32, 56]);
+/// ```
 pub fn rounds(last: usize) -> Vec<usize> {
     let quarter_decade = |i: u32| 10f64.powf(1.0 + f64::from(i) / 4.0).round() as usize;
     (0..).map(quarter_decade).take_while(|&round| round < last).collect()

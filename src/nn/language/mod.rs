@@ -1,5 +1,5 @@
 //! A small language model: the last few tokens of a text, an embedding of each, one hidden layer, and a softmax over
-//! the token that comes next (Bengio, Ducharme, Vincent, Jauvin 2003).
+//! the token that comes next ([Bengio, Ducharme, Vincent, Jauvin 2003](https://www.jmlr.org/papers/v3/bengio03a.html)).
 //!
 //! ```text
 //! x = (E[t₁], …, E[t_window])        p(next token) = softmax(W₂·max(0, W₁·x + b₁) + b₂)

@@ -3,6 +3,17 @@
 //! A [`Detector`] gives an account a score, the higher the stranger. What is strange is learned from honest customers:
 //! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs,
 //! and nothing of who asks.
+//!
+//! | detector | finds strange |
+//! |---|---|
+//! | `volume` | who asks more than most |
+//! | `confidence` | answers more or less sure than usual: sup \|F − G\| of their top probabilities (Smirnov 1939) |
+//! | `distance` | questions unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
+//! | `prada` | distances between own questions that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
+//!
+//! What is missing from the table is the copier who asks what customers ask: nothing here tells one from the other.
+//!
+//! [PRADA]: https://arxiv.org/abs/1805.02628 "Juuti, Szyller, Marchal, Asokan 2019"
 
 mod calibrate;
 mod confidence;

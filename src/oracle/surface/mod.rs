@@ -29,7 +29,21 @@ pub enum FirstChoice {
     Whole,
 }
 
-/// A kind of answer: what of the teacher's output leaves the house.
+/// A kind of answer: what of the teacher's output z leaves the house.
+///
+/// | kind | shows |
+/// |---|---|
+/// | `probabilities` | softmax(z) |
+/// | `temperature2`, `temperature4` | softmax(z / T): flatter, and nothing hidden ([Hinton et al. 2015]) |
+/// | `top2`, `top-probability` | the likeliest classes with their probabilities |
+/// | `rounded1` | probabilities to one decimal |
+/// | `noisy` | softmax(z + ε), ε from N(0, 1) |
+/// | `label` | the likeliest class |
+/// | `sampled` | a class drawn from softmax(z) |
+/// | `flipped20` | the likeliest class, or one time in five another ([Warner 1965]) |
+///
+/// [Hinton et al. 2015]: https://arxiv.org/abs/1503.02531
+/// [Warner 1965]: https://doi.org/10.1080/01621459.1965.10480775
 pub trait Surface: Sync {
     /// Its name on the command line and in records.
     fn name(&self) -> &'static str;
