@@ -13,6 +13,8 @@
 //!
 //! Plain loops and `#[inline(always)]` throughout: a closure over vectors would be compiled for the plainest processor.
 
+#![expect(clippy::needless_range_loop, reason = "an iterator takes a closure, which loses the wide instructions")]
+
 use pulp::Simd;
 
 use super::sheet::Sheet;

@@ -1,5 +1,7 @@
 //! Numbers in rows, each with room to spare at its end, so that a matrix product meets whole vectors only.
 
+#![expect(clippy::needless_range_loop, reason = "an iterator takes a closure, which loses the wide instructions")]
+
 use std::ops::Range;
 
 use ndarray::{ArrayView2, ShapeBuilder};
