@@ -7,7 +7,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::product::{Finish, Out, Turned, Upright, multiply, multiply_rows};
+use super::product::{Finish, Out, Plain, Turned, Upright, multiply, multiply_rows};
 use super::sheet::Sheet;
 use super::simd::widest;
 
@@ -58,14 +58,23 @@ impl<S: Simd> Finish<S> for Activate<'_> {
     }
 }
 
-/// dW (out × in, row by row) and db from dz (out × batch, zeros in its room) and the layer's input (in × batch).
-pub(super) fn parameter_gradient(dz: &Sheet, input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
+/// A layer's input, as its gradient finds it.
+#[derive(Clone, Copy)]
+pub(super) enum Input<'a> {
+    /// In × batch.
+    Units(&'a Sheet),
+    /// Batch × in. Faster for many inputs, slower for few, and not worth turning anything for.
+    Examples(&'a Sheet),
+}
+
+/// dW (out × in, row by row) and db from dz (out × batch, zeros in its room) and the layer's input.
+pub(super) fn parameter_gradient(dz: &Sheet, input: Input, weights: &mut [f32], bias: &mut [f32]) {
     widest(ParameterGradient { dz, input, weights, bias });
 }
 
 struct ParameterGradient<'a> {
     dz: &'a Sheet,
-    input: &'a Sheet,
+    input: Input<'a>,
     weights: &'a mut [f32],
     bias: &'a mut [f32],
 }
@@ -76,7 +85,16 @@ impl WithSimd for ParameterGradient<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { dz, input, weights, bias } = self;
-        multiply_rows(simd, dz, input, weights);
+        match input {
+            Input::Units(input) => multiply_rows(simd, dz, input, weights),
+            Input::Examples(input) => {
+                let (batch, inputs) = (input.rows(), input.columns());
+                let (numbers, stride) = dz.parts();
+                let left = Upright { numbers, stride, depth: batch };
+                let out = Out { numbers: weights, stride: inputs, rows: dz.rows(), columns: inputs };
+                multiply(simd, left, input.right(0..batch, 0), Plain, out);
+            }
+        }
         for (total, row) in bias.iter_mut().zip(dz.iter()) {
             *total = sum(row);
         }

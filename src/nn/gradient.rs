@@ -1,7 +1,11 @@
 //! Backpropagation: the gradient of a batch's mean cross-entropy, in buffers that are made once.
 
 use super::sheet::Sheet;
-use super::{Mlp, dense, loss};
+use super::dense::{self, Input};
+use super::{Mlp, loss};
+
+/// From so many inputs on, the first layer's gradient takes the points as they were dealt.
+const MANY: usize = 32;
 
 /// The buffers of a training step, all units × batch but for the flat gradient.
 pub(super) struct Gradient {
@@ -37,12 +41,15 @@ impl Gradient {
         for layer in (0..=last).rev() {
             let (below, above) = deltas.split_at_mut(layer);
             let dz = above.first().unwrap_or(&logits[0]);
-            let input = if layer == 0 { &*input } else { &hidden[layer - 1] };
             let (weights, bias) = net.split(flat, layer);
-            dense::parameter_gradient(dz, input, weights, bias);
-            if let Some(delta_below) = below.last_mut() {
-                dense::input_gradient(net.layer(layer).0, dz, input, delta_below);
-            }
+            let Some(delta_below) = below.last_mut() else {
+                let input = if points.columns() < MANY { Input::Units(input) } else { Input::Examples(points) };
+                dense::parameter_gradient(dz, input, weights, bias);
+                break;
+            };
+            let input = &hidden[layer - 1];
+            dense::parameter_gradient(dz, Input::Units(input), weights, bias);
+            dense::input_gradient(net.layer(layer).0, dz, input, delta_below);
         }
     }
 
@@ -83,7 +90,7 @@ mod tests {
 
     #[test]
     fn agrees_with_central_differences_for_every_parameter() {
-        let shapes: [(&[usize], usize); 6] = [
+        let shapes: [(&[usize], usize); 7] = [
             (&[3, 4], 5),
             (&[2, 6, 3], 7),
             (&[4, 5, 6, 3], 9),
@@ -91,6 +98,7 @@ mod tests {
             (&[2, 16, 16, 5], 33),
             (&[17, 1, 2], 16),
             (&[5, 17, 9, 2], 1),
+            (&[MANY + 3, 7, 2], 18),
         ];
         for (widths, batch) in shapes {
             let mut stream = Seed::new(5).child(widths.len()).stream();

@@ -232,28 +232,29 @@ fn tile<S: Simd, const R: usize, const V: usize>(
 /// there must be zeros.
 #[inline(always)]
 pub(super) fn multiply_rows<S: Simd>(simd: S, a: &Sheet, b: &Sheet, out: &mut [f32]) {
-    let blocks = a.rows().div_ceil(ROWS_OF_A);
-    for block in 0..blocks {
-        let (row, end) = (a.rows() * block / blocks, a.rows() * (block + 1) / blocks);
-        match end - row {
-            3 => strip::<S, 3>(simd, (a, row), b, out),
-            2 => strip::<S, 2>(simd, (a, row), b, out),
-            _ => strip::<S, 1>(simd, (a, row), b, out),
-        }
-    }
-}
-
-/// `R` rows of C, in tiles of nearly equal width.
-#[inline(always)]
-fn strip<S: Simd, const R: usize>(simd: S, a: (&Sheet, usize), b: &Sheet, out: &mut [f32]) {
+    // B outside: of a layer's gradient it is the larger factor, and its rows stay in the nearest cache for all of A's.
     let blocks = b.rows().div_ceil(ROWS_OF_B);
     for block in 0..blocks {
         let (row, end) = (b.rows() * block / blocks, b.rows() * (block + 1) / blocks);
         match end - row {
-            4 => dots::<S, R, 4>(simd, a, (b, row), out),
-            3 => dots::<S, R, 3>(simd, a, (b, row), out),
-            2 => dots::<S, R, 2>(simd, a, (b, row), out),
-            _ => dots::<S, R, 1>(simd, a, (b, row), out),
+            4 => strip::<S, 4>(simd, a, (b, row), out),
+            3 => strip::<S, 3>(simd, a, (b, row), out),
+            2 => strip::<S, 2>(simd, a, (b, row), out),
+            _ => strip::<S, 1>(simd, a, (b, row), out),
+        }
+    }
+}
+
+/// `C` columns of C, in tiles of nearly equal height.
+#[inline(always)]
+fn strip<S: Simd, const C: usize>(simd: S, a: &Sheet, b: (&Sheet, usize), out: &mut [f32]) {
+    let blocks = a.rows().div_ceil(ROWS_OF_A);
+    for block in 0..blocks {
+        let (row, end) = (a.rows() * block / blocks, a.rows() * (block + 1) / blocks);
+        match end - row {
+            3 => dots::<S, 3, C>(simd, (a, row), b, out),
+            2 => dots::<S, 2, C>(simd, (a, row), b, out),
+            _ => dots::<S, 1, C>(simd, (a, row), b, out),
         }
     }
 }

@@ -5,7 +5,8 @@ use ndarray::{Array2, ArrayView2};
 use super::model::Pass;
 use super::{LanguageModel, Token};
 use crate::nn::sheet::Sheet;
-use crate::nn::{dense, loss};
+use crate::nn::dense::{self, Input};
+use crate::nn::loss;
 
 /// The buffers of a training step.
 pub(super) struct Gradient {
@@ -42,7 +43,7 @@ impl Gradient {
 
         let dz = &pass.logits;
         let (weights, bias) = model.net().split(net, 1);
-        dense::parameter_gradient(dz, &pass.turned, weights, bias);
+        dense::parameter_gradient(dz, Input::Units(&pass.turned), weights, bias);
         dense::input_gradient(model.net().layer(1).0, dz, &pass.turned, delta);
         delta.turn_into(turned);
 
