@@ -8,7 +8,7 @@ use distill_lab::experiment::{ChatWorld, Taught};
 use distill_lab::nn::language::LanguageModel;
 use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
 use distill_lab::plan::ChatPlan;
-use distill_lab::words::thousands;
+use distill_lab::words::{counted, thousands};
 
 use super::{Misuse, flags};
 
@@ -36,8 +36,8 @@ pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
             let (kind, prompts) = (plan.answers()[0], world.prompts(plan.most(), ChatWorld::CURIOSITY, "student"));
             let Taught { model, queries, .. } = world.distill(&plan, kind, &prompts)?;
             eprintln!(
-                "You talk to a student that asked the teacher {} questions ({}) and knows nothing else.",
-                thousands(queries),
+                "You talk to a student that asked the teacher {} ({}) and knows nothing else.",
+                counted(queries, "question"),
                 kind.name
             );
             talk(|prompt| Ok(reply(&model, prompt)))

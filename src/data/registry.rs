@@ -30,7 +30,7 @@ pub enum DataError {
         names: String,
     },
     /// A label column for a dataset that has no columns.
-    #[error("{name} has labels of its own")]
+    #[error("{name} has labels of its own, and --label names a column of a table")]
     LabelNotNeeded {
         /// The built-in dataset.
         name: String,
@@ -53,7 +53,7 @@ impl DataError {
                 let near = near.as_ref().map_or(String::new(), |near| format!("did you mean {near}? "));
                 format!("{near}choose from {names}, or give a table whose name ends in .csv")
             }
-            Self::LabelNotNeeded { .. } => "leave out --label, which names a column of a table".to_owned(),
+            Self::LabelNotNeeded { .. } => "leave out --label".to_owned(),
             Self::Table { problem, .. } => problem.hint(),
         }
     }

@@ -1,5 +1,5 @@
-//! Whether a finding that was read from a file holds together: lists as long as they promise, names that are file names,
-//! pictures that fit on paper.
+//! Whether a finding that was read from a file holds together: lists as long as they promise, names that are file
+//! names, pictures that fit on paper.
 //!
 //! Checked once, where a finding is read: whoever draws it or shows it on a page may rely on it. Numbers are not
 //! judged: a point without a place on the axes is left out where it is drawn.

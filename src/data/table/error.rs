@@ -61,7 +61,7 @@ pub enum CsvError {
     #[error("which column holds the classes?")]
     LabelNeeded { columns: String },
     /// The label column is not in the header.
-    #[error("no column is called {label:?}")]
+    #[error("no column is called {label:?}, as --label says")]
     NoSuchLabel { label: String, near: Option<String>, columns: String },
     /// Columns in which not one cell is a number.
     #[error("{columns}: text in every row (line {line}: {cell}), probably a category")]
