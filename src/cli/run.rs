@@ -6,7 +6,7 @@ use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Shard, recor
 use distill_lab::plan::{PlanError, Request};
 
 use super::folder::{Folder, place};
-use super::{flags, processor, report, saved, shards, train};
+use super::{flags, report, saved, shards, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
@@ -34,7 +34,7 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         return Ok(());
     }
     for (run, folder) in experiment::read(&orders, gathered).iter().zip(&folders) {
-        saved::write(run, folder, &processor::kind())?;
+        saved::write(run, folder)?;
         if !flags.quiet {
             report::finding(&run.finding, folder.path());
         }

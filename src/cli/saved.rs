@@ -18,8 +18,13 @@ pub(super) fn files(run: &Run) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     Ok(files)
 }
 
-/// Writes them to a folder and, where that is the reference, which kind of processor they come from.
-pub(super) fn write(run: &Run, folder: &Folder, processor: &str) -> anyhow::Result<()> {
+/// Writes them to a folder.
+pub(super) fn write(run: &Run, folder: &Folder) -> anyhow::Result<()> {
+    write_as_of(&processor::kind(), run, folder)
+}
+
+/// Writes what this kind of processor found to a folder and, where that is the reference, says which kind it was.
+pub(super) fn write_as_of(processor: &str, run: &Run, folder: &Folder) -> anyhow::Result<()> {
     files(run)?.iter().try_for_each(|(name, bytes)| folder.write(name, |out| out.write_all(bytes)))?;
     if folder.path() == place(None, "", &run.finding.experiment, Shard::WHOLE) {
         folder.write(processor::FILE, |out| writeln!(out, "{processor}"))?;

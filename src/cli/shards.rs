@@ -97,7 +97,7 @@ pub(super) fn merge(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(
             eprintln!("note: shards of different processors, so that no one of these gives the same bytes: {kinds}");
         }
         let folder = Folder::open(place)?;
-        saved::write(&run, &folder, &processors.into_iter().collect::<Vec<_>>().join(" and "))?;
+        saved::write_as_of(&processors.into_iter().collect::<Vec<_>>().join(" and "), &run, &folder)?;
         eprintln!("records and {} figures in {}", run.finding.figures.len(), folder.path().display());
     }
     Ok(())
