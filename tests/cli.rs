@@ -39,7 +39,9 @@ fn help_names_every_flag_and_goes_to_stdout() {
     }
     let Outcome { out, .. } = place.succeeds("--help");
     assert!(
-        ["run", "chat", "draw", "list", "completions"].iter().all(|verb| out.contains(&format!("\n  {verb} "))),
+        ["run", "chat", "draw", "check", "list", "completions"]
+            .iter()
+            .all(|verb| out.contains(&format!("\n  {verb} "))),
         "{out}"
     );
     assert_eq!(place.succeeds("--version").out, format!("distill {}\n", env!("CARGO_PKG_VERSION")));

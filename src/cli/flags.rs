@@ -203,6 +203,17 @@ pub(crate) struct Draw {
     pub(crate) out: Option<PathBuf>,
 }
 
+/// Flags of `distill check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// Experiments to repeat [default: all]
+    #[arg(value_name = "EXPERIMENT")]
+    pub(crate) experiments: Vec<String>,
+    /// Only the first world of each, and only its rows of trials.csv
+    #[arg(long)]
+    pub(crate) quick: bool,
+}
+
 /// Flags of `distill completions`.
 #[derive(Args, Debug)]
 pub(crate) struct Completions {

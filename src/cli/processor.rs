@@ -1,5 +1,8 @@
 //! Which kind of processor this is: records are the same bytes on the same kind.
 
+/// Where it is said beside the reference, of which it is no part: it is not compared.
+pub(super) const FILE: &str = "processor.txt";
+
 /// The architecture, the operating system, and the vector instructions that products of matrices choose from as the
 /// program runs: another choice rounds otherwise in the last digit.
 pub(super) fn kind() -> String {

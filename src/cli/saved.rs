@@ -1,9 +1,9 @@
 //! The files that a run leaves behind: its records, and the figures drawn from them.
 
-use distill_lab::experiment::{Run, records};
+use distill_lab::experiment::{Run, Shard, records};
 
-use super::figures;
-use super::folder::Folder;
+use super::folder::{Folder, place};
+use super::{figures, processor};
 
 /// All files of a run, by name.
 pub(super) fn files(run: &Run) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
@@ -20,5 +20,14 @@ pub(super) fn files(run: &Run) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
 
 /// Writes them to a folder.
 pub(super) fn write(run: &Run, folder: &Folder) -> anyhow::Result<()> {
-    files(run)?.iter().try_for_each(|(name, bytes)| folder.write(name, |out| out.write_all(bytes)))
+    write_as_of(&processor::kind(), run, folder)
+}
+
+/// Writes what this kind of processor found to a folder and, where that is the reference, says which kind it was.
+pub(super) fn write_as_of(processor: &str, run: &Run, folder: &Folder) -> anyhow::Result<()> {
+    files(run)?.iter().try_for_each(|(name, bytes)| folder.write(name, |out| out.write_all(bytes)))?;
+    if folder.path() == place(None, "", &run.finding.experiment, Shard::WHOLE) {
+        folder.write(processor::FILE, |out| writeln!(out, "{processor}"))?;
+    }
+    Ok(())
 }

@@ -12,7 +12,7 @@ use distill_lab::words::list;
 use serde::{Deserialize, Serialize};
 
 use super::folder::{Folder, place};
-use super::{Misuse, run_flags, saved};
+use super::{Misuse, processor, run_flags, saved};
 
 const FILE: &str = "shard.json";
 
@@ -26,6 +26,8 @@ struct About {
     /// The fingerprint of the table that the plan names.
     contents: String,
     shard: Shard,
+    /// The kind of processor that it comes from.
+    processor: String,
     /// Of the first world, where it is in this shard.
     exhibits: Exhibits,
 }
@@ -57,6 +59,7 @@ pub(super) fn write(
             plan: order.arguments(),
             contents: contents(order),
             shard,
+            processor: processor::kind(),
             exhibits,
         };
         folder.write("trials.csv", |out| records::write_trials(out, experiment.own_columns(), &trials))?;
@@ -88,19 +91,25 @@ pub(super) fn merge(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(
         shards = others;
         merged.push(merged_one(own, out)?);
     }
-    for (run, place) in merged {
+    for (run, place, processors) in merged {
+        if processors.len() > 1 {
+            let kinds = list(&processors.iter().cloned().collect::<Vec<_>>());
+            eprintln!("note: shards of different processors, so that no one of these gives the same bytes: {kinds}");
+        }
         let folder = Folder::open(place)?;
-        saved::write(&run, &folder)?;
+        saved::write_as_of(&processors.into_iter().collect::<Vec<_>>().join(" and "), &run, &folder)?;
         eprintln!("records and {} figures in {}", run.finding.figures.len(), folder.path().display());
     }
     Ok(())
 }
 
-fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, PathBuf)> {
+/// What one run would have found, where it belongs, and the kinds of processors that its shards come from.
+fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, PathBuf, BTreeSet<String>)> {
     own.sort_by_key(|saved| saved.about.shard);
     let order = own[0].order()?;
     check(&own, &order)?;
     let place = place(out, &order.flags(), &own[0].about.experiment, Shard::WHOLE);
+    let processors = own.iter().map(|saved| saved.about.processor.clone()).collect();
     let mut gathered = Gathered::default();
     for saved in own {
         gathered.trials.extend(saved.trials(&order)?);
@@ -109,7 +118,7 @@ fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, P
         }
     }
     gathered.trials.sort_by_key(|trial| trial.replicate);
-    Ok((experiment::read(&[order], vec![gathered]).remove(0), place))
+    Ok((experiment::read(&[order], vec![gathered]).remove(0), place, processors))
 }
 
 /// Refuses what does not make one run: shards, in their order, that differ in anything but their number, or are not

@@ -63,7 +63,8 @@ fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(interrupted)
 }
 
-fn progress_bar(quiet: bool, models: usize) -> ProgressBar {
+/// How many models are trained, on a screen.
+pub(super) fn progress_bar(quiet: bool, models: usize) -> ProgressBar {
     // Hidden by itself where stderr is not a terminal.
     let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
     let style = ProgressStyle::with_template("{bar:32} {pos}/{len} models trained, {eta} left");

@@ -228,3 +228,44 @@ pub enum DamagedRecord {
     #[error(transparent)]
     Unsound(#[from] Unsound),
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::experiment;
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let surface = experiment("surface").unwrap();
+        let found = [
+            Trial { agreement: Some(1.0 / 3.0), divergence: Some(f64::INFINITY), budget: Some(7), ..Trial::default() },
+            Trial {
+                off_agreement: Some(2e-7),
+                extra: vec!["a,\"b\"\nc".into()],
+                flops: Some(u64::MAX),
+                ..Trial::default()
+            },
+            Trial { data: "ü 1".into(), accuracy: Some(-1e-9), extra: vec![String::new(); 4], ..Trial::default() },
+        ];
+        let kept = found.map(|trial| as_kept(trial, surface));
+        assert_eq!((kept[0].agreement, kept[0].divergence), (Some(0.333333), None));
+        assert_eq!([kept[1].extra.len(), kept[2].extra.len()], [4, 0]);
+        let mut text = Vec::new();
+        write_trials(&mut text, surface.own_columns(), &kept).unwrap();
+        assert_eq!(read_trials(&*text, surface.own_columns()).unwrap(), kept);
+    }
+
+    #[test]
+    fn what_is_no_record_is_refused_with_its_place() {
+        let mut text = Vec::new();
+        write_trials(&mut text, &[], &[Trial { arm: "a".into(), agreement: Some(0.5), ..Trial::default() }]).unwrap();
+        let text = String::from_utf8(text).unwrap();
+        let refusal = |text: &str| read_trials(text.as_bytes(), &[]).expect_err("a refusal").to_string();
+        let said = "line 2, column agreement: \"NaN\" is no such number";
+        assert_eq!(refusal(&text.replace("0.500000", "NaN")), said);
+        assert!(refusal(&text.replace("0.500000", "1e999")).contains("column agreement"));
+        assert!(refusal(&text.replace(",a,,0,", ",a,-3,0,")).contains("column budget"));
+        assert!(refusal(&text.replace("arm", "arms")).starts_with("other columns"));
+        assert!(refusal(&text[..text.len() - 5]).contains("not a table"));
+    }
+}

@@ -1,0 +1,129 @@
+//! `distill check`: the default plan again, held against the records that are kept.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anstream::eprintln;
+use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Gathered, Journal, Order, Shard, records};
+use distill_lab::plan::{PlanError, Request};
+
+use super::folder::place;
+use super::{Misuse, Setback, compare, flags, processor, saved, train};
+
+/// What is kept of one experiment.
+struct Kept {
+    folder: PathBuf,
+    trials: String,
+    /// The kind of processor that they come from.
+    processor: String,
+}
+
+/// Runs the experiments again and compares.
+pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
+    let orders = Order::sort(&chosen(&flags.experiments)?, &Request::default())?;
+    let experiments: Vec<&dyn Experiment> = orders.iter().flat_map(Order::experiments).map(|it| it as _).collect();
+    // Before any training.
+    let kept = experiments.iter().map(|experiment| Kept::read(experiment.name())).collect::<Result<Vec<_>, _>>()?;
+    let shard = if flags.quick { Shard::FIRST_WORLD } else { Shard::WHOLE };
+    let bar = train::progress_bar(false, experiment::models_to_train(&orders, shard));
+    let gathered = experiment::gather(&orders, shard, &Journal::new(&|models| bar.inc(models as u64), &|| false));
+    bar.finish_and_clear();
+    let gathered = gathered?;
+
+    let rows: Vec<Vec<u8>> = experiments.iter().zip(&gathered).map(|(it, gathered)| csv(*it, gathered)).collect();
+    let made: Vec<Vec<(String, Vec<u8>)>> = if flags.quick {
+        rows.into_iter().map(|rows| vec![("trials.csv".to_owned(), rows)]).collect()
+    } else {
+        experiment::read(&orders, gathered).iter().map(saved::files).collect::<Result<_, _>>()?
+    };
+    let mut differences = Vec::new();
+    for ((experiment, kept), made) in experiments.iter().zip(&kept).zip(&made) {
+        match kept.difference(made, flags.quick)? {
+            None => eprintln!("{}: {}", experiment.name(), kept.agreed(made, flags.quick)),
+            Some(difference) => {
+                eprintln!("{}: differs", experiment.name());
+                differences.push((experiment.name(), difference));
+            }
+        }
+    }
+    let Some((name, first)) = differences.first() else { return Ok(()) };
+    Err(Setback {
+        problem: format!("{} of {} are not repeated; the first difference: {first}", differences.len(), kept.len()),
+        hint: format!("where the program was changed on purpose, write new records with: distill run {name}"),
+    }
+    .into())
+}
+
+/// The experiments of these names, or all.
+fn chosen(names: &[String]) -> Result<Vec<&'static dyn Experiment>, PlanError> {
+    let known = || EXPERIMENTS.iter().map(|experiment| experiment.name());
+    let find =
+        |name: &String| experiment::experiment(name).ok_or_else(|| PlanError::unknown("EXPERIMENT", name, known()));
+    if names.is_empty() { Ok(EXPERIMENTS.to_vec()) } else { names.iter().map(find).collect() }
+}
+
+fn csv(experiment: &dyn Experiment, gathered: &Gathered) -> Vec<u8> {
+    let mut rows = Vec::new();
+    records::write_trials(&mut rows, experiment.own_columns(), &gathered.trials).expect("memory can be written");
+    rows
+}
+
+impl Kept {
+    fn read(experiment: &str) -> Result<Self, Misuse> {
+        let folder = place(None, "", experiment, Shard::WHOLE);
+        let trials = fs::read_to_string(folder.join("trials.csv")).map_err(|error| Misuse {
+            problem: format!("no records to compare with: {}: {error}", folder.join("trials.csv").display()),
+            hint: format!("write them with: distill run {experiment}"),
+        })?;
+        let processor = fs::read_to_string(folder.join(processor::FILE)).unwrap_or_default();
+        Ok(Self { folder, trials, processor: processor.trim().to_owned() })
+    }
+
+    fn same_processor(&self) -> bool {
+        self.processor == processor::kind()
+    }
+
+    /// The first difference from what was made, in words.
+    fn difference(&self, made: &[(String, Vec<u8>)], quick: bool) -> anyhow::Result<Option<String>> {
+        let name = |file: &str| self.folder.join(file).display().to_string();
+        let rows = String::from_utf8_lossy(&made[0].1);
+        if !self.same_processor() {
+            return Ok(compare::means(&name("trials.csv"), &self.trials, &rows)?);
+        }
+        if quick {
+            let kept = compare::of_worlds(&self.trials, &BTreeSet::from(["0".to_owned()]));
+            return Ok(compare::bytes(&name("trials.csv"), kept.as_bytes(), &made[0].1));
+        }
+        for (file, bytes) in made {
+            let Ok(kept) = fs::read(self.folder.join(file)) else {
+                return Ok(Some(format!("{} is missing", name(file))));
+            };
+            if let Some(difference) = compare::bytes(&name(file), &kept, bytes) {
+                return Ok(Some(difference));
+            }
+        }
+        Ok(self.left_over(made).map(|file| format!("{} is not made any more", file.display())))
+    }
+
+    /// A figure in the folder that is not among what was made.
+    fn left_over(&self, made: &[(String, Vec<u8>)]) -> Option<PathBuf> {
+        let is_figure = |file: &Path| file.extension().is_some_and(|ending| ending == "svg" || ending == "png");
+        let is_made =
+            |file: &Path| made.iter().any(|(name, _)| file.file_name().is_some_and(|own| own == name.as_str()));
+        let files = fs::read_dir(&self.folder).ok()?.filter_map(|entry| Some(entry.ok()?.path()));
+        files.filter(|file| is_figure(file) && !is_made(file)).min()
+    }
+
+    /// What was found to be so.
+    fn agreed(&self, made: &[(String, Vec<u8>)], quick: bool) -> String {
+        match (self.same_processor(), quick) {
+            (true, true) => "the same rows of the first world".to_owned(),
+            (true, false) => format!("the same bytes in {} files", made.len()),
+            (false, _) if self.processor.is_empty() => {
+                "means within tolerance; nothing says what made the records".to_owned()
+            }
+            (false, _) => format!("means within tolerance; the records are of another processor ({})", self.processor),
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! `distill check`: what it compares with, what it says, what it ends with.
+
+mod place;
+
+use std::path::Path;
+
+use distill_lab::experiment::{Journal, Order, Shard, experiment, gather, records};
+use distill_lab::plan::Request;
+use place::{Outcome, Place};
+
+/// The rows of the first world of the default plan, as a run writes them.
+fn first_world() -> String {
+    let orders = Order::sort(&[experiment("budget").expect("a name")], &Request::default()).expect("a sound plan");
+    let gathered = gather(&orders, Shard::FIRST_WORLD, &Journal::new(&|_| (), &|| false)).expect("training settles");
+    let mut text = Vec::new();
+    records::write_trials(&mut text, &[], &gathered[0].trials).expect("memory can be written");
+    String::from_utf8(text).expect("CSV is text")
+}
+
+#[test]
+fn records_are_repeated_or_the_first_difference_is_named() {
+    let trials = first_world();
+    let place = Place::with("output/budget/trials.csv", &trials);
+    let before = place.files("");
+    // Nothing says what processor they come from.
+    let Outcome { code, out, err } = place.distill("check budget --quick");
+    assert_eq!((code, out.as_str()), (0, ""), "{err}");
+    assert!(err.contains("budget: means within tolerance"), "{err}");
+    assert!(place.files("") == before, "a check writes nothing");
+
+    let processor = own_processor();
+    place.write("output/budget/processor.txt", &processor);
+    assert!(place.succeeds("check budget --quick").err.contains("the same rows of the first world"));
+    let (line, row) = trials.lines().enumerate().nth(5).expect("a row");
+    let cell = row.split(',').nth(6).expect("an agreement");
+    place.write("output/budget/trials.csv", trials.replacen(row, &row.replacen(cell, "0.123456", 1), 1));
+    let Outcome { code, err, .. } = place.distill("check budget --quick");
+    let difference = format!(
+        "{}, line {}, column agreement: \"0.123456\" in the records, \"{cell}\" here",
+        Path::new("output/budget/trials.csv").display(),
+        line + 1
+    );
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains(&difference) && err.contains("hint: "), "{err}");
+
+    // On another kind of processor that is too far from the only world that is kept.
+    place.write("output/budget/processor.txt", "z80 cp-m\n");
+    let Outcome { code, err, .. } = place.distill("check budget --quick");
+    assert_eq!(code, 1, "{err}");
+    assert!(err.contains("column agreement: 0.123456 in the records") && err.contains("allowed 0.002000"), "{err}");
+}
+
+/// What the program calls the processor it runs on, from where it says so by itself.
+fn own_processor() -> String {
+    let place = Place::new();
+    let plan = "run --quick --data moons --budgets 10 --replicates 1 --steps 5 --teacher 4 --student 4";
+    place.succeeds(&format!("{plan} --shard 1/1000000 --quiet"));
+    let shard = place.files("").into_iter().find(|(name, _)| name.ends_with("shard.json")).expect("a shard").1;
+    let about: serde_json::Value = serde_json::from_slice(&shard).expect("JSON");
+    about["processor"].as_str().expect("a text").to_owned()
+}
+
+#[test]
+fn what_cannot_be_compared_is_said_before_training() {
+    let place = Place::new();
+    place.refuses("check", "output/budget/trials.csv", "distill run budget");
+    place.refuses("check budgte", "EXPERIMENT", "did you mean budget?");
+    place.refuses("check --data moons", "--data", "--help");
+}
