@@ -1,7 +1,7 @@
 //! Backpropagation: the gradient of a batch's mean cross-entropy, in buffers that are made once.
 
-use super::sheet::Sheet;
 use super::dense::{self, Input};
+use super::sheet::Sheet;
 use super::{Mlp, loss};
 
 /// From so many inputs on, the first layer's gradient takes the points as they were dealt.
