@@ -1,6 +1,5 @@
-//! `distill draw`: the figures again, from saved records alone.
+//! `distill draw`: the figures and the page again, from saved records alone.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,14 +7,14 @@ use std::path::{Path, PathBuf};
 use anstream::eprintln;
 use anyhow::Context;
 use distill_lab::experiment::records;
-use distill_lab::finding::Finding;
 
 use super::folder::Folder;
-use super::{Misuse, figures, flags, page};
+use super::page::Shelves;
+use super::{Misuse, figures, flags};
 
-/// Draws every finding in the folders.
+/// Draws every finding in the folders, and the page beside them.
 pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
-    let mut shelves: BTreeMap<PathBuf, Vec<Finding>> = BTreeMap::new();
+    let mut shelves = Shelves::default();
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
             let file = saved.join("finding.json");
@@ -28,10 +27,10 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
             let out = Folder::open(out)?;
             figures::write(&finding, &drawn, &out)?;
             eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
-            shelves.entry(page::shelf(out.path())).or_default().push(finding);
+            shelves.put(out.path(), finding);
         }
     }
-    shelves.into_iter().try_for_each(|(shelf, findings)| page::write(&shelf, findings))
+    shelves.write_pages(false)
 }
 
 /// The folder itself if it holds a finding, else those of its folders that do.

@@ -9,7 +9,11 @@ use distill_lab::seed::fingerprint;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use super::folder::Folder;
+use super::page::Shelves;
 use super::{figures, flags, report};
+
+/// Where the default plan writes, and the page of all experiments stands.
+const REFERENCE: &str = "output";
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
@@ -42,7 +46,11 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
             records::write_finding(io::stdout().lock(), &run.finding)?;
         }
     }
-    Ok(())
+    let mut shelves = Shelves::default();
+    for (run, folder) in runs.into_iter().zip(&folders).filter(|(_, folder)| folder.path().starts_with(REFERENCE)) {
+        shelves.put(folder.path(), run.finding);
+    }
+    shelves.write_pages(flags.quiet)
 }
 
 /// The experiments of these names with their plans; `all` is every one that can be asked of what was requested.
@@ -77,7 +85,7 @@ fn place(flags: &flags::Run, plan: &str, experiment: &str) -> PathBuf {
     if let Some(out) = &flags.out {
         return out.join(experiment);
     }
-    let output = PathBuf::from("output");
+    let output = PathBuf::from(REFERENCE);
     match plan {
         "" => output.join(experiment),
         flags => output.join("runs").join(format!("{experiment}-{:08x}", fingerprint(flags) as u32)),
