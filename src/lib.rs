@@ -39,8 +39,8 @@
 //! 0  seed    finding  words   random streams; records; how numbers read
 //! ```
 //!
-//! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`]. Training
-//! never draws and drawing never trains.
+//! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
+//! Training never draws and drawing never trains.
 
 pub mod audit;
 pub mod data;

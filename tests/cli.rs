@@ -254,11 +254,33 @@ fn draw_makes_the_same_figures_from_the_records_alone() {
     assert_eq!(told.out, "");
     let mut figures = place.files("made");
     figures.retain(|name, _| name.extension().is_some_and(|ending| ending == "svg" || ending == "png"));
-    assert!(figures.len() == 6 && place.files("drawn") == figures, "drawn elsewhere");
+    let mut drawn = place.files("drawn");
+    let page = drawn.remove(Path::new("index.html")).expect("a page beside the experiments' folders");
+    assert!(figures.len() == 6 && drawn == figures, "drawn elsewhere");
     // Beside the records, from the folder that holds them.
     place.succeeds("draw saved/budget");
     figures.insert("budget/finding.json".into(), place.read("made/budget/finding.json").into());
+    figures.insert("index.html".into(), page);
     assert!(place.files("saved") == figures, "drawn beside the records");
+}
+
+#[test]
+fn the_page_takes_up_what_is_saved_beside_and_leaves_out_what_cannot_be_read() {
+    let place = Place::new();
+    place.succeeds(&format!("run {TINY} --out made --quiet"));
+    let page = |place: &Place, shelf: &str| place.read(&format!("{shelf}/index.html"));
+    let budget = place.read("made/budget/finding.json");
+    let capacity = budget.replace("\"experiment\": \"budget\"", "\"experiment\": \"capacity\"");
+    place.write("both/budget/finding.json", &budget);
+    place.write("both/capacity/finding.json", capacity);
+    place.write("both/cost/finding.json", "damaged");
+    // A plan of a reader's own, in a folder of another name, is no chapter.
+    place.write("both/budget-0123abcd/finding.json", &budget);
+    let told = place.succeeds("draw both/budget");
+    assert!(told.err.contains("both/cost/finding.json") && told.err.contains("2 chapters"), "{}", told.err);
+    assert_eq!(page(&place, "both").matches("Not run yet").count(), 2 * 8);
+    place.succeeds("draw both/budget-0123abcd --out own");
+    assert_eq!(page(&place, "own").matches("Not run yet").count(), 2 * 9);
 }
 
 #[test]

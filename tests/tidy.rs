@@ -96,6 +96,24 @@ fn every_source_file_keeps_the_rules() {
 }
 
 #[test]
+fn every_file_of_the_page_keeps_the_rules() {
+    let mut broken = Vec::new();
+    let sources = files("src/page");
+    let sources = sources.iter().filter(|path| path.extension().is_some_and(|ending| ending != "rs"));
+    for path in sources.clone() {
+        let file = path.strip_prefix(house()).expect("a file of the house").display();
+        let text = fs::read_to_string(path).expect("a text");
+        let comment = ["// ", "/* ", "{# "].iter().any(|sign| text.starts_with(sign));
+        broken.extend((!comment).then(|| format!("{file}:1: opens with a line that says what it is for")));
+        for Rule { demand, reason, broken_at } in &RULES[1..] {
+            broken.extend(broken_at("", &text).map(|line| format!("{file}:{line}: {demand}, because {reason}")));
+        }
+    }
+    assert!(sources.count() > 10, "the files of the page were not found");
+    assert!(broken.is_empty(), "\n\n{}\n", broken.join("\n"));
+}
+
+#[test]
 fn the_top_of_the_tree_holds_what_is_expected() {
     // Only what git keeps: a reader's own table or notes beside the sources are none of our business.
     let Ok(kept) = Command::new("git").arg("ls-files").current_dir(house()).output() else { return };

@@ -1,6 +1,5 @@
-//! `distill draw`: the figures again, from saved records alone; shards are put together first.
+//! `distill draw`: the figures and the page again, from saved records alone; shards are put together first.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,15 +7,14 @@ use std::path::{Path, PathBuf};
 use anstream::eprintln;
 use anyhow::Context;
 use distill_lab::experiment::records;
-use distill_lab::finding::Finding;
 
 use super::folder::Folder;
-use super::{Misuse, figures, flags, page, shards};
+use super::page::Shelves;
+use super::{Misuse, figures, flags, shards};
 
-/// Draws every finding in the folders, and those of shards that make one together.
+/// Draws every finding in the folders and the page beside them, and those of shards that make one together.
 pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
-    let mut shards = Vec::new();
-    let mut shelves: BTreeMap<PathBuf, Vec<Finding>> = BTreeMap::new();
+    let (mut shards, mut shelves) = (Vec::new(), Shelves::default());
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
             if shards::is_shard(&saved) {
@@ -33,11 +31,11 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
             let out = Folder::open(out)?;
             figures::write(&finding, &drawn, &out)?;
             eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
-            shelves.entry(page::shelf(out.path())).or_default().push(finding);
+            shelves.put(out.path(), finding);
         }
     }
     shards::merge(&shards, flags.out.as_deref())?;
-    shelves.into_iter().try_for_each(|(shelf, findings)| page::write(&shelf, findings))
+    shelves.write_pages(false)
 }
 
 /// The folder itself if it holds a finding or a shard, else those of its folders that do.

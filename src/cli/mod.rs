@@ -94,7 +94,7 @@ enum Verb {
     /// Talk to a teacher or to a freshly distilled student
     #[command(long_about = TALK, after_help = TALK_EXAMPLES)]
     Chat(flags::Chat),
-    /// Draw the figures again from saved records, without training
+    /// Draw the figures and the page again from saved records, without training
     Draw(flags::Draw),
     /// Run the default plan again and compare with the records in output
     #[command(long_about = REPETITION)]

@@ -1,5 +1,6 @@
-//! Writes the page of all findings of a shelf: the folder that holds the folders of experiments.
+//! Writes the page of the findings on a shelf: a folder that holds a folder for each experiment, named like it.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -13,35 +14,47 @@ use super::folder::Folder;
 /// The name of the page.
 const PAGE: &str = "index.html";
 
-/// The folder in which a folder of records stands.
-pub(super) fn shelf(records: &Path) -> PathBuf {
-    let above = records.parent().filter(|parent| !parent.as_os_str().is_empty());
-    match (records.file_name(), above) {
-        (None, _) => records.join(".."),
-        (Some(_), None) => PathBuf::from("."),
-        (Some(_), Some(parent)) => parent.to_owned(),
-    }
-}
+/// Shelves with what was put on them just now.
+#[derive(Default)]
+pub(super) struct Shelves(BTreeMap<PathBuf, Vec<Finding>>);
 
-/// Writes the page of these findings, and of those that are saved on the shelf beside them.
-pub(super) fn write(shelf: &Path, fresh: Vec<Finding>) -> anyhow::Result<()> {
-    let mut findings = fresh;
-    for experiment in page::chapters() {
-        if findings.iter().all(|finding| finding.experiment != experiment) {
-            findings.extend(saved(&shelf.join(experiment).join("finding.json")));
+impl Shelves {
+    /// Puts a finding on the shelf of the folder that it was written to. A folder of another name, as that of a
+    /// reader's own plan, stands beside others of the same experiment and is on no shelf.
+    pub(super) fn put(&mut self, folder: &Path, finding: Finding) {
+        let named = folder.file_name().is_some_and(|name| *name == *finding.experiment);
+        if let Some(shelf) = folder.parent().filter(|_| named) {
+            self.0.entry(shelf.to_owned()).or_default().push(finding);
         }
     }
-    let page = page::page(&findings)?;
-    let folder = Folder::open(shelf.to_owned())?;
-    folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
-    Ok(())
+
+    /// Writes the page of every shelf, with the findings that are saved there beside those that were put, and says
+    /// where it is.
+    pub(super) fn write_pages(self, quiet: bool) -> anyhow::Result<()> {
+        for (shelf, mut findings) in self.0 {
+            for experiment in page::chapters() {
+                if findings.iter().all(|finding| finding.experiment != experiment) {
+                    findings.extend(saved(&shelf.join(experiment).join("finding.json"), quiet));
+                }
+            }
+            let page = page::page(&findings)?;
+            let folder = Folder::open(shelf)?;
+            folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
+            if !quiet {
+                let chapters = if findings.len() == 1 { "chapter" } else { "chapters" };
+                eprintln!("a page with {} {chapters}: {}", findings.len(), folder.path().join(PAGE).display());
+            }
+        }
+        Ok(())
+    }
 }
 
 /// A finding that nobody asked for just now: one that cannot be read is left out, and said so.
-fn saved(file: &Path) -> Option<Finding> {
-    let text = fs::read_to_string(file).ok()?;
-    let finding = records::read_finding(&text);
-    if let Err(why) = &finding {
+fn saved(file: &Path, quiet: bool) -> Option<Finding> {
+    let finding = records::read_finding(&fs::read_to_string(file).ok()?);
+    if let Err(why) = &finding
+        && !quiet
+    {
         eprintln!("left out of the page: {}: {why}", file.display());
     }
     finding.ok()

@@ -6,8 +6,9 @@ use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Shard, recor
 use distill_lab::plan::{PlanError, Request};
 
 use super::folder::{Folder, place};
+use super::page::Shelves;
 use super::weights::Weights;
-use super::{flags, page, report, saved, shards, train};
+use super::{flags, report, saved, shards, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
@@ -49,15 +50,16 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
             records::write_finding(io::stdout().lock(), &run.finding)?;
         }
     }
-    // A page is of the default plan: runs of a reader's own lie beside each other under names that no chapter has.
-    if orders.iter().all(|order| order.flags().is_empty()) {
-        page::write(&beside, runs.iter().map(|run| run.finding.clone()).collect())?;
-    }
     if let (Some(weights), Some(run)) = (weights, runs.first()) {
         weights.save(&run.finding)?;
     }
     unfinished.remove();
-    Ok(())
+    // The page is of the reference; a reader's own runs lie beside each other, on no shelf.
+    let mut shelves = Shelves::default();
+    for (run, folder) in runs.into_iter().zip(&folders).filter(|_| flags.out.is_none()) {
+        shelves.put(folder.path(), run.finding);
+    }
+    shelves.write_pages(flags.quiet)
 }
 
 /// The experiments of these names with their plans; `all` is every one that can be asked of what was requested.

@@ -6,6 +6,7 @@ use serde::Serialize;
 
 use super::chapter::Chapter;
 use super::colours::{hex, variable};
+use super::glossary::plain;
 use super::guess::{Guess, curves};
 use crate::finding::{Drawing, Explorer, ExplorerArm, Finding, Lineup, Point, Transcript, Wall};
 use crate::plot::palette;
@@ -30,6 +31,8 @@ struct Exploring<'a> {
     curves: Vec<&'a [Point]>,
     /// The colour of each arm's questions.
     colours: Vec<String>,
+    /// What each arm's strategy means.
+    plain: Vec<Option<&'static str>>,
     tints: Vec<String>,
     border: String,
     disagreement: String,
@@ -40,7 +43,8 @@ struct Exploring<'a> {
 struct Watching<'a> {
     #[serde(flatten)]
     wall: &'a Wall,
-    colours: Vec<String>,
+    /// What each account's name means.
+    plain: Vec<Option<&'static str>>,
 }
 
 #[derive(Debug, Serialize)]
@@ -60,10 +64,10 @@ pub(super) fn data<'a>(findings: &'a [Finding], chapters: &'a [Chapter<'a>]) -> 
     Data {
         guesses: chapters.iter().filter_map(|chapter| Some((chapter.experiment, chapter.guess()?))).collect(),
         explorer: exploring,
-        wall: findings.iter().find_map(|finding| finding.wall.as_ref()).map(|wall| Watching {
-            wall,
-            colours: colours(wall.accounts.iter().map(|account| account.actor.as_str())),
-        }),
+        wall: findings
+            .iter()
+            .find_map(|finding| finding.wall.as_ref())
+            .map(|wall| Watching { wall, plain: wall.accounts.iter().map(|account| plain(&account.actor)).collect() }),
         lineup: findings.iter().find_map(|finding| finding.lineup.as_ref()),
         transcript: talking.map(|transcript| Talking {
             transcript,
@@ -88,6 +92,7 @@ fn exploring<'a>(finding: &'a Finding, explorer: &'a Explorer) -> Exploring<'a> 
     Exploring {
         explorer,
         curves: shown.iter().map(|(points, _)| *points).collect(),
+        plain: explorer.arms.iter().map(|arm| plain(&arm.strategy)).collect(),
         colours: shown.into_iter().map(|(_, colour)| colour).collect(),
         tints: (0..classes).map(|class| hex(palette::tint(class))).collect(),
         border: hex(palette::BORDER),

@@ -8,6 +8,7 @@ use crate::plot::palette;
 use crate::words::{dollars, percent, thousands};
 
 use super::colours::variable;
+use super::glossary::plain;
 
 /// A fall by less than this, from one value to the next, is no drop.
 const DROP: f64 = 10.0;
@@ -65,6 +66,8 @@ pub(super) struct Line<'a> {
 #[derive(Debug, Serialize)]
 pub(super) struct Row<'a> {
     label: &'a str,
+    /// The same in plain words.
+    plain: Option<&'static str>,
     colour: String,
     truth: f64,
     text: String,
@@ -159,9 +162,10 @@ fn heights<'a>(prompt: &'static str, curves: &'a Curves, at: f64, but: &[&str]) 
     let places = first.points.iter().map(|point| point.x).filter(|x| shared(*x));
     let place = places.min_by(|a, b| distance(*a).total_cmp(&distance(*b)))?;
     let lines = lines(&curves.series).into_iter().zip(&curves.series).filter(|(_, series)| wanted(series));
-    let rows = lines.filter_map(|(line, _)| {
+    let rows = lines.filter_map(|(line, series)| {
         let truth = line.points.iter().find(|point| point.x == place)?.mean;
-        Some(Row { label: line.label, colour: line.colour, truth, text: percent(truth) })
+        let (plain, text) = (plain(&series.actor), percent(truth));
+        Some(Row { label: line.label, plain, colour: line.colour, truth, text })
     });
     Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
 }
@@ -173,7 +177,7 @@ fn amounts<'a>(prompt: &'static str, finding: &'a Finding, figure: &str) -> Opti
     let colours = palette::of_actors(&actors).into_iter().map(variable);
     let rows = group.rows.iter().zip(colours).map(|(row, colour)| {
         let more = if row.open { "more than " } else { "" };
-        Row { label: &row.label, colour, truth: row.value, text: format!("{more}{}", dollars(row.value)) }
+        Row { label: &row.label, plain: None, colour, truth: row.value, text: format!("{more}{}", dollars(row.value)) }
     });
     let all = || groups.iter().flat_map(|group| &group.rows).map(|row| row.value).chain(marks.iter().map(|m| m.value));
     let (least, most) = (all().fold(f64::MAX, f64::min), all().fold(f64::MIN, f64::max));
@@ -190,7 +194,7 @@ fn drops<'a>(prompt: &'static str, finding: &'a Finding, figure: &str) -> Option
         let falls = line.points.windows(2).map(|pair| (pair[0].mean / pair[1].mean, pair[0].x));
         let (fall, truth) = falls.max_by(|a, b| a.0.total_cmp(&b.0))?;
         let text = thousands(truth as usize);
-        (fall >= DROP).then_some(Row { label: line.label, colour: line.colour, truth, text })
+        (fall >= DROP).then_some(Row { label: line.label, plain: None, colour: line.colour, truth, text })
     };
     let rows: Vec<Row> = lines(series).into_iter().filter_map(row).collect();
     (!rows.is_empty()).then_some(Guess::Amounts { prompt, unit: Unit::Count, low: 1.0, high, rows })

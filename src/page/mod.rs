@@ -9,6 +9,7 @@ mod chapter;
 mod colours;
 mod data;
 mod fonts;
+mod glossary;
 mod guess;
 mod picture;
 mod spine;

@@ -28,7 +28,7 @@ const amounts = (() => {
     const says = (step) => SAYS[guess.unit](at(step));
     const rows = guess.rows.map((row, index) => {
       const made = slider({
-        label: row.label, colour: row.colour, min: 0, max: STEPS, step: 1, value: STEPS / 2, says,
+        label: row.label, plain: row.plain, colour: row.colour, min: 0, max: STEPS, step: 1, value: STEPS / 2, says,
         oninput: (step) => moved(index, step),
       });
       const mark = h("span", { class: "mark", style: `--place:${place(row.truth)}`, hidden: true });

@@ -17,14 +17,15 @@ const dom = (() => {
   const s = (tag, attributes, ...children) => fill(document.createElementNS(SVG, tag), attributes, children);
 
   // A slider with its label and what it says, as a row of a fieldset.
-  function slider({ label, colour, min, max, step, value, says, oninput }) {
+  function slider({ label, plain, colour, min, max, step, value, says, oninput }) {
     const output = h("output", {}, says(value));
     const input = h("input", {
       type: "range", min, max, step, value, "aria-valuetext": says(value),
       oninput: () => { oninput(Number(input.value)); },
     });
     const style = colour && `--actor:${colour}`;
-    const row = h("label", { class: "slider", style }, h("span", { class: "actor" }, label),
+    const name = h("span", { class: "actor" }, label, plain && h("small", {}, plain));
+    const row = h("label", { class: "slider", style }, name,
       h("span", { class: "track" }, input), output);
     const show = (value) => {
       input.value = value;
@@ -46,8 +47,11 @@ const dom = (() => {
     return { group, show };
   }
 
-  // A command that breaks between its words alone.
-  const command = (text) => h("code", {}, text.split(" ").flatMap((word, at) => [at ? " " : "", h("span", {}, word)]));
+  // A command that breaks between its words alone, and not before the value of a flag.
+  const command = (text) => {
+    const parts = text.match(/--\S+( [^-\s]\S{0,19})?(?= |$)|\S+/g);
+    return h("code", {}, parts.flatMap((part, at) => [at ? " " : "", h("span", {}, part)]));
+  };
 
   // What moves by itself stands still for readers who ask for that.
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;

@@ -58,12 +58,16 @@ const explorer = (() => {
     const maps = new Map();
     let playing = null;
 
+    const named = (strategy) => {
+      const plain = data.plain[data.arms.findIndex((arm) => arm.strategy === strategy)];
+      return plain ? `${strategy}: ${plain}` : strategy;
+    };
     const canvas = (name) => h("canvas", { role: "img", "aria-label": name });
     const [left, right] = [canvas("What the teacher answers across the plane"), canvas("What the student answers")];
     const numbers = h("p", { class: "numbers", role: "status" });
     const command = h("span");
     const way = radios({ legend: "How it asks", name: "x-strategy", value: chosen.strategy,
-      choices: strategies.map((name) => [name, name]), onchange: (value) => choose({ strategy: value }) });
+      choices: strategies.map((name) => [name, named(name)]), onchange: (value) => choose({ strategy: value }) });
     const kind = radios({ legend: "What it is told", name: "x-answers", value: chosen.answers,
       choices: kinds.map((name) => [name, name]), onchange: (value) => choose({ answers: value }) });
     const budget = slider({ label: "Questions", min: 0, max: budgets.length - 1, step: 1, value: chosen.budget,

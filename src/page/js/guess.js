@@ -7,9 +7,10 @@ const guessing = (() => {
   function curve(host, guess, moved) {
     const chart = h("div", { class: "chart" });
     const sample = ({ colour }, text) => h("span", { style: `--actor:${colour}` }, h("span", { class: "line" }), text);
+    const guessKey = h("span", {}, h("span", { class: "line dashed" }), `your guess: ${guess.line.label}`);
     const truthKey = sample(guess.line, `in the records: ${guess.line.label}`);
     const key = h("p", { class: "key", "aria-hidden": "true" },
-      h("span", {}, h("span", { class: "line dashed" }), `your guess: ${guess.line.label}`),
+      guessKey,
       guess.given && sample(guess.given, `given: ${guess.given.label}`),
       truthKey);
     host.append(key, chart);
@@ -18,12 +19,14 @@ const guessing = (() => {
       label: `${say.thousands(x)} ${guess.unit}`, min: 0, max: 100, step: 1, value: 50,
       says: (step) => say.percent(step / 100, 0), oninput: (step) => moved(index, step),
     }));
-    host.append(h("div", { class: "sliders" }, sliders.map((made) => made.row)));
+    const all = h("div", { class: "sliders" }, sliders.map((made) => made.row));
+    host.append(all);
 
     const truth = (x) => guess.line.points.find((point) => point.x === x).mean;
     function draw(steps, shows) {
       drawing.draw(steps.map((step) => step / 100), shows);
       truthKey.hidden = !shows.truth;
+      guessKey.hidden = all.hidden = !shows.guessed;
       sliders.forEach((made, index) => {
         made.show(steps[index]);
         made.input.disabled = !shows.open;

@@ -5,7 +5,7 @@ const state = (() => {
 
   // A plain "#budget" is a place; anything else is "name=value&…".
   function read() {
-    const text = decodeURIComponent(location.hash.slice(1));
+    const text = location.hash.slice(1);
     if (/^[a-z-]*$/.test(text)) return new Map(text ? [["at", text]] : []);
     return new Map(new URLSearchParams(text));
   }

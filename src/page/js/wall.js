@@ -39,7 +39,9 @@ const wall = (() => {
     const accounts = data.accounts.map((account) => ({
       ...account, questions: packed.bytes(account.questions), answers: packed.bytes(account.answers),
     }));
-    const name = (account, at) => `${at + 1}: ${account.copies ? `a copier, ${account.actor}` : "an honest customer"}`;
+    const asks = (account, at) => (data.plain[at] ? `${account.actor} (${data.plain[at]})` : account.actor);
+    const name = (account, at) =>
+      `${at + 1}: ${account.copies ? `a copier, ${asks(account, at)}` : "an honest customer"}`;
     const most = (account) => account.questions.length / pixels;
     let chosen = state.number("w", 0, accounts.length - 1, 0);
     let step = state.number("n", 1, most(accounts[chosen]), 1);

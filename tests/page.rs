@@ -1,0 +1,102 @@
+//! The page as a text: it stands alone, is small, says what is missing, and takes no orders from what it shows.
+
+mod findings;
+
+use distill_lab::experiment::EXPERIMENTS;
+use distill_lab::finding::{Drawing, Figure, Manner, Said, Speaker, Transcript};
+use distill_lab::page::{chapters, page};
+use findings::{committed, curve, explorer, finding, wall};
+
+/// What the page embeds for its scripts.
+fn embedded(page: &str) -> serde_json::Value {
+    let (_, rest) = page.split_once("<script type=\"application/json\" id=\"data\">").expect("embedded data");
+    let (data, _) = rest.split_once("</script>").expect("an end of the data");
+    serde_json::from_str(data).expect("JSON")
+}
+
+#[test]
+fn every_experiment_has_a_chapter_in_the_order_of_the_program() {
+    let experiments: Vec<&str> = EXPERIMENTS.iter().map(|experiment| experiment.name()).collect();
+    assert_eq!(chapters().collect::<Vec<_>>(), experiments);
+}
+
+#[test]
+fn the_page_of_the_committed_records_stands_alone_and_is_small() {
+    let page = page(&committed()).expect("a page");
+    assert!(page.len() < 2_000_000, "{} bytes", page.len());
+    assert!(!page.contains("Not run yet"), "a finding is missing");
+    // The only address in it is the name of SVG, which nobody fetches.
+    let addresses = page.match_indices("://").map(|(at, _)| &page[at - 4..at + 14]);
+    let strangers: Vec<&str> = addresses.filter(|address| *address != "http://www.w3.org/").collect();
+    assert!(strangers.is_empty(), "{strangers:?}");
+    for load in ["@import", "fetch(", "XMLHttpRequest", "import(", "<iframe", "<link rel=\"stylesheet", "src=\""] {
+        assert!(!page.contains(load), "{load}");
+    }
+    assert_eq!(page.matches("<svg").count(), page.matches("</svg>").count());
+}
+
+#[test]
+fn the_same_findings_give_the_same_bytes_in_any_order() {
+    let mut findings = committed();
+    findings.truncate(3);
+    let first = page(&findings).expect("a page");
+    findings.reverse();
+    assert!(page(&findings).expect("a page") == first);
+}
+
+#[test]
+fn a_chapter_without_a_finding_says_how_to_make_it() {
+    let page = page(&[finding("cost", "found")]).expect("a page");
+    for name in chapters() {
+        let command = format!("<span>distill</span> <span>run</span> <span>{name}</span>");
+        assert_eq!(page.contains(&command), name != "cost", "{name}");
+        assert!(page.contains(&format!("id=\"{name}\"")), "{name}");
+    }
+}
+
+#[test]
+fn what_findings_say_is_shown_and_never_run() {
+    let evil = "</script><script>alert('a')</script><img src=x onerror=alert(1)> & \"b\" <!--";
+    let said = |_: &str| Said { text: evil.into(), manner: Manner::Wrong };
+    let drawing = Drawing::Transcript(Transcript {
+        questions: vec![evil.into()],
+        speakers: vec![Speaker {
+            actor: evil.into(),
+            label: evil.into(),
+            detail: evil.into(),
+            replies: vec![said(evil)],
+        }],
+        wrong: evil.into(),
+        borrowed: evil.into(),
+    });
+    let spoken = Figure { name: "transcript".into(), title: evil.into(), subtitle: evil.into(), drawing };
+    let all = |words: &str, spoken: Option<Figure>| {
+        let mut findings: Vec<_> = chapters().map(|name| finding(name, words)).collect();
+        findings[0].figures = vec![curve("agreement", "probabilities", words, &[(10.0, 0.5), (100.0, 0.9)])];
+        findings[1].figures.extend(spoken);
+        findings[3].explorer = Some(explorer().0);
+        findings[6].wall = Some(wall());
+        page(&findings).expect("a page")
+    };
+    let page = all(evil, Some(spoken));
+    assert_eq!(page.matches("<script").count(), all("harmless", None).matches("<script").count());
+    assert!(!page.contains("<img") && !page.contains("alert('a')<"), "written as it is");
+    assert_eq!(embedded(&page)["transcript"]["questions"][0], evil);
+    assert_eq!(embedded(&page)["guesses"]["budget"]["line"]["label"], evil);
+}
+
+#[test]
+fn a_guess_holds_the_truth_of_its_curve() {
+    let points = [(10.0, 0.4), (18.0, 0.5), (32.0, 0.6), (56.0, 0.7), (100.0, 0.8), (316.0, 0.85), (1000.0, 0.9)];
+    let mut budget = finding("budget", "words");
+    budget.figures = vec![curve("agreement", "probabilities", "with probabilities", &points)];
+    let mut identity = finding("identity", "words");
+    identity.figures = vec![curve("name", "text", "distilled", &[(300.0, 0.1), (3000.0, 0.25)])];
+    let data = embedded(&page(&[budget, identity]).expect("a page"));
+    // Too few powers of ten for a curve of seven points: five places, spread evenly.
+    assert_eq!(data["guesses"]["budget"]["handles"], serde_json::json!([10.0, 18.0, 56.0, 100.0, 1000.0]));
+    assert_eq!(data["guesses"]["budget"]["line"]["points"][4]["mean"], 0.8);
+    // Heights are asked at the far end.
+    assert_eq!(data["guesses"]["identity"]["rows"][0]["truth"], 0.25);
+    assert_eq!(data["guesses"]["identity"]["rows"][0]["text"], "25.0 %");
+}
