@@ -8,7 +8,8 @@ pub(super) fn tied(text: &str) -> String {
     text.replace(" %", "\u{a0}%").replace("--", "-\u{2060}-\u{2060}")
 }
 
-/// A command to copy: broken between its words alone, not before the value of a flag, and without a sign that a terminal would not understand.
+/// A command to copy: broken between its words alone, not before the value of a flag, and without a sign that a
+/// terminal would not understand.
 pub(super) fn command(text: &str) -> Value {
     let mut parts: Vec<String> = Vec::new();
     for word in text.split(' ') {
