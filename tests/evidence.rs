@@ -35,14 +35,14 @@ fn accused(p_values: &[f64]) -> usize {
 #[test]
 fn of_hundreds_of_innocents_the_test_accuses_one_in_twenty() {
     // Five innocents at each of three budgets in three worlds, and all of it eight times over: each seed has a crowd of
-    // its own at each budget, so that one odd crowd cannot spoil the rate. It takes about half a minute in a debug build.
+    // its own at each budget, so that one odd crowd cannot spoil the rate. It takes about 20 seconds in a debug build.
     let of_seed = |seed| p_values(&trial("spirals", seed, 3, "100,300,1000"), "innocent");
     let innocents: Vec<f64> = (0..8).flat_map(of_seed).collect();
     assert_eq!(innocents.len(), 8 * 3 * 3 * 5);
     // Promised are 5 %. The luck of 360 draws is 1.1 points, that of 24 crowds half a point.
     let rate = share_of(accused(&innocents), innocents.len());
     assert!((0.02..=0.08).contains(&rate.mean), "{rate:?}");
-    // P-values that are even between 0 and 1 have a mean of one half, with 1.5 and 1 point of the two kinds of luck; ties
+    // P-values that are even between 0 and 1 have a mean of one half, with 1.5 and 1 point of two kinds of luck; ties
     // among a hundred probes count against the accuser and lift it by some points.
     let mean = innocents.iter().sum::<f64>() / innocents.len() as f64;
     assert!((mean - 0.5).abs() < 0.07, "the mean p-value of innocents is {mean}");

@@ -221,7 +221,7 @@ mod tests {
         #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
-        fn any_line_is_understood_or_refused_in_words(words in vec(select(WORDS.split(' ').collect::<Vec<_>>()), 0..8)) {
+        fn any_line_is_understood_or_refused_in_words(words in vec(select(words()), 0..8)) {
             match Cli::try_parse_from([&["distill"], words.as_slice()].concat()) {
                 Ok(cli) => drop(cli.run.request()),
                 // Help and version are errors too, which go to stdout.
@@ -232,7 +232,11 @@ mod tests {
     }
 
     /// Words of the command line, in no sensible order; the two blanks make an empty one.
-    const WORDS: &str = "run chat draw list completions all budget bash student -- - --help --version --quick --budgets \
-        --answers --student --seed --rate --threads --price-query --weights --out -q --to 10..100 10,,30 -1 1e999 NaN \
-        \0 --frobnicate=é 99999999999999999999  ";
+    fn words() -> Vec<&'static str> {
+        "run chat draw check list completions all budget bash student -- - --help --version --quick --budgets --answers \
+         --student --seed --rate --threads --price-query --weights --shard --fresh --out -q --to 10..100 10,,30 -1 \
+         1/3 1e999 NaN \0 --frobnicate=é 99999999999999999999  "
+            .split(' ')
+            .collect()
+    }
 }

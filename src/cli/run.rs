@@ -46,9 +46,6 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         if !flags.quiet {
             report::finding(&run.finding, folder.path());
         }
-        if flags.json {
-            records::write_finding(io::stdout().lock(), &run.finding)?;
-        }
     }
     if let (Some(weights), Some(run)) = (weights, runs.first()) {
         weights.save(&run.finding)?;
@@ -56,10 +53,15 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     unfinished.remove();
     // The page is of the reference; a reader's own runs lie beside each other, on no shelf.
     let mut shelves = Shelves::default();
-    for (run, folder) in runs.into_iter().zip(&folders).filter(|_| flags.out.is_none()) {
-        shelves.put(folder.path(), run.finding);
+    for (run, folder) in runs.iter().zip(&folders).filter(|_| flags.out.is_none()) {
+        shelves.put(folder.path(), run.finding.clone());
     }
-    shelves.write_pages(flags.quiet)
+    shelves.write_pages(flags.quiet)?;
+    // Last, because whoever reads may have seen enough, and then there is nothing left undone.
+    if flags.json {
+        runs.iter().try_for_each(|run| records::write_finding(io::stdout().lock(), &run.finding))?;
+    }
+    Ok(())
 }
 
 /// The experiments of these names with their plans; `all` is every one that can be asked of what was requested.

@@ -54,7 +54,7 @@ impl Experiment for Budget {
     }
 
     fn seconds(&self) -> u32 {
-        7
+        6
     }
 
     fn kind(&'static self) -> Kind {

@@ -6,7 +6,7 @@
 //! ```
 //!
 //! A general product first copies both factors into an order of its own, which pays when the matrices are large. Here a
-//! batch of 128 meets 16 to 128 units, and copying takes as long as multiplying. In [`multiply`] B lies in whole vectors
+//! batch of 128 meets 16 to 128 units, and copying takes as long as multiplying. [`multiply`] has B in whole vectors
 //! that can be read as they are; each is multiplied with single numbers of A, so that A may lie in any order. What
 //! happens to a sum before it is written, such as ReLU, is done while it is in a register. [`multiply_rows`] needs both
 //! factors as [`Sheet`]s and neither of them turned.
@@ -120,8 +120,8 @@ pub(super) struct Plain;
 
 impl<S: Simd> Finish<S> for Plain {}
 
-/// B: rows as long as C's, rounded up to whole vectors, `stride` numbers apart, `depth` of them. From wherever one begins
-/// there is a whole stride of numbers to read.
+/// B: rows as long as C's, rounded up to whole vectors, `stride` numbers apart, `depth` of them. From wherever one
+/// begins there is a whole stride of numbers to read.
 #[derive(Clone, Copy)]
 pub(super) struct Right<'a> {
     pub(super) numbers: &'a [f32],

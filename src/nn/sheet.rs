@@ -29,7 +29,7 @@ impl Sheet {
         // An odd number of cache lines from row to row: rows an even number apart share few places of the cache, and a
         // column of a hundred of them would not stay in it.
         let stride = (columns.div_ceil(ROOM) | 1) * ROOM;
-        // One row more than squares need: a product that begins in the middle of a row reads on to the middle of the next.
+        // One row more than squares need: a product that begins in the middle of a row reads on into the next.
         Self { numbers: vec![0.0; (rows.next_multiple_of(SQUARE) + 1) * stride], rows, columns, stride }
     }
 

@@ -4,7 +4,7 @@
 //! inside of [`widest`] is compiled a second time for AVX2 and FMA, eight numbers at a time, and chosen when the
 //! program runs. The `unsafe` that this takes is `pulp`'s.
 //!
-//! Only what is inlined into the pass takes part. So a pass is a type of its own whose `with_simd` and all that it calls
+//! Only what is inlined into the pass takes part. So a pass is a type of its own whose `with_simd` and all it calls
 //! are `#[inline(always)]`; a closure, which cannot say so, would be compiled for the plainest processor.
 
 use std::any::TypeId;

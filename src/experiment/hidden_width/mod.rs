@@ -5,7 +5,7 @@
 //! is shifted by its own normaliser. The singular values of a matrix of answers therefore drop to nothing after that
 //! many (Carlini et al. 2024), and the copier reads the width off the API without a single weight.
 //!
-//! Where answers are rounded or noisy, they drop to what noise alone would give. An n × m matrix of noise with a standard
+//! Where answers are rounded or noisy, they drop to what noise alone would give. An n × m matrix of noise of standard
 //! deviation σ has singular values up to about σ·(√n + √m) (Bai, Yin 1993): what lies above is counted. A first sketch
 //! of this experiment looked for the steepest drop instead. It read a width through two decimals and lost it in noise
 //! of 0.01; by the edge of the noise it is read there as well, as long as the weakest unit is louder than the noise.
@@ -146,8 +146,8 @@ impl ChatExperiment for HiddenWidth {
         });
         Conclusion {
             title: format!(
-                "The hidden units that fire can be counted through the API in {} cases, off two decimals in {}, through \
-                 noise of 0.01 in {}",
+                "The hidden units that fire can be counted through the API in {} cases, off two decimals in {}, \
+                 through noise of 0.01 in {}",
                 said(Disguise::Nothing),
                 said(Disguise::TwoDecimals),
                 said(Disguise::Noise)

@@ -61,7 +61,7 @@ impl Experiment for Identity {
     }
 
     fn seconds(&self) -> u32 {
-        30
+        19
     }
 
     fn own_columns(&self) -> &'static [&'static str] {
