@@ -233,9 +233,9 @@ mod tests {
 
     /// Words of the command line, in no sensible order; the two blanks make an empty one.
     fn words() -> Vec<&'static str> {
-        "run chat draw check list completions all budget bash student -- - --help --version --quick --budgets --answers \
-         --student --seed --rate --threads --price-query --weights --shard --fresh --out -q --to 10..100 10,,30 -1 \
-         1/3 1e999 NaN \0 --frobnicate=é 99999999999999999999  "
+        "run chat draw check list completions all budget bash student -- - --help --version --quick --budgets \
+         --answers --student --seed --rate --threads --price-query --weights --shard --fresh --out -q --to 10..100 \
+         10,,30 -1 1/3 1e999 NaN \0 --frobnicate=é 99999999999999999999  "
             .split(' ')
             .collect()
     }
