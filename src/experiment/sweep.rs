@@ -20,9 +20,9 @@ pub(super) fn models_to_train(experiments: &[&'static dyn PointExperiment], plan
 }
 
 /// Students to train in one go: of one make, at rising budgets.
-struct Lot {
-    make: Make,
-    budgets: Vec<usize>,
+pub(super) struct Lot {
+    pub(super) make: Make,
+    pub(super) budgets: Vec<usize>,
 }
 
 fn sweeps(experiments: &[&'static dyn PointExperiment], plan: &Plan) -> Vec<Vec<Job>> {
@@ -31,7 +31,7 @@ fn sweeps(experiments: &[&'static dyn PointExperiment], plan: &Plan) -> Vec<Vec<
 
 /// Each model of all sweeps once. Students whose questions depend on earlier students go together: training one
 /// trains the others on the way. All others are lots of their own, to be spread over threads.
-fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
+pub(super) fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
     let mut lots: Vec<Lot> = Vec::new();
     for job in sweeps.iter().flatten() {
         let adapts = match job.make.lesson {

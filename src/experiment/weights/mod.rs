@@ -6,10 +6,13 @@
 
 mod safetensors;
 
+use std::slice;
+
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
-use super::{Experiment, Job, Lesson, Make, Order, RunError, Student, World};
+use super::sweep::{Lot, lots};
+use super::{Experiment, Job, Lesson, Order, RunError, Student, World};
 use crate::plan::{Plan, PlanError};
 
 pub use safetensors::{Tensor, write_tensors};
@@ -50,36 +53,20 @@ impl<'a> Weights<'a> {
     /// [`RunError`] where training diverges.
     pub fn train(&self) -> Result<Vec<Tensor>, RunError> {
         let world = World::build(self.plan, 0)?;
-        let lots = self.lots();
-        let train = |(make, budgets): &(&Make, Vec<usize>)| world.students(self.plan, make, budgets);
+        let lots = lots(slice::from_ref(&self.sweep));
+        let train = |lot: &Lot| world.students(self.plan, &lot.make, &lot.budgets);
         // Through a list, so that the first error in order is given and not the first in time.
         let trained: Vec<Result<Vec<Student>, RunError>> = lots.par_iter().with_max_len(1).map(train).collect();
         let trained = trained.into_iter().collect::<Result<Vec<_>, _>>()?;
 
         let mut tensors = named("teacher", world.exam().examiner().layers());
         for job in &self.sweep {
-            let of_job = lots.iter().zip(&trained).find(|((make, _), _)| **make == job.make);
-            let ((_, budgets), students) = of_job.expect("every job is in a lot");
-            let place = budgets.iter().position(|&budget| budget == job.budget).expect("with its budget");
-            tensors.extend(named(&name(job), students[place].net.layers()));
+            let place = |lot: &Lot| lot.budgets.iter().position(|&at| lot.make == job.make && at == job.budget);
+            let student = lots.iter().zip(&trained).find_map(|(lot, students)| students.get(place(lot)?));
+            let student = student.expect("every job is in a lot");
+            tensors.extend(named(&name(job), student.net.layers()));
         }
         Ok(tensors)
-    }
-
-    /// Each make with its budgets, rising: students that choose their questions by earlier ones are trained together.
-    fn lots(&self) -> Vec<(&Make, Vec<usize>)> {
-        let mut lots: Vec<(&Make, Vec<usize>)> = Vec::new();
-        for job in &self.sweep {
-            match lots.iter_mut().find(|(make, _)| **make == job.make) {
-                Some((_, budgets)) => budgets.push(job.budget),
-                None => lots.push((&job.make, vec![job.budget])),
-            }
-        }
-        for (_, budgets) in &mut lots {
-            budgets.sort_unstable();
-            budgets.dedup();
-        }
-        lots
     }
 }
 
