@@ -31,20 +31,19 @@ fn start(place: &Place, plan: &str) -> Child {
     command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program starts")
 }
 
-/// The lines of the one journal of a place; none where there is no journal.
-fn journal(place: &Place) -> Vec<String> {
-    let files = place.files("o");
-    let journals: Vec<_> =
-        files.iter().filter(|(name, _)| name.to_string_lossy().starts_with(".unfinished-")).collect();
+/// The one journal of a place, if there is one. Other files come and go while a run writes them, and are not touched.
+fn journal_name(place: &Place) -> Option<String> {
+    let entries = fs::read_dir(place.path("o")).ok()?;
+    let names = entries.map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned());
+    let journals: Vec<String> = names.filter(|name| name.starts_with(".unfinished-")).collect();
     assert!(journals.len() <= 1, "one journal for one plan");
-    let text = journals.first().map_or(String::new(), |(_, bytes)| String::from_utf8_lossy(bytes).into_owned());
-    text.lines().map(str::to_owned).collect()
+    journals.into_iter().next()
 }
 
-fn journal_name(place: &Place) -> String {
-    let name = |entry: fs::DirEntry| entry.file_name().to_string_lossy().into_owned();
-    let mut names = fs::read_dir(place.path("o")).expect("a folder").map(|entry| name(entry.expect("an entry")));
-    names.find(|name| name.starts_with(".unfinished-")).expect("a journal")
+/// Its lines; none where there is no journal, or no longer.
+fn journal(place: &Place) -> Vec<String> {
+    let bytes = journal_name(place).and_then(|name| fs::read(place.path("o").join(name)).ok()).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
 }
 
 /// Kills a run again and again, each time a little after it has taken up what is there, until so many kills have hit
@@ -107,6 +106,7 @@ fn work_that_is_found_is_not_done_again() {
     place.succeeds(&format!("{PLAN} --out whole --quiet"));
     interrupt(&place, PLAN, 5);
     let (name, before) = (journal_name(&place), journal(&place));
+    assert!(name.is_some(), "an interrupted run leaves its journal");
     interrupt(&place, PLAN, before.len() + 5);
     let after = journal(&place);
     assert_eq!(after[..before.len()], before, "what is there stays");
@@ -123,16 +123,29 @@ fn work_that_is_found_is_not_done_again() {
     assert!(place.files("o") == place.files("whole"));
 }
 
-/// Interrupts a run as the keyboard does, once its journal has this many lines.
+/// Interrupts a run as the keyboard does, once its journal has this many lines. One that is done before it is noticed
+/// begins again from where it stood.
 fn interrupt(place: &Place, plan: &str, lines: usize) -> Output {
-    let child = start(place, plan);
-    let begun = Instant::now();
-    while !place.path("o").is_dir() || journal(place).len() < lines {
-        assert!(begun.elapsed() < Duration::from_secs(60), "it does not begin");
-        sleep(Duration::from_millis(2));
+    let stood = journal_name(place).map(|name| (format!("o/{name}"), journal(place).join("\n") + "\n"));
+    for _ in 0..20 {
+        let mut child = start(place, plan);
+        let running = |child: &mut Child| child.try_wait().expect("a child").is_none();
+        while running(&mut child) && journal(place).len() < lines {
+            sleep(Duration::from_millis(2));
+        }
+        if running(&mut child) {
+            signal("INT", &child);
+        }
+        let ended = child.wait_with_output().expect("it ends");
+        if !ended.status.success() {
+            return ended;
+        }
+        fs::remove_dir_all(place.path("o")).expect("it is ours");
+        if let Some((name, text)) = &stood {
+            place.write(name, text);
+        }
     }
-    signal("INT", &child);
-    child.wait_with_output().expect("it ends")
+    panic!("{plan} cannot be caught at work")
 }
 
 fn signal(name: &str, child: &Child) {
@@ -160,7 +173,7 @@ fn a_second_ctrl_c_ends_a_long_training_at_once() {
     let mut child = start(&place, &PLAN.replace("--steps 150", "--steps 1000000 --threads 2"));
     let begun = Instant::now();
     // Two models of the teacher's size in each of two worlds are soon trained; their students take minutes.
-    while !place.path("o").is_dir() || journal(&place).len() < 1 + 2 * 2 {
+    while journal(&place).len() < 1 + 2 * 2 {
         assert!(begun.elapsed() < Duration::from_secs(60), "it does not begin");
         sleep(Duration::from_millis(10));
     }
@@ -178,7 +191,7 @@ fn a_second_ctrl_c_ends_a_long_training_at_once() {
 fn one_plan_is_not_run_twice_at_a_time() {
     let place = Place::new();
     let mut first = start(&place, &PLAN.replace("--steps 150", "--steps 1000000"));
-    while !place.path("o").is_dir() || journal(&place).is_empty() {
+    while journal(&place).is_empty() {
         sleep(Duration::from_millis(5));
     }
     let second = place.distill(&format!("{} --out o", PLAN.replace("--steps 150", "--steps 1000000")));
@@ -221,7 +234,7 @@ fn a_damaged_journal_is_dropped_with_a_word() {
     let place = Place::new();
     place.succeeds(&format!("{PLAN} --out whole --quiet"));
     interrupt(&place, PLAN, 12);
-    let (name, sound) = (journal_name(&place), journal(&place).join("\n") + "\n");
+    let (name, sound) = (journal_name(&place).expect("a journal"), journal(&place).join("\n") + "\n");
     let at = |needle: &str| sound.find(needle).unwrap_or_else(|| panic!("no {needle}"));
     let second_line = at("\n") + 1;
     let cases = [
