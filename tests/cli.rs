@@ -175,7 +175,7 @@ fn an_output_folder_that_cannot_be_written_is_found_before_training() {
     // The whole default plan, which would take a while.
     let begun = Instant::now();
     place.refuses("run --out file/below", "file/below", "--out DIR");
-    assert!(begun.elapsed() < Duration::from_secs(2), "it trained first");
+    assert!(begun.elapsed() < Duration::from_secs(5), "it trained first");
 }
 
 #[test]
@@ -327,7 +327,7 @@ fn the_default_plan_opens_its_folder_before_it_trains() {
     let place = Place::new();
     let mut child = place.command("--quiet").spawn().expect("the program starts");
     let begun = Instant::now();
-    while !place.path("output/budget").is_dir() && begun.elapsed() < Duration::from_secs(10) {
+    while !place.path("output/budget").is_dir() && begun.elapsed() < Duration::from_secs(30) {
         sleep(Duration::from_millis(5));
     }
     child.kill().expect("it is still training");

@@ -12,7 +12,7 @@ use tempfile::TempDir;
 /// Set where a browser is expected: its absence is an error then.
 const REQUIRED: &str = "DISTILL_BROWSER_REQUIRED";
 /// The longest that anything on the page may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A key that has no letter.
 pub(crate) enum Key {
