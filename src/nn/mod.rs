@@ -26,6 +26,7 @@ mod product;
 mod sheet;
 mod simd;
 pub mod train;
+mod turn;
 
 pub use mlp::Mlp;
 pub use train::{Diverged, Recipe, Trainable, train};

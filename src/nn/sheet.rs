@@ -1,19 +1,15 @@
 //! Numbers in rows, each with room to spare at its end, so that a matrix product meets whole vectors only.
 
-#![expect(clippy::needless_range_loop, reason = "an iterator takes a closure, which loses the wide instructions")]
-
 use std::ops::Range;
 
 use ndarray::{ArrayView2, ShapeBuilder};
-use pulp::{Simd, WithSimd};
+use pulp::Simd;
 
 use super::product::Right;
-use super::simd::widest;
+use super::turn::SQUARE;
 
 /// Rows have room for a multiple of so many numbers: two of the widest vectors in use, and a line of the cache.
 const ROOM: usize = 16;
-/// Sheets are turned in squares of this side.
-const SQUARE: usize = 8;
 
 /// Rows × columns. What stands in the room behind a row means nothing, unless somebody says that it is zero.
 #[derive(Clone, Debug)]
@@ -122,40 +118,5 @@ impl Sheet {
     pub(super) fn view(&self) -> ArrayView2<'_, f32> {
         let shape = (self.rows, self.columns).strides((self.stride, 1));
         ArrayView2::from_shape(shape, &self.numbers).expect("rows that lie apart")
-    }
-
-    /// Writes the columns of this sheet into the rows of another.
-    pub(super) fn turn_into(&self, turned: &mut Sheet) {
-        assert_eq!((self.rows, self.columns), (turned.columns, turned.rows), "as many rows as columns there");
-        widest(Turn { from: self, to: turned });
-    }
-}
-
-struct Turn<'a> {
-    from: &'a Sheet,
-    to: &'a mut Sheet,
-}
-
-impl WithSimd for Turn<'_> {
-    type Output = ();
-
-    /// Square by square, so that both sheets are read and written in pieces that lie together.
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
-        let Self { from, to } = self;
-        for row in (0..from.rows).step_by(SQUARE) {
-            for column in (0..from.columns).step_by(SQUARE) {
-                let mut square = [&[0.0; SQUARE]; SQUARE];
-                for i in 0..SQUARE {
-                    square[i] = from.chunk(row + i, column);
-                }
-                for j in 0..SQUARE {
-                    let turned = to.chunk_mut::<SQUARE>(column + j, row);
-                    for i in 0..SQUARE {
-                        turned[i] = square[i][j];
-                    }
-                }
-            }
-        }
     }
 }
