@@ -5,9 +5,11 @@
 //! backward  dW = dz·aᵀ    db = Σ_batch dz    da = Wᵀ·dz
 //! ```
 
+#![expect(clippy::needless_range_loop, reason = "an iterator takes a closure, which loses the wide instructions")]
+
 use pulp::{Simd, WithSimd};
 
-use super::product::{Finish, Out, Plain, Turned, Upright, multiply, multiply_rows};
+use super::product::{Finish, Out, Plain, Turned, Upright, multiply};
 use super::sheet::Sheet;
 use super::simd::widest;
 
@@ -51,30 +53,24 @@ impl<S: Simd> Finish<S> for Activate<'_> {
     }
 
     #[inline(always)]
-    fn finish(self, simd: S, _row: usize, _column: usize, z: S::f32s) -> S::f32s {
+    fn finish<const V: usize>(self, simd: S, _row: usize, _column: usize, mut z: [S::f32s; V]) -> [S::f32s; V] {
         let floor = simd.splat_f32s(self.floor);
-        // A comparison, not `max`: NaN must pass through, so that a diverged run is noticed.
-        simd.select_f32s(simd.less_than_f32s(z, floor), floor, z)
+        for v in 0..V {
+            // A comparison, not `max`: NaN must pass through, so that a diverged run is noticed.
+            z[v] = simd.select_f32s(simd.less_than_f32s(z[v], floor), floor, z[v]);
+        }
+        z
     }
 }
 
-/// A layer's input, as its gradient finds it.
-#[derive(Clone, Copy)]
-pub(super) enum Input<'a> {
-    /// In × batch.
-    Units(&'a Sheet),
-    /// Batch × in. Faster for many inputs, slower for few, and not worth turning anything for.
-    Examples(&'a Sheet),
-}
-
-/// dW (out × in, row by row) and db from dz (out × batch, zeros in its room) and the layer's input.
-pub(super) fn parameter_gradient(dz: &Sheet, input: Input, weights: &mut [f32], bias: &mut [f32]) {
+/// dW (out × in, row by row) and db from dz (out × batch) and the layer's input, an example in each row (batch × in).
+pub(super) fn parameter_gradient(dz: &Sheet, input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
     widest(ParameterGradient { dz, input, weights, bias });
 }
 
 struct ParameterGradient<'a> {
     dz: &'a Sheet,
-    input: Input<'a>,
+    input: &'a Sheet,
     weights: &'a mut [f32],
     bias: &'a mut [f32],
 }
@@ -85,16 +81,11 @@ impl WithSimd for ParameterGradient<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, simd: S) {
         let Self { dz, input, weights, bias } = self;
-        match input {
-            Input::Units(input) => multiply_rows(simd, dz, input, weights),
-            Input::Examples(input) => {
-                let (batch, inputs) = (input.rows(), input.columns());
-                let (numbers, stride) = dz.parts();
-                let left = Upright { numbers, stride, depth: batch };
-                let out = Out { numbers: weights, stride: inputs, rows: dz.rows(), columns: inputs };
-                multiply(simd, left, input.right(0..batch, 0), Plain, out);
-            }
-        }
+        let (batch, inputs) = (input.rows(), input.columns());
+        let (numbers, stride) = dz.parts();
+        let left = Upright { numbers, stride, depth: batch };
+        let out = Out { numbers: weights, stride: inputs, rows: dz.rows(), columns: inputs };
+        multiply(simd, left, input.right(0..batch, 0), Plain, out);
         for (total, row) in bias.iter_mut().zip(dz.iter()) {
             *total = sum(row);
         }
@@ -152,10 +143,13 @@ struct LetThrough<'a> {
 
 impl<S: Simd> Finish<S> for LetThrough<'_> {
     #[inline(always)]
-    fn finish(self, simd: S, row: usize, column: usize, d: S::f32s) -> S::f32s {
+    fn finish<const V: usize>(self, simd: S, row: usize, column: usize, mut d: [S::f32s; V]) -> [S::f32s; V] {
         let zero = simd.splat_f32s(0.0);
         let (active, stride) = self.active.parts();
-        let a = S::as_simd_f32s(&active[row * stride + column..][..S::F32_LANES]).0[0];
-        simd.select_f32s(simd.greater_than_f32s(a, zero), d, zero)
+        let a = S::as_simd_f32s(&active[row * stride + column..][..V * S::F32_LANES]).0;
+        for v in 0..V {
+            d[v] = simd.select_f32s(simd.greater_than_f32s(a[v], zero), d[v], zero);
+        }
+        d
     }
 }

@@ -1,11 +1,8 @@
 //! Backpropagation: the gradient of a batch's mean cross-entropy, in buffers that are made once.
 
-use super::dense::{self, Input};
+use super::dense;
 use super::sheet::Sheet;
 use super::{Mlp, loss};
-
-/// From so many inputs on, the first layer's gradient takes the points as they were dealt.
-const MANY: usize = 32;
 
 /// The buffers of a training step, all units × batch but for the flat gradient.
 pub(super) struct Gradient {
@@ -13,6 +10,8 @@ pub(super) struct Gradient {
     pub(super) flat: Vec<f32>,
     input: Sheet,
     activations: Vec<Sheet>,
+    /// The activations of each hidden layer once more, batch × units.
+    turned: Vec<Sheet>,
     /// dLoss/dz of each hidden layer; the last layer's takes the place of its logits.
     deltas: Vec<Sheet>,
 }
@@ -21,17 +20,19 @@ impl Gradient {
     /// Room for batches of `batch` examples through `net`.
     pub(super) fn new(net: &Mlp, batch: usize) -> Self {
         let (inputs, outputs) = (net.widths()[0], &net.widths()[1..]);
+        let hidden = &outputs[..outputs.len() - 1];
         Self {
             flat: vec![0.0; net.parameter_count()],
             input: Sheet::zeros(inputs, batch),
             activations: net.room(batch),
-            deltas: outputs[..outputs.len() - 1].iter().map(|&width| Sheet::zeros(width, batch)).collect(),
+            turned: hidden.iter().map(|&width| Sheet::zeros(batch, width)).collect(),
+            deltas: hidden.iter().map(|&width| Sheet::zeros(width, batch)).collect(),
         }
     }
 
     /// Fills `flat` for a batch of points (batch × in) and targets (classes × batch).
     pub(super) fn compute(&mut self, net: &Mlp, points: &Sheet, targets: &Sheet) {
-        let Self { flat, input, activations, deltas } = self;
+        let Self { flat, input, activations, turned, deltas } = self;
         points.turn_into(input);
         net.forward(input, activations);
         let last = deltas.len();
@@ -43,13 +44,13 @@ impl Gradient {
             let dz = above.first().unwrap_or(&logits[0]);
             let (weights, bias) = net.split(flat, layer);
             let Some(delta_below) = below.last_mut() else {
-                let input = if points.columns() < MANY { Input::Units(input) } else { Input::Examples(points) };
-                dense::parameter_gradient(dz, input, weights, bias);
+                dense::parameter_gradient(dz, points, weights, bias);
                 break;
             };
-            let input = &hidden[layer - 1];
-            dense::parameter_gradient(dz, Input::Units(input), weights, bias);
-            dense::input_gradient(net.layer(layer).0, dz, input, delta_below);
+            let (active, examples) = (&hidden[layer - 1], &mut turned[layer - 1]);
+            active.turn_into(examples);
+            dense::parameter_gradient(dz, examples, weights, bias);
+            dense::input_gradient(net.layer(layer).0, dz, active, delta_below);
         }
     }
 
@@ -98,7 +99,7 @@ mod tests {
             (&[2, 16, 16, 5], 33),
             (&[17, 1, 2], 16),
             (&[5, 17, 9, 2], 1),
-            (&[MANY + 3, 7, 2], 18),
+            (&[35, 7, 2], 18),
         ];
         for (widths, batch) in shapes {
             let mut stream = Seed::new(5).child(widths.len()).stream();

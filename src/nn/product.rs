@@ -2,14 +2,12 @@
 //!
 //! ```text
 //! C = A·B        a tile of C: up to 6 rows × 2 vectors, summed over the whole depth before it is written
-//! C = A·Bᵀ       a tile of C: up to 3 × 4 numbers, each the sum of a vector of sums along the rows of A and B
 //! ```
 //!
 //! A general product first copies both factors into an order of its own, which pays when the matrices are large. Here a
 //! batch of 128 meets 16 to 128 units, and copying takes as long as multiplying. [`multiply`] has B in whole vectors
 //! that can be read as they are; each is multiplied with single numbers of A, so that A may lie in any order. What
-//! happens to a sum before it is written, such as ReLU, is done while it is in a register. [`multiply_rows`] needs both
-//! factors as [`Sheet`]s and neither of them turned.
+//! happens to a sum before it is written, such as ReLU, is done while it is in a register.
 //!
 //! Plain loops and `#[inline(always)]` throughout: a closure over vectors would be compiled for the plainest processor.
 
@@ -22,9 +20,6 @@ use super::simd::mul_add;
 
 /// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has.
 const TALLEST: usize = 6;
-/// Rows of A and of B in a tile of A·Bᵀ: 3 × 4 sums, three vectors of A and one of B fill the 16 registers.
-const ROWS_OF_A: usize = 3;
-const ROWS_OF_B: usize = 4;
 /// Room for the vectors of a tile's row, whatever the processor.
 const WIDEST: usize = 32;
 
@@ -107,9 +102,9 @@ pub(super) trait Finish<S: Simd>: Copy {
         0.0
     }
 
-    /// What is written for a vector of sums that stands at `row` and `column`.
+    /// What is written for the sums of a row from `column` on.
     #[inline(always)]
-    fn finish(self, _simd: S, _row: usize, _column: usize, sums: S::f32s) -> S::f32s {
+    fn finish<const V: usize>(self, _simd: S, _row: usize, _column: usize, sums: [S::f32s; V]) -> [S::f32s; V] {
         sums
     }
 }
@@ -214,79 +209,14 @@ fn tile<S: Simd, const R: usize, const V: usize>(
     }
     let width = (out.columns - column).min(V * S::F32_LANES);
     for i in 0..R {
-        for v in 0..V {
-            sums[i][v] = finish.finish(simd, row + i, column + v * S::F32_LANES, sums[i][v]);
-        }
+        let sums = finish.finish(simd, row + i, column, sums[i]);
         let place = &mut out.numbers[(row + i) * out.stride + column..][..width];
         if width == V * S::F32_LANES {
-            S::as_mut_simd_f32s(place).0.copy_from_slice(&sums[i]);
+            S::as_mut_simd_f32s(place).0.copy_from_slice(&sums);
         } else {
             let mut whole = [0.0; WIDEST];
-            S::as_mut_simd_f32s(&mut whole).0[..V].copy_from_slice(&sums[i]);
+            S::as_mut_simd_f32s(&mut whole).0[..V].copy_from_slice(&sums);
             place.copy_from_slice(&whole[..width]);
-        }
-    }
-}
-
-/// C = A·Bᵀ, row by row: as many rows as A, as many columns as B has rows. In the room behind the rows of one factor
-/// there must be zeros.
-#[inline(always)]
-pub(super) fn multiply_rows<S: Simd>(simd: S, a: &Sheet, b: &Sheet, out: &mut [f32]) {
-    // B outside: of a layer's gradient it is the larger factor, and its rows stay in the nearest cache for all of A's.
-    let blocks = b.rows().div_ceil(ROWS_OF_B);
-    for block in 0..blocks {
-        let (row, end) = (b.rows() * block / blocks, b.rows() * (block + 1) / blocks);
-        match end - row {
-            4 => strip::<S, 4>(simd, a, (b, row), out),
-            3 => strip::<S, 3>(simd, a, (b, row), out),
-            2 => strip::<S, 2>(simd, a, (b, row), out),
-            _ => strip::<S, 1>(simd, a, (b, row), out),
-        }
-    }
-}
-
-/// `C` columns of C, in tiles of nearly equal height.
-#[inline(always)]
-fn strip<S: Simd, const C: usize>(simd: S, a: &Sheet, b: (&Sheet, usize), out: &mut [f32]) {
-    let blocks = a.rows().div_ceil(ROWS_OF_A);
-    for block in 0..blocks {
-        let (row, end) = (a.rows() * block / blocks, a.rows() * (block + 1) / blocks);
-        match end - row {
-            3 => dots::<S, 3, C>(simd, (a, row), b, out),
-            2 => dots::<S, 2, C>(simd, (a, row), b, out),
-            _ => dots::<S, 1, C>(simd, (a, row), b, out),
-        }
-    }
-}
-
-/// `R` × `C` numbers.
-#[inline(always)]
-fn dots<S: Simd, const R: usize, const C: usize>(
-    simd: S,
-    (a, a_row): (&Sheet, usize),
-    (b, b_row): (&Sheet, usize),
-    out: &mut [f32],
-) {
-    let vectors = a.columns_with_room() / S::F32_LANES;
-    let mut a_rows: [&[S::f32s]; R] = [&[]; R];
-    for i in 0..R {
-        a_rows[i] = &a.vectors(simd, a_row + i)[..vectors];
-    }
-    let mut b_rows: [&[S::f32s]; C] = [&[]; C];
-    for j in 0..C {
-        b_rows[j] = &b.vectors(simd, b_row + j)[..vectors];
-    }
-    let mut sums = [[simd.splat_f32s(0.0); C]; R];
-    for k in 0..vectors {
-        for j in 0..C {
-            for i in 0..R {
-                sums[i][j] = mul_add(simd, a_rows[i][k], b_rows[j][k], sums[i][j]);
-            }
-        }
-    }
-    for i in 0..R {
-        for j in 0..C {
-            out[(a_row + i) * b.rows() + b_row + j] = simd.reduce_sum_f32s(sums[i][j]);
         }
     }
 }

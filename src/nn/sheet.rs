@@ -3,8 +3,6 @@
 use std::ops::Range;
 
 use ndarray::{ArrayView2, ShapeBuilder};
-use pulp::Simd;
-
 use super::product::Right;
 use super::turn::SQUARE;
 
@@ -88,12 +86,6 @@ impl Sheet {
     #[inline(always)]
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut [f32]> {
         self.numbers.chunks_exact_mut(self.stride).take(self.rows).map(|row| &mut row[..self.columns])
-    }
-
-    /// A row as vectors, the room behind it included.
-    #[inline(always)]
-    pub(super) fn vectors<S: Simd>(&self, _simd: S, row: usize) -> &[S::f32s] {
-        S::as_simd_f32s(&self.numbers[row * self.stride..][..self.stride]).0
     }
 
     /// The rows of a range, from a column on, as the right factor of a product.

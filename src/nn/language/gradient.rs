@@ -4,7 +4,7 @@ use ndarray::{Array2, ArrayView2};
 
 use super::model::Pass;
 use super::{LanguageModel, Token};
-use crate::nn::dense::{self, Input};
+use crate::nn::dense;
 use crate::nn::loss;
 use crate::nn::sheet::Sheet;
 
@@ -43,7 +43,7 @@ impl Gradient {
 
         let dz = &pass.logits;
         let (weights, bias) = model.net().split(net, 1);
-        dense::parameter_gradient(dz, Input::Units(&pass.turned), weights, bias);
+        dense::parameter_gradient(dz, &pass.hidden, weights, bias);
         dense::input_gradient(model.net().layer(1).0, dz, &pass.turned, delta);
         delta.turn_into(turned);
 
