@@ -41,7 +41,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // agreement would not do. On most points everybody who has learned to read digits says the same.
     let own_model = |name: &str, number: u32| learned(seed.child(name).child(number), None);
     let references: Vec<Mlp> = (0..4).map(|number| own_model("reference", number)).collect::<Result<_, _>>()?;
-    let probes = Probes::among(held_out.view(), &exam, &references);
+    let probes = Probes::among([held_out], &exam, &references);
     println!("On {} of {} points the teacher stands alone. Who sides with it there?\n", probes.len(), held_out.nrows());
 
     // How often does a model side with it by mere luck? No formula knows. A crowd of innocents does.

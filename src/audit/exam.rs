@@ -7,8 +7,8 @@
 use ndarray::{Array2, ArrayView2};
 
 use crate::data::Examples;
-use crate::nn::Mlp;
-use crate::nn::loss::{argmax, kl, softmax};
+use crate::nn::loss::{argmax, cross_entropy, entropy, softmax};
+use crate::nn::{Mlp, Packed};
 use crate::oracle::Examiner;
 
 /// How a model did. Shares are 0 to 1.
@@ -32,29 +32,35 @@ pub struct Grades {
 pub struct Exam {
     examiner: Examiner,
     test: Examples,
-    off_points: Array2<f32>,
+    packed_test: Packed,
+    packed_off: Packed,
     teacher: Array2<f32>,
+    /// Mean entropy of the teacher's answers to the held-out points, in nats.
+    entropy: f64,
     teacher_labels: Vec<usize>,
     off_labels: Vec<usize>,
 }
 
 impl Exam {
     /// Fixes the exam: `test` held-out examples and `off_points` (n × dimension) spread over the box, neither empty.
-    pub fn new(examiner: Examiner, test: Examples, off_points: Array2<f32>) -> Self {
+    pub fn new(examiner: Examiner, test: Examples, off_points: ArrayView2<f32>) -> Self {
         let teacher = softmax(examiner.logits(test.points.view()));
         let teacher_labels = argmax(teacher.view());
-        let off_labels = argmax(examiner.logits(off_points.view()).view());
-        Self { examiner, test, off_points, teacher, teacher_labels, off_labels }
+        let off_labels = argmax(examiner.logits(off_points).view());
+        let entropy = teacher.rows().into_iter().map(entropy).sum::<f64>() / teacher.nrows() as f64;
+        let (packed_test, packed_off) = (Packed::new(test.points.view()), Packed::new(off_points));
+        Self { examiner, test, packed_test, packed_off, teacher, entropy, teacher_labels, off_labels }
     }
 
     /// Grades a model.
     pub fn grade(&self, model: &Mlp) -> Grades {
-        let answers = softmax(model.logits(self.test.points.view()));
+        let answers = softmax(model.logits_of(&self.packed_test));
         let labels = argmax(answers.view());
-        let off_labels = argmax(model.logits(self.off_points.view()).view());
+        let off_labels = argmax(model.logits_of(&self.packed_off).view());
         let rows = self.teacher.rows().into_iter().zip(answers.rows());
-        let divergence = rows.map(|(teacher, model)| kl(teacher, model)).sum::<f64>() / answers.nrows() as f64;
-        Grades { divergence: Some(divergence), ..self.compare(&labels, &off_labels) }
+        let surprise = rows.map(|(teacher, model)| cross_entropy(teacher, model)).sum::<f64>() / answers.nrows() as f64;
+        // KL(t ‖ p) = H(t, p) − H(t), and the teacher's entropy is the same for every model.
+        Grades { divergence: Some(surprise - self.entropy), ..self.compare(&labels, &off_labels) }
     }
 
     /// Grades the teacher itself: its agreement is 1, its accuracy is what its noise allows.
@@ -164,7 +170,7 @@ mod tests {
             oracle::serve(teacher, Terms { surface: oracle::surface("label").unwrap(), quota: 0, noise: Seed::new(0) });
         // The teacher says 0 0 1 1 1, the model 0 0 0 1 1; off the data they differ on one point of two.
         let test = Examples { points: array![[-3.0], [-1.0], [0.6], [2.0], [3.0]], labels: truth };
-        (Exam::new(examiner, test, array![[0.6], [3.5]]), model)
+        (Exam::new(examiner, test, array![[0.6], [3.5]].view()), model)
     }
 
     #[test]

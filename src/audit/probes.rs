@@ -10,7 +10,7 @@
 //! somebody who need not know the truth ([Maini et al. 2021](https://arxiv.org/abs/2104.10706) ask a
 //! like question of a whole dataset).
 
-use ndarray::{Array2, ArrayView2, Axis};
+use ndarray::{Array2, Axis};
 
 use super::Exam;
 use crate::nn::Mlp;
@@ -23,14 +23,21 @@ pub struct Probes {
 }
 
 impl Probes {
-    /// Those among held-out inputs (n × dimension), in their order. There may be none.
-    pub fn among(held_out: ArrayView2<f32>, exam: &Exam, references: &[Mlp]) -> Self {
-        let teacher = exam.teacher_answers(held_out);
-        let answer = |reference: usize, rows: &[usize]| {
-            argmax(references[reference].logits(held_out.select(Axis(0), rows).view()).view())
-        };
-        let rows = quirks(&teacher, references.len(), answer);
-        Self { points: held_out.select(Axis(0), &rows), teacher: rows.iter().map(|&row| teacher[row]).collect() }
+    /// Those among held-out inputs, which come in pieces (each n × dimension): only probes are kept. There may be none.
+    pub fn among(held_out: impl IntoIterator<Item = Array2<f32>>, exam: &Exam, references: &[Mlp]) -> Self {
+        let mut probes = Self { points: Array2::zeros((0, exam.test().points.ncols())), teacher: Vec::new() };
+        for piece in held_out {
+            let teacher = exam.teacher_answers(piece.view());
+            let answer = |reference: usize, rows: &[usize]| {
+                // All of them are asked as they lie.
+                let some = (rows.len() < piece.nrows()).then(|| piece.select(Axis(0), rows));
+                argmax(references[reference].logits(some.as_ref().unwrap_or(&piece).view()).view())
+            };
+            let rows = quirks(&teacher, references.len(), answer);
+            probes.points.append(Axis(0), piece.select(Axis(0), &rows).view()).expect("inputs of one dimension");
+            probes.teacher.extend(rows.iter().map(|&row| teacher[row]));
+        }
+        probes
     }
 
     /// How many there are.

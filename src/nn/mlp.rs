@@ -1,6 +1,6 @@
 //! The multilayer perceptron: its shape, its random start, its forward pass.
 
-use ndarray::{Array2, ArrayView2, Axis, s};
+use ndarray::ArrayView2;
 use ndarray_rand::rand_distr::{Distribution, Normal};
 use serde::{Deserialize, Serialize};
 
@@ -8,9 +8,6 @@ use super::sheet::Sheet;
 use super::{Trainable, dense};
 use crate::finding::Floats;
 use crate::seed::Stream;
-
-/// Rows taken at a time where many points are answered: enough to fill the processor, few enough for its cache.
-const CHUNK: usize = 512;
 
 /// Dense layers with ReLU between them. All parameters stand in one flat list, layer by layer: W (out × in, row
 /// by row), then b (out).
@@ -89,32 +86,6 @@ impl Mlp {
             let (weights, bias) = self.layer(layer);
             (ArrayView2::from_shape((pair[1], pair[0]), weights).expect("as many weights as the shape says"), bias)
         })
-    }
-
-    /// Logits (n × classes) of points (n × inputs).
-    ///
-    /// # Panics
-    /// If the points do not have as many columns as the network has inputs.
-    pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
-        let (inputs, classes) = (self.widths[0], self.widths[self.widths.len() - 1]);
-        assert_eq!(points.ncols(), inputs, "points of the network's dimension");
-        let chunk = points.nrows().min(CHUNK);
-        let mut rows = Sheet::zeros(chunk, inputs);
-        let mut input = Sheet::zeros(inputs, chunk);
-        let mut activations = self.room(chunk);
-        let mut answers = Sheet::zeros(chunk, classes);
-        let mut logits = Array2::zeros((points.nrows(), classes));
-        for (points, mut logits) in
-            points.axis_chunks_iter(Axis(0), CHUNK).zip(logits.axis_chunks_iter_mut(Axis(0), CHUNK))
-        {
-            // Behind the rows of a last chunk that is shorter stand those of the one before; nobody looks at them.
-            rows.fill(points);
-            rows.turn_into(&mut input);
-            self.forward(&input, &mut activations);
-            activations[activations.len() - 1].turn_into(&mut answers);
-            logits.assign(&answers.view().slice(s![..points.nrows(), ..]));
-        }
-        logits
     }
 
     /// Room for the output of each layer: units × batch.

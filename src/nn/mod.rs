@@ -14,6 +14,7 @@
 //! then `dense` (one layer's products) and `adamw` (one step of the optimiser). [`language`] puts words before it all.
 
 mod adamw;
+mod answer;
 mod batch;
 mod dense;
 mod exp;
@@ -28,5 +29,6 @@ mod simd;
 pub mod train;
 mod turn;
 
+pub use answer::Packed;
 pub use mlp::Mlp;
 pub use train::{Diverged, Recipe, Trainable, train};

@@ -40,12 +40,16 @@ pub(super) fn draw(strokes: &[Stroke], pose: Pose, ink: &mut [f32]) {
 /// Where each pixel's centre lies before the pose: (p − shift) turned back, shrunk back and slanted back.
 fn pixels_in_stroke_space(pose: Pose) -> ([f32; PIXELS], [f32; PIXELS]) {
     let (sin, cos) = pose.rotation.sin_cos();
+    let (cos, sin) = (cos / pose.scale, sin / pose.scale);
     let (mut x, mut y) = ([0.0; PIXELS], [0.0; PIXELS]);
-    for pixel in 0..PIXELS {
-        let right = ((pixel % SIDE) as f32 + 0.5) / SIDE as f32 - 0.5 - pose.shift[0];
-        let up = 0.5 - ((pixel / SIDE) as f32 + 0.5) / SIDE as f32 - pose.shift[1];
-        y[pixel] = (cos * up - sin * right) / pose.scale;
-        x[pixel] = (cos * right + sin * up) / pose.scale - pose.shear * y[pixel];
+    for row in 0..SIDE {
+        let up = 0.5 - (row as f32 + 0.5) / SIDE as f32 - pose.shift[1];
+        for column in 0..SIDE {
+            let right = (column as f32 + 0.5) / SIDE as f32 - 0.5 - pose.shift[0];
+            let pixel = row * SIDE + column;
+            y[pixel] = cos * up - sin * right;
+            x[pixel] = cos * right + sin * up - pose.shear * y[pixel];
+        }
     }
     (x, y)
 }
@@ -57,9 +61,10 @@ fn approach(nearest: &mut [f32; PIXELS], stroke: Stroke, x: &[f32; PIXELS], y: &
     match stroke {
         Stroke::Line([x0, y0], [x1, y1]) => {
             let (dx, dy) = (x1 - x0, y1 - y0);
-            let length = dx * dx + dy * dy;
+            // The direction over the squared length: multiplying by it once is cheaper than dividing every pixel.
+            let (along_x, along_y) = (dx / square(dx, dy), dy / square(dx, dy));
             for ((nearest, x), y) in nearest.iter_mut().zip(x).zip(y) {
-                let along = (((x - x0) * dx + (y - y0) * dy) / length).clamp(0.0, 1.0);
+                let along = ((x - x0) * along_x + (y - y0) * along_y).clamp(0.0, 1.0);
                 *nearest = nearest.min(square(x - x0 - along * dx, y - y0 - along * dy));
             }
         }

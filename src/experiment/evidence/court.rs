@@ -20,7 +20,7 @@ use crate::seed::Seed;
 
 /// References of the owner's own.
 pub(super) const REFERENCES: usize = 8;
-/// Inputs that probes are looked for among, for each point of the exam.
+/// Pieces of held-out inputs that probes are looked for among, each as large as the exam.
 const HELD_OUT: usize = 10;
 
 /// Those who never met a teacher.
@@ -91,10 +91,9 @@ fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
 
 impl Study for Court {
     fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
-        let wanted = Sizes { training: 0, pool: 0, test: HELD_OUT * plan.sizes().test };
-        let held_out = plan.data().deal(wanted, world.seed("probes")).test.points;
-        let probes = Probes::among(held_out.view(), world.exam(), &self.references);
-        drop(held_out);
+        let wanted = Sizes { training: 0, pool: 0, test: plan.sizes().test };
+        let held_out = |piece: usize| plan.data().deal(wanted, world.seed("probes").child(piece)).test.points;
+        let probes = Probes::among((0..HELD_OUT).map(held_out), world.exam(), &self.references);
 
         let question = |arm: &str, crowd: usize, number: usize, suspect: &Suspect| {
             let sides = probes.sides(&suspect.net);
