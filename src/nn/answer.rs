@@ -15,14 +15,15 @@ const CHUNK: usize = 256;
 pub struct Packed {
     points: usize,
     inputs: usize,
-    /// Each inputs × up to [`CHUNK`] points.
+    /// Each inputs × points. Behind the points of a last one that is not full stand others; nobody looks at them.
     chunks: Vec<Sheet>,
 }
 
 impl Packed {
     /// Packs points (n × inputs).
     pub fn new(points: ArrayView2<f32>) -> Self {
-        let chunks = points.axis_chunks_iter(Axis(0), CHUNK).map(|chunk| Sheet::of(chunk.t())).collect();
+        let mut chunks = Vec::new();
+        for_each_chunk(points, |chunk, _| chunks.push(chunk.clone()));
         Self { points: points.nrows(), inputs: points.ncols(), chunks }
     }
 }
@@ -34,14 +35,7 @@ impl Mlp {
     /// If the points do not have as many columns as the network has inputs.
     pub fn logits(&self, points: ArrayView2<f32>) -> Array2<f32> {
         let mut answers = Answers::new(self, (points.nrows(), points.ncols()));
-        let chunk = points.nrows().min(CHUNK);
-        let (mut rows, mut input) = (Sheet::zeros(chunk, points.ncols()), Sheet::zeros(points.ncols(), chunk));
-        for points in points.axis_chunks_iter(Axis(0), CHUNK) {
-            // Behind the rows of a last chunk that is shorter stand those of the one before; nobody looks at them.
-            rows.fill(points);
-            rows.turn_into(&mut input);
-            answers.next(&input, points.nrows());
-        }
+        for_each_chunk(points, |chunk, count| answers.next(chunk, count));
         answers.logits
     }
 
@@ -51,10 +45,21 @@ impl Mlp {
     /// If the points do not have as many columns as the network has inputs.
     pub fn logits_of(&self, packed: &Packed) -> Array2<f32> {
         let mut answers = Answers::new(self, (packed.points, packed.inputs));
-        for chunk in &packed.chunks {
-            answers.next(chunk, chunk.columns());
+        for (number, chunk) in packed.chunks.iter().enumerate() {
+            answers.next(chunk, CHUNK.min(packed.points - CHUNK * number));
         }
         answers.logits
+    }
+}
+
+/// Calls with one chunk of points (n × inputs) after another, inputs × points, and how many points are in it.
+fn for_each_chunk(points: ArrayView2<f32>, mut call: impl FnMut(&Sheet, usize)) {
+    let (inputs, chunk) = (points.ncols(), points.nrows().min(CHUNK));
+    let (mut rows, mut turned) = (Sheet::zeros(chunk, inputs), Sheet::zeros(inputs, chunk));
+    for points in points.axis_chunks_iter(Axis(0), CHUNK) {
+        rows.fill(points);
+        rows.turn_into(&mut turned);
+        call(&turned, points.nrows());
     }
 }
 
@@ -93,13 +98,17 @@ mod tests {
     use crate::seed::Seed;
 
     #[test]
-    fn packed_points_are_answered_alike_to_the_last_bit() {
+    fn many_points_are_answered_as_one_by_one_packed_or_not() {
         let net = Mlp::new(&[3, 8, 4], &mut Seed::new(1).stream());
-        // None, one, and around one and two chunks.
         for count in [0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 2 * CHUNK + 7] {
             let points = Array2::from_shape_fn((count, 3), |(i, j)| ((3 * i + 7 * j) as f32).sin());
-            let answers = net.logits_of(&Packed::new(points.view()));
-            assert_eq!(answers, net.logits(points.view()), "{count} points");
+            let together = net.logits(points.view());
+            assert_eq!(together.dim(), (count, 4));
+            assert_eq!(net.logits_of(&Packed::new(points.view())), together, "{count} points");
+            for row in [0, CHUNK - 1, CHUNK, 2 * CHUNK + 6].into_iter().filter(|&row| row < count) {
+                let alone = net.logits(points.slice(s![row..row + 1, ..]));
+                assert!((&together.row(row) - &alone.row(0)).iter().all(|d| d.abs() < 1e-5), "{row} of {count}");
+            }
         }
     }
 }

@@ -153,3 +153,46 @@ impl<S: Simd> Finish<S> for LetThrough<'_> {
         d
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+    use pulp::Scalar128b;
+
+    /// The products as ndarray makes them, on the vectors of this processor and on the narrowest there are.
+    #[test]
+    fn the_products_are_those_of_ndarray_on_wide_and_on_narrow_vectors() {
+        let matrix =
+            |rows, columns, by: usize| Array2::from_shape_fn((rows, columns), |(i, j)| ((by * i + 7 * j) as f32).sin());
+        for (inputs, outputs, batch) in [(1, 1, 1), (2, 16, 128), (17, 6, 33), (35, 13, 18)] {
+            let (weights, bias) = (matrix(outputs, inputs, 3), matrix(outputs, 1, 5));
+            let (points, dz) = (matrix(batch, inputs, 11), matrix(outputs, batch, 13));
+            let z = (weights.dot(&points.t()) + &bias).mapv(|z| z.max(0.0));
+            let below = weights.t().dot(&dz) * points.t().mapv(|a| f32::from(a > 0.0));
+            let [flat, bias] = [&weights, &bias].map(|matrix| matrix.as_slice().unwrap());
+            let [rows, units, dz_sheet] = [points.view(), points.t(), dz.view()].map(Sheet::of);
+            for wide in [true, false] {
+                let close = |got: ndarray::ArrayView2<f32>, expected: &Array2<f32>| {
+                    let apart = (&got - expected).iter().fold(0.0, |most: f32, d| most.max(d.abs()));
+                    assert!(apart < 1e-4, "{inputs}-{outputs}, batch {batch}, wide {wide}: {apart}");
+                };
+                let mut out = Sheet::zeros(outputs, batch);
+                run(wide, Forward { weights: flat, bias, input: &units, relu: true, z: &mut out });
+                close(out.view(), &z);
+                let mut out = Sheet::zeros(inputs, batch);
+                run(wide, InputGradient { weights: flat, dz: &dz_sheet, active: &units, below: &mut out });
+                close(out.view(), &below);
+                let (mut dw, mut db) = (Array2::zeros((outputs, inputs)), Array2::zeros((outputs, 1)));
+                let (weights, bias) = (dw.as_slice_mut().unwrap(), db.as_slice_mut().unwrap());
+                run(wide, ParameterGradient { dz: &dz_sheet, input: &rows, weights, bias });
+                close(dw.view(), &dz.dot(&points));
+                close(db.view(), &dz.sum_axis(ndarray::Axis(1)).insert_axis(ndarray::Axis(1)));
+            }
+        }
+    }
+
+    fn run(wide: bool, pass: impl WithSimd<Output = ()>) {
+        if wide { widest(pass) } else { Scalar128b.vectorize(pass) }
+    }
+}

@@ -156,19 +156,6 @@ mod tests {
     }
 
     #[test]
-    fn many_points_are_answered_as_one_by_one() {
-        let mut stream = Seed::new(1).stream();
-        let net = Mlp::new(&[3, 8, 4], &mut stream);
-        let points = Array2::from_shape_fn((CHUNK + 7, 3), |(i, j)| ((i * 3 + j) as f32).sin());
-        let together = net.logits(points.view());
-        for row in [0, CHUNK - 1, CHUNK, CHUNK + 6] {
-            let alone = net.logits(points.slice(s![row..row + 1, ..]));
-            assert!((&together.slice(s![row..row + 1, ..]) - &alone).iter().all(|d| d.abs() < 1e-5), "row {row}");
-        }
-        assert_eq!(net.logits(points.slice(s![0..0, ..])).dim(), (0, 4));
-    }
-
-    #[test]
     fn a_saved_network_comes_back_to_the_last_bit_or_not_at_all() {
         let net = by_hand();
         let saved = serde_json::to_string(&net).unwrap();

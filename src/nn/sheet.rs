@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
-use ndarray::{ArrayView2, ShapeBuilder};
 use super::product::Right;
 use super::turn::SQUARE;
+use ndarray::{ArrayView2, ShapeBuilder};
 
 /// Rows have room for a multiple of so many numbers: two of the widest vectors in use, and a line of the cache.
 const ROOM: usize = 16;

@@ -91,3 +91,21 @@ mod avx {
         turned
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    #[test]
+    fn rows_become_columns_on_any_processor() {
+        for (rows, columns) in [(1, 1), (8, 8), (7, 17), (16, 5), (128, 144)] {
+            let numbers = Array2::from_shape_fn((rows, columns), |(i, j)| (1000 * i + j) as f32);
+            for turn in [Sheet::turn_into, plainly] {
+                let mut turned = Sheet::zeros(columns, rows);
+                turn(&Sheet::of(numbers.view()), &mut turned);
+                assert_eq!(turned.view(), numbers.t(), "{rows} × {columns}");
+            }
+        }
+    }
+}
