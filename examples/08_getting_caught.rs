@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 use distill_lab::data::{Dataset, Glyphs, Sizes};
 use distill_lab::nn::Recipe;
-use distill_lab::oracle::guard::{Guard, Scores, detectors};
+use distill_lab::oracle::guard::{Guard, Scores, Watch, detectors};
 use distill_lab::oracle::{self, Desk, Log, Oracle, Split, Teacher, Terms};
 use distill_lab::query::evenly;
 use distill_lab::seed::Seed;
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("Of 200 honest accounts that it has not seen the guard closes {closed}.\n");
 
     // Now it watches every account that is opened.
-    let watched = desk.watched_by(Arc::new(guard));
+    let watched = desk.watched_by(Watch::new(Arc::new(guard)));
     let noise = evenly(data.bounds(), (1_000, 144), &mut seed.child("copier").stream());
     for (name, questions) in [("noise", noise), ("natural", parts.pool.points)] {
         let mut accounts = Split::new((0..ACCOUNTS).map(|_| watched.open()).collect());

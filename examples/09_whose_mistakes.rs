@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let surface = oracle::surface("probabilities").expect("in the list");
     let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: EXAMPLES, noise: seed.child("noise") });
     let off_the_data = evenly(data.bounds(), (100, 144), &mut seed.child("off").stream());
-    let held_out = parts.test.points.clone();
+    let (held_out, points) = (parts.test.points.clone(), parts.test.points.nrows());
     let exam = Exam::new(examiner, parts.test, off_the_data);
 
     // Probes: new points where four models of the owner's own all say one thing and the teacher says another. Plain
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let own_model = |name: &str, number: u32| learned(seed.child(name).child(number), None);
     let references: Vec<Mlp> = (0..4).map(|number| own_model("reference", number)).collect::<Result<_, _>>()?;
     let probes = Probes::among([held_out], &exam, &references);
-    println!("On {} of {} points the teacher stands alone. Who sides with it there?\n", probes.len(), held_out.nrows());
+    println!("On {} of {points} points the teacher stands alone. Who sides with it there?\n", probes.len());
 
     // How often does a model side with it by mere luck? No formula knows. A crowd of innocents does.
     let siding = |model: &Mlp| probes.sides(model).iter().filter(|&&sides| sides).count() as f64 / probes.len() as f64;

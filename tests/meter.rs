@@ -1,6 +1,6 @@
 //! The meter, whatever the sequence of questions: what is answered is counted, what is counted was answered.
 
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 use distill_lab::nn::Recipe;
 use distill_lab::oracle::{self, Alarm, Answers, Desk, Log, Oracle, Refusal, SURFACES, Split, Teacher, Terms, surface};
@@ -85,17 +85,18 @@ proptest! {
 }
 
 /// Sounds once an account has asked five questions.
+#[derive(Clone)]
 struct AtFive;
 
 impl Alarm for AtFive {
-    fn sounds(&self, log: &Log, _before: usize) -> bool {
+    fn sounds(&mut self, log: &Log) -> bool {
         log.len() >= 5
     }
 }
 
 #[test]
 fn an_alarm_closes_one_account_for_good_and_no_other() {
-    let desk = DESK.under(terms(0, 20)).watched_by(Arc::new(AtFive));
+    let desk = DESK.under(terms(0, 20)).watched_by(AtFive);
     let (mut copier, mut customer) = (desk.open(), desk.open());
     assert!(copier.ask(points(4, DIMENSION, 0).view()).is_ok() && !copier.is_blocked());
     // The batch that sets it off is answered: the alarm looks at what was asked.
@@ -124,7 +125,7 @@ fn a_provider_notes_its_first_choice_whatever_it_shows() {
 
 #[test]
 fn accounts_used_as_one_take_turns_until_all_are_closed() {
-    let desk = DESK.under(terms(0, 20)).watched_by(Arc::new(AtFive));
+    let desk = DESK.under(terms(0, 20)).watched_by(AtFive);
     let mut split = Split::new(vec![desk.open(), desk.open()]);
     assert_eq!(split.left(), 40);
     // Batches of two go to the first, the second, the first …; each account closes after its third.

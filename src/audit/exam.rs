@@ -43,12 +43,12 @@ pub struct Exam {
 
 impl Exam {
     /// Fixes the exam: `test` held-out examples and `off_points` (n × dimension) spread over the box, neither empty.
-    pub fn new(examiner: Examiner, test: Examples, off_points: ArrayView2<f32>) -> Self {
+    pub fn new(examiner: Examiner, test: Examples, off_points: Array2<f32>) -> Self {
         let teacher = softmax(examiner.logits(test.points.view()));
         let teacher_labels = argmax(teacher.view());
-        let off_labels = argmax(examiner.logits(off_points).view());
+        let off_labels = argmax(examiner.logits(off_points.view()).view());
         let entropy = teacher.rows().into_iter().map(entropy).sum::<f64>() / teacher.nrows() as f64;
-        let (packed_test, packed_off) = (Packed::new(test.points.view()), Packed::new(off_points));
+        let (packed_test, packed_off) = (Packed::new(test.points.view()), Packed::new(off_points.view()));
         Self { examiner, test, packed_test, packed_off, teacher, entropy, teacher_labels, off_labels }
     }
 
@@ -170,7 +170,7 @@ mod tests {
             oracle::serve(teacher, Terms { surface: oracle::surface("label").unwrap(), quota: 0, noise: Seed::new(0) });
         // The teacher says 0 0 1 1 1, the model 0 0 0 1 1; off the data they differ on one point of two.
         let test = Examples { points: array![[-3.0], [-1.0], [0.6], [2.0], [3.0]], labels: truth };
-        (Exam::new(examiner, test, array![[0.6], [3.5]].view()), model)
+        (Exam::new(examiner, test, array![[0.6], [3.5]]), model)
     }
 
     #[test]

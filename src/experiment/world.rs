@@ -53,7 +53,7 @@ impl World {
         let off_points = evenly(bounds, off_shape, &mut seed.child("off-data").stream());
         let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
         let (desk, examiner) = oracle::serve(teacher, closed);
-        let exam = Exam::new(examiner, parts.test, off_points.view());
+        let exam = Exam::new(examiner, parts.test, off_points);
         Ok(Self { replicate, seed, bounds, desk, exam, pool: parts.pool })
     }
 

@@ -60,12 +60,11 @@ mod avx {
             for row in (0..from.rows()).step_by(SQUARE) {
                 for column in (0..from.columns()).step_by(SQUARE) {
                     let mut square = [cast([0.0f32; SQUARE]); SQUARE];
-                    for i in 0..SQUARE {
-                        square[i] = cast(*from.chunk::<SQUARE>(row + i, column));
+                    for (i, part) in square.iter_mut().enumerate() {
+                        *part = cast(*from.chunk::<SQUARE>(row + i, column));
                     }
-                    let turned = turned(simd, square);
-                    for j in 0..SQUARE {
-                        *to.chunk_mut::<SQUARE>(column + j, row) = cast(turned[j]);
+                    for (j, part) in turned(simd, square).into_iter().enumerate() {
+                        *to.chunk_mut::<SQUARE>(column + j, row) = cast(part);
                     }
                 }
             }

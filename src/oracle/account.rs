@@ -24,11 +24,14 @@ impl<M: Medium> Clone for Terms<M> {
     }
 }
 
+/// Makes the alarm of a new account.
+type NewAlarm<M> = Arc<dyn Fn() -> Box<dyn Alarm<M>> + Send + Sync>;
+
 /// Opens accounts with one teacher.
 pub struct Desk<M: Medium = Points> {
     teacher: Arc<Teacher<M>>,
     terms: Terms<M>,
-    alarm: Option<Arc<dyn Alarm<M>>>,
+    alarm: Option<NewAlarm<M>>,
 }
 
 impl<M: Medium> Desk<M> {
@@ -41,9 +44,9 @@ impl<M: Medium> Desk<M> {
         Self { teacher: Arc::clone(&self.teacher), terms, alarm: self.alarm.clone() }
     }
 
-    /// The same desk with an alarm that watches every account opened from now on.
-    pub fn watched_by(&self, alarm: Arc<dyn Alarm<M>>) -> Self {
-        Self { alarm: Some(alarm), ..self.under(self.terms) }
+    /// The same desk with an alarm: every account opened from now on is watched by a copy of it.
+    pub fn watched_by(&self, alarm: impl Alarm<M> + Clone + 'static) -> Self {
+        Self { alarm: Some(Arc::new(move || Box::new(alarm.clone()))), ..self.under(self.terms) }
     }
 
     /// A new account: nothing asked yet.
@@ -53,7 +56,7 @@ impl<M: Medium> Desk<M> {
             terms: self.terms,
             log: Log::new(self.teacher.model()),
             noise: self.terms.noise.stream(),
-            alarm: self.alarm.clone(),
+            alarm: self.alarm.as_ref().map(|alarm| alarm()),
             blocked: false,
         }
     }
@@ -65,7 +68,7 @@ pub struct Account<M: Medium = Points> {
     terms: Terms<M>,
     log: Log<M>,
     noise: Stream,
-    alarm: Option<Arc<dyn Alarm<M>>>,
+    alarm: Option<Box<dyn Alarm<M>>>,
     blocked: bool,
 }
 
@@ -98,9 +101,8 @@ impl<M: Medium> Oracle<M> for Account<M> {
             return Err(Refusal::OverQuota { asked, left, quota: self.terms.quota });
         }
         let (answers, notes) = M::answer(model, batch, self.terms.surface, &mut self.noise);
-        let before = self.log.len();
         self.log.record(batch, notes);
-        self.blocked = self.alarm.as_ref().is_some_and(|alarm| alarm.sounds(&self.log, before));
+        self.blocked = self.alarm.as_mut().is_some_and(|alarm| alarm.sounds(&self.log));
         Ok(answers)
     }
 

@@ -12,7 +12,7 @@ use super::watch::Watch;
 use super::{ACCOUNTS, BATCH, GAME_RATES};
 use crate::experiment::{Chapter, RunError, World};
 use crate::finding::Trial;
-use crate::oracle::guard::Guard;
+use crate::oracle::guard::{self, Guard};
 use crate::oracle::{Desk, Split};
 use crate::plan::Plan;
 use crate::query::strategy;
@@ -23,7 +23,7 @@ struct Game<'a> {
     copier: &'static str,
     questions: &'a Array2<f32>,
     rate: f64,
-    alarm: Arc<Guard>,
+    guard: Arc<Guard>,
     accounts: usize,
 }
 
@@ -84,12 +84,12 @@ pub(super) fn play(
 }
 
 fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
-    let alarms: Vec<Arc<Guard>> = GAME_RATES.iter().map(|&rate| Arc::new(watch.alarm(rate))).collect();
+    let guards: Vec<Arc<Guard>> = GAME_RATES.iter().map(|&rate| Arc::new(watch.alarm(rate))).collect();
     let mut games = Vec::new();
     for Copier { name: copier, runs } in copiers {
-        for (&rate, alarm) in GAME_RATES.iter().zip(&alarms) {
+        for (&rate, guard) in GAME_RATES.iter().zip(&guards) {
             let game =
-                |&accounts: &usize| Game { copier, questions: &runs[0], rate, alarm: Arc::clone(alarm), accounts };
+                |&accounts: &usize| Game { copier, questions: &runs[0], rate, guard: Arc::clone(guard), accounts };
             games.extend(ACCOUNTS.iter().map(game));
         }
     }
@@ -98,8 +98,7 @@ fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
 
 impl Game<'_> {
     fn play(&self, pupil: &Pupil, desk: &Desk) -> Result<End, DistillError> {
-        let alarm: Arc<Guard> = Arc::clone(&self.alarm);
-        let watched = desk.watched_by(alarm);
+        let watched = desk.watched_by(guard::Watch::new(Arc::clone(&self.guard)));
         let mut split = Split::new((0..self.accounts).map(|_| watched.open()).collect());
         let targets = pupil.ask_while_open(&mut split, self.questions.view(), BATCH)?;
         Ok(End { blocked: split.blocked(), targets })

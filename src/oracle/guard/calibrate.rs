@@ -7,41 +7,11 @@
 
 use std::sync::Arc;
 
-use super::{Detector, LOOKS};
-use crate::oracle::{Alarm, Log};
+use super::{Detector, LOOKS, Scores};
 
-/// What detectors make of an account at each look.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Scores {
-    /// How many questions it asked in all.
-    asked: usize,
-    /// For each detector and each look.
-    scores: Vec<Vec<Option<f64>>>,
-}
-
-impl Scores {
-    /// What the detectors make of a log.
-    pub fn of(detectors: &[Arc<dyn Detector>], log: &Log) -> Self {
-        let at_looks = |detector: &Arc<dyn Detector>| {
-            let values = detector.values(log);
-            let at = |&look: &usize| match values.get(..look) {
-                None if detector.remembers_the_silent() => detector.score(&values),
-                seen => seen.and_then(|seen| detector.score(seen)),
-            };
-            LOOKS.iter().map(at).collect()
-        };
-        Self { asked: log.len(), scores: detectors.iter().map(at_looks).collect() }
-    }
-
-    /// The same seen by a single detector.
-    pub fn by(&self, detector: usize) -> Self {
-        Self { asked: self.asked, scores: vec![self.scores[detector].clone()] }
-    }
-}
-
-/// Detectors with their thresholds: an alarm.
+/// Detectors with their thresholds: a [`Watch`](super::Watch) is the alarm that it makes.
 pub struct Guard {
-    detectors: Vec<Arc<dyn Detector>>,
+    pub(super) detectors: Vec<Arc<dyn Detector>>,
     /// For each detector, the highest score that is let pass at each look.
     thresholds: Vec<Vec<f64>>,
 }
@@ -90,13 +60,6 @@ impl Guard {
     /// After how many questions an account with these scores is closed, if ever.
     pub fn closes(&self, scores: &Scores) -> Option<usize> {
         first_alarm(&self.thresholds, scores)
-    }
-}
-
-impl Alarm for Guard {
-    fn sounds(&self, log: &Log, before: usize) -> bool {
-        let due = |look: &usize| (before + 1..=log.len()).contains(look);
-        LOOKS.iter().any(due) && self.closes(&Scores::of(&self.detectors, log)).is_some()
     }
 }
 

@@ -2,7 +2,7 @@
 //! too sure.
 
 use super::{Detector, ks};
-use crate::oracle::Log;
+use crate::oracle::{Log, Noted};
 
 /// The Kolmogorov–Smirnov distance between the confidences of an account's answers and those of honest traffic.
 pub(super) struct Confidence {
@@ -12,7 +12,7 @@ pub(super) struct Confidence {
 
 impl Confidence {
     pub(super) fn new(traffic: &Log) -> Self {
-        Self { usual: sorted(&confidences(traffic)) }
+        Self { usual: sorted(&confidences(traffic.notes())) }
     }
 }
 
@@ -21,8 +21,8 @@ impl Detector for Confidence {
         "confidence"
     }
 
-    fn values(&self, log: &Log) -> Vec<Option<f64>> {
-        confidences(log)
+    fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
+        confidences(&log.notes()[first..])
     }
 
     fn score(&self, values: &[Option<f64>]) -> Option<f64> {
@@ -31,8 +31,8 @@ impl Detector for Confidence {
     }
 }
 
-fn confidences(log: &Log) -> Vec<Option<f64>> {
-    log.notes().iter().map(|note| Some(f64::from(note.confidence))).collect()
+fn confidences(notes: &[Noted]) -> Vec<Option<f64>> {
+    notes.iter().map(|note| Some(f64::from(note.confidence))).collect()
 }
 
 /// The values there are, in order.

@@ -1,6 +1,6 @@
 //! Who asks far from what others ask, or too near, is strange.
 
-use ndarray::{Array2, ArrayView1, ArrayView2, Axis};
+use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
 
 use super::{Detector, confidence::sorted, ks};
 use crate::oracle::Log;
@@ -58,8 +58,8 @@ impl Detector for Distance {
         "distance"
     }
 
-    fn values(&self, log: &Log) -> Vec<Option<f64>> {
-        self.nearest(log.questions().view())
+    fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
+        self.nearest(log.questions().slice(s![first.., ..]))
     }
 
     fn score(&self, values: &[Option<f64>]) -> Option<f64> {

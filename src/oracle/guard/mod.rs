@@ -20,14 +20,18 @@ mod confidence;
 mod distance;
 mod ks;
 mod prada;
+mod scores;
 mod shapiro_wilk;
 mod volume;
+mod watch;
 
 use std::sync::Arc;
 
 use super::Log;
 
-pub use calibrate::{Guard, Scores};
+pub use calibrate::Guard;
+pub use scores::Scores;
+pub use watch::Watch;
 
 /// After how many questions an account is looked at. What it asked later says nothing about it then.
 pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000];
@@ -36,9 +40,9 @@ pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 
 pub trait Detector: Send + Sync {
     /// Its name in records.
     fn name(&self) -> &'static str;
-    /// What each question says, in the order of the log; `None` where it says nothing. It must not depend on later
-    /// questions.
-    fn values(&self, log: &Log) -> Vec<Option<f64>>;
+    /// What each question from the `first` on says, counted from 0 and in the order of the log; `None` where it says
+    /// nothing. It must not depend on later questions.
+    fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>>;
     /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
     fn score(&self, values: &[Option<f64>]) -> Option<f64>;
     /// Whether accounts that asked no more still have a score at a later look, for others to be held against. What they

@@ -28,20 +28,20 @@ impl Detector for Prada {
         "prada"
     }
 
-    fn values(&self, log: &Log) -> Vec<Option<f64>> {
+    fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
         let (questions, notes) = (log.questions(), log.notes());
         let lengths = squared_lengths(questions.view());
-        let mut values = Vec::with_capacity(notes.len());
+        let mut values = Vec::with_capacity(notes.len() - first);
         // Some questions at a time against those up to them: half of all products, and never all of them at once.
-        for first in (0..notes.len()).step_by(TOGETHER) {
-            let end = (first + TOGETHER).min(notes.len());
-            let products = questions.slice(s![first..end, ..]).dot(&questions.slice(s![..end, ..]).t());
+        for start in (first..notes.len()).step_by(TOGETHER) {
+            let end = (start + TOGETHER).min(notes.len());
+            let products = questions.slice(s![start..end, ..]).dot(&questions.slice(s![..end, ..]).t());
             let nearest_before = |i: usize| {
                 let same = (0..i).filter(|&j| notes[j].class == notes[i].class);
-                let squares = same.map(|j| (lengths[i] + lengths[j] - 2.0 * products[[i - first, j]]).max(0.0));
+                let squares = same.map(|j| (lengths[i] + lengths[j] - 2.0 * products[[i - start, j]]).max(0.0));
                 squares.fold(None, |least: Option<f32>, d| Some(least.map_or(d, |least| least.min(d))))
             };
-            values.extend((first..end).map(|i| nearest_before(i).map(|square| f64::from(square).sqrt())));
+            values.extend((start..end).map(|i| nearest_before(i).map(|square| f64::from(square).sqrt())));
         }
         values
     }

@@ -11,8 +11,8 @@ impl Detector for Volume {
         "volume"
     }
 
-    fn values(&self, log: &Log) -> Vec<Option<f64>> {
-        vec![Some(1.0); log.len()]
+    fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
+        vec![Some(1.0); log.len() - first]
     }
 
     fn score(&self, values: &[Option<f64>]) -> Option<f64> {
