@@ -50,14 +50,17 @@ fn of_hundreds_of_innocents_the_test_accuses_one_in_twenty() {
 
 #[test]
 fn copies_are_noticed_and_so_is_whoever_shares_the_data() {
-    let run = trial("glyphs", 0, 2, "3000");
+    let run = trial("glyphs", 0, 8, "3000");
     for arm in ["copy", "copy-label", "shared-data"] {
         let p_values = p_values(&run, arm);
-        assert_eq!(p_values.len(), 2 * 3);
-        assert!(accused(&p_values) > 3, "{} of 6 of {arm} are noticed: {p_values:?}", accused(&p_values));
+        assert_eq!(p_values.len(), 8 * 3);
+        // Promised to innocents are 1.2 of 24. Of such small copies about three in four are noticed, the three of a
+        // world mostly alike: they share its teacher and its probes.
+        assert!(accused(&p_values) > 8, "{} of 24 of {arm} are noticed: {p_values:?}", accused(&p_values));
     }
     let innocents = p_values(&run, "innocent");
-    assert!(accused(&innocents) <= 2, "{innocents:?}");
+    assert_eq!(innocents.len(), 8 * 5);
+    assert!(accused(&innocents) <= 6, "{innocents:?}");
 }
 
 #[test]
