@@ -83,6 +83,7 @@ fn what_does_not_belong_together_is_refused_by_name() {
         ("shard.json", about[..about.len() / 2].to_owned(), "shard.json"),
         ("shard.json", about.replace("\"1/2\"", "\"0/0\""), "shard.json"),
         ("shard.json", about.replace("decision-maps", "../../maps"), "shard.json"),
+        ("shard.json", about.replace("decision-maps", "agreement"), "two are called \"agreement\""),
         ("shard.json", about.replace("--quick", "--frobnicate"), "shard.json"),
         ("trials.csv", trials.replacen("budget,moons,0,", "budget,moons,1,", 1), "not the trials of its worlds"),
         ("trials.csv", trials.replacen(",label,10,10,", ",label,10,10,NaN", 1), "is no such number"),

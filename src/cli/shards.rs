@@ -110,6 +110,7 @@ fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, P
     check(&own, &order)?;
     let place = place(out, &order.flags(), &own[0].about.experiment, Shard::WHOLE);
     let processors = own.iter().map(|saved| saved.about.processor.clone()).collect();
+    let first = own[0].folder.join(FILE);
     let mut gathered = Gathered::default();
     for saved in own {
         gathered.trials.extend(saved.trials(&order)?);
@@ -118,7 +119,10 @@ fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, P
         }
     }
     gathered.trials.sort_by_key(|trial| trial.replicate);
-    Ok((experiment::read(&[order], vec![gathered]).remove(0), place, processors))
+    let run = experiment::read(&[order], vec![gathered]).remove(0);
+    // What is not computed from trials comes from the file of the first shard.
+    run.finding.check().map_err(|error| damaged(&first, &error))?;
+    Ok((run, place, processors))
 }
 
 /// Refuses what does not make one run: shards, in their order, that differ in anything but their number, or are not
@@ -168,8 +172,6 @@ impl Saved {
         let file = folder.join(FILE);
         let text = fs::read(&file).map_err(|error| damaged(&file, &error))?;
         let about: About = serde_json::from_slice(&text).map_err(|error| damaged(&file, &error))?;
-        let names = about.exhibits.figures.iter().map(|figure| figure.name.as_str());
-        records::plain_names(names.chain([about.experiment.as_str()])).map_err(|error| damaged(&file, &error))?;
         Ok(Self { folder: folder.to_owned(), about })
     }
 

@@ -172,18 +172,6 @@ pub fn read_finding(text: &str) -> Result<Finding, DamagedRecord> {
     Ok(finding)
 }
 
-/// Refuses names that could lead out of the folder that their files are written to.
-///
-/// # Errors
-/// The first name that is not of letters, digits and hyphens.
-pub fn plain_names<'a>(mut names: impl Iterator<Item = &'a str>) -> Result<(), DamagedRecord> {
-    let plain = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-');
-    match names.find(|name| !plain(name)) {
-        Some(strange) => Err(DamagedRecord::Name(strange.to_owned())),
-        None => Ok(()),
-    }
-}
-
 /// What another version wrote may lack what this one needs, and then the version is what there is to say.
 fn not_a_finding(text: &str, error: serde_json::Error) -> DamagedRecord {
     #[derive(Deserialize)]
@@ -218,9 +206,6 @@ pub enum DamagedRecord {
         /// What is there.
         cell: String,
     },
-    /// A name that is no plain file name.
-    #[error("{0:?} is not a plain name of letters, digits and hyphens")]
-    Name(String),
     /// Something of another version that this one cannot read.
     #[error("a finding of version {0:?}, which version {VERSION} cannot read")]
     Version(String),
