@@ -35,10 +35,20 @@ pub fn estimate(values: &[f64]) -> Estimate {
     if values.len() == 1 {
         return Estimate { mean, low: f64::NEG_INFINITY, high: f64::INFINITY };
     }
-    let variance = values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = variance(values, mean);
     let t = StudentsT::new(0.0, 1.0, n - 1.0).expect("at least one degree of freedom").inverse_cdf(0.975);
     let half = t * (variance / n).sqrt();
     Estimate { mean, low: mean - half, high: mean + half }
+}
+
+/// The standard deviation of a sample, √(Σ(x − mean)² / (n − 1)); 0 of fewer than two values.
+pub fn deviation(values: &[f64]) -> f64 {
+    let mean = values.iter().sum::<f64>() / values.len() as f64;
+    if values.len() < 2 { 0.0 } else { variance(values, mean).sqrt() }
+}
+
+fn variance(values: &[f64], mean: f64) -> f64 {
+    values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (values.len() as f64 - 1.0)
 }
 
 /// A share of `all` with its 95 % interval ([Wilson 1927](https://doi.org/10.1080/01621459.1927.10502953)), which

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use csv::{Reader, StringRecord};
+use distill_lab::audit::statistics::deviation;
 
 /// Columns of `trials.csv` that name a row; all after them are what was found.
 const WORLD: usize = 2;
@@ -107,13 +108,6 @@ fn groups(trials: &str) -> Result<(StringRecord, Groups), csv::Error> {
 fn mean(values: impl Iterator<Item = f64>) -> Option<f64> {
     let (count, sum) = values.fold((0, 0.0), |(count, sum), value| (count + 1, sum + value));
     (count > 0).then(|| sum / f64::from(count))
-}
-
-/// The standard deviation between values; 0 of a single one.
-fn deviation(values: &[f64]) -> f64 {
-    let Some(mean) = mean(values.iter().copied()).filter(|_| values.len() > 1) else { return 0.0 };
-    let squares: f64 = values.iter().map(|value| (value - mean).powi(2)).sum();
-    (squares / (values.len() - 1) as f64).sqrt()
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ use anstream::eprintln;
 use distill_lab::experiment::records;
 use distill_lab::finding::Finding;
 use distill_lab::page;
+use distill_lab::words::counted;
 
 use super::folder::Folder;
 
@@ -41,8 +42,7 @@ impl Shelves {
             let folder = Folder::open(shelf)?;
             folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
             if !quiet {
-                let chapters = if findings.len() == 1 { "chapter" } else { "chapters" };
-                eprintln!("a page with {} {chapters}: {}", findings.len(), folder.path().join(PAGE).display());
+                eprintln!("a page with {}: {}", counted(findings.len(), "chapter"), folder.path().join(PAGE).display());
             }
         }
         Ok(())

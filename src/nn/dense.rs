@@ -157,7 +157,7 @@ impl<S: Simd> Finish<S> for LetThrough<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use ndarray::Array2;
+    use ndarray::{Array2, ArrayView2, Axis};
     use pulp::Scalar128b;
 
     /// The products as ndarray makes them, on the vectors of this processor and on the narrowest there are.
@@ -173,7 +173,7 @@ mod tests {
             let [flat, bias] = [&weights, &bias].map(|matrix| matrix.as_slice().unwrap());
             let [rows, units, dz_sheet] = [points.view(), points.t(), dz.view()].map(Sheet::of);
             for wide in [true, false] {
-                let close = |got: ndarray::ArrayView2<f32>, expected: &Array2<f32>| {
+                let close = |got: ArrayView2<f32>, expected: &Array2<f32>| {
                     let apart = (&got - expected).iter().fold(0.0, |most: f32, d| most.max(d.abs()));
                     assert!(apart < 1e-4, "{inputs}-{outputs}, batch {batch}, wide {wide}: {apart}");
                 };
@@ -187,7 +187,7 @@ mod tests {
                 let (weights, bias) = (dw.as_slice_mut().unwrap(), db.as_slice_mut().unwrap());
                 run(wide, ParameterGradient { dz: &dz_sheet, input: &rows, weights, bias });
                 close(dw.view(), &dz.dot(&points));
-                close(db.view(), &dz.sum_axis(ndarray::Axis(1)).insert_axis(ndarray::Axis(1)));
+                close(db.view(), &dz.sum_axis(Axis(1)).insert_axis(Axis(1)));
             }
         }
     }

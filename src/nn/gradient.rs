@@ -1,10 +1,9 @@
 //! Backpropagation: the gradient of a batch's mean cross-entropy, in buffers that are made once.
 
-use super::dense;
 use super::sheet::Sheet;
-use super::{Mlp, loss};
+use super::{Mlp, dense, loss};
 
-/// The buffers of a training step, all units × batch but for the flat gradient.
+/// The buffers of a training step, units × batch where nothing else is said.
 pub(super) struct Gradient {
     /// dLoss/dθ, in the order of the network's parameters.
     pub(super) flat: Vec<f32>,

@@ -10,8 +10,9 @@
 //!
 //! Nothing here knows of teachers and students: a target is a row of probabilities, wherever it came from.
 //!
-//! Reading order: [`Mlp`] (shape, start, forward pass), [`loss`] (what is minimised), [`mod@train`] (the loop),
-//! then `dense` (one layer's products) and `adamw` (one step of the optimiser). [`language`] puts words before it all.
+//! Reading order: [`Mlp`] (shape, start, forward pass), `answer` (many points at once), [`loss`] (what is minimised),
+//! [`mod@train`] (the loop), then `dense` (one layer's products) and `adamw` (one step of the optimiser). [`language`]
+//! puts words before it all.
 
 mod adamw;
 mod answer;

@@ -2,14 +2,15 @@
 
 use std::ops::Range;
 
+use ndarray::{ArrayView2, ShapeBuilder};
+
 use super::product::Right;
 use super::turn::SQUARE;
-use ndarray::{ArrayView2, ShapeBuilder};
 
 /// Rows have room for a multiple of so many numbers: two of the widest vectors in use, and a line of the cache.
 const ROOM: usize = 16;
 
-/// Rows × columns. What stands in the room behind a row means nothing, unless somebody says that it is zero.
+/// Rows × columns. What stands in the room behind a row means nothing.
 #[derive(Clone, Debug)]
 pub(super) struct Sheet {
     numbers: Vec<f32>,
@@ -55,15 +56,6 @@ impl Sheet {
     #[inline(always)]
     pub(super) fn columns_with_room(&self) -> usize {
         self.columns.next_multiple_of(ROOM)
-    }
-
-    /// Zeros in the room behind each row.
-    #[inline(always)]
-    pub(super) fn clear_room(&mut self) {
-        let columns = self.columns;
-        for row in self.numbers.chunks_exact_mut(self.stride).take(self.rows) {
-            row[columns..].fill(0.0);
-        }
     }
 
     /// All numbers, the room between the rows included, and the distance from row to row.

@@ -3,7 +3,7 @@
 use super::kind::Kind;
 use super::reading::{Accused, Reading, Rung, quantile};
 use super::{LEVEL, PROBE_COUNTS, verdicts};
-use crate::audit::statistics::share_of;
+use crate::audit::statistics::{deviation, share_of};
 use crate::experiment::curves::rounded;
 use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Series, Strip, StripRow};
 use crate::words::{counted, thousands};
@@ -43,10 +43,8 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
 
 /// Mean and standard deviation of a crowd; `None` where it does not vary.
 fn spread(values: &[f64]) -> Option<(f64, f64)> {
-    let n = values.len() as f64;
-    let mean = values.iter().sum::<f64>() / n;
-    let deviation = (values.iter().map(|x| (x - mean).powi(2)).sum::<f64>() / (n - 1.0)).sqrt();
-    (values.len() > 1 && deviation > 0.0).then_some((mean, deviation))
+    let (mean, deviation) = (values.iter().sum::<f64>() / values.len() as f64, deviation(values));
+    (deviation > 0.0).then_some((mean, deviation))
 }
 
 /// Where the middle 90 % of the crowd at the largest budget lie, in its own deviations, averaged over worlds.

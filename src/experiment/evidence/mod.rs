@@ -98,7 +98,7 @@ impl Experiment for Evidence {
     }
 
     fn seconds(&self) -> u32 {
-        31
+        29
     }
 
     fn own_columns(&self) -> &'static [&'static str] {

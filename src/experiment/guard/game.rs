@@ -10,6 +10,7 @@ use super::copiers::Copier;
 use super::records::played;
 use super::watch::Watch;
 use super::{ACCOUNTS, BATCH, GAME_RATES};
+use crate::experiment::runner::in_order;
 use crate::experiment::{Chapter, RunError, World};
 use crate::finding::Trial;
 use crate::oracle::guard::{self, Guard};
@@ -60,8 +61,7 @@ pub(super) fn play(
         RunError::of_student_size(world.replicate(), format!("{} before it was closed", game.copier), problem)
     };
     let play = |game: &Game| game.play(&pupil, desk).map_err(|problem| failed(game, problem));
-    let ends: Vec<Result<End, RunError>> = games.par_iter().map(play).collect();
-    let ends: Vec<End> = ends.into_iter().collect::<Result<_, _>>()?;
+    let ends: Vec<End> = in_order(games.par_iter().map(play).collect())?;
 
     let student_of = |game: usize| (games[game].copier, ends[game].targets.nrows());
     let first = |game: usize| (0..=game).find(|&other| student_of(other) == student_of(game)).expect("itself");
@@ -73,8 +73,7 @@ pub(super) fn play(
             graded(plan, world, &pupil, game, targets).map_err(|problem| failed(game, problem))
         })
     };
-    let students: Vec<Result<Trial, RunError>> = different.par_iter().map(train).collect();
-    let students: Vec<Trial> = students.into_iter().collect::<Result<_, _>>()?;
+    let students: Vec<Trial> = in_order(different.par_iter().map(train).collect())?;
 
     let row = |game: usize| {
         let student = different.iter().position(|&other| other == first(game)).expect("one of the different ones");
@@ -84,7 +83,7 @@ pub(super) fn play(
 }
 
 fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
-    let guards: Vec<Arc<Guard>> = GAME_RATES.iter().map(|&rate| Arc::new(watch.alarm(rate))).collect();
+    let guards: Vec<Arc<Guard>> = GAME_RATES.iter().map(|&rate| Arc::new(watch.guard(rate))).collect();
     let mut games = Vec::new();
     for Copier { name: copier, runs } in copiers {
         for (&rate, guard) in GAME_RATES.iter().zip(&guards) {

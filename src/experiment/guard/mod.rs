@@ -83,7 +83,7 @@ impl Experiment for GuardExperiment {
     }
 
     fn seconds(&self) -> u32 {
-        25
+        21
     }
 
     fn own_columns(&self) -> &'static [&'static str] {

@@ -27,7 +27,7 @@ pub(super) fn wall(plan: &Plan, world: &World, desk: &Desk, watch: &Watch, copie
     let customers = busy.map(|log| (HONEST, first(log.questions())));
     let copiers = copiers.iter().map(|copier| (copier.name, first(&copier.runs[0])));
 
-    let (guard, classes) = (watch.alarm(RATE), plan.data().classes());
+    let (guard, classes) = (watch.guard(RATE), plan.data().classes());
     let account =
         |(actor, questions): (&str, Array2<f32>)| account(desk, watch, &guard, actor, questions.view(), classes.len());
     Some(Wall {

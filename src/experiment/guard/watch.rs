@@ -42,8 +42,8 @@ impl Watch {
         Self { detectors, calibration, fresh }
     }
 
-    /// An alarm of all detectors that closes this share of honest accounts.
-    pub(super) fn alarm(&self, rate: f64) -> Guard {
+    /// A guard of all detectors that closes this share of honest accounts.
+    pub(super) fn guard(&self, rate: f64) -> Guard {
         Guard::calibrate(self.detectors.clone(), &self.calibration, rate)
     }
 

@@ -21,6 +21,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::chat::{passages, shape};
+use super::runner::in_order;
 use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
 use crate::data::chat::VOCABULARY;
 use crate::finding::Trial;
@@ -75,7 +76,7 @@ impl Experiment for HiddenWidth {
     }
 
     fn seconds(&self) -> u32 {
-        9
+        8
     }
 
     fn own_columns(&self) -> &'static [&'static str] {
@@ -112,8 +113,7 @@ impl ChatExperiment for HiddenWidth {
             Ok(read(world, desk.open(), &examiner, width))
         };
         let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
-        let read_widths: Vec<Result<Vec<Spectrum>, RunError>> = WIDTHS.par_iter().map(of_width).collect();
-        let mut spectra = read_widths.into_iter().collect::<Result<Vec<_>, _>>()?.concat();
+        let mut spectra: Vec<Spectrum> = in_order(WIDTHS.par_iter().map(of_width).collect())?.concat();
         // The control: where there are more units than words, everything stands out and nothing can be read.
         let account = world.open(surface, PROMPTS, "width");
         spectra.extend(read(world, account, world.exam().examiner(), plan.teacher_size().1));

@@ -25,6 +25,7 @@ mod talk;
 
 use rayon::prelude::*;
 
+use super::runner::in_order;
 use super::{
     Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught, Unread,
 };
@@ -91,8 +92,7 @@ impl ChatExperiment for Identity {
             let taught = journal.keep(name, 1, || arm.make(plan, world))?;
             Ok(Student { arm: arm.name(), budget: arm.budget(), share: arm.share(), taught })
         };
-        let made: Vec<Result<_, RunError>> = arms.par_iter().with_max_len(1).map(make).collect();
-        let mut students: Vec<Student> = made.into_iter().collect::<Result<_, _>>()?;
+        let mut students: Vec<Student> = in_order(arms.par_iter().with_max_len(1).map(make).collect())?;
         let taught = journal.keep(RENAMED, 1, || arms::rename(plan, world, distilled(&students, plan)))?;
         students.push(Student { arm: RENAMED, budget: Some(plan.most()), share: None, taught });
         let mut trials: Vec<Trial> = students.par_iter().map(|student| interview.trial(student)).collect();

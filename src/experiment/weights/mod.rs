@@ -11,6 +11,7 @@ use std::slice;
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
+use super::runner::in_order;
 use super::sweep::{Lot, lots};
 use super::{Experiment, Job, Lesson, Order, RunError, Student, World};
 use crate::plan::{Plan, PlanError};
@@ -55,9 +56,7 @@ impl<'a> Weights<'a> {
         let world = World::build(self.plan, 0)?;
         let lots = lots(slice::from_ref(&self.sweep));
         let train = |lot: &Lot| world.students(self.plan, &lot.make, &lot.budgets);
-        // Through a list, so that the first error in order is given and not the first in time.
-        let trained: Vec<Result<Vec<Student>, RunError>> = lots.par_iter().with_max_len(1).map(train).collect();
-        let trained = trained.into_iter().collect::<Result<Vec<_>, _>>()?;
+        let trained: Vec<Vec<Student>> = in_order(lots.par_iter().with_max_len(1).map(train).collect())?;
 
         let mut tensors = named("teacher", world.exam().examiner().layers());
         for job in &self.sweep {

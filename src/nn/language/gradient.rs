@@ -4,9 +4,8 @@ use ndarray::{Array2, ArrayView2};
 
 use super::model::Pass;
 use super::{LanguageModel, Token};
-use crate::nn::dense;
-use crate::nn::loss;
 use crate::nn::sheet::Sheet;
+use crate::nn::{dense, loss};
 
 /// The buffers of a training step.
 pub(super) struct Gradient {
