@@ -45,6 +45,8 @@ mod avx {
 
     use super::{SQUARE, Sheet, Square};
 
+    type Part = [f32; SQUARE];
+
     pub(super) struct Turn<'a> {
         pub(super) simd: V3,
         pub(super) from: &'a Sheet,
@@ -57,14 +59,18 @@ mod avx {
         #[inline(always)]
         fn call(self) {
             let Self { simd, from, to } = self;
-            for row in (0..from.rows()).step_by(SQUARE) {
-                for column in (0..from.columns()).step_by(SQUARE) {
-                    let mut square = [cast([0.0f32; SQUARE]); SQUARE];
-                    for (i, part) in square.iter_mut().enumerate() {
-                        *part = cast(*from.chunk::<SQUARE>(row + i, column));
-                    }
-                    for (j, part) in turned(simd, square).into_iter().enumerate() {
-                        *to.chunk_mut::<SQUARE>(column + j, row) = cast(part);
+            let (columns, rows) = (from.columns(), from.rows());
+            let (numbers, stride) = from.parts();
+            let (turned_numbers, turned_stride) = to.parts_mut();
+            // Eight rows at a time become eight columns; lengths are told once, so that no access needs a check.
+            let bands = numbers.chunks_exact(SQUARE * stride).take(rows.div_ceil(SQUARE));
+            for (row, band) in (0..).step_by(SQUARE).zip(bands) {
+                let band: Square<&[Part]> = std::array::from_fn(|i| band[i * stride..][..stride].as_chunks().0);
+                let across = turned_numbers.chunks_exact_mut(SQUARE * turned_stride).take(columns.div_ceil(SQUARE));
+                for (square, place) in across.enumerate() {
+                    let parts = turned(simd, band.map(|part| cast(part[square])));
+                    for (place, part) in place.chunks_exact_mut(turned_stride).zip(parts) {
+                        *place[row..].first_chunk_mut::<SQUARE>().expect("rows have room") = cast(part);
                     }
                 }
             }
