@@ -9,7 +9,7 @@ use super::Mlp;
 use super::sheet::Sheet;
 
 /// Points taken at a time: enough to fill the processor, few enough for its cache.
-const CHUNK: usize = 256;
+const CHUNK: usize = 48;
 
 /// Points (n × inputs) in the layout of the forward pass.
 pub struct Packed {
