@@ -23,7 +23,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let seed = Seed::new(0);
 
     // Two half moons that reach into each other. They overlap: no rule gets all of them right.
-    let sizes = Sizes { training: 1_000, pool: 0, test: 1_000 };
+    let sizes = Sizes { training: 1_000, test: 1_000, ..Sizes::default() };
     let parts = moons().deal(sizes, seed.child("data"));
 
     // Two numbers in, one hidden layer, two classes out. A layer is a matrix and a bias, so the parameters can be

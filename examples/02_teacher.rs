@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Five spiral arms that run into each other. Where two overlap, the label of a point is the toss of a loaded coin:
     // the same point would get another label another day.
     let seed = Seed::new(0);
-    let sizes = Sizes { training: EXAMPLES, pool: 0, test: 10_000 };
+    let sizes = Sizes { training: EXAMPLES, test: 10_000, ..Sizes::default() };
     let parts = spirals().deal(sizes, seed.child("data"));
 
     // A teacher is the network of lesson 1, only larger and better fed. It could be an `Mlp` that we keep; here it is

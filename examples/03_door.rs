@@ -24,7 +24,7 @@ const QUOTA: usize = 100; // Change this line: 130.
 
 fn main() -> Result<(), Box<dyn Error>> {
     let seed = Seed::new(0);
-    let parts = moons().deal(Sizes { training: 1_000, pool: 200, test: 0 }, seed.child("data"));
+    let parts = moons().deal(Sizes { training: 1_000, pool: 200, ..Sizes::default() }, seed.child("data"));
     let recipe = Recipe { steps: 500, batch: 100, rate: 0.02, decay: 1e-4 };
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 16, 2], points, labels, &recipe, seed.child("teacher"))?;

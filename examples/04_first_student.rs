@@ -23,7 +23,8 @@ const QUESTIONS: usize = 200; // Change this line: 10, 50, 1_000.
 fn main() -> Result<(), Box<dyn Error>> {
     // A teacher behind its door, as in the two lessons before.
     let (seed, data) = (Seed::new(0), spirals());
-    let parts = data.deal(Sizes { training: 20_000, pool: 1_000, test: 10_000 }, seed.child("data"));
+    let parts =
+        data.deal(Sizes { training: 20_000, pool: 1_000, test: 10_000, ..Sizes::default() }, seed.child("data"));
     let recipe = Recipe { steps: 3_000, batch: 128, rate: 0.01, decay: 1e-4 };
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;

@@ -48,7 +48,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Agreement at each budget in one world, and at the end that of a model of the teacher's size that never met it.
 fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
     let data = spirals();
-    let parts = data.deal(Sizes { training: 10_000, pool: 1_000, test: 5_000 }, seed.child("data"));
+    let parts =
+        data.deal(Sizes { training: 10_000, pool: 1_000, test: 5_000, independent: 10_000 }, seed.child("data"));
     let recipe = Recipe { steps: 1_500, batch: 128, rate: 0.01, decay: 1e-4 };
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;

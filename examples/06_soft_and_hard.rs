@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut agreements: [Vec<f64>; KINDS.len()] = Default::default();
     for number in 0..4 {
         let (seed, data) = (Seed::new(0).child("world").child(number), spirals());
-        let parts = data.deal(Sizes { training: 10_000, pool: 1_000, test: 5_000 }, seed.child("data"));
+        let parts =
+            data.deal(Sizes { training: 10_000, pool: 1_000, test: 5_000, ..Sizes::default() }, seed.child("data"));
         let recipe = Recipe { steps: 1_500, batch: 128, rate: 0.01, decay: 1e-4 };
         let (points, labels) = (parts.training.points.view(), &parts.training.labels);
         let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;

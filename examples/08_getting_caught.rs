@@ -23,7 +23,7 @@ const ACCOUNTS: usize = 1; // Change this line: 4.
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (seed, data) = (Seed::new(0), Glyphs::default());
-    let parts = data.deal(Sizes { training: 5_000, pool: 1_000, test: 0 }, seed.child("data"));
+    let parts = data.deal(Sizes { training: 5_000, pool: 1_000, ..Sizes::default() }, seed.child("data"));
     let recipe = Recipe { steps: 1_000, batch: 128, rate: 5e-3, decay: 1e-4 };
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[144, 64, 10], points, labels, &recipe, seed.child("teacher"))?;

@@ -26,7 +26,8 @@ const RECIPE: Recipe = Recipe { steps: 800, batch: 128, rate: 5e-3, decay: 1e-4 
 
 fn main() -> Result<(), Box<dyn Error>> {
     let (seed, data) = (Seed::new(0), Glyphs::default());
-    let parts = data.deal(Sizes { training: EXAMPLES, pool: EXAMPLES, test: 20_000 }, seed.child("data"));
+    let parts =
+        data.deal(Sizes { training: EXAMPLES, pool: EXAMPLES, test: 20_000, ..Sizes::default() }, seed.child("data"));
     let teachers = &parts.training;
     let recipe = Recipe { steps: 1_500, ..RECIPE };
     let widths = [144, 64, 10];
@@ -70,7 +71,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 /// A model of the student's size, trained on true labels: examples of its own, or these.
 fn learned(seed: Seed, examples: Option<&Examples>) -> Result<Mlp, Diverged> {
-    let sizes = Sizes { training: EXAMPLES, pool: 0, test: 0 };
+    let sizes = Sizes { training: EXAMPLES, ..Sizes::default() };
     let own = Glyphs::default().deal(sizes, seed.child("data")).training;
     let Examples { points, labels } = examples.unwrap_or(&own);
     let mut net = Mlp::new(&[144, 32, 10], &mut seed.child("start").stream());

@@ -36,7 +36,7 @@
 //! 3  query                    which points to ask
 //! 2  oracle                   the teacher and its door
 //! 1  data    nn    plot       examples; networks; pictures
-//! 0  seed    finding  words   random streams; records; how numbers read
+//! 0  seed finding words simd  random streams; records; how numbers read; wide vectors
 //! ```
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
@@ -53,5 +53,6 @@ pub mod plan;
 pub mod plot;
 pub mod query;
 pub mod seed;
+mod simd;
 pub mod student;
 pub mod words;

@@ -9,7 +9,7 @@ use std::path::Path;
 
 /// From the ground up. To add a module, put it on the lowest floor from which it sees all it needs.
 const FLOORS: [&[&str]; 9] = [
-    &["seed", "finding", "words"],
+    &["seed", "finding", "words", "simd"],
     &["data", "nn", "plot"],
     &["oracle"],
     &["query"],

@@ -48,15 +48,17 @@ pub struct Examples {
     pub labels: Vec<usize>,
 }
 
-/// How many examples of each part a run needs. A table deals what it has, up to these.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// How many examples of each part are wanted; by default none. A table deals what it has, up to these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sizes {
-    /// The teacher's training set, and the own data of an independent model.
+    /// The teacher's training set.
     pub training: usize,
     /// Points that a student may ask about: the largest budget.
     pub pool: usize,
     /// The frozen test set.
     pub test: usize,
+    /// The own data of a model that never met the teacher.
+    pub independent: usize,
 }
 
 /// The parts of one replicate.

@@ -65,7 +65,7 @@ impl Dataset for Plane {
 
     fn defaults(&self) -> Defaults {
         Defaults {
-            sizes: Sizes { training: 20_000, pool: 10_000, test: 10_000 },
+            sizes: Sizes { training: 20_000, pool: 10_000, test: 10_000, independent: 20_000 },
             teacher: vec![64, 64],
             student: vec![16, 16],
             teacher_steps: 3_000,
@@ -122,7 +122,7 @@ mod tests {
             .flat_map(|class| (0..400).map(move |step| (class, f64::from(step) / 400.0)))
             .map(|(class, u)| (class, (plane.curve)(class, u)))
             .collect();
-        let test = plane.deal(Sizes { training: 0, pool: 0, test: 2000 }, Seed::new(1)).test;
+        let test = plane.deal(Sizes { test: 2000, ..Sizes::default() }, Seed::new(1)).test;
         let right = test.points.rows().into_iter().zip(&test.labels).filter(|(point, label)| {
             let far =
                 |trace: &[f64; 2]| (f64::from(point[0]) - trace[0]).powi(2) + (f64::from(point[1]) - trace[1]).powi(2);
@@ -147,7 +147,7 @@ mod tests {
                 let reach = (0..=1000).flat_map(|step| (plane.curve)(class, f64::from(step) / 1000.0));
                 assert!(reach.fold(0.0, |reach: f64, x| reach.max(x.abs())) <= 2.0, "{}", plane.name);
             }
-            let test = plane.deal(Sizes { training: 0, pool: 0, test: 2000 }, Seed::new(1)).test;
+            let test = plane.deal(Sizes { test: 2000, ..Sizes::default() }, Seed::new(1)).test;
             let inside = test.points.rows().into_iter().filter(|point| point.iter().all(|x| x.abs() <= 2.5)).count();
             assert!(inside > 1940, "{}: {inside} of 2000", plane.name);
         }
@@ -156,7 +156,7 @@ mod tests {
     #[test]
     fn noise_has_the_stated_spread_around_the_curve() {
         let still = Plane::new("still", "one point", &["only"], 0.22, |_, _| [1.0, -1.0]);
-        let points = still.deal(Sizes { training: 0, pool: 0, test: 20_000 }, Seed::new(1)).test.points;
+        let points = still.deal(Sizes { test: 20_000, ..Sizes::default() }, Seed::new(1)).test.points;
         for (axis, centre) in [(0, 1.0), (1, -1.0)] {
             let column = points.column(axis).mapv(f64::from);
             // Five standard errors: 0.22 / √20,000 for the mean, that over √2 for the deviation.

@@ -101,7 +101,8 @@ mod tests {
     #[test]
     fn defaults_are_consistent_with_the_dataset() {
         for dataset in built_in() {
-            let parts = dataset.deal(crate::data::Sizes { training: 3, pool: 2, test: 1 }, crate::seed::Seed::new(0));
+            let parts = dataset
+                .deal(crate::data::Sizes { training: 3, pool: 2, test: 1, independent: 3 }, crate::seed::Seed::new(0));
             assert_eq!(parts.training.points.dim(), (3, dataset.dimension()));
             assert_eq!(parts.independent.points.dim(), (3, dataset.dimension()));
             assert_eq!((parts.pool.labels.len(), parts.test.labels.len()), (2, 1));

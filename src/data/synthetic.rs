@@ -26,7 +26,7 @@ pub(super) fn deal(source: &impl Draw, sizes: Sizes, world: Seed) -> Parts {
         training: part("training", sizes.training),
         pool: part("pool", sizes.pool),
         test: part("test", sizes.test),
-        independent: part("independent", sizes.training),
+        independent: part("independent", sizes.independent),
     }
 }
 
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
     use crate::data::built_in;
 
-    const FEW: Sizes = Sizes { training: 30, pool: 20, test: 10 };
+    const FEW: Sizes = Sizes { training: 30, pool: 20, test: 10, independent: 30 };
 
     #[test]
     fn the_same_world_deals_the_same_parts_and_another_world_others() {
@@ -93,7 +93,7 @@ mod tests {
     fn classes_are_balanced_and_in_random_order() {
         for dataset in built_in() {
             let count = 3000;
-            let labels = dataset.deal(Sizes { training: count, pool: 0, test: 0 }, Seed::new(5)).training.labels;
+            let labels = dataset.deal(Sizes { training: count, ..Sizes::default() }, Seed::new(5)).training.labels;
             let share = 1.0 / dataset.classes().len() as f64;
             // Five standard deviations of a binomial count.
             let slack = 5.0 * (count as f64 * share * (1.0 - share)).sqrt();

@@ -27,7 +27,7 @@ pub(super) fn fine_tuning(student: Recipe) -> Recipe {
 /// If the dataset has no public variant: the experiment is refused before it starts.
 pub(super) fn examples(plan: &Plan, seed: Seed) -> Examples {
     let public = plan.data().public().expect("a dataset with a public variant");
-    public.deal(Sizes { training: EXAMPLES, pool: 0, test: 0 }, seed).training
+    public.deal(Sizes { training: EXAMPLES, ..Sizes::default() }, seed).training
 }
 
 #[cfg(test)]
@@ -47,7 +47,7 @@ mod tests {
     fn public_points_are_noisier_points_of_the_same_classes() {
         let plan = Plan::check(&Request::default()).expect("the default plan");
         let public = examples(&plan, Seed::new(1));
-        let sizes = Sizes { training: EXAMPLES, pool: 0, test: 0 };
+        let sizes = Sizes { training: EXAMPLES, ..Sizes::default() };
         let own = plan.data().deal(sizes, Seed::new(1)).training;
         assert_eq!(public.labels, own.labels);
         // The same draws with noise 1.5 times as strong: the mean square of a coordinate grows by (1.5² − 1)·0.22².

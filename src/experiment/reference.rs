@@ -65,14 +65,14 @@ impl Reference {
 
     /// Trains and grades it in a world.
     pub(super) fn train(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
-        let own = || world.deal(plan, Sizes { training: plan.sizes().training, pool: 0, test: 0 });
+        let Sizes { training, independent, .. } = plan.sizes();
+        let teachers = || world.deal(plan, Sizes { training, ..Sizes::default() }).training;
+        let own = || world.deal(plan, Sizes { independent, ..Sizes::default() }).independent;
         let (large, small) = (plan.teacher_widths(), plan.student_widths());
         match self {
-            Self::Retrained => self.on_true_labels(plan, world, &own().training, &large, plan.teacher_recipe()),
-            Self::Independent => self.on_true_labels(plan, world, &own().independent, &large, plan.teacher_recipe()),
-            Self::IndependentSmall => {
-                self.on_true_labels(plan, world, &own().independent, &small, plan.student_recipe())
-            }
+            Self::Retrained => self.on_true_labels(plan, world, &teachers(), &large, plan.teacher_recipe()),
+            Self::Independent => self.on_true_labels(plan, world, &own(), &large, plan.teacher_recipe()),
+            Self::IndependentSmall => self.on_true_labels(plan, world, &own(), &small, plan.student_recipe()),
             Self::Ceiling => self.with_questions_to_spare(plan, world),
             Self::Chance => Ok(world.row(plan, self.name(), world.exam().grade_chance())),
             Self::Teacher => Ok(Trial {
@@ -103,7 +103,7 @@ impl Reference {
 
     fn with_questions_to_spare(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
         let wanted = CEILING_QUESTIONS * plan.sizes().pool;
-        let pool = world.deal(plan, Sizes { training: 0, pool: wanted, test: 0 }).pool.points;
+        let pool = world.deal(plan, Sizes { pool: wanted, ..Sizes::default() }).pool.points;
         let student = plan.student_recipe();
         let recipe = Recipe { steps: CEILING_STEPS * student.steps, ..student };
         let start = world.start(plan, plan.student_hidden());

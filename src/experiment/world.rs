@@ -42,7 +42,7 @@ impl World {
     /// [`RunError`] where the teacher's training diverges.
     pub(super) fn build(plan: &Plan, replicate: usize) -> Result<Self, RunError> {
         let seed = Seed::new(plan.seed()).child("world").child(plan.data().name()).child(replicate);
-        let parts = plan.data().deal(plan.sizes(), seed.child("data"));
+        let parts = plan.data().deal(Sizes { independent: 0, ..plan.sizes() }, seed.child("data"));
         let (points, labels) = (parts.training.points.view(), &parts.training.labels);
         let widths = plan.teacher_widths();
         let teacher = Teacher::train(&widths, points, labels, &plan.teacher_recipe(), seed.child("teacher"))

@@ -10,7 +10,7 @@
 
 use pulp::{Simd, WithSimd};
 
-use super::simd::widest;
+use crate::simd::widest;
 
 const BETA1: f32 = 0.9;
 const BETA2: f32 = 0.999;

@@ -11,7 +11,7 @@ use pulp::{Simd, WithSimd};
 
 use super::product::{Finish, Out, Plain, Turned, Upright, multiply};
 use super::sheet::Sheet;
-use super::simd::widest;
+use crate::simd::widest;
 
 /// z = W·a + b, then ReLU if `relu`. Weights are out × in, row by row.
 pub(super) fn forward(weights: &[f32], bias: &[f32], input: &Sheet, relu: bool, z: &mut Sheet) {

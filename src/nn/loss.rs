@@ -13,7 +13,7 @@ use pulp::{Simd, WithSimd};
 
 use super::exp::exp;
 use super::sheet::Sheet;
-use super::simd::widest;
+use crate::simd::widest;
 
 /// Probabilities below this count as this where their logarithm is taken.
 const TINY: f32 = 1e-12;

@@ -26,7 +26,6 @@ pub mod loss;
 mod mlp;
 mod product;
 mod sheet;
-mod simd;
 pub mod train;
 mod turn;
 

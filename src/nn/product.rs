@@ -16,7 +16,7 @@
 use pulp::Simd;
 
 use super::sheet::Sheet;
-use super::simd::mul_add;
+use crate::simd::mul_add;
 
 /// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has.
 const TALLEST: usize = 6;

@@ -47,7 +47,7 @@ impl Defaults {
             student_recipe: Recipe { steps: 1_500, batch: BATCH, rate: 0.01, decay: DECAY },
             teacher: vec![128],
             student: vec![64],
-            sizes: Sizes { training: 30_000, pool: 3_000, test: 1_000 },
+            sizes: Sizes { training: 30_000, pool: 3_000, test: 1_000, independent: 30_000 },
         };
         if quick { Self { budgets: vec![100, 300, 1_000], ..full.quick() } } else { full }
     }
@@ -61,7 +61,12 @@ impl Defaults {
             replicates: self.replicates.min(QUICK_REPLICATES),
             teacher_recipe: third(self.teacher_recipe),
             student_recipe: third(self.student_recipe),
-            sizes: Sizes { training: self.sizes.training.min(4_000), pool: largest, test: self.sizes.test.min(2_000) },
+            sizes: Sizes {
+                training: self.sizes.training.min(4_000),
+                pool: largest,
+                test: self.sizes.test.min(2_000),
+                independent: self.sizes.independent.min(4_000),
+            },
             ..self
         }
     }

@@ -72,7 +72,7 @@ impl Dataset for Glyphs {
 
     fn defaults(&self) -> Defaults {
         Defaults {
-            sizes: Sizes { training: 10_000, pool: 10_000, test: 10_000 },
+            sizes: Sizes { training: 10_000, pool: 10_000, test: 10_000, independent: 10_000 },
             teacher: vec![128, 64],
             student: vec![32],
             teacher_steps: 3_000,
@@ -158,7 +158,7 @@ mod tests {
     use crate::data::Examples;
 
     fn drawn(glyphs: Glyphs, count: usize) -> Examples {
-        glyphs.deal(Sizes { training: count, pool: 0, test: 0 }, Seed::new(3)).training
+        glyphs.deal(Sizes { training: count, ..Sizes::default() }, Seed::new(3)).training
     }
 
     /// Mean image per digit: 10 × pixels.
@@ -207,7 +207,7 @@ mod tests {
         let still = Glyphs { noise: 0.0, warp: 0.0 };
         let letters = still.letters(300, &mut Seed::new(3).stream());
         assert!(letters.iter().all(|ink| (0.0..=1.0).contains(ink)));
-        let digits = still.deal(Sizes { training: 500, pool: 0, test: 0 }, Seed::new(3)).training.points;
+        let digits = still.deal(Sizes { training: 500, ..Sizes::default() }, Seed::new(3)).training.points;
         for letter in letters.rows() {
             let apart = |digit: ndarray::ArrayView1<f32>| (&digit - &letter).mapv(f32::abs).sum();
             let nearest = digits.rows().into_iter().map(apart).fold(f32::INFINITY, f32::min);

@@ -3,7 +3,10 @@
 //! The strokes stay where they are. The corners of the pixel grid are carried back into their space instead, which
 //! is one affine map per glyph, and the pen grows and slants with the digit as if the sheet had been stretched.
 
+use pulp::{Simd, WithSimd};
+
 use super::strokes::Stroke;
+use crate::simd::widest;
 
 /// Pixels per side of a glyph.
 pub(super) const SIDE: usize = 12;
@@ -27,17 +30,34 @@ pub(super) struct Pose {
 
 /// Draws the strokes into `ink`: row by row from the top, 0 for paper and 1 for ink.
 pub(super) fn draw(strokes: &[Stroke], pose: Pose, ink: &mut [f32]) {
-    let (x, y) = pixels_in_stroke_space(pose);
-    let mut nearest = [f32::INFINITY; PIXELS];
-    for &stroke in strokes {
-        approach(&mut nearest, stroke, &x, &y);
-    }
-    for (ink, square) in ink.iter_mut().zip(nearest) {
-        *ink = (0.5 + (pose.pen - square.sqrt()) * SIDE as f32).clamp(0.0, 1.0);
+    widest(Draw { strokes, pose, ink });
+}
+
+struct Draw<'a> {
+    strokes: &'a [Stroke],
+    pose: Pose,
+    ink: &'a mut [f32],
+}
+
+impl WithSimd for Draw<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _simd: S) {
+        let Self { strokes, pose, ink } = self;
+        let (x, y) = pixels_in_stroke_space(pose);
+        let mut nearest = [f32::INFINITY; PIXELS];
+        for &stroke in strokes {
+            approach(&mut nearest, stroke, &x, &y);
+        }
+        for (ink, square) in ink.iter_mut().zip(nearest) {
+            *ink = (0.5 + (pose.pen - square.sqrt()) * SIDE as f32).clamp(0.0, 1.0);
+        }
     }
 }
 
 /// Where each pixel's centre lies before the pose: (p − shift) turned back, shrunk back and slanted back.
+#[inline(always)]
 fn pixels_in_stroke_space(pose: Pose) -> ([f32; PIXELS], [f32; PIXELS]) {
     let (sin, cos) = pose.rotation.sin_cos();
     let (cos, sin) = (cos / pose.scale, sin / pose.scale);
@@ -57,6 +77,7 @@ fn pixels_in_stroke_space(pose: Pose) -> ([f32; PIXELS], [f32; PIXELS]) {
 /// Lowers each pixel's squared distance to that of `stroke`, where it is smaller.
 ///
 /// One stroke over all pixels, not one pixel over all strokes: the loops then run in full SIMD width.
+#[inline(always)]
 fn approach(nearest: &mut [f32; PIXELS], stroke: Stroke, x: &[f32; PIXELS], y: &[f32; PIXELS]) {
     match stroke {
         Stroke::Line([x0, y0], [x1, y1]) => {
@@ -86,6 +107,7 @@ fn approach(nearest: &mut [f32; PIXELS], stroke: Stroke, x: &[f32; PIXELS], y: &
     }
 }
 
+#[inline(always)]
 fn square(x: f32, y: f32) -> f32 {
     x * x + y * y
 }

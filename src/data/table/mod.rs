@@ -132,8 +132,9 @@ impl Dataset for Table {
     fn defaults(&self) -> Defaults {
         let [training, pool, test] = self.shares;
         let large = training >= 2_000;
+        let training = training.min(20_000);
         Defaults {
-            sizes: Sizes { training: training.min(20_000), pool: pool.min(10_000), test: test.min(10_000) },
+            sizes: Sizes { training, pool: pool.min(10_000), test: test.min(10_000), independent: training },
             teacher: if large { vec![64, 64] } else { vec![32, 32] },
             student: vec![16],
             teacher_steps: if large { 3_000 } else { 1_000 },
@@ -167,7 +168,7 @@ impl Dataset for Table {
             training: scale.examples(values, &training, sizes.training),
             pool: scale.examples(values, &pool, sizes.pool),
             test: scale.examples(values, &test, sizes.test),
-            independent: scale.examples(values, &pool, sizes.training),
+            independent: scale.examples(values, &pool, sizes.independent),
         }
     }
 }

@@ -22,7 +22,7 @@ fn numbered(counts: &[usize]) -> Table {
     read(&text, "class").unwrap()
 }
 
-const ALL: Sizes = Sizes { training: usize::MAX, pool: usize::MAX, test: usize::MAX };
+const ALL: Sizes = Sizes { training: usize::MAX, pool: usize::MAX, test: usize::MAX, independent: usize::MAX };
 
 #[test]
 fn training_is_standardised_and_the_test_part_only_nearly() {
@@ -52,7 +52,7 @@ fn parts_are_disjoint_complete_and_hold_their_share_of_every_class() {
     assert_eq!(rows.len(), 62, "every row is dealt once");
     assert_eq!(parts.independent, parts.pool);
     assert_eq!(table.pool_limit(), Some(25));
-    assert_eq!(table.defaults().sizes, Sizes { training: 25, pool: 25, test: 12 });
+    assert_eq!(table.defaults().sizes, Sizes { training: 25, pool: 25, test: 12, independent: 25 });
 }
 
 #[test]
@@ -61,7 +61,7 @@ fn worlds_deal_the_rows_anew_and_asking_for_fewer_changes_nothing_else() {
     let parts = table.deal(ALL, Seed::new(1));
     assert_eq!(parts, table.deal(ALL, Seed::new(1)));
     assert_ne!(parts, table.deal(ALL, Seed::new(2)));
-    let fewer = table.deal(Sizes { training: 7, pool: 5, test: 3 }, Seed::new(1));
+    let fewer = table.deal(Sizes { training: 7, pool: 5, test: 3, ..ALL }, Seed::new(1));
     let (few, all) = (&fewer.pool.points, &parts.pool.points);
     assert_eq!((few.nrows(), fewer.training.labels.len(), fewer.test.labels.len()), (5, 7, 3));
     assert_eq!(few, all.select(Axis(0), &[0, 1, 2, 3, 4]));

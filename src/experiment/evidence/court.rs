@@ -91,7 +91,7 @@ fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
 
 impl Study for Court {
     fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
-        let wanted = Sizes { training: 0, pool: 0, test: plan.sizes().test };
+        let wanted = Sizes { test: plan.sizes().test, ..Sizes::default() };
         let held_out = |piece: usize| plan.data().deal(wanted, world.seed("probes").child(piece)).test.points;
         let probes = Probes::among((0..HELD_OUT).map(held_out), world.exam(), &self.references);
 

@@ -67,7 +67,7 @@ pub(super) fn suspect(
 
 /// Examples that nobody else has.
 fn own_data(plan: &Plan, seed: Seed, examples: usize) -> Examples {
-    plan.data().deal(Sizes { training: 0, pool: examples, test: 0 }, seed.child("data")).pool
+    plan.data().deal(Sizes { pool: examples, ..Sizes::default() }, seed.child("data")).pool
 }
 
 fn fresh(plan: &Plan, seed: Seed) -> Mlp {
@@ -140,7 +140,7 @@ fn scraping(plan: &Plan, world: &World, seed: Seed, budget: usize) -> Result<Sus
 /// The teacher's own examples, or the first of them where the budget is smaller.
 fn on_shared_data(plan: &Plan, world: &World, seed: Seed, budget: usize) -> Result<Suspect, DistillError> {
     let training = budget.min(plan.sizes().training);
-    let shared = world.deal(plan, Sizes { training, pool: 0, test: 0 }).training;
+    let shared = world.deal(plan, Sizes { training, ..Sizes::default() }).training;
     let targets = one_hot(&shared.labels, plan.data().classes().len());
     taught(fresh(plan, seed), &shared.points, &targets, plan.student_recipe(), seed)
 }

@@ -33,7 +33,7 @@ impl Copier {
         aim: usize,
     ) -> Result<Vec<Self>, RunError> {
         let most = COPIERS.iter().map(|name| runs(name)).max().unwrap_or(1) * aim;
-        let pool = world.deal(plan, Sizes { training: 0, pool: most, test: 0 }).pool.points;
+        let pool = world.deal(plan, Sizes { pool: most, ..Sizes::default() }).pool.points;
         let each: Vec<(&str, usize)> =
             COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
         let asked: Vec<Result<Array2<f32>, RunError>> =

@@ -15,7 +15,7 @@ use pulp::{Simd, WithSimd};
 use super::{Shape, Token};
 use crate::nn::product::{Out, Plain, Turned, Upright, multiply};
 use crate::nn::sheet::Sheet;
-use crate::nn::simd::widest;
+use crate::simd::widest;
 
 /// Units whose sums are kept in registers together.
 const BLOCK: usize = 16;

@@ -13,7 +13,7 @@ use pulp::{Arch, Scalar128b, Simd, WithSimd};
 
 /// Runs `pass`: loops that the compiler turns into vector instructions, or vector instructions by name.
 #[inline(always)]
-pub(super) fn widest<P: WithSimd>(pass: P) -> P::Output {
+pub(crate) fn widest<P: WithSimd>(pass: P) -> P::Output {
     match Arch::new() {
         // What `pulp` calls scalar works on one number at a time; any processor can do better.
         Arch::Scalar => Scalar128b.vectorize(pass),
@@ -24,7 +24,7 @@ pub(super) fn widest<P: WithSimd>(pass: P) -> P::Output {
 /// a·b + c, rounded once where the processor has an instruction for it. Where it has none, rounding once is a call to
 /// a library for every number, and rounding twice will do.
 #[inline(always)]
-pub(super) fn mul_add<S: Simd>(simd: S, a: S::f32s, b: S::f32s, c: S::f32s) -> S::f32s {
+pub(crate) fn mul_add<S: Simd>(simd: S, a: S::f32s, b: S::f32s, c: S::f32s) -> S::f32s {
     if TypeId::of::<S>() == TypeId::of::<Scalar128b>() {
         simd.add_f32s(simd.mul_f32s(a, b), c)
     } else {
