@@ -179,12 +179,15 @@ fn a_second_ctrl_c_ends_a_long_training_at_once() {
     }
     sleep(Duration::from_millis(300));
     signal("TERM", &child);
-    sleep(Duration::from_millis(300));
+    sleep(Duration::from_secs(1));
     assert!(child.try_wait().expect("a child").is_none(), "the first one lets it finish what it is at");
     signal("INT", &child);
     let begun = Instant::now();
-    assert_eq!(child.wait().expect("it ends").code(), Some(130));
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!(ended.status.code(), Some(130));
     assert!(begun.elapsed() < Duration::from_secs(5));
+    let err = String::from_utf8_lossy(&ended.stderr).into_owned();
+    assert!(err.ends_with("stopping once the models in training are done; Ctrl-C again ends at once\n"), "{err}");
 }
 
 #[test]

@@ -1,8 +1,10 @@
 //! Training, as the screen and the keyboard see it: a progress bar, an interruption, and going on from one.
 
+use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::thread;
 
 use anstream::eprintln;
 use distill_lab::experiment::{self, Gathered, Journal, Order, RunError, Shard};
@@ -10,6 +12,7 @@ use distill_lab::words::thousands;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
+use signal_hook::iterator::Signals;
 
 use super::unfinished::Unfinished;
 use super::{Interrupted, flags};
@@ -21,9 +24,12 @@ pub(super) fn train(
     shard: Shard,
     folder: &Path,
 ) -> anyhow::Result<(Vec<Gathered>, Unfinished)> {
-    let interrupted = interrupted()?;
     let all = experiment::models_to_train(orders, shard);
     let bar = progress_bar(flags.quiet, all);
+    let interrupted = interrupted()?;
+    if !flags.quiet {
+        answer_interruption(bar.clone())?;
+    }
     let (done, stop) = (|models: usize| bar.inc(models as u64), || interrupted.load(Relaxed));
     let mut journal = Journal::new(&done, &stop);
     let unfinished = Unfinished::open(folder, (orders, shard), flags.fresh, &mut journal)?;
@@ -61,6 +67,17 @@ fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
         flag::register(signal, Arc::clone(&interrupted))?;
     }
     Ok(interrupted)
+}
+
+/// Says at once that a first Ctrl-C was heard: the models in training can take some seconds more.
+fn answer_interruption(bar: ProgressBar) -> io::Result<()> {
+    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+    thread::spawn(move || {
+        if signals.forever().next().is_some() && !bar.is_finished() {
+            bar.suspend(|| eprintln!("stopping once the models in training are done; Ctrl-C again ends at once"));
+        }
+    });
+    Ok(())
 }
 
 /// How many models are trained, on a screen.
