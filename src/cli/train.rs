@@ -1,10 +1,10 @@
 //! Training, as the screen and the keyboard see it: a progress bar, an interruption, and going on from one.
 
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
+use std::time::Duration;
 
 use anstream::eprintln;
 use distill_lab::experiment::{self, Gathered, Journal, Order, RunError, Shard};
@@ -12,7 +12,6 @@ use distill_lab::words::thousands;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
-use signal_hook::iterator::Signals;
 
 use super::unfinished::Unfinished;
 use super::{Interrupted, flags};
@@ -28,7 +27,7 @@ pub(super) fn train(
     let bar = progress_bar(flags.quiet, all);
     let interrupted = interrupted()?;
     if !flags.quiet {
-        answer_interruption(bar.clone())?;
+        answer_interruption(Arc::clone(&interrupted), bar.clone());
     }
     let (done, stop) = (|models: usize| bar.inc(models as u64), || interrupted.load(Relaxed));
     let mut journal = Journal::new(&done, &stop);
@@ -69,15 +68,16 @@ fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
     Ok(interrupted)
 }
 
-/// Says at once that a first Ctrl-C was heard: the models in training can take some seconds more.
-fn answer_interruption(bar: ProgressBar) -> io::Result<()> {
-    let mut signals = Signals::new([SIGINT, SIGTERM])?;
+/// Says that a first Ctrl-C was heard, as soon as it was: the models in training can take some seconds more.
+fn answer_interruption(interrupted: Arc<AtomicBool>, bar: ProgressBar) {
     thread::spawn(move || {
-        if signals.forever().next().is_some() && !bar.is_finished() {
+        while !bar.is_finished() && !interrupted.load(Relaxed) {
+            thread::sleep(Duration::from_millis(50));
+        }
+        if !bar.is_finished() {
             bar.suspend(|| eprintln!("stopping once the models in training are done; Ctrl-C again ends at once"));
         }
     });
-    Ok(())
 }
 
 /// How many models are trained, on a screen.

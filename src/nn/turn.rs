@@ -8,8 +8,6 @@ use super::sheet::Sheet;
 /// The side of a square.
 pub(super) const SQUARE: usize = 8;
 
-type Square<T> = [T; SQUARE];
-
 impl Sheet {
     /// Writes the columns of this sheet into the rows of another. Whole squares are written: what comes to stand in the
     /// room beyond its edges means nothing.
@@ -43,8 +41,9 @@ mod avx {
     use pulp::x86::V3;
     use pulp::{NullaryFnOnce, cast};
 
-    use super::{SQUARE, Sheet, Square};
+    use super::{SQUARE, Sheet};
 
+    type Square<T> = [T; SQUARE];
     type Part = [f32; SQUARE];
 
     pub(super) struct Turn<'a> {
