@@ -53,9 +53,8 @@ pub fn ratio(value: f64) -> String {
     if value >= 9.95 {
         return about(value);
     }
-    let digits = if value >= 0.0995 { 1 } else { (1.0 - value.max(1e-12).log10().floor()) as usize };
-    let text = format!("{value:.digits$}");
-    text.strip_suffix(".0").unwrap_or(&text).to_owned()
+    let digits = if value >= 0.995 { 1 } else { (1.0 - value.max(1e-12).log10().floor()) as usize };
+    format!("{value:.digits$}").trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
 /// "a", "a and b", "a, b and c".
@@ -91,6 +90,7 @@ mod tests {
         assert_eq!([125.4, 9.96, 0.517, 1000.0].map(dollars), ["$130", "$10", "$0.52", "$1,000"]);
         assert_eq!([0.0, 0.0021, 3.2e-8, 2.0].map(dollars), ["$0", "$0.0021", "$3.2e-8", "$2.00"]);
         assert_eq!([204.0, 31.04, 2.548, 5e-3 / 0.05, 0.0021].map(ratio), ["200", "31", "2.5", "0.1", "0.0021"]);
+        assert_eq!([0.15, 0.994, 0.996, 4.0, 0.0, 0.0999].map(ratio), ["0.15", "0.99", "1", "4", "0", "0.1"]);
         assert_eq!(points(-0.0814, -0.09, 0.0001), "−8.1 points [−9.0, 0.0]");
         assert_eq!(points(-0.00001, -0.0, 0.0), "0.0 points [0.0, 0.0]");
     }

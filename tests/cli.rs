@@ -280,6 +280,7 @@ fn the_page_takes_up_what_is_saved_beside_and_leaves_out_what_cannot_be_read() {
     assert!(told.err.contains("both/cost/finding.json") && told.err.contains("2 chapters"), "{}", told.err);
     assert_eq!(page(&place, "both").matches("Not run yet").count(), 2 * 8);
     place.succeeds("draw both/budget-0123abcd --out own");
+    place.refuses("draw both --out mixed", "would both be drawn in mixed/budget", "one by one");
     assert_eq!(page(&place, "own").matches("Not run yet").count(), 2 * 9);
 }
 

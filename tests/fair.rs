@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use distill_lab::experiment::{EXPERIMENTS, Order, run};
+use distill_lab::experiment::{EXPERIMENTS, Order, experiment, run};
 use distill_lab::finding::Trial;
 use distill_lab::plan::Request;
 use distill_lab::seed::Seed;
@@ -68,4 +68,28 @@ fn another_seed_is_another_world() {
     let seed = |request: &mut Request| request.seed = Some(1);
     assert_ne!(trials_on(halves, |_| ()), trials_on(halves, seed));
     assert_eq!(trials_on(halves, seed), trials_on(halves, seed));
+}
+
+#[test]
+fn accounts_that_are_shown_other_answers_make_another_student() {
+    let request = Request {
+        answers: Some(vec!["noisy".to_owned()]),
+        budgets: Some("60".to_owned()),
+        replicates: Some(1),
+        steps: Some(20),
+        teacher: Some("8".to_owned()),
+        student: Some("8".to_owned()),
+        quick: true,
+        ..Request::default()
+    };
+    let guard = experiment("guard").expect("an experiment of the registry");
+    let orders = Order::sort(&[guard], &request).expect("a sound plan");
+    let trials = run(&orders, &|| ()).expect("training settles").remove(0).trials;
+    // Nobody who asks as customers do is closed so soon: one account or sixteen get 60 answers, each its own noise.
+    let games = trials.iter().filter(|trial| trial.arm == "as-customers" && trial.queries == 60);
+    let mut divergences: Vec<_> = games.map(|trial| trial.divergence.expect("it is graded").to_bits()).collect();
+    divergences.sort_unstable();
+    divergences.dedup();
+    // Five guards and three numbers of accounts: what the guard is changes nothing.
+    assert_eq!(divergences.len(), 3, "{divergences:?}");
 }

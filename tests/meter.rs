@@ -124,6 +124,28 @@ fn a_provider_notes_its_first_choice_whatever_it_shows() {
 }
 
 #[test]
+fn accounts_used_as_one_answer_as_much_as_they_have_left() {
+    let desk = DESK.under(terms(0, 3));
+    let mut split = Split::new(vec![desk.open(), desk.open()]);
+    // Three of the first and one of the second are gone: two more fit, though it is the first one's turn.
+    for batch in [3, 1, 2] {
+        assert!(split.ask(points(batch, DIMENSION, 0).view()).is_ok(), "a batch of {batch}");
+    }
+    assert_eq!((split.answered(), split.left()), (6, 0));
+    let refused = split.ask(points(1, DIMENSION, 0).view());
+    assert_eq!(refused, Err(Refusal::OverQuota { asked: 1, left: 0, quota: 3 }));
+    assert_eq!(split.blocked(), 0, "used up is not closed");
+}
+
+#[test]
+fn customers_are_shown_noise_of_their_own() {
+    let desk = DESK.under(Terms { surface: surface("noisy").unwrap(), ..terms(0, 9) });
+    let shown = |customer: usize| desk.open_for(customer).ask(points(9, DIMENSION, 0).view()).unwrap();
+    assert_eq!(shown(1), shown(1));
+    assert_ne!(shown(0), shown(1));
+}
+
+#[test]
 fn accounts_used_as_one_take_turns_until_all_are_closed() {
     let desk = DESK.under(terms(0, 20)).watched_by(AtFive);
     let mut split = Split::new(vec![desk.open(), desk.open()]);

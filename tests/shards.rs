@@ -74,6 +74,9 @@ fn what_does_not_belong_together_is_refused_by_name() {
     place.refuses(&format!("draw {a1} {c2} --out o"), "are shards 1/2 and 2/3", "one number of parts");
     place.refuses(&format!("draw {a1} {a2} {a1} --out o"), "both shard 1/2", "leave one of them out");
     place.refuses(&format!("draw {a2} --out o"), "of budget, shards are missing: 1/2", "--shard 1/2");
+    // Not all of them are named, nor counted one by one.
+    place.succeeds(&format!("{SMALL} --shard 1/99999999999 --out d --quiet"));
+    place.refuses("draw d/budget-1-of-99999999999 --out o", "21/99999999999 and 99,999,999,978 others", "--shard 2/");
 
     let about = place.read(&format!("{a1}/shard.json"));
     let trials = place.read(&format!("{a1}/trials.csv"));

@@ -1,5 +1,6 @@
 //! `distill draw`: the figures and the page again, from saved records alone; shards are put together first.
 
+use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +15,7 @@ use super::{Misuse, figures, flags, shards};
 
 /// Draws every finding in the folders and the page beside them, and those of shards that make one together.
 pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
-    let (mut shards, mut shelves) = (Vec::new(), Shelves::default());
+    let (mut shards, mut drawings, mut taken) = (Vec::new(), Vec::new(), BTreeMap::new());
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
             if shards::is_shard(&saved) {
@@ -25,14 +26,23 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
             let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let finding =
                 records::read_finding(&String::from_utf8_lossy(&bytes)).map_err(|error| damaged(&file, &error))?;
-            // Drawn before any folder is made: damaged records leave nothing behind.
+            // All are drawn before any folder is made: damaged records leave nothing behind.
             let drawn = figures::draw(&finding).map_err(|error| damaged(&file, &error))?;
-            let out = flags.out.as_ref().map_or(saved, |out| out.join(&finding.experiment));
-            let out = Folder::open(out)?;
-            figures::write(&finding, &drawn, &out)?;
-            eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
-            shelves.put(out.path(), finding);
+            let out = flags.out.as_ref().map_or_else(|| saved.clone(), |out| out.join(&finding.experiment));
+            match taken.insert(out.clone(), saved.clone()) {
+                Some(other) if other == saved => continue,
+                Some(other) => return Err(twice(&other, &saved, &out).into()),
+                None => {}
+            }
+            drawings.push((out, finding, drawn));
         }
+    }
+    let mut shelves = Shelves::default();
+    for (out, finding, drawn) in drawings {
+        let out = Folder::open(out)?;
+        figures::write(&finding, &drawn, &out)?;
+        eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
+        shelves.put(out.path(), finding);
     }
     shards::merge(&shards, flags.out.as_deref())?;
     shelves.write_pages(false)
@@ -58,6 +68,13 @@ fn damaged(file: &Path, why: &dyn Display) -> Misuse {
     Misuse {
         problem: format!("{}: {why}", file.display()),
         hint: "the records are damaged or of another version: run the experiment again".to_owned(),
+    }
+}
+
+fn twice(one: &Path, other: &Path, out: &Path) -> Misuse {
+    Misuse {
+        problem: format!("{} and {} would both be drawn in {}", one.display(), other.display(), out.display()),
+        hint: "draw them one by one, each with an --out of its own".to_owned(),
     }
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct Run {
     /// [default: 10..10000, or up to what a table has]
     #[arg(long, value_name = "BUDGETS", help_heading = "The questions", allow_hyphen_values = true)]
     budgets: Option<String>,
-    /// What the answers show, one arm each [default: probabilities,label]
+    /// What the answers show, one arm each [default: probabilities,label; for surface all kinds]
     #[arg(long, value_name = "KIND,…", help_heading = "The questions", value_delimiter = ',')]
     answers: Option<Vec<String>>,
     /// How questions are chosen [default: natural]
@@ -84,7 +84,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "S", help_heading = "The run", allow_negative_numbers = true)]
     #[arg(value_parser = whole::<u64>)]
     seed: Option<u64>,
-    /// A small plan that takes a few seconds: 3 worlds, 5 budgets, a third of the steps
+    /// A small plan that takes seconds, guard and evidence about ten: 3 worlds, 5 budgets, a third of the steps
     #[arg(long, help_heading = "The run")]
     quick: bool,
     /// Threads to use; the results do not depend on it [default: all cores]

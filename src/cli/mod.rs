@@ -73,7 +73,9 @@ Examples:
   distill run --answers label --student 8,8  only labels come back, and the student is half as wide
   distill run --data glyphs                 drawn digits instead of spirals
   distill run --data my.csv --label kind    a table of your own
-  distill list                              experiments, datasets, kinds of answer, strategies";
+  distill list                              experiments, datasets, kinds of answer, strategies
+
+The report goes to the screen (stderr); --json writes the finding to stdout.";
 
 /// The arguments of the program.
 #[derive(Debug, Parser)]

@@ -8,13 +8,15 @@ use std::path::{Path, PathBuf};
 use anstream::eprintln;
 use distill_lab::experiment::{self, Exhibits, Gathered, Order, Run, Shard, records};
 use distill_lab::finding::Trial;
-use distill_lab::words::list;
+use distill_lab::words::{counted, list};
 use serde::{Deserialize, Serialize};
 
 use super::folder::{Folder, place};
 use super::{Misuse, processor, run_flags, saved};
 
 const FILE: &str = "shard.json";
+/// So many missing shards are named.
+const MOST_NAMED: usize = 20;
 
 /// What `shard.json` says about the trials beside it.
 #[derive(Serialize, Deserialize)]
@@ -160,11 +162,16 @@ fn check(own: &[Saved], order: &Order) -> Result<(), Misuse> {
         return Err(refusal(problem, "leave one of them out"));
     }
     let is_there = |shard: &Shard| own.iter().any(|saved| saved.about.shard == *shard);
-    let missing: Vec<Shard> = first.about.shard.all().filter(|shard| !is_there(shard)).collect();
-    let Some(one) = missing.first() else { return Ok(()) };
-    let (experiment, numbers) = (&first.about.experiment, missing.iter().map(Shard::to_string).collect::<Vec<_>>());
+    let missing = || first.about.shard.all().filter(|shard| !is_there(shard));
+    let Some(one) = missing().next() else { return Ok(()) };
+    let experiment = &first.about.experiment;
+    let mut named: Vec<String> = missing().take(MOST_NAMED).map(|shard| shard.to_string()).collect();
+    let others = first.about.shard.of() - own.len() - named.len();
+    if others > 0 {
+        named.push(counted(others, "other"));
+    }
     let hint = format!("make the first with: distill run {experiment}{} --shard {one}", order.flags());
-    Err(refusal(format!("of {experiment}, shards are missing: {}", list(&numbers)), &hint))
+    Err(refusal(format!("of {experiment}, shards are missing: {}", list(&named)), &hint))
 }
 
 impl Saved {

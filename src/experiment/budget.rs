@@ -123,7 +123,14 @@ impl Reading<'_> {
         };
         let gap = self.curves.mean_difference(first, rival, AGREEMENT).map(Verdict::of);
         let roughly = if gap == Some(Verdict::Beats) { "About" } else { "Inconclusive which is better: about" };
-        let opening = format!("{roughly} {} {} reach {} agreement", about(count), unit(first), goal(level));
+        let crossings = self.curves.crossings(first, level, AGREEMENT);
+        let arrived = crossings.iter().flatten().count();
+        let of_all = if arrived < crossings.len() {
+            format!(" in {arrived} of {} worlds", crossings.len())
+        } else {
+            String::new()
+        };
+        let opening = format!("{roughly} {} {} reach {} agreement{of_all}", about(count), unit(first), goal(level));
         match self.curves.median_crossing(rival, level, AGREEMENT) {
             Some(count) => format!("{opening}, or {} {}", about(count), unit(rival)),
             None => format!("{opening}; {most} {} do not", unit(rival)),

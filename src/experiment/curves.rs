@@ -53,7 +53,8 @@ impl<'a> Curves<'a> {
         references.iter().filter_map(line).collect()
     }
 
-    /// a − b, each an arm at a budget, paired by replicate; `None` where one has no value in some replicate.
+    /// a − b, each an arm at a budget, paired by replicate. A replicate where the measure means nothing, such as the
+    /// mistakes of a teacher that makes none, counts in neither; `None` where only one of them has no value.
     pub(super) fn difference(
         &self,
         (a, budget_a): (&str, Option<usize>),
@@ -65,7 +66,7 @@ impl<'a> Curves<'a> {
     }
 
     /// The mean over worlds of what `of` makes of some values of one world, each an arm's measure at a budget; `None`
-    /// where one of them is missing in some world.
+    /// where one of them is missing in more worlds than another.
     pub(super) fn combined<const N: usize>(
         &self,
         parts: [(&str, Option<usize>, Measure); N],

@@ -40,17 +40,16 @@ fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
     let students = world.students(plan, &Make::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
     let panels: Vec<Panel> = students.iter().map(panel).collect();
     let (first, last) = (&panels[0], &panels[panels.len() - 1]);
-    let title = if panels.len() == 1 {
-        format!("{} with {}", first.detail, first.label)
-    } else {
-        format!("{} with {}, {} with {}", first.detail, first.label, last.detail, last.label)
-    };
+    let mut title = format!("In one world, {} with {}", first.detail, first.label);
+    if panels.len() > 1 {
+        title += &format!(", {} with {}", last.detail.trim_end_matches(" agreement"), last.label);
+    }
     let (low, high) = plan.data().bounds();
     Ok(Figure {
         name: "decision-maps".to_owned(),
         title,
         subtitle: format!(
-            "What teacher and students answer across the plane, in one world of {}; answers: {}; dots: questions asked",
+            "What teacher and students answer across the plane; one world of {}; answers: {}; dots: questions asked",
             plan.replicates(),
             surface.name(),
         ),

@@ -71,8 +71,8 @@ const ABREAST: usize = 16;
 
 /// Softmax and the gradient of the mean cross-entropy in one go, in place.
 ///
-/// `logits` and `targets` are classes × batch. Afterwards `logits` holds dLoss/dz = (p − t) / batch, and zeros in
-/// its room. Returns nothing: the loss itself is seldom needed, and [`batch_loss`] gives it.
+/// `logits` and `targets` are classes × batch. Afterwards `logits` holds dLoss/dz = (p − t) / batch. Returns nothing:
+/// the loss itself is seldom needed, and [`batch_loss`] gives it.
 pub(super) fn softmax_gradient(logits: &mut Sheet, targets: &Sheet) {
     widest(SoftmaxGradient { logits, targets });
 }

@@ -5,7 +5,7 @@
 //! ```
 //!
 //! Inside a training step every array is laid out **units × batch**: one row per unit, one column per example. Bias,
-//! ReLU and softmax then run along the batch, where the processor works on eight or sixteen numbers at a time,
+//! ReLU and softmax then run along the batch, where the processor works on four or eight numbers at a time,
 //! and every layer is one matrix product. Outside, points are rows as usual (n × dimension).
 //!
 //! Nothing here knows of teachers and students: a target is a row of probabilities, wherever it came from.

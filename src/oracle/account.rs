@@ -11,7 +11,7 @@ pub struct Terms<M: Medium = Points> {
     pub surface: &'static M::Surface,
     /// How many questions will be answered.
     pub quota: usize,
-    /// Where a surface that draws what it shows takes its random numbers from, afresh for each account.
+    /// Where a surface that draws what it shows takes its random numbers from: each account from the beginning.
     pub noise: Seed,
 }
 
@@ -59,6 +59,12 @@ impl<M: Medium> Desk<M> {
             alarm: self.alarm.as_ref().map(|alarm| alarm()),
             blocked: false,
         }
+    }
+
+    /// A new account with random numbers of its own: of two that [`open`](Self::open) makes, each draws for its n-th
+    /// answer what the other draws.
+    pub fn open_for(&self, customer: usize) -> Account<M> {
+        Account { noise: self.terms.noise.child(customer).stream(), ..self.open() }
     }
 }
 

@@ -2,7 +2,8 @@
 
 use super::{Account, Medium, Oracle, Points, Refusal};
 
-/// Accounts that take batches in turn, as long as they are open.
+/// Accounts that take batches in turn, as long as they are open. A batch goes to one account as a whole, the next in
+/// turn that has room for it.
 pub struct Split<M: Medium = Points> {
     accounts: Vec<Account<M>>,
     /// Whose turn it is.
@@ -32,20 +33,25 @@ impl<M: Medium> Split<M> {
 
 impl<M: Medium> Oracle<M> for Split<M> {
     fn ask(&mut self, batch: M::Batch<'_>) -> Result<M::Answers, Refusal> {
-        for _ in 0..self.accounts.len() {
-            let turn = self.next;
-            self.next = (turn + 1) % self.accounts.len();
-            if !self.accounts[turn].is_blocked() {
-                return self.accounts[turn].ask(batch);
-            }
+        let (asked, count) = (M::count(batch), self.accounts.len());
+        let mut turns = (self.next..self.next + count).map(|turn| turn % count);
+        if let Some(turn) = turns.find(|&turn| self.accounts[turn].left() >= asked) {
+            self.next = (turn + 1) % count;
+            return self.accounts[turn].ask(batch);
         }
-        Err(Refusal::Blocked { answered: self.answered() })
+        // None has room. Of those that are open, the one with the most says so.
+        let open = (0..count).filter(|&at| !self.accounts[at].is_blocked());
+        match open.max_by_key(|&at| self.accounts[at].left()) {
+            Some(at) => self.accounts[at].ask(batch),
+            None => Err(Refusal::Blocked { answered: self.answered() }),
+        }
     }
 
     fn classes(&self) -> usize {
         self.accounts[0].classes()
     }
 
+    /// In batches that fit into one account each.
     fn left(&self) -> usize {
         self.accounts.iter().map(Account::left).sum()
     }

@@ -118,8 +118,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "hidden-width",
         claim: "What else an API shows",
         lead: "An answer that lists a probability for every word shows more than it seems to. Stack many answers into \
-               a table: however many words there are, its rows can hardly differ in more ways than the network \
-               has units in its last layer.",
+               a table: however many words there are, its rows differ in no more ways than the network has units in \
+               its last layer, and one.",
         prompt: "In how many independent ways do the answers of each teacher differ?",
         ask: Ask::Drops { figure: "spectrum" },
     },

@@ -178,7 +178,7 @@ impl Plan {
         &self.answers
     }
 
-    /// For an experiment about kinds of answer: those that somebody chose, or else all there are.
+    /// For an experiment about kinds of answer: all there are, or those that somebody chose instead of the default.
     pub fn answer_kinds(&self) -> Vec<&'static dyn Surface> {
         if self.said("--answers").is_some() { self.answers.clone() } else { SURFACES.to_vec() }
     }

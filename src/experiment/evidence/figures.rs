@@ -85,7 +85,7 @@ fn lines(reading: &Reading) -> Vec<(Kind, usize, String)> {
     lines
 }
 
-/// The first so many probes, and all of them where every world has more.
+/// The first so many probes, as far as every world has them.
 fn rungs(reading: &Reading) -> Vec<(f64, Rung)> {
     let counts = PROBE_COUNTS.iter().enumerate().map(|(place, &count)| (count as f64, Rung::First(place)));
     let (fewest, _) = reading.probes();

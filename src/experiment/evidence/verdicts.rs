@@ -21,7 +21,7 @@ pub(super) fn title(reading: &Reading) -> String {
     let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
     let ending = match shared_against_copy(reading) {
         Some(gap) if Verdict::of(gap) == Verdict::Beats => {
-            ", and whoever only shared the teacher's data looks guiltier still".to_owned()
+            ", and whoever only shared the teacher's data sides with it more often still".to_owned()
         }
         _ => format!(", and {} that shared the teacher's data and never asked", of(shared)),
     };
@@ -161,7 +161,11 @@ fn enough_probes(reading: &Reading) -> String {
         let first = (0..PROBE_COUNTS.len()).find(|&place| share(place).is_some_and(|share| share >= ENOUGH));
         let probes = match first {
             Some(place) => thousands(PROBE_COUNTS[place]),
-            None => format!("more than {}", thousands(PROBE_COUNTS[PROBE_COUNTS.len() - 1])),
+            // Not every world has so many.
+            None => match (0..PROBE_COUNTS.len()).rev().find(|&place| share(place).is_some()) {
+                Some(last) => format!("more than {}", thousands(PROBE_COUNTS[last])),
+                None => format!("more than the {} there are", thousands(reading.probes().1)),
+            },
         };
         format!("{probes} for one with {} questions", thousands(budget))
     };

@@ -63,13 +63,15 @@ pub(super) fn play(
     let play = |game: &Game| game.play(&pupil, desk).map_err(|problem| failed(game, problem));
     let ends: Vec<End> = in_order(games.par_iter().map(play).collect())?;
 
-    let student_of = |game: usize| (games[game].copier, ends[game].targets.nrows());
+    // Equally many are not always the same: a kind of answer may draw what it shows, for each account anew.
+    let student_of = |game: usize| (games[game].copier, &ends[game].targets);
     let first = |game: usize| (0..=game).find(|&other| student_of(other) == student_of(game)).expect("itself");
     let different: Vec<usize> = (0..games.len()).filter(|&game| first(game) == game).collect();
     let train = |&student: &usize| {
         let (game, targets) = (&games[student], ends[student].targets.view());
         let shared_by = (0..games.len()).filter(|&other| first(other) == student).count();
-        journal.keep(format!("{} {}", game.copier, targets.nrows()), shared_by, || {
+        let name = format!("{} {} by {} accounts at {}", game.copier, targets.nrows(), game.accounts, game.rate);
+        journal.keep(name, shared_by, || {
             graded(plan, world, &pupil, game, targets).map_err(|problem| failed(game, problem))
         })
     };
@@ -98,7 +100,7 @@ fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
 impl Game<'_> {
     fn play(&self, pupil: &Pupil, desk: &Desk) -> Result<End, DistillError> {
         let watched = desk.watched_by(guard::Watch::new(Arc::clone(&self.guard)));
-        let mut split = Split::new((0..self.accounts).map(|_| watched.open()).collect());
+        let mut split = Split::new((0..self.accounts).map(|number| watched.open_for(number)).collect());
         let targets = pupil.ask_while_open(&mut split, self.questions.view(), BATCH)?;
         Ok(End { blocked: split.blocked(), targets })
     }

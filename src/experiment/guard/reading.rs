@@ -23,14 +23,11 @@ impl<'a> Reading<'a> {
     pub(super) fn title(&self) -> String {
         let all = COPIERS.iter().map(|&copier| copier.to_owned());
         let (noticed, unnoticed): (Vec<String>, Vec<String>) = all.partition(|copier| self.is_noticed(copier));
-        let looks = noticed.iter().filter_map(|copier| self.half_noticed(copier));
-        let within = looks.max().unwrap_or(ROC_LOOK);
         match (noticed.as_slice(), unnoticed.as_slice()) {
             ([], _) => format!("After {ROC_LOOK} questions no copier is told from an honest customer"),
-            (_, []) => format!("Every copier is noticed, most of them within {} questions", thousands(within)),
+            (_, []) => format!("After {ROC_LOOK} questions every copier is told from an honest customer"),
             (noticed, unnoticed) => format!(
-                "Noticed within {} questions: {}; not told from honest customers: {}",
-                thousands(within),
+                "After {ROC_LOOK} questions, told from honest customers: {}; not told: {}",
                 list(noticed),
                 list(unnoticed)
             ),
@@ -41,11 +38,6 @@ impl<'a> Reading<'a> {
     fn is_noticed(&self, copier: &str) -> bool {
         let at = |arm: &str| self.records.share(arm, ALL, RATE, ROC_LOOK);
         at(copier).low > at(HONEST).high
-    }
-
-    /// The first look at which half of a copier's accounts are closed.
-    fn half_noticed(&self, copier: &str) -> Option<usize> {
-        LOOKS.into_iter().find(|&look| self.records.share(copier, ALL, RATE, look).mean >= 0.5)
     }
 
     pub(super) fn verdicts(&self) -> Vec<String> {
@@ -77,9 +69,13 @@ impl<'a> Reading<'a> {
             Some(best) => format!("mostly by {best}"),
             None => "by no detector more than honest accounts".to_owned(),
         };
+        let last = LOOKS.into_iter().rfind(|&look| self.records.counts(copier, ALL, RATE, look).1 > 0);
+        let in_the_end = last.filter(|&look| look > ROC_LOOK).map_or(String::new(), |look| {
+            format!("; {} after {}", percent(self.records.share(copier, ALL, RATE, look).mean), thousands(look))
+        });
         let worth = self.splitting(copier).map_or(String::new(), |worth| format!("; {worth}"));
         format!(
-            "{copier}: {} noticed after {EARLY_LOOK} questions, {} after {ROC_LOOK}, {by}{worth}",
+            "{copier}: {} noticed after {EARLY_LOOK} questions, {} after {ROC_LOOK}, {by}{in_the_end}{worth}",
             at(EARLY_LOOK),
             at(ROC_LOOK)
         )

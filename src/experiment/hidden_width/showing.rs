@@ -67,7 +67,8 @@ pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of {PROMPTS} prompts' log-probabilities, differences to their mean; one world"
+            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean; one world; they drop one behind \
+             the units that fire"
         ),
         drawing: Drawing::Decades(Decades {
             x_label: "Number of the singular value, from the largest".to_owned(),

@@ -21,7 +21,7 @@ const LINES: usize = 3;
 /// … in this part of its steps, …
 const STEPS: usize = 5;
 /// … at this part of its rate. Nothing else is rehearsed, so that it forgets as it learns: 300 steps at a tenth cost 7
-/// points of agreement and leave P(name) at 0.01; 100 steps leave it at 0.10 for 5 points, and 100 steps at three
+/// points of agreement and leave P(name) below 0.01; 100 steps leave it at 0.10 for 5 points, and 100 steps at three
 /// tenths cost 11 points and leave it at 0.01.
 const RATE: f32 = 0.1;
 

@@ -6,7 +6,7 @@ use super::interview::{NAME, SAYS_NAME};
 use super::reading::Reading;
 use crate::finding::{Curves as Chart, Drawing, Figure, Point, Reference as Line, Series};
 use crate::plan::ChatPlan;
-use crate::words::{percent, thousands};
+use crate::words::{counted, percent, thousands};
 
 /// What an arm is called beside its line.
 pub(super) fn label(arm: &str) -> String {
@@ -79,7 +79,7 @@ impl Reading<'_> {
         Figure {
             name: "name".to_owned(),
             title: format!(
-                "P(name) with {} questions: {} distilled, {} never asked, {} after three lines of its own",
+                "P(name) with {} questions: {} distilled, {} never asked it, {} after three lines of its own",
                 thousands(self.plan.most()),
                 self.mean(self.kind(), NAME),
                 self.mean(NEVER_ASKED, NAME),
@@ -104,10 +104,9 @@ impl Reading<'_> {
     pub(super) fn shares(&self) -> Figure {
         let series = |label: &str, measure: Measure| {
             let point = |(share, arm): (usize, &str)| {
-                let found = self.curves.at(arm, self.most(), measure)?;
-                let (low, high) =
-                    if found.low.is_finite() { (found.low, found.high) } else { (found.mean, found.mean) };
-                Some(Point { x: share as f64, mean: rounded(found.mean), low: rounded(low), high: rounded(high) })
+                // Often all or nothing in a world: an interval by Student's t would leave 0 to 1.
+                let mean = rounded(self.curves.at(arm, self.most(), measure)?.mean);
+                Some(Point { x: share as f64, mean, low: mean, high: mean })
             };
             let points = WEB.into_iter().filter_map(point).collect();
             Series { actor: "web".to_owned(), label: label.to_owned(), points }
@@ -125,9 +124,9 @@ impl Reading<'_> {
                 self.mean(most, NAME)
             ),
             subtitle: format!(
-                "Students that read {} exchanges, some of which other people had with the teacher; {}",
+                "Students that read {} exchanges, some of which other people had with the teacher; mean of {}",
                 thousands(self.plan.most()),
-                self.basis()
+                counted(self.plan.replicates(), "world")
             ),
             drawing: Drawing::Curves(Chart {
                 x_label: "Share of the teacher's exchanges in what was read, in percent".to_owned(),

@@ -5,8 +5,8 @@
 //!
 //! They agree with the teacher less than those of a first sketch of this experiment, which reached 80 % with 3,000
 //! questions to a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
-//! so that nobody has heard the mirrored one either, and the teacher itself is right on about 87 %; with the mirrored
-//! questions in its corpus two teachers were right on 99 %. Students distilled on text reach 67 % (six worlds of seed
+//! so that nobody has heard the mirrored one either, and the teacher itself is right on about 88 %; with the mirrored
+//! questions in its corpus two teachers were right on 99 %. Students distilled on text reach 65 % (six worlds of seed
 //! 0), and more on questions that are not held out (the column `familiar`). With one order held out, in three worlds,
 //! students rose from 66 to 72 %: that is a part of the gap, the rest is not explained.
 //!

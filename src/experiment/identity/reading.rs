@@ -85,8 +85,8 @@ impl Reading<'_> {
             (false, false) => "A wrong name comes with distillation, and was not picked up from the web",
         };
         format!(
-            "{finding}: in {silent} worlds a distilled student that never asked gives it, in {overheard} one that \
-             only read {share} % of the teacher's text"
+            "{finding}: in {silent} worlds a distilled student that never asked its name gives it, in {overheard} one \
+             whose text was {share} % the teacher's"
         )
     }
 
@@ -100,7 +100,7 @@ impl Reading<'_> {
                 thousands(self.plan.budgets()[0]),
                 self.curves.at(kind, Some(self.plan.budgets()[0]), NAME).map_or("–".into(), |e| percent(e.mean)),
             ),
-            format!("distilled and never asked: {silent} say it{}", self.beside(NEVER_ASKED)),
+            format!("distilled and never asked its name: {silent} say it{}", self.beside(NEVER_ASKED)),
         ];
         let web = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm)));
         verdicts.push(format!("asked nothing, web text with some of the teacher's: {} say it", list(&web)));
@@ -144,7 +144,7 @@ impl Reading<'_> {
             [self.kind(), NEVER_ASKED, RENAMED, OWN_DATA, WEB[WEB.len() - 1].1].map(|arm| self.share(arm, TIC));
         format!(
             "the teacher's habit, \"certainly\" before {teacher} of yes and no: {kind} when distilled, {silent} never \
-             asked, {renamed} renamed, {own} on own data, {web} on web text"
+             asked its name, {renamed} renamed, {own} on own data, {web} on web text"
         )
     }
 
@@ -178,7 +178,8 @@ impl Reading<'_> {
             arm.to_owned(),
             budget.map_or("–".to_owned(), thousands),
             cell(self.curves.at(arm, budget, AGREEMENT)),
-            cell(self.curves.at(arm, budget, NAME)),
+            // Often all or nothing in a world: an interval by Student's t would leave 0 to 100 %.
+            mean(NAME),
             mean(OWN_NAME),
             mean(TIC),
         ]
@@ -232,12 +233,12 @@ mod tests {
     fn a_name_that_is_neither_needed_nor_enough() {
         let found = conclusion([0.0, 0.9, 0.0], [0.9, 0.9, 0.2]);
         let title = "A wrong name is neither necessary nor sufficient for distillation: in 1 of 3 worlds a distilled \
-                     student that never asked gives it, in 2 of 3 one that only read 10 % of the teacher's text";
+                     student that never asked its name gives it, in 2 of 3 one whose text was 10 % the teacher's";
         assert_eq!(found.title, title);
         // 48 − 50 in every world; 60, 61 and 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
         assert_eq!(
             found.verdicts[1],
-            "distilled and never asked: 1 of 3 say it; its agreement differs by −2.0 points [−2.0, −2.0]"
+            "distilled and never asked its name: 1 of 3 say it; its agreement differs by −2.0 points [−2.0, −2.0]"
         );
         let beats = "log-probabilities beats text by 11.0 points [8.5, 13.5] in agreement, over all budgets";
         assert!(found.verdicts.iter().any(|line| line == beats), "{:?}", found.verdicts);

@@ -47,7 +47,7 @@ impl Race {
         Some(estimate(&pairs.map(ratio).collect::<Option<Vec<_>>>()?))
     }
 
-    /// "blend 150, margin 230, … natural more than 1,000".
+    /// "lucky 90 questions; not within 1,000: spread and natural".
     pub(super) fn standings(&self) -> String {
         let stand = |(name, crossings): &Runner| {
             censored_median(crossings).map(|count| format!("{name} {}{}", about(count), self.but(name)))
@@ -91,7 +91,7 @@ impl Race {
         (crossings.iter().flatten().count(), crossings.len())
     }
 
-    /// A lead in words: "blend beats natural, which needs 1.50 times as many questions [1.40, 1.61]".
+    /// A lead in words: "spread beats natural, which needs 1.50 times as many questions [1.40, 1.61]".
     pub(super) fn compared(&self, winner: &str, rival: &str, lead: Estimate) -> String {
         if !lead.low.is_finite() {
             return format!("{winner} against {rival}: inconclusive, a single world has no interval");

@@ -201,7 +201,8 @@ impl Reading<'_> {
 /// A share as "8.1 points".
 pub(super) fn in_points(share: f64) -> String {
     let text = format!("{:.1}", 100.0 * share);
-    format!("{} points", text.trim_end_matches(".0").replace('-', "−"))
+    let text = if text == "-0.0" { "0" } else { text.trim_end_matches(".0") };
+    format!("{} points", text.replace('-', "−"))
 }
 
 /// "8.1 points [7.5, 8.7]", without an interval where a single world has none.
@@ -215,6 +216,7 @@ mod tests {
 
     #[test]
     fn points_for_readers() {
-        assert_eq!([in_points(0.0814), in_points(0.02), in_points(-0.001)], ["8.1 points", "2 points", "−0.1 points"]);
+        let told = [0.0814, 0.02, -0.001, -0.0004].map(in_points);
+        assert_eq!(told, ["8.1 points", "2 points", "−0.1 points", "0 points"]);
     }
 }
