@@ -25,11 +25,13 @@ pub fn percent(share: f64) -> String {
 
 /// A difference of shares in points with its interval: "8.1 points [7.5, 8.7]".
 pub fn points(mean: f64, low: f64, high: f64) -> String {
-    let plain = |x: f64| {
-        let text = format!("{:.1}", 100.0 * x);
-        if text == "-0.0" { "0.0".to_owned() } else { text.replace('-', "−") }
-    };
-    format!("{} points [{}, {}]", plain(mean), plain(low), plain(high))
+    format!("{} points [{}, {}]", hundredths(mean), hundredths(low), hundredths(high))
+}
+
+/// A share in hundredths, with one decimal: "8.1", "−8.1", and no "−0.0".
+pub fn hundredths(share: f64) -> String {
+    let text = format!("{:.1}", 100.0 * share);
+    if text == "-0.0" { "0.0".to_owned() } else { text.replace('-', "−") }
 }
 
 /// An amount of money to two significant digits: $120, $0.52, $0.

@@ -1,6 +1,5 @@
 //! `distill draw`: the figures and the page again, from saved records alone; shards are put together first.
 
-use std::collections::BTreeMap;
 use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,6 +7,8 @@ use std::path::{Path, PathBuf};
 use anstream::eprintln;
 use anyhow::Context;
 use distill_lab::experiment::records;
+use distill_lab::finding::Finding;
+use distill_lab::plot::Drawn;
 
 use super::folder::Folder;
 use super::page::Shelves;
@@ -15,7 +16,8 @@ use super::{Misuse, figures, flags, shards};
 
 /// Draws every finding in the folders and the page beside them, and those of shards that make one together.
 pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
-    let (mut shards, mut drawings, mut taken) = (Vec::new(), Vec::new(), BTreeMap::new());
+    let mut shards = Vec::new();
+    let mut drawings: Vec<(PathBuf, PathBuf, Finding, Vec<Drawn>)> = Vec::new();
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
             if shards::is_shard(&saved) {
@@ -26,25 +28,26 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
             let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
             let finding =
                 records::read_finding(&String::from_utf8_lossy(&bytes)).map_err(|error| damaged(&file, &error))?;
-            // All are drawn before any folder is made: damaged records leave nothing behind.
-            let drawn = figures::draw(&finding).map_err(|error| damaged(&file, &error))?;
             let out = flags.out.as_ref().map_or_else(|| saved.clone(), |out| out.join(&finding.experiment));
-            match taken.insert(out.clone(), saved.clone()) {
-                Some(other) if other == saved => continue,
-                Some(other) => return Err(twice(&other, &saved, &out).into()),
+            match drawings.iter().find(|(_, taken, ..)| *taken == out) {
+                Some((other, ..)) if *other == saved => continue,
+                Some((other, ..)) => return Err(twice(other, &saved, &out).into()),
                 None => {}
             }
-            drawings.push((out, finding, drawn));
+            // All are drawn before any folder is made: damaged records leave nothing behind.
+            let drawn = figures::draw(&finding).map_err(|error| damaged(&file, &error))?;
+            drawings.push((saved, out, finding, drawn));
         }
     }
+    // Refused as a whole too, and so before the rest is written.
+    shards::merge(&shards, flags.out.as_deref())?;
     let mut shelves = Shelves::default();
-    for (out, finding, drawn) in drawings {
+    for (_, out, finding, drawn) in drawings {
         let out = Folder::open(out)?;
         figures::write(&finding, &drawn, &out)?;
         eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
         shelves.put(out.path(), finding);
     }
-    shards::merge(&shards, flags.out.as_deref())?;
     shelves.write_pages(false)
 }
 

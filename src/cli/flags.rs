@@ -84,7 +84,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "S", help_heading = "The run", allow_negative_numbers = true)]
     #[arg(value_parser = whole::<u64>)]
     seed: Option<u64>,
-    /// A small plan that takes seconds, guard and evidence about ten: 3 worlds, 5 budgets, a third of the steps
+    /// A small plan, seconds for most experiments: 3 worlds, 5 budgets, a third of the steps
     #[arg(long, help_heading = "The run")]
     quick: bool,
     /// Threads to use; the results do not depend on it [default: all cores]

@@ -31,18 +31,20 @@ pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunErr
 
 fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
     let (surface, grid) = (plan.answers()[0], grid(plan.data()));
-    let panel = |student: &Student| Panel {
+    let agreement = |student: &Student| percent(world.exam().grade(&student.net).agreement);
+    let panel = |(student, agreement): (&Student, &String)| Panel {
         label: counted(student.points.nrows(), "question"),
-        detail: format!("{} agreement", percent(world.exam().grade(&student.net).agreement)),
+        detail: format!("{agreement} agreement"),
         map: raster(argmax(student.net.logits(grid.view()).view())),
         asked: places(student),
     };
     let students = world.students(plan, &Make::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
-    let panels: Vec<Panel> = students.iter().map(panel).collect();
-    let (first, last) = (&panels[0], &panels[panels.len() - 1]);
-    let mut title = format!("In one world, {} with {}", first.detail, first.label);
-    if panels.len() > 1 {
-        title += &format!(", {} with {}", last.detail.trim_end_matches(" agreement"), last.label);
+    let agreements: Vec<String> = students.iter().map(agreement).collect();
+    let panels: Vec<Panel> = students.iter().zip(&agreements).map(panel).collect();
+    let last = panels.len() - 1;
+    let mut title = format!("In one world, {} with {}", panels[0].detail, panels[0].label);
+    if last > 0 {
+        title += &format!(", {} with {}", agreements[last], panels[last].label);
     }
     let (low, high) = plan.data().bounds();
     Ok(Figure {

@@ -1,5 +1,6 @@
 //! Accounts: where questions are counted. The budget is kept here and nowhere else.
 
+use std::fmt::Display;
 use std::sync::Arc;
 
 use super::{Alarm, Log, Medium, Oracle, Points, Refusal, Teacher};
@@ -63,7 +64,7 @@ impl<M: Medium> Desk<M> {
 
     /// A new account with random numbers of its own: of two that [`open`](Self::open) makes, each draws for its n-th
     /// answer what the other draws.
-    pub fn open_for(&self, customer: usize) -> Account<M> {
+    pub fn open_for(&self, customer: impl Display) -> Account<M> {
         Account { noise: self.terms.noise.child(customer).stream(), ..self.open() }
     }
 }

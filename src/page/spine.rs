@@ -118,8 +118,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "hidden-width",
         claim: "What else an API shows",
         lead: "An answer that lists a probability for every word shows more than it seems to. Stack many answers into \
-               a table: however many words there are, its rows differ in no more ways than the network has units in \
-               its last layer, and one.",
+               a table: however many words there are, its rows differ in at most one way more than the network has \
+               units in its last layer.",
         prompt: "In how many independent ways do the answers of each teacher differ?",
         ask: Ask::Drops { figure: "spectrum" },
     },

@@ -47,7 +47,7 @@ impl Defaults {
             student_recipe: Recipe { steps: 1_500, batch: BATCH, rate: 0.01, decay: DECAY },
             teacher: vec![128],
             student: vec![64],
-            sizes: Sizes { training: 30_000, pool: 3_000, test: 1_000, independent: 30_000 },
+            sizes: Sizes { training: 30_000, pool: 3_000, test: 1_000, ..Sizes::default() },
         };
         if quick { Self { budgets: vec![100, 300, 1_000], ..full.quick() } } else { full }
     }

@@ -79,7 +79,7 @@ impl ChatWorld {
 
     /// An account with the teacher; what it is told depends on who asks.
     pub fn open(&self, surface: &'static ChatSurface, quota: usize, customer: &str) -> Account<Chat> {
-        self.desk.under(Terms { surface, quota, noise: self.seed("noise").child(customer) }).open()
+        self.desk.under(Terms { surface, quota, noise: self.seed("noise") }).open_for(customer)
     }
 
     /// The first prompts of somebody who asks about facts and, in this share of cases, about the teacher itself.

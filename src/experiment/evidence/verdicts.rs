@@ -154,18 +154,16 @@ fn other_innocents(reading: &Reading) -> Option<String> {
 /// How many probes it takes, for each budget of a copier.
 fn enough_probes(reading: &Reading) -> String {
     let need = |&budget: &usize| {
-        let share = |place: usize| {
+        // Not every world has as many probes as are looked for.
+        let share = |(place, &count): (usize, &usize)| {
             let Accused { hits, all } = reading.accused(Kind::Copy, budget, Rung::First(place));
-            (all > 0).then_some(hits as f64 / all as f64)
+            (all > 0).then_some((count, hits as f64 / all as f64))
         };
-        let first = (0..PROBE_COUNTS.len()).find(|&place| share(place).is_some_and(|share| share >= ENOUGH));
-        let probes = match first {
-            Some(place) => thousands(PROBE_COUNTS[place]),
-            // Not every world has so many.
-            None => match (0..PROBE_COUNTS.len()).rev().find(|&place| share(place).is_some()) {
-                Some(last) => format!("more than {}", thousands(PROBE_COUNTS[last])),
-                None => format!("more than the {} there are", thousands(reading.probes().1)),
-            },
+        let tried: Vec<(usize, f64)> = PROBE_COUNTS.iter().enumerate().filter_map(share).collect();
+        let probes = match (tried.iter().find(|(_, share)| *share >= ENOUGH), tried.last()) {
+            (Some((enough, _)), _) => thousands(*enough),
+            (None, Some((most, _))) => format!("more than {}", thousands(*most)),
+            (None, None) => format!("more than the {} there are", thousands(reading.probes().1)),
         };
         format!("{probes} for one with {} questions", thousands(budget))
     };

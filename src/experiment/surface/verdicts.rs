@@ -5,7 +5,7 @@ use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::curves::AGREEMENT;
 use crate::experiment::telling::{TRUTH, verdict};
 use crate::oracle::{FirstChoice, Surface};
-use crate::words::{list, points, thousands};
+use crate::words::{hundredths, list, points, thousands};
 
 impl Reading<'_> {
     /// The finding in one sentence.
@@ -200,9 +200,7 @@ impl Reading<'_> {
 
 /// A share as "8.1 points".
 pub(super) fn in_points(share: f64) -> String {
-    let text = format!("{:.1}", 100.0 * share);
-    let text = if text == "-0.0" { "0" } else { text.trim_end_matches(".0") };
-    format!("{} points", text.replace('-', "−"))
+    format!("{} points", hundredths(share).trim_end_matches(".0"))
 }
 
 /// "8.1 points [7.5, 8.7]", without an interval where a single world has none.
