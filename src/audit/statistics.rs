@@ -74,15 +74,16 @@ pub fn share_of(hits: usize, all: usize) -> Estimate {
     Estimate { mean, low, high }
 }
 
-/// What a paired difference allows one to say.
+/// What a paired difference allows one to say. An interval of 95 % that touches zero shows nothing, which is not the
+/// same as showing that there is nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// The whole interval is above zero.
     Beats,
-    /// The whole interval is below zero or ends there.
-    DoesNotBeat,
-    /// The interval has zero inside.
-    Inconclusive,
+    /// Zero is in the interval, or there is none.
+    NoDifference,
+    /// The whole interval is below zero.
+    LosesTo,
 }
 
 impl Verdict {
@@ -90,10 +91,10 @@ impl Verdict {
     pub fn of(difference: Estimate) -> Self {
         if difference.low > 0.0 {
             Self::Beats
-        } else if difference.high <= 0.0 && difference.low < 0.0 {
-            Self::DoesNotBeat
+        } else if difference.high < 0.0 {
+            Self::LosesTo
         } else {
-            Self::Inconclusive
+            Self::NoDifference
         }
     }
 }
@@ -102,8 +103,8 @@ impl fmt::Display for Verdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Beats => "beats",
-            Self::DoesNotBeat => "does not beat",
-            Self::Inconclusive => "inconclusive",
+            Self::NoDifference => "no difference shown",
+            Self::LosesTo => "loses to",
         })
     }
 }
@@ -170,11 +171,11 @@ mod tests {
     #[test]
     fn pairing_removes_what_pairs_share() {
         let (a, b) = ([0.52, 0.93, 0.71], [0.50, 0.90, 0.70]);
-        assert_eq!(Verdict::of(paired_difference(&a, &b)), Verdict::Inconclusive);
+        assert_eq!(Verdict::of(paired_difference(&a, &b)), Verdict::NoDifference);
         let (a, b) = ([0.52, 0.92, 0.721], [0.50, 0.90, 0.70]);
         assert_eq!(Verdict::of(paired_difference(&a, &b)), Verdict::Beats);
-        assert_eq!(Verdict::of(paired_difference(&b, &a)), Verdict::DoesNotBeat);
-        assert_eq!(Verdict::of(paired_difference(&a[..1], &b[..1])), Verdict::Inconclusive);
+        assert_eq!(Verdict::of(paired_difference(&b, &a)), Verdict::LosesTo);
+        assert_eq!(Verdict::of(paired_difference(&a[..1], &b[..1])), Verdict::NoDifference);
     }
 
     #[test]

@@ -207,12 +207,12 @@ impl Reading<'_> {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 format!("The distilled student repeats {student} of the teacher's mistakes, one without it {truth}")
             }
-            (Some(student), Some(truth), Some(Verdict::DoesNotBeat)) => {
+            (Some(student), Some(truth), Some(Verdict::LosesTo)) => {
                 format!(
                     "The distilled student repeats no more mistakes ({student}) than one without a teacher ({truth})"
                 )
             }
-            (Some(student), Some(truth), Some(Verdict::Inconclusive)) => {
+            (Some(student), Some(truth), Some(Verdict::NoDifference)) => {
                 format!("Inconclusive: the distilled student repeats {student} of the mistakes, one without it {truth}")
             }
             _ => "The teacher made no mistake that could be repeated".to_owned(),

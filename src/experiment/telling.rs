@@ -67,13 +67,13 @@ pub(super) fn needs(
 /// "probabilities beats label by 8.1 points [7.5, 8.7]".
 pub(super) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
     if !gap.low.is_finite() {
-        return format!("{a} against {b}: inconclusive, a single world has no interval");
+        return format!("{a} against {b}: no difference shown, a single value has no interval");
     }
     let gap_in_points = points(gap.mean, gap.low, gap.high);
     match Verdict::of(gap) {
         Verdict::Beats => format!("{a} beats {b} by {gap_in_points}"),
-        Verdict::DoesNotBeat => format!("{a} does not beat {b}: {gap_in_points}"),
-        Verdict::Inconclusive => format!("{a} against {b}: inconclusive, {gap_in_points}"),
+        Verdict::LosesTo => format!("{a} loses to {b} by {}", points(-gap.mean, -gap.high, -gap.low)),
+        Verdict::NoDifference => format!("{a} against {b}: no difference shown, {gap_in_points}"),
     }
 }
 

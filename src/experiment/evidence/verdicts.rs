@@ -97,8 +97,8 @@ fn shared(reading: &Reading) -> Option<String> {
     let by_agreement = |kind: Kind| reading.accused(kind, reading.last(), Rung::Agreement);
     let compared = match Verdict::of(gap) {
         Verdict::Beats => "more often than copies do, by",
-        Verdict::DoesNotBeat => "less often than copies do:",
-        Verdict::Inconclusive => "about as often as copies do:",
+        Verdict::LosesTo => "less often than copies do:",
+        Verdict::NoDifference => "about as often as copies do:",
     };
     let gap = points(gap.mean, gap.low, gap.high);
     Some(format!(

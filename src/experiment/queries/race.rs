@@ -94,14 +94,14 @@ impl Race {
     /// A lead in words: "spread beats natural, which needs 1.50 times as many questions [1.40, 1.61]".
     pub(super) fn compared(&self, winner: &str, rival: &str, lead: Estimate) -> String {
         if !lead.low.is_finite() {
-            return format!("{winner} against {rival}: inconclusive, a single world has no interval");
+            return format!("{winner} against {rival}: no difference shown, a single world has no interval");
         }
         let [mean, low, high] = [lead.mean, lead.low, lead.high].map(f64::exp);
         let ratio = format!("{mean:.2} times as many questions [{low:.2}, {high:.2}]");
         match Verdict::of(lead) {
             Verdict::Beats => format!("{winner} beats {rival}, which needs {ratio}"),
-            Verdict::DoesNotBeat => format!("{winner} does not beat {rival}, which needs {ratio}"),
-            Verdict::Inconclusive => format!("{winner} against {rival}: inconclusive, {ratio}"),
+            Verdict::LosesTo => format!("{winner} loses to {rival}, which needs {ratio}"),
+            Verdict::NoDifference => format!("{winner} against {rival}: no difference shown, {ratio}"),
         }
     }
 }

@@ -35,10 +35,10 @@ impl Reading<'_> {
                 "Hiding probabilities costs the copier {before} of agreement at {small} questions; inconclusive at \
                  {large}"
             ),
-            (Verdict::DoesNotBeat, ..) => {
+            (Verdict::LosesTo, ..) => {
                 format!("At {small} questions a copier learns no more from probabilities than from labels")
             }
-            (Verdict::Inconclusive, ..) => format!(
+            (Verdict::NoDifference, ..) => format!(
                 "Inconclusive: whether hiding probabilities costs the copier anything at {small} questions ({before})"
             ),
         }
@@ -50,8 +50,8 @@ impl Reading<'_> {
         if let Some((early, late, shrinks)) = self.hiding().filter(|_| self.small < self.large) {
             let word = match shrinks {
                 Verdict::Beats => "shrinks",
-                Verdict::DoesNotBeat => "does not shrink",
-                Verdict::Inconclusive => "inconclusive whether it shrinks",
+                Verdict::LosesTo => "does not shrink",
+                Verdict::NoDifference => "inconclusive whether it shrinks",
             };
             verdicts.push(format!(
                 "hiding probabilities costs the copier {} at {}, {} at {}: {word}",
