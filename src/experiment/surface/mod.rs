@@ -117,7 +117,7 @@ impl PointExperiment for Surface {
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
         let budgets = budgets(plan);
-        let reading = Reading::new(plan, kinds(plan), &budgets, Curves::new(trials, &budgets));
+        let reading = Reading::new(plan, kinds(plan), &budgets, Curves::new(trials, &budgets, plan.exam_rows()));
         let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
         Conclusion {
             title: reading.title(),

@@ -7,8 +7,8 @@ use crate::finding::Trial;
 use crate::oracle::{FirstChoice, Surface};
 use crate::plan::Plan;
 
-pub(super) const CUSTOMER_ACCURACY: Measure = |trial| own_value(trial, 2);
-pub(super) const CUSTOMER_LOG_LOSS: Measure = |trial| own_value(trial, 3);
+pub(super) const CUSTOMER_ACCURACY: Measure = Measure::of_exam(|trial| own_value(trial, 2));
+pub(super) const CUSTOMER_LOG_LOSS: Measure = Measure::plain(|trial| own_value(trial, 3));
 /// A copier this near to what probabilities teach is near enough: two points of agreement.
 pub(super) const NEAR: f64 = 0.02;
 
