@@ -14,7 +14,16 @@ pub fn counted(number: usize, thing: &str) -> String {
 
 /// A count that is only known roughly, to two significant digits: 2,500 for 2,478.
 pub fn about(number: f64) -> String {
-    let unit = 10f64.powf((number.max(1.0).log10().floor() - 1.0).max(0.0));
+    to_digits(number, 2)
+}
+
+/// A count to three significant digits: 2,480 for 2,478. For the ends of an interval, which two digits would blur.
+pub fn to_three_digits(number: f64) -> String {
+    to_digits(number, 3)
+}
+
+fn to_digits(number: f64, digits: i32) -> String {
+    let unit = 10f64.powi((number.max(1.0).log10().floor() as i32 - digits + 1).max(0));
     thousands(((number / unit).round() * unit) as usize)
 }
 
@@ -88,6 +97,7 @@ mod tests {
             ["7", "999", "1,000", "1,234,567"]
         );
         assert_eq!([about(2478.0), about(103.4), about(9.6), about(99.7)], ["2,500", "100", "10", "100"]);
+        assert_eq!([to_three_digits(1646.6), to_three_digits(93.4), to_three_digits(3779.0)], ["1,650", "93", "3,780"]);
         assert_eq!(percent(0.9504), "95.0 %");
         assert_eq!([125.4, 9.96, 0.517, 1000.0].map(dollars), ["$130", "$10", "$0.52", "$1,000"]);
         assert_eq!([0.0, 0.0021, 3.2e-8, 2.0].map(dollars), ["$0", "$0.0021", "$3.2e-8", "$2.00"]);

@@ -34,6 +34,7 @@ pub struct Exam {
     test: Examples,
     packed_test: Packed,
     packed_off: Packed,
+    off_points: Array2<f32>,
     teacher: Array2<f32>,
     /// Mean entropy of the teacher's answers to the held-out points, in nats.
     entropy: f64,
@@ -49,18 +50,27 @@ impl Exam {
         let off_labels = argmax(examiner.logits(off_points.view()).view());
         let entropy = teacher.rows().into_iter().map(entropy).sum::<f64>() / teacher.nrows() as f64;
         let (packed_test, packed_off) = (Packed::new(test.points.view()), Packed::new(off_points.view()));
-        Self { examiner, test, packed_test, packed_off, teacher, entropy, teacher_labels, off_labels }
+        Self { examiner, test, packed_test, packed_off, off_points, teacher, entropy, teacher_labels, off_labels }
     }
 
     /// Grades a model.
     pub fn grade(&self, model: &Mlp) -> Grades {
         let answers = softmax(model.logits_of(&self.packed_test));
+        self.grade_answers(&answers, &argmax(model.logits_of(&self.packed_off).view()))
+    }
+
+    /// Grades a rule that is no single network: from points (n × dimension) to probabilities (n × classes).
+    pub fn grade_rule(&self, rule: impl Fn(ArrayView2<f32>) -> Array2<f32>) -> Grades {
+        let off_labels = argmax(rule(self.off_points.view()).view());
+        self.grade_answers(&rule(self.test.points.view()), &off_labels)
+    }
+
+    fn grade_answers(&self, answers: &Array2<f32>, off_labels: &[usize]) -> Grades {
         let labels = argmax(answers.view());
-        let off_labels = argmax(model.logits_of(&self.packed_off).view());
         let rows = self.teacher.rows().into_iter().zip(answers.rows());
         let surprise = rows.map(|(teacher, model)| cross_entropy(teacher, model)).sum::<f64>() / answers.nrows() as f64;
         // KL(t ‖ p) = H(t, p) − H(t), and the teacher's entropy is the same for every model.
-        Grades { divergence: Some(surprise - self.entropy), ..self.compare(&labels, &off_labels) }
+        Grades { divergence: Some(surprise - self.entropy), ..self.compare(&labels, off_labels) }
     }
 
     /// Grades the teacher itself: its agreement is 1, its accuracy is what its noise allows.
@@ -84,6 +94,15 @@ impl Exam {
             accuracy: meets(&self.test.labels),
             divergence: None,
         }
+    }
+
+    /// What is reached without a look at the points: the answer that the teacher gives most often to the held-out ones,
+    /// always. A teacher that knows no more than this is right no more often.
+    pub fn grade_constant(&self) -> Grades {
+        let shares = frequencies(&self.teacher_labels, self.teacher.ncols());
+        // The first of equals, as everywhere.
+        let most = (0..shares.len()).rev().max_by(|&a, &b| shares[a].total_cmp(&shares[b])).unwrap_or(0);
+        self.compare(&vec![most; self.teacher_labels.len()], &vec![most; self.off_labels.len()])
     }
 
     /// Share of the asked points (n × dimension) on which a model says what the teacher says: low here means that
@@ -194,6 +213,20 @@ mod tests {
         assert!((chance.agreement - (0.16 + 0.36)).abs() < 1e-12);
         assert!((chance.accuracy - (0.4 * 0.8 + 0.6 * 0.2)).abs() < 1e-12);
         assert!((chance.same_mistakes.unwrap() - 0.6).abs() < 1e-12);
+        // The teacher mostly says 1: on three of five, right on one of five, and where it errs always.
+        let constant = exam.grade_constant();
+        assert_eq!((constant.agreement, constant.accuracy, constant.same_mistakes), (0.6, 0.2, Some(1.0)));
+    }
+
+    #[test]
+    fn a_rule_is_graded_by_its_probabilities() {
+        let (exam, model) = exam(vec![0, 0, 0, 0, 1]);
+        let (by_rule, direct) = (exam.grade_rule(|points| softmax(model.logits(points))), exam.grade(&model));
+        assert_eq!((by_rule.agreement, by_rule.off_agreement), (0.8, 0.5));
+        assert!((by_rule.divergence.unwrap() - direct.divergence.unwrap()).abs() < 1e-6);
+        // A rule without an opinion is H(teacher, ½) − H(teacher) = ln 2 − H(teacher) away.
+        let torn = exam.grade_rule(|points| Array2::from_elem((points.nrows(), 2), 0.5)).divergence.unwrap();
+        assert!((torn - (2f64.ln() - exam.entropy)).abs() < 1e-6, "{torn}");
     }
 
     #[test]

@@ -61,17 +61,77 @@ fn variance(values: &[f64], mean: f64) -> f64 {
 /// assert_eq!(share_of(0, 40).low, 0.0);
 /// ```
 pub fn share_of(hits: usize, all: usize) -> Estimate {
-    const Z: f64 = 1.959_963_985;
     if all == 0 {
         return Estimate { mean: 0.0, low: 0.0, high: 1.0 };
     }
-    let n = all as f64;
-    let mean = hits as f64 / n;
+    wilson(hits as f64 / all as f64, all as f64)
+}
+
+fn wilson(mean: f64, n: f64) -> Estimate {
+    const Z: f64 = 1.959_963_985;
     let middle = (mean + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
     let half = Z / (1.0 + Z * Z / n) * (mean * (1.0 - mean) / n + Z * Z / (4.0 * n * n)).sqrt();
-    let low = if hits == 0 { 0.0 } else { middle - half };
-    let high = if hits == all { 1.0 } else { middle + half };
+    let low = if mean <= 0.0 { 0.0 } else { middle - half };
+    let high = if mean >= 1.0 { 1.0 } else { middle + half };
     Estimate { mean, low, high }
+}
+
+/// The mean of shares, each over rows of an exam, with an interval that keeps within 0 and 1 and is no narrower than
+/// that of a share of all `rows`: replicates that agree by chance do not make up for rows that nobody examined.
+///
+/// A single value has no interval of its own, as in [`estimate`].
+///
+/// # Panics
+/// If there are no values or no rows.
+pub fn mean_share(values: &[f64], rows: f64) -> Estimate {
+    let over_replicates = estimate(values);
+    if values.len() == 1 {
+        return over_replicates;
+    }
+    let over_rows = wilson(over_replicates.mean.clamp(0.0, 1.0), rows);
+    Estimate {
+        mean: over_replicates.mean,
+        low: over_replicates.low.min(over_rows.low).max(0.0),
+        high: over_replicates.high.max(over_rows.high).min(1.0),
+    }
+}
+
+/// The mean difference of such shares, paired by replicate, both over the same `rows`. Two models whose shares differ
+/// by d answer at least |d| of the rows differently, so that no interval is narrower than that of a share |d|.
+///
+/// # Panics
+/// As [`paired_difference`], or if there are no rows.
+pub fn difference_of_shares(a: &[f64], b: &[f64], rows: f64) -> Estimate {
+    let Estimate { mean, low, high } = paired_difference(a, b);
+    if a.len() == 1 {
+        return Estimate { mean, low, high };
+    }
+    let apart = wilson(mean.abs().min(1.0), rows);
+    let (nearer, further) = (apart.mean - apart.low, apart.high - apart.mean);
+    let (below, above) = if mean < 0.0 { (further, nearer) } else { (nearer, further) };
+    // Where no row tells the two apart, either may be ahead.
+    let below = if mean == 0.0 { above } else { below };
+    Estimate { mean, low: low.min(mean - below).max(-1.0), high: high.max(mean + above).min(1.0) }
+}
+
+/// The share that a curve of (budget, share), rising in the budget and not empty, has at a budget: what [`crossing`]
+/// inverts, linear in the logarithm of the budget, and that of the nearest end outside.
+///
+/// ```
+/// use distill_lab::audit::statistics::share_at;
+/// assert!((share_at(&[(10.0, 0.5), (1000.0, 0.9)], 100.0) - 0.7).abs() < 1e-9);
+/// assert_eq!(share_at(&[(10.0, 0.5), (1000.0, 0.9)], 2000.0), 0.9);
+/// ```
+///
+/// # Panics
+/// Of an empty curve.
+pub fn share_at(curve: &[(f64, f64)], budget: f64) -> f64 {
+    let right = curve.partition_point(|&(at, _)| at < budget).min(curve.len() - 1);
+    let ((left, low), (right, high)) = (curve[right.saturating_sub(1)], curve[right]);
+    if left == right || budget <= left || budget >= right {
+        return if budget >= right { high } else { low };
+    }
+    low + (budget / left).ln() / (right / left).ln() * (high - low)
 }
 
 /// What a paired difference allows one to say. An interval of 95 % that touches zero shows nothing, which is not the
@@ -137,18 +197,6 @@ pub fn crossing(curve: &[(f64, f64)], level: f64) -> Option<f64> {
     Some((left.ln() + part * (right.ln() - left.ln())).exp())
 }
 
-/// A median of values of which some are only known to be larger than any other (`None`).
-///
-/// `None` where the median itself is one of these. With an even number, the geometric mean of the middle two, which
-/// suits budgets.
-pub fn censored_median(values: &[Option<f64>]) -> Option<f64> {
-    let mut sorted: Vec<f64> = values.iter().map(|value| value.unwrap_or(f64::INFINITY)).collect();
-    sorted.sort_by(f64::total_cmp);
-    let upper = *sorted.get(sorted.len() / 2)?;
-    let lower = sorted[(sorted.len() - 1) / 2];
-    upper.is_finite().then(|| (lower * upper).sqrt())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,10 +236,30 @@ mod tests {
     }
 
     #[test]
-    fn a_censored_median_is_never_made_up() {
-        assert_eq!(censored_median(&[Some(4.0), None, Some(1.0)]), Some(4.0));
-        assert_eq!(censored_median(&[Some(1.0), Some(4.0)]), Some(2.0));
-        assert_eq!(censored_median(&[Some(1.0), None]), None);
-        assert_eq!(censored_median(&[]), None);
+    fn few_rows_keep_an_interval_wide() {
+        // Twice 20 of 23 rows: statsmodels, proportion_confint(20, 23, method="wilson") and (40, 46).
+        let near = |estimate: Estimate, low: f64, high: f64| {
+            assert!((estimate.low - low).abs() < 1e-4 && (estimate.high - high).abs() < 1e-4, "{estimate:?}");
+        };
+        near(mean_share(&[20.0 / 23.0; 2], 23.0), 0.6787, 0.9546);
+        near(mean_share(&[20.0 / 23.0; 2], 46.0), 0.7433, 0.9388);
+        // Two replicates that differ have an interval of 12.7 standard errors, which no share can fill.
+        near(mean_share(&[0.8, 0.9], 1e6), 0.85 - 12.7062 * 0.05, 1.0);
+        assert_eq!(mean_share(&[0.5], 23.0).high, f64::INFINITY);
+    }
+
+    #[test]
+    fn a_difference_of_few_rows_is_never_sure() {
+        // Always 2 of 23 rows better: a share of 2/23 is 0.0242 to 0.2680 by Wilson's interval (statsmodels).
+        let gain = difference_of_shares(&[0.9; 3], &[0.9 - 2.0 / 23.0; 3], 23.0);
+        assert!((gain.low - 0.0242).abs() < 1e-4 && (gain.high - 0.2680).abs() < 1e-4, "{gain:?}");
+        let loss = difference_of_shares(&[0.9 - 2.0 / 23.0; 3], &[0.9; 3], 23.0);
+        assert!((loss.low + gain.high).abs() < 1e-12 && (loss.high + gain.low).abs() < 1e-12, "{loss:?}");
+        // No row apart in 23: 0 ± z²/(23 + z²) = 0.1431.
+        let none = difference_of_shares(&[0.9; 3], &[0.9; 3], 23.0);
+        assert!((none.low + 0.1431).abs() < 1e-4 && (none.high - 0.1431).abs() < 1e-4, "{none:?}");
+        // All rows apart: no more than 100 points.
+        let all = difference_of_shares(&[1.0; 3], &[0.0; 3], 23.0);
+        assert!(all.high == 1.0 && (all.low - (1.0 - 0.1431)).abs() < 1e-4, "{all:?}");
     }
 }

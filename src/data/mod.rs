@@ -24,7 +24,7 @@ mod table;
 
 use std::sync::Arc;
 
-use ndarray::Array2;
+use ndarray::{Array2, ArrayView2};
 
 use crate::seed::Seed;
 
@@ -93,6 +93,9 @@ pub struct Defaults {
     pub student_rate: f32,
 }
 
+/// A rule that answers points (n × dimension) with probabilities (n × classes).
+pub type Rule<'a> = Box<dyn Fn(ArrayView2<f32>) -> Array2<f32> + 'a>;
+
 /// A source of labelled examples.
 pub trait Dataset: Send + Sync {
     /// Its name in records and file names: `spirals`, `digits`.
@@ -111,6 +114,15 @@ pub trait Dataset: Send + Sync {
     fn defaults(&self) -> Defaults;
     /// Most points the pool can have; `None` where more can always be drawn.
     fn pool_limit(&self) -> Option<usize>;
+    /// Most rows that exams can have in all replicates together; `None` where more can always be drawn.
+    fn exam_limit(&self) -> Option<usize> {
+        None
+    }
+    /// The best rule there is, where the data have a density that can be computed: from points (n × dimension) to
+    /// P(class | point) (n × classes).
+    fn posterior(&self) -> Option<Rule<'_>> {
+        None
+    }
     /// A fingerprint of what it was read from; 0 where its name says all.
     fn contents(&self) -> u64 {
         0

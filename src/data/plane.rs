@@ -7,11 +7,12 @@
 
 use std::sync::Arc;
 
+use ndarray::{Array2, ArrayView2, Axis};
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use rand::Rng;
 
 use super::synthetic::{self, Draw};
-use super::{Dataset, Defaults, PUBLIC_NOISE, Parts, Sizes};
+use super::{Dataset, Defaults, PUBLIC_NOISE, Parts, Rule, Sizes};
 use crate::seed::{Seed, Stream};
 
 /// A planar dataset with one noisy curve per class.
@@ -87,8 +88,43 @@ impl Dataset for Plane {
         Some(Arc::new(Self { noise: self.noise * f64::from(PUBLIC_NOISE), ..self.clone() }))
     }
 
+    fn posterior(&self) -> Option<Rule<'_>> {
+        let traces: Vec<Vec<[f64; 2]>> = (0..self.classes.len()).map(|class| self.trace(class)).collect();
+        Some(Box::new(move |points| self.posterior_at(points, &traces)))
+    }
+
     fn deal(&self, sizes: Sizes, world: Seed) -> Parts {
         synthetic::deal(self, sizes, world)
+    }
+}
+
+/// Places along a curve over which a density is averaged. They lie closer than half the noise wherever a class has
+/// mass, and there the mean over places is the integral for all that f32 can tell.
+const PLACES: usize = 128;
+
+impl Plane {
+    /// Places along the curve of a class, even in u.
+    fn trace(&self, class: usize) -> Vec<[f64; 2]> {
+        (0..PLACES).map(|place| (self.curve)(class, (place as f64 + 0.5) / PLACES as f64)).collect()
+    }
+
+    /// P(class | point) = p(point | class) / Σ p(point | other), since classes are equally frequent, with
+    /// p(point | class) = ∫₀¹ N(point; curve(class, u), noise²) du.
+    fn posterior_at(&self, points: ArrayView2<f32>, traces: &[Vec<[f64; 2]>]) -> Array2<f32> {
+        let scale = -0.5 / (self.noise * self.noise);
+        let mut answers = Array2::zeros((points.nrows(), traces.len()));
+        for (point, mut answer) in points.rows().into_iter().zip(answers.axis_iter_mut(Axis(0))) {
+            let (x, y) = (f64::from(point[0]), f64::from(point[1]));
+            let far = |place: &[f64; 2]| (x - place[0]).powi(2) + (y - place[1]).powi(2);
+            // Relative to the nearest place of all, so that far points do not come to 0 / 0.
+            let nearest = traces.iter().flatten().map(far).fold(f64::INFINITY, f64::min);
+            let density =
+                |trace: &Vec<[f64; 2]>| trace.iter().map(|place| (scale * (far(place) - nearest)).exp()).sum::<f64>();
+            let densities: Vec<f64> = traces.iter().map(density).collect();
+            let all: f64 = densities.iter().sum();
+            answer.iter_mut().zip(&densities).for_each(|(answer, density)| *answer = (density / all) as f32);
+        }
+        answers
     }
 }
 

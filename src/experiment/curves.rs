@@ -1,36 +1,97 @@
 //! From trials to what a figure and a table show: means over replicates, paired differences, crossings.
 
+use super::levels::Level;
 use super::reference::Reference;
-use crate::audit::statistics::{Estimate, censored_median, crossing, estimate, paired_difference};
+use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference};
 use crate::finding::{Point, Reference as Line, Series, Trial};
 
-/// A measure of a trial.
-pub(super) type Measure = fn(&Trial) -> Option<f64>;
+/// A measure of a trial, and what it is a share of.
+#[derive(Clone, Copy)]
+pub(super) struct Measure {
+    of: fn(&Trial) -> Option<f64>,
+    over: Over,
+}
+
+/// The rows that a measure is a share of: few of them keep an interval wide.
+#[derive(Clone, Copy)]
+enum Over {
+    Exam,
+    Mistakes,
+    /// It is no share of rows.
+    Nothing,
+}
+
+impl Measure {
+    /// A share of the rows of the exam.
+    pub(super) const fn of_exam(of: fn(&Trial) -> Option<f64>) -> Self {
+        Self { of, over: Over::Exam }
+    }
+
+    /// A share of the rows of the exam where the teacher is wrong.
+    const fn of_mistakes(of: fn(&Trial) -> Option<f64>) -> Self {
+        Self { of, over: Over::Mistakes }
+    }
+
+    /// What it is of a trial; `None` where it means nothing.
+    pub(super) fn value(self, trial: &Trial) -> Option<f64> {
+        (self.of)(trial)
+    }
+
+    /// Something else.
+    pub(super) const fn plain(of: fn(&Trial) -> Option<f64>) -> Self {
+        Self { of, over: Over::Nothing }
+    }
+}
 
 /// The measure that every experiment asks about first.
-pub(super) const AGREEMENT: Measure = |trial| trial.agreement;
+pub(super) const AGREEMENT: Measure = Measure::of_exam(|trial| trial.agreement);
+/// Agreement where the teacher is wrong.
+pub(super) const SAME_MISTAKES: Measure = Measure::of_mistakes(|trial| trial.same_mistakes);
+/// How often a model is right.
+pub(super) const ACCURACY: Measure = Measure::of_exam(|trial| trial.accuracy);
 
 /// The records of an experiment, with the questions that a conclusion asks of them.
 pub(super) struct Curves<'a> {
     trials: &'a [Trial],
     budgets: &'a [usize],
+    exam_rows: f64,
+    mistakes: f64,
 }
 
 impl<'a> Curves<'a> {
-    /// These records, at these budgets.
-    pub(super) fn new(trials: &'a [Trial], budgets: &'a [usize]) -> Self {
-        Self { trials, budgets }
+    /// These records, at these budgets, of exams that held so many different rows in all replicates together.
+    pub(super) fn new(trials: &'a [Trial], budgets: &'a [usize], exam_rows: usize) -> Self {
+        let exam_rows = exam_rows as f64;
+        let teachers = trials.iter().filter(|trial| trial.arm == Reference::Teacher.name());
+        let wrong: Vec<f64> = teachers.filter_map(|teacher| Some(1.0 - teacher.accuracy?)).collect();
+        let mistakes = exam_rows * wrong.iter().sum::<f64>() / wrong.len().max(1) as f64;
+        Self { trials, budgets, exam_rows, mistakes: mistakes.max(1.0) }
+    }
+
+    /// How many rows a measure is a share of.
+    fn rows(&self, measure: Measure) -> Option<f64> {
+        match measure.over {
+            Over::Exam => Some(self.exam_rows),
+            Over::Mistakes => Some(self.mistakes),
+            Over::Nothing => None,
+        }
     }
 
     /// An arm's values at a budget (`None` for a reference), one per replicate, in the order of replicates.
-    fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
-        self.trials.iter().filter(|t| t.arm == arm && t.budget == budget).filter_map(measure).collect()
+    pub(super) fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
+        self.trials.iter().filter(|t| t.arm == arm && t.budget == budget).filter_map(|t| measure.value(t)).collect()
     }
 
     /// Mean and interval of an arm at a budget; `None` where the measure means nothing there.
     pub(super) fn at(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Option<Estimate> {
         let values = self.values(arm, budget, measure);
-        (!values.is_empty()).then(|| estimate(&values))
+        let estimate = || self.rows(measure).map_or_else(|| estimate(&values), |rows| mean_share(&values, rows));
+        (!values.is_empty()).then(estimate)
+    }
+
+    /// a − b, paired by replicate: values of such a measure.
+    pub(super) fn paired(&self, a: &[f64], b: &[f64], measure: Measure) -> Estimate {
+        self.rows(measure).map_or_else(|| paired_difference(a, b), |rows| difference_of_shares(a, b, rows))
     }
 
     /// An arm's curve with its band; without a band where there is a single replicate.
@@ -62,21 +123,7 @@ impl<'a> Curves<'a> {
         measure: Measure,
     ) -> Option<Estimate> {
         let (a, b) = (self.values(a, budget_a, measure), self.values(b, budget_b, measure));
-        (a.len() == b.len() && !a.is_empty()).then(|| paired_difference(&a, &b))
-    }
-
-    /// The mean over worlds of what `of` makes of some values of one world, each an arm's measure at a budget; `None`
-    /// where one of them is missing in more worlds than another.
-    pub(super) fn combined<const N: usize>(
-        &self,
-        parts: [(&str, Option<usize>, Measure); N],
-        of: impl Fn([f64; N]) -> f64,
-    ) -> Option<Estimate> {
-        let columns = parts.map(|(arm, budget, measure)| self.values(arm, budget, measure));
-        let worlds = columns.iter().map(Vec::len).min().filter(|&worlds| worlds > 0)?;
-        let whole = columns.iter().all(|column| column.len() == worlds);
-        let in_world = |world: usize| of(std::array::from_fn(|part| columns[part][world]));
-        whole.then(|| estimate(&(0..worlds).map(in_world).collect::<Vec<_>>()))
+        (a.len() == b.len() && !a.is_empty()).then(|| self.paired(&a, &b, measure))
     }
 
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.
@@ -87,7 +134,7 @@ impl<'a> Curves<'a> {
     /// The same over the budgets up to `most`.
     pub(super) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
         let (a, b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
-        (a.len() == b.len()).then(|| paired_difference(&a, &b))
+        (a.len() == b.len()).then(|| self.paired(&a, &b, measure))
     }
 
     /// For each replicate, an arm's mean over the budgets up to `most`; `None` where a value is missing.
@@ -100,20 +147,22 @@ impl<'a> Curves<'a> {
         whole.then(|| (0..replicates).map(mean).collect())
     }
 
-    /// For each replicate, the budget at which an arm first reaches `level`; `None` where it never does.
-    pub(super) fn crossings(&self, arm: &str, level: f64, measure: Measure) -> Vec<Option<f64>> {
-        let replicates = self.trials.iter().map(|t| t.replicate + 1).max().unwrap_or(0);
-        let first_crossing = |replicate: usize| {
-            let own = self.trials.iter().filter(|t| t.replicate == replicate && t.arm == arm);
-            let points: Vec<_> = own.filter_map(|t| Some((t.budget? as f64, measure(t)?))).collect();
-            crossing(&points, level)
-        };
-        (0..replicates).map(first_crossing).collect()
+    /// Queries, or labels, until an arm reaches a level, in each replicate; `None` of an arm without records.
+    pub(super) fn level(&self, arm: &str, level: f64, measure: Measure) -> Option<Level> {
+        let replicates = self.trials.iter().map(|trial| trial.replicate + 1).max()?;
+        Level::of_curves((0..replicates).map(|replicate| self.curve(arm, replicate, measure)), level)
     }
 
-    /// The median over replicates of these budgets; `None` if half of the replicates or more never get there.
-    pub(super) fn median_crossing(&self, arm: &str, level: f64, measure: Measure) -> Option<f64> {
-        censored_median(&self.crossings(arm, level, measure))
+    /// An arm's curve of (budget, share) in a replicate.
+    pub(super) fn curve(&self, arm: &str, replicate: usize, measure: Measure) -> Vec<(f64, f64)> {
+        let own = self.trials.iter().filter(|t| t.replicate == replicate && t.arm == arm);
+        own.filter_map(|t| Some((t.budget? as f64, measure.value(t)?))).collect()
+    }
+
+    /// Whether a student would reach a level by always giving the teacher's most frequent answer: then reaching it says
+    /// nothing about what was learned.
+    pub(super) fn is_trivial(&self, level: f64) -> bool {
+        self.at(Reference::Constant.name(), None, AGREEMENT).is_some_and(|constant| constant.mean >= level)
     }
 }
 

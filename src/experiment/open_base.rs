@@ -11,7 +11,7 @@ use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, Unread, pu
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table, Trial};
 use crate::plan::{Plan, PlanError};
-use crate::words::{about, percent, points, thousands};
+use crate::words::{percent, points, thousands};
 
 const BASE: &str = "base";
 const BASE_TEACHER: &str = "base-teacher";
@@ -81,7 +81,7 @@ impl PointExperiment for OpenBase {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let reading = Reading { plan, curves: Curves::new(trials, plan.budgets()) };
+        let reading = Reading { plan, curves: Curves::new(trials, plan.budgets(), plan.exam_rows()) };
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),
@@ -109,28 +109,21 @@ impl Reading<'_> {
         if base.mean >= LEVEL {
             return format!("{opening}, without a question about these data");
         }
-        let with_base = self.curves.median_crossing(BASE_TEACHER, LEVEL, AGREEMENT);
-        let without = self.curves.median_crossing(SCRATCH_TEACHER, LEVEL, AGREEMENT);
+        let reached = |arm: &str| {
+            let level = self.curves.level(arm, LEVEL, AGREEMENT)?;
+            level.median().is_reached().then(|| level.about())
+        };
+        let (with_base, without) = (reached(BASE_TEACHER), reached(SCRATCH_TEACHER));
         let goal = goal(LEVEL);
         match (with_base, without) {
             (Some(with), Some(without)) => {
-                format!(
-                    "{opening}; {goal} takes {} questions on top of one, {} from scratch",
-                    about(with),
-                    about(without)
-                )
+                format!("{opening}; {goal} takes {} questions on top of one, {} from scratch", with, without)
             }
             (Some(with), None) => {
-                format!(
-                    "{opening}; {goal} takes {} questions on top of one, and is not reached from scratch",
-                    about(with)
-                )
+                format!("{opening}; {goal} takes {} questions on top of one, and is not reached from scratch", with)
             }
             (None, Some(without)) => {
-                format!(
-                    "{opening}, yet only the student from scratch reaches {goal}, with {} questions",
-                    about(without)
-                )
+                format!("{opening}, yet only the student from scratch reaches {goal}, with {} questions", without)
             }
             (None, None) => format!("{opening}; {} questions do not reach {goal}", thousands(self.most())),
         }

@@ -1,5 +1,6 @@
 //! What an agreement is held against: a curve without these lines means nothing.
 
+use super::ensemble::Ensemble;
 use super::{RunError, World};
 use crate::data::{Examples, Sizes};
 use crate::finding::Trial;
@@ -26,18 +27,40 @@ pub(super) enum Reference {
     IndependentSmall,
     /// A guesser with the teacher's class frequencies.
     Chance,
-    /// The teacher against itself; its accuracy is what the task's noise allows.
+    /// The teacher against itself.
     Teacher,
+    /// Independent models that answer together: closer than one, without any contact.
+    Ensemble,
+    /// The best answer that the data allow, computed from their density, without any model.
+    Bayes,
+    /// The teacher's most frequent answer, whatever is asked.
+    Constant,
 }
 
 impl Reference {
     /// The slowest first, which is also the order of the records.
-    pub(super) const ALL: [Self; 6] =
-        [Self::Retrained, Self::Independent, Self::Ceiling, Self::IndependentSmall, Self::Chance, Self::Teacher];
+    pub(super) const ALL: [Self; 9] = [
+        Self::Retrained,
+        Self::Independent,
+        Self::Ceiling,
+        Self::IndependentSmall,
+        Self::Chance,
+        Self::Teacher,
+        Self::Ensemble,
+        Self::Bayes,
+        Self::Constant,
+    ];
 
     /// Those that a figure shows as lines, from the top.
-    pub(super) const LINES: [Self; 5] =
-        [Self::Ceiling, Self::Retrained, Self::Independent, Self::IndependentSmall, Self::Chance];
+    pub(super) const LINES: [Self; 7] = [
+        Self::Ceiling,
+        Self::Retrained,
+        Self::Ensemble,
+        Self::Bayes,
+        Self::Independent,
+        Self::IndependentSmall,
+        Self::Chance,
+    ];
 
     /// Its name in the records.
     pub(super) fn name(self) -> &'static str {
@@ -48,6 +71,9 @@ impl Reference {
             Self::IndependentSmall => "independent-small",
             Self::Chance => "chance",
             Self::Teacher => "teacher",
+            Self::Ensemble => "ensemble",
+            Self::Bayes => "bayes",
+            Self::Constant => "constant",
         }
     }
 
@@ -60,11 +86,37 @@ impl Reference {
             Self::IndependentSmall => "independent, small",
             Self::Chance => "chance",
             Self::Teacher => "teacher",
+            Self::Ensemble => "eight independent",
+            Self::Bayes => "Bayes rule",
+            Self::Constant => "most frequent answer",
         }
     }
 
-    /// Trains and grades it in a world.
-    pub(super) fn train(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
+    /// Trains and grades it in a world; nothing where it means nothing, as the Bayes rule of data without a density.
+    /// `shared`: the ensemble of all replicates, where there is one.
+    pub(super) fn train(self, plan: &Plan, world: &World, shared: Option<&Ensemble>) -> Result<Vec<Trial>, RunError> {
+        let exam = world.exam();
+        let row = |grades| world.row(plan, self.name(), grades);
+        Ok(vec![match self {
+            Self::Chance => row(exam.grade_chance()),
+            Self::Constant => row(exam.grade_constant()),
+            Self::Teacher => Trial { flops: Some(exam.examiner().training_flops()), ..row(exam.grade_teacher()) },
+            Self::Ensemble => {
+                let own = if shared.is_none() { Some(Ensemble::of_replicate(plan, world)?) } else { None };
+                let ensemble = shared.or(own.as_ref()).expect("one of the two");
+                Trial { flops: Some(ensemble.flops()), ..row(exam.grade_rule(|points| ensemble.answers(points))) }
+            }
+            Self::Bayes => match plan.data().posterior() {
+                Some(posterior) => row(exam.grade_rule(posterior)),
+                None => return Ok(Vec::new()),
+            },
+            Self::Retrained | Self::Independent | Self::Ceiling | Self::IndependentSmall => {
+                self.train_model(plan, world)?
+            }
+        }])
+    }
+
+    fn train_model(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
         let Sizes { training, independent, .. } = plan.sizes();
         let teachers = || world.deal(plan, Sizes { training, ..Sizes::default() }).training;
         let own = || world.deal(plan, Sizes { independent, ..Sizes::default() }).independent;
@@ -73,12 +125,7 @@ impl Reference {
             Self::Retrained => self.on_true_labels(plan, world, &teachers(), &large, plan.teacher_recipe()),
             Self::Independent => self.on_true_labels(plan, world, &own(), &large, plan.teacher_recipe()),
             Self::IndependentSmall => self.on_true_labels(plan, world, &own(), &small, plan.student_recipe()),
-            Self::Ceiling => self.with_questions_to_spare(plan, world),
-            Self::Chance => Ok(world.row(plan, self.name(), world.exam().grade_chance())),
-            Self::Teacher => Ok(Trial {
-                flops: Some(world.exam().examiner().training_flops()),
-                ..world.row(plan, self.name(), world.exam().grade_teacher())
-            }),
+            _ => self.with_questions_to_spare(plan, world),
         }
     }
 

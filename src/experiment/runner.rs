@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::ensemble::Ensemble;
 use super::{
     Chapter, Conclusion, Exhibits, Experiment, Journal, Order, RunError, Seen, Shard, Study, chat, records, sweep,
 };
@@ -87,7 +88,9 @@ fn of_order(order: &Order, shard: Shard, journal: &Chapter) -> Result<Vec<Gather
         Order::Points(plan, experiments) => {
             let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.name())));
             let studies: Vec<Option<Box<dyn Study>>> = studies.collect::<Result<_, _>>()?;
-            all_worlds(replicates, journal, |world, own| sweep::in_world(experiments, &studies, plan, world, own))?
+            let ensemble = Ensemble::of_plan(plan, journal)?;
+            let prepared = (studies.as_slice(), ensemble.as_ref());
+            all_worlds(replicates, journal, |world, own| sweep::in_world(experiments, prepared, plan, world, own))?
         }
         Order::Chat(plan, experiments) => {
             all_worlds(replicates, journal, |world, own| chat::in_world(experiments, plan, world, own))?

@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::ensemble::{Ensemble, MEMBERS};
 use super::reference::Reference;
 use super::runner::{Records, in_order};
 use super::{Chapter, Exhibits, Job, Lesson, Make, PointExperiment, RunError, Seen, Student, Study, World};
@@ -16,7 +17,8 @@ use crate::query::strategy;
 pub(super) fn models_to_train(experiments: &[&'static dyn PointExperiment], plan: &Plan, worlds: usize) -> usize {
     let students: usize = lots(&sweeps(experiments, plan)).iter().map(|lot| lot.budgets.len()).sum();
     let studies: usize = experiments.iter().map(|experiment| experiment.models_of_study(plan, worlds)).sum();
-    worlds * (1 + Reference::ALL.len() + students) + studies
+    let ensemble = if plan.data().exam_limit().is_none() { MEMBERS } else { 0 };
+    worlds * (1 + Reference::ALL.len() + students) + ensemble + studies
 }
 
 /// Students to train in one go: of one make, at rising budgets.
@@ -56,7 +58,7 @@ pub(super) fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
 /// Draws a world and trains in it what the experiments want.
 pub(super) fn in_world(
     experiments: &[&'static dyn PointExperiment],
-    studies: &[Option<Box<dyn Study>>],
+    (studies, ensemble): (&[Option<Box<dyn Study>>], Option<&Ensemble>),
     plan: &Plan,
     replicate: usize,
     journal: &Chapter,
@@ -67,7 +69,7 @@ pub(super) fn in_world(
     let tasks = lots.iter().map(Task::Students);
     let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(tasks).collect();
     let train = |task: &Task| match task {
-        Task::Reference(reference) => journal.keep(reference.name(), 1, || Ok(vec![reference.train(plan, &world)?])),
+        Task::Reference(reference) => journal.keep(reference.name(), 1, || reference.train(plan, &world, ensemble)),
         Task::Students(Lot { make, budgets }) => journal.keep(format!("{make:?} {budgets:?}"), budgets.len(), || {
             let students = world.students(plan, make, budgets)?;
             Ok(students.iter().map(|student: &Student| world.record(plan, make, student)).collect())

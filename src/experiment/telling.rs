@@ -1,9 +1,10 @@
 //! The words of experiments: what arms are called, how an estimate and a verdict read.
 
 use super::curves::{Curves, Measure};
-use crate::audit::statistics::{Estimate, Verdict, censored_median};
+use super::levels::Level;
+use crate::audit::statistics::{Estimate, Verdict};
 use crate::plan::Plan;
-use crate::words::{about, percent, points, thousands};
+use crate::words::{hundredths, percent, points, thousands};
 
 /// The arm that has no teacher.
 pub(super) const TRUTH: &str = "truth";
@@ -26,8 +27,8 @@ pub(super) fn label(arm: &str) -> String {
 pub(super) fn unit(arm: &str) -> String {
     match arm {
         TRUTH => "true labels without a teacher".to_owned(),
-        "label" => "questions with labels only".to_owned(),
-        other => format!("questions with {other}"),
+        "label" => "queries with labels only".to_owned(),
+        other => format!("queries with {other}"),
     }
 }
 
@@ -36,62 +37,56 @@ pub(super) fn goal(level: f64) -> String {
     format!("{:.0} %", 100.0 * level)
 }
 
-/// "95 % agreement: 100 questions with probabilities, …": what each arm needs to get there, in the words of
-/// `need(arm, count, the count in words)`. An arm that half of the worlds never bring there needs more than the
-/// largest budget.
+/// "95 % agreement: 100 queries with probabilities, …": what each arm needs to get there, in the words of `need`.
 pub(super) fn needs(
     arms: &[String],
     curves: &Curves,
     (level, measure): (f64, Measure),
     most: usize,
-    need: impl Fn(&str, f64, String) -> String,
+    need: impl Fn(&str, &Level) -> String,
 ) -> String {
-    let crossings: Vec<_> = arms.iter().map(|arm| curves.crossings(arm, level, measure)).collect();
-    if crossings.iter().flatten().all(Option::is_none) {
-        return format!("{} agreement: {} examples are not enough, whatever the answers", goal(level), thousands(most));
+    let levels: Vec<(&String, Level)> =
+        arms.iter().filter_map(|arm| Some((arm, curves.level(arm, level, measure)?))).collect();
+    let goal = goal(level);
+    if curves.is_trivial(level) {
+        return format!("{goal} agreement says nothing here: always giving the most frequent answer reaches it");
     }
-    let of_arm = |(arm, crossings): (&String, &Vec<Option<f64>>)| {
-        let (reached, worlds) = (crossings.iter().flatten().count(), crossings.len());
-        let need = match censored_median(crossings) {
-            Some(median) => need(arm, median, about(median)),
-            None => format!("more than {}", need(arm, most as f64, thousands(most))),
-        };
-        let censored =
-            if reached < worlds { format!(" (reached in {reached} of {worlds} worlds)") } else { String::new() };
-        format!("{need}{censored}")
-    };
-    let needs: Vec<String> = arms.iter().zip(&crossings).map(of_arm).collect();
-    format!("{} agreement: {}", goal(level), needs.join(", "))
+    if levels.iter().all(|(_, level)| level.reached().0 == 0) {
+        return format!("{goal} agreement: {} examples are not enough, whatever the answers", thousands(most));
+    }
+    let needs: Vec<String> = levels.iter().map(|(arm, level)| need(arm, level)).collect();
+    format!("{goal} agreement: {}", needs.join(", "))
 }
 
 /// "probabilities beats label by 8.1 points [7.5, 8.7]".
 pub(super) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
     if !gap.low.is_finite() {
-        return format!("{a} against {b}: no difference shown, a single value has no interval");
+        return format!("{a} against {b}: no difference shown, a single replicate has no interval");
     }
-    let gap_in_points = points(gap.mean, gap.low, gap.high);
     match Verdict::of(gap) {
-        Verdict::Beats => format!("{a} beats {b} by {gap_in_points}"),
+        Verdict::Beats => format!("{a} beats {b} by {}", points(gap.mean, gap.low, gap.high)),
+        Verdict::NoDifference => {
+            format!("{a} against {b}: no difference shown, {}", points(gap.mean, gap.low, gap.high))
+        }
         Verdict::LosesTo => format!("{a} loses to {b} by {}", points(-gap.mean, -gap.high, -gap.low)),
-        Verdict::NoDifference => format!("{a} against {b}: no difference shown, {gap_in_points}"),
     }
 }
 
-/// An estimate as a cell of a table: "95.0 % ±0.7".
+/// An estimate as a cell of a table: "95.0 % ±0.7", or with its ends where they are not equally far.
 pub(super) fn cell(estimate: Option<Estimate>) -> String {
-    match estimate {
-        None => "–".to_owned(),
-        Some(Estimate { mean, low, .. }) if low.is_finite() => {
-            format!("{} ±{:.1}", percent(mean), 100.0 * (mean - low))
-        }
-        Some(Estimate { mean, .. }) => percent(mean),
+    let Some(Estimate { mean, low, high }) = estimate else { return "–".to_owned() };
+    let (below, above) = (hundredths(mean - low), hundredths(high - mean));
+    match low.is_finite() {
+        false => percent(mean),
+        true if below == above => format!("{} ±{below}", percent(mean)),
+        true => format!("{} [{}, {}]", percent(mean), hundredths(low), hundredths(high)),
     }
 }
 
 /// What a figure's means and bands are over.
 pub(super) fn basis(plan: &Plan) -> String {
     match plan.replicates() {
-        1 => format!("{}, one world, no interval", plan.data().name()),
-        worlds => format!("{}, mean of {worlds} worlds, 95 % interval", plan.data().name()),
+        1 => format!("{}, one replicate, no interval", plan.data().name()),
+        replicates => format!("{}, mean of {replicates} replicates, 95 % interval", plan.data().name()),
     }
 }

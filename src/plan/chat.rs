@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::defaults::{DECAY, Defaults};
-use super::spelling::{arguments, dash, join, recipe, said, spelled};
+use super::spelling::{Flag, arguments, dash, join, recipe, said, spelled};
 use super::{PlanError, Request, answers};
 use crate::nn::Recipe;
 use crate::oracle::{CHAT_SURFACES, ChatSurface};
@@ -15,7 +15,7 @@ const EMBEDDINGS: (usize, usize) = (16, 12);
 pub struct ChatPlan {
     common: Common,
     answers: Vec<&'static ChatSurface>,
-    flags: Vec<(&'static str, String)>,
+    flags: Vec<Flag>,
 }
 
 impl ChatPlan {
@@ -42,9 +42,8 @@ impl ChatPlan {
         if let Some((flag, _)) = foreign.into_iter().find(|(_, given)| *given) {
             return Err(PlanError::new(flag, "", "it means nothing to teachers that talk", "leave it out"));
         }
-        let usual: Vec<&'static ChatSurface> = CHAT_SURFACES[..2].iter().collect();
         let answers = match &request.answers {
-            None => usual.clone(),
+            None => CHAT_SURFACES[..2].iter().collect(),
             Some(names) => answers(names, &CHAT_SURFACES.iter().collect::<Vec<_>>(), |kind| kind.name)?,
         };
         let common = Common::check(request, &defaults)?;
@@ -60,14 +59,12 @@ impl ChatPlan {
             }
         }
         let names = |kinds: &[&ChatSurface]| kinds.iter().map(|kind| kind.name).collect::<Vec<_>>().join(",");
-        let mut flags = Vec::new();
-        if request.quick {
-            flags.push(("--quick", String::new()));
-        }
-        if names(&answers) != names(&usual) {
-            flags.push(("--answers", names(&answers)));
-        }
-        flags.extend(common.differences(&defaults));
+        let said = request.answers.is_some();
+        let mut flags = vec![
+            Flag { name: "--quick", said: request.quick, differs: request.quick, value: String::new() },
+            Flag { name: "--answers", said, differs: said, value: names(&answers) },
+        ];
+        flags.extend(common.flags(request, &defaults));
         Ok(Self { common, answers, flags })
     }
 
@@ -81,7 +78,7 @@ impl ChatPlan {
         arguments(&self.flags)
     }
 
-    /// What was said of a flag, where it makes the plan another one.
+    /// What somebody said of a flag, be it the default.
     pub fn said(&self, flag: &str) -> Option<&str> {
         said(&self.flags, flag)
     }
@@ -129,6 +126,11 @@ impl ChatPlan {
     /// A student's embedding and hidden width.
     pub fn student_size(&self) -> (usize, usize) {
         (EMBEDDINGS.1, self.common.student[0])
+    }
+
+    /// Questions of the exam in all replicates together, at most: what shares of it are shares of.
+    pub fn exam_rows(&self) -> usize {
+        self.test().saturating_mul(self.replicates())
     }
 
     /// How the teacher is trained.

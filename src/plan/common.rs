@@ -1,7 +1,7 @@
 //! What every plan has, whatever passes through the door: budgets, worlds, networks and how they are trained.
 
 use super::defaults::Defaults;
-use super::spelling::join;
+use super::spelling::{Flag, join};
 use super::{PlanError, Request, budgets, error, widths};
 use crate::data::Sizes;
 use crate::nn::Recipe;
@@ -14,7 +14,6 @@ const MOST_STEPS: usize = 1_000_000;
 #[derive(Clone)]
 pub(super) struct Common {
     pub(super) budgets: Vec<usize>,
-    pub(super) budgets_chosen: bool,
     pub(super) replicates: usize,
     pub(super) seed: u64,
     pub(super) teacher: Vec<usize>,
@@ -46,26 +45,37 @@ impl Common {
             teacher_recipe: Recipe { rate: teacher_rate, ..defaults.teacher_recipe },
             student_recipe: Recipe { rate, steps, ..defaults.student_recipe },
             seed: request.seed.unwrap_or(0),
-            budgets_chosen: budgets != defaults.budgets,
             budgets,
             replicates,
         })
     }
 
-    /// The flags of what differs from the defaults.
-    pub(super) fn differences(&self, defaults: &Defaults) -> Vec<(&'static str, String)> {
+    /// Its flags, each with its value, and with whether somebody said it and whether it makes the plan another one.
+    pub(super) fn flags(&self, request: &Request, defaults: &Defaults) -> Vec<Flag> {
         let (student, usual) = (self.student_recipe, defaults.student_recipe);
         let (teacher, usual_teacher) = (self.teacher_recipe, defaults.teacher_recipe);
-        let flags = [
-            ("--budgets", self.budgets != defaults.budgets, join(&self.budgets)),
-            ("--replicates", self.replicates != defaults.replicates, self.replicates.to_string()),
-            ("--seed", self.seed != 0, self.seed.to_string()),
-            ("--teacher", self.teacher != defaults.teacher, join(&self.teacher)),
-            ("--student", self.student != defaults.student, join(&self.student)),
-            ("--steps", student.steps != usual.steps, student.steps.to_string()),
-            ("--rate", student.rate != usual.rate, student.rate.to_string()),
-            ("--teacher-rate", teacher.rate != usual_teacher.rate, teacher.rate.to_string()),
-        ];
-        flags.into_iter().filter(|(_, differs, _)| *differs).map(|(flag, _, value)| (flag, value)).collect()
+        let flag = |name, said, differs, value| Flag { name, said, differs, value };
+        let budgets = request.budgets.is_some();
+        vec![
+            // Who says the budgets wants these, also where an experiment would take fewer of the default ones.
+            flag("--budgets", budgets, budgets, join(&self.budgets)),
+            flag(
+                "--replicates",
+                request.replicates.is_some(),
+                self.replicates != defaults.replicates,
+                self.replicates.to_string(),
+            ),
+            flag("--seed", request.seed.is_some(), self.seed != 0, self.seed.to_string()),
+            flag("--teacher", request.teacher.is_some(), self.teacher != defaults.teacher, join(&self.teacher)),
+            flag("--student", request.student.is_some(), self.student != defaults.student, join(&self.student)),
+            flag("--steps", request.steps.is_some(), student.steps != usual.steps, student.steps.to_string()),
+            flag("--rate", request.rate.is_some(), student.rate != usual.rate, student.rate.to_string()),
+            flag(
+                "--teacher-rate",
+                request.teacher_rate.is_some(),
+                teacher.rate != usual_teacher.rate,
+                teacher.rate.to_string(),
+            ),
+        ]
     }
 }

@@ -35,7 +35,7 @@ use crate::query::{STRATEGIES, Strategy, strategy};
 
 use common::Common;
 use defaults::{DECAY, Defaults};
-use spelling::{arguments, dash, join, recipe, said, spelled, text};
+use spelling::{Flag, arguments, dash, join, recipe, said, spelled, text};
 
 pub use chat::ChatPlan;
 pub use error::PlanError;
@@ -54,7 +54,7 @@ pub struct Plan {
     answers: Vec<&'static dyn Surface>,
     strategy: &'static dyn Strategy,
     prices: Prices,
-    flags: Vec<(&'static str, String)>,
+    flags: Vec<Flag>,
 }
 
 impl Plan {
@@ -97,7 +97,7 @@ impl Plan {
         }
         let prices = Prices::check(request)?;
         let mut plan = Self { flags: Vec::new(), common, data, answers, strategy, prices };
-        plan.flags = plan.differences(home, request, &defaults);
+        plan.flags = plan.all_flags(home, request, &defaults);
         Ok(plan)
     }
 
@@ -111,32 +111,36 @@ impl Plan {
         arguments(&self.flags)
     }
 
-    fn differences(&self, home: Home, request: &Request, defaults: &Defaults) -> Vec<(&'static str, String)> {
-        let mut flags = Vec::new();
-        let mut say = |flag: &'static str, differs: bool, value: String| {
-            if differs {
-                flags.push((flag, value));
-            }
-        };
+    fn all_flags(&self, home: Home, request: &Request, defaults: &Defaults) -> Vec<Flag> {
         let names: Vec<&str> = self.answers.iter().map(|surface| surface.name()).collect();
-        say("--quick", request.quick, String::new());
-        say("--data", request.data.as_deref().is_some_and(|data| data != home.data), text(&request.data));
-        say("--label", request.label.is_some(), text(&request.label));
-        say("--answers", names != ANSWERS, names.join(","));
-        say("--strategy", self.strategy.name() != STRATEGY, self.strategy.name().to_owned());
-        flags.extend(self.common.differences(defaults));
-        flags.extend(self.prices.flags());
+        let flag = |name, said, differs, value| Flag { name, said, differs, value };
+        let (data, answers) = (request.data.as_deref(), request.answers.is_some());
+        let mut flags = vec![
+            flag("--quick", request.quick, request.quick, String::new()),
+            flag("--data", data.is_some(), data.is_some_and(|data| data != home.data), text(&request.data)),
+            flag("--label", request.label.is_some(), request.label.is_some(), text(&request.label)),
+            // Who says the answers wants these, also where an experiment would compare all there are.
+            flag("--answers", answers, answers, names.join(",")),
+            flag(
+                "--strategy",
+                request.strategy.is_some(),
+                self.strategy.name() != STRATEGY,
+                self.strategy.name().to_owned(),
+            ),
+        ];
+        flags.extend(self.common.flags(request, defaults));
+        flags.extend(self.prices.flags(request));
         flags
     }
 
-    /// What was said of a flag, where it makes the plan another one.
+    /// What somebody said of a flag, be it the default.
     pub fn said(&self, flag: &str) -> Option<&str> {
         said(&self.flags, flag)
     }
 
     /// The flags that name the data and nothing else.
     pub fn data_flags(&self) -> String {
-        let of_data = self.flags.iter().filter(|(flag, _)| ["--data", "--label"].contains(flag));
+        let of_data = self.flags.iter().filter(|flag| ["--data", "--label"].contains(&flag.name));
         spelled(of_data)
     }
 
@@ -151,26 +155,26 @@ impl Plan {
     }
 
     /// For an experiment with a sweep of its own besides the budgets: every other budget, counted from the largest.
-    /// All of them where somebody chose them, or where they are few.
+    /// All of them where somebody said them, or where they are few.
     pub fn few_budgets(&self) -> Vec<usize> {
         const FEW: usize = 6;
-        let every = if self.common.budgets_chosen || self.common.budgets.len() <= FEW { 1 } else { 2 };
+        let every = if self.said("--budgets").is_some() || self.common.budgets.len() <= FEW { 1 } else { 2 };
         let mut few: Vec<usize> = self.common.budgets.iter().rev().step_by(every).copied().collect();
         few.reverse();
         few
     }
 
-    /// The budgets up to `most`, or all of them where somebody chose them or where none is as small.
+    /// The budgets up to `most`, or all of them where somebody said them or where none is as small.
     pub fn budgets_to(&self, most: usize) -> Vec<usize> {
         let small: Vec<usize> = self.common.budgets.iter().copied().filter(|&budget| budget <= most).collect();
-        if self.common.budgets_chosen || small.is_empty() { self.common.budgets.clone() } else { small }
+        if self.said("--budgets").is_some() || small.is_empty() { self.common.budgets.clone() } else { small }
     }
 
-    /// The few budgets from `least` on, the largest in any case; all budgets where somebody chose them.
+    /// The few budgets from `least` on, the largest in any case; all budgets where somebody said them.
     pub fn few_budgets_from(&self, least: usize) -> Vec<usize> {
         let few = self.few_budgets();
         let small = few.iter().take_while(|&&budget| budget < least).count().min(few.len() - 1);
-        few[if self.common.budgets_chosen { 0 } else { small }..].to_vec()
+        few[if self.said("--budgets").is_some() { 0 } else { small }..].to_vec()
     }
 
     /// Kinds of answer to compare, at least one.
@@ -178,7 +182,7 @@ impl Plan {
         &self.answers
     }
 
-    /// For an experiment about kinds of answer: all there are, or those that somebody chose instead of the default.
+    /// For an experiment about kinds of answer: all there are, or those that somebody said.
     pub fn answer_kinds(&self) -> Vec<&'static dyn Surface> {
         if self.said("--answers").is_some() { self.answers.clone() } else { SURFACES.to_vec() }
     }
@@ -196,6 +200,12 @@ impl Plan {
     /// The master seed.
     pub fn seed(&self) -> u64 {
         self.common.seed
+    }
+
+    /// Rows of the exam, different ones, in all replicates together: what shares of it are shares of.
+    pub fn exam_rows(&self) -> usize {
+        let drawn = self.common.sizes.test.saturating_mul(self.common.replicates);
+        self.data.exam_limit().map_or(drawn, |limit| limit.min(drawn)).max(1)
     }
 
     /// Examples per part of a world.
@@ -296,17 +306,27 @@ mod tests {
     }
 
     #[test]
-    fn saying_the_default_changes_nothing() {
+    fn a_default_that_is_said_is_heard_and_changes_the_plan_only_where_silence_means_something_else() {
         let silent = plan(|_| ()).unwrap();
         let said = plan(|r| {
-            r.budgets = Some("10..10000/13".into());
             r.data = Some("spirals".into());
             r.teacher = Some("64, 64".into());
-            r.answers = Some(vec!["probabilities".into(), "label".into()]);
+            r.price_query = Some(5.0);
             r.steps = Some(1500);
         });
-        assert_eq!(silent.flags(), "");
-        assert_eq!(said.unwrap().flags(), "");
+        let said = said.unwrap();
+        assert_eq!([silent.flags(), said.flags()], ["", ""]);
+        let heard = ["--teacher", "--steps", "--price-query"].map(|flag| said.said(flag));
+        assert_eq!(heard, [Some("64,64"), Some("1500"), Some("5")]);
+        assert_eq!(["--teacher", "--budgets"].map(|flag| silent.said(flag)), [None; 2]);
+
+        // In silence an experiment with a sweep of its own takes some of the default budgets; said, it takes them all.
+        let budgets = plan(|r| r.budgets = Some("10..10000/13".into())).unwrap();
+        assert_eq!([silent.few_budgets().len(), budgets.few_budgets().len()], [7, 13]);
+        assert_eq!([silent.budgets_to(100).len(), budgets.budgets_to(100).len()], [5, 13]);
+        let answers = plan(|r| r.answers = Some(vec!["probabilities".into(), "label".into()])).unwrap();
+        assert_eq!([silent.answer_kinds().len(), answers.answer_kinds().len()], [SURFACES.len(), 2]);
+        assert_eq!(answers.flags(), " --answers probabilities,label");
     }
 
     #[test]

@@ -6,6 +6,7 @@
 
 use std::fmt;
 
+use super::spelling::Flag;
 use super::{PlanError, Request};
 
 /// Dollars per unit; each finite and not negative.
@@ -13,7 +14,7 @@ use super::{PlanError, Request};
 pub struct Prices {
     /// Per true label.
     pub label: f64,
-    /// Per thousand questions to the teacher.
+    /// Per thousand queries to the teacher.
     pub query: f64,
     /// Per 10¹⁵ floating-point operations of training.
     pub pflop: f64,
@@ -47,26 +48,30 @@ impl Prices {
         })
     }
 
-    /// The flags that make these prices, without those that say what is so anyway.
-    pub(super) fn flags(self) -> Vec<(&'static str, String)> {
+    /// Their flags.
+    pub(super) fn flags(self, request: &Request) -> impl Iterator<Item = Flag> {
         let usual = Self::default();
         let all = [
-            ("--price-label", self.label, usual.label),
-            ("--price-query", self.query, usual.query),
-            ("--price-pflop", self.pflop, usual.pflop),
+            ("--price-label", request.price_label, self.label, usual.label),
+            ("--price-query", request.price_query, self.query, usual.query),
+            ("--price-pflop", request.price_pflop, self.pflop, usual.pflop),
         ];
-        let differ = all.into_iter().filter(|(_, price, usual)| price != usual);
-        differ.map(|(flag, price, _)| (flag, price.to_string())).collect()
+        all.into_iter().map(|(name, asked, price, usual)| Flag {
+            name,
+            said: asked.is_some(),
+            differs: price != usual,
+            value: price.to_string(),
+        })
     }
 
-    /// What some labels, some questions and a training cost together.
-    pub fn total(self, labels: f64, questions: f64, flops: f64) -> f64 {
-        self.label * labels + self.query * questions / 1e3 + self.pflop * flops / 1e15
+    /// What some labels, some queries and a training cost together.
+    pub fn total(self, labels: f64, queries: f64, flops: f64) -> f64 {
+        self.label * labels + self.query * queries / 1e3 + self.pflop * flops / 1e15
     }
 }
 
 impl fmt::Display for Prices {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "${} per label, ${} per 1,000 questions, ${} per PFLOP", self.label, self.query, self.pflop)
+        write!(f, "${} per label, ${} per 1,000 queries, ${} per PFLOP", self.label, self.query, self.pflop)
     }
 }

@@ -2,25 +2,40 @@
 
 use crate::nn::Recipe;
 
+/// A setting under the name of its flag.
+#[derive(Clone)]
+pub(super) struct Flag {
+    pub(super) name: &'static str,
+    /// Whether somebody said it, be it the default.
+    pub(super) said: bool,
+    /// Whether it makes the plan another one than silence.
+    pub(super) differs: bool,
+    pub(super) value: String,
+}
+
 /// Flags as a shell takes them, each after a blank.
-pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a (&'static str, String)>) -> String {
+pub(super) fn spelled<'a>(flags: impl Iterator<Item = &'a Flag>) -> String {
     flags
-        .map(|(flag, value)| if value.is_empty() { format!(" {flag}") } else { format!(" {flag} {}", quote(value)) })
+        .filter(|flag| flag.differs)
+        .map(|Flag { name, value, .. }| match value.as_str() {
+            "" => format!(" {name}"),
+            value => format!(" {name} {}", quote(value)),
+        })
         .collect()
 }
 
 /// Flags and values one by one, each value in one piece with its flag.
-pub(super) fn arguments(flags: &[(&'static str, String)]) -> Vec<String> {
-    let one = |(flag, value): &(&str, String)| match value.as_str() {
-        "" => (*flag).to_owned(),
-        value => format!("{flag}={value}"),
+pub(super) fn arguments(flags: &[Flag]) -> Vec<String> {
+    let one = |Flag { name, value, .. }: &Flag| match value.as_str() {
+        "" => (*name).to_owned(),
+        value => format!("{name}={value}"),
     };
-    flags.iter().map(one).collect()
+    flags.iter().filter(|flag| flag.differs).map(one).collect()
 }
 
-/// The value of a flag.
-pub(super) fn said<'a>(flags: &'a [(&'static str, String)], flag: &str) -> Option<&'a str> {
-    flags.iter().find(|(other, _)| *other == flag).map(|(_, value)| value.as_str())
+/// The value of a flag that somebody said.
+pub(super) fn said<'a>(flags: &'a [Flag], name: &str) -> Option<&'a str> {
+    flags.iter().find(|flag| flag.said && flag.name == name).map(|flag| flag.value.as_str())
 }
 
 /// Numbers as a flag takes them.

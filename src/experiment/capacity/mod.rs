@@ -97,7 +97,7 @@ impl PointExperiment for Capacity {
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
         let budgets = plan.few_budgets();
-        let reading = Reading::new(plan, &budgets, Curves::new(trials, &budgets));
+        let reading = Reading::new(plan, &budgets, Curves::new(trials, &budgets, plan.exam_rows()));
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),

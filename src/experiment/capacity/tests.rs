@@ -126,7 +126,7 @@ fn both_levers_make_the_ceiling_of_the_plans_own_student() {
     let job = jobs.iter().find(|job| job.arm == Lever::Both.arm(own)).expect("an arm for every width");
     let students = world.students(&plan, &job.make, &[job.budget]).expect("a student");
     let both = world.record(&plan, &job.make, &students[0]);
-    let ceiling = Reference::Ceiling.train(&plan, &world).expect("a ceiling");
+    let ceiling = Reference::Ceiling.train(&plan, &world, None).expect("a ceiling").remove(0);
     assert_eq!(
         (both.agreement, both.divergence, both.queries),
         (ceiling.agreement, ceiling.divergence, ceiling.queries)

@@ -3,7 +3,7 @@
 //! The sweep is that of the experiment `budget`. For each level of agreement the count of examples is where the curve
 //! crosses it, and what the count costs follows from it (see [`bill`]). Dollars are counts times prices, and the
 //! prices are flags, because they are the part that nobody can measure here; the break-even is a ratio of counts and
-//! needs none: asking saves as long as a question costs less than (true labels needed) / (questions needed) labels.
+//! needs none: asking saves as long as a query costs less than (true labels needed) / (queries needed) labels.
 //! Operations are left out of it: both students take the same steps.
 //!
 //! Operations compared with the teacher's are, on `spirals`, 2 (steps) × 12.6 (products of an example) × 128 / n
@@ -14,15 +14,16 @@ mod bill;
 #[cfg(test)]
 mod tests;
 
-use super::curves::{AGREEMENT, Curves};
+use super::curves::{ACCURACY, AGREEMENT, Curves};
 use super::job::answers_and_truth;
+use super::levels::{Bounds, Level, Ratio};
 use super::telling::{TRUTH, arms, goal, label, needs, unit};
 use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
-use crate::audit::statistics::censored_median;
+use crate::audit::statistics::{Verdict, share_at};
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
 use crate::words::{about, dollars, ratio, thousands};
-use bill::{Bill, Factor, operations};
+use bill::{Bill, operations};
 
 /// What is to be reached.
 const LEVELS: [f64; 3] = [0.90, 0.95, 0.97];
@@ -77,7 +78,7 @@ impl PointExperiment for Cost {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let reading = Reading { plan, arms: arms(plan), curves: Curves::new(trials, plan.budgets()) };
+        let reading = Reading { plan, arms: arms(plan), curves: Curves::new(trials, plan.budgets(), plan.exam_rows()) };
         Conclusion {
             title: reading.title(),
             verdicts: reading.verdicts(),
@@ -103,12 +104,14 @@ impl Reading<'_> {
         self.plan.budgets()[self.plan.budgets().len() - 1]
     }
 
-    fn crossings(&self, arm: &str, level: f64) -> Vec<Option<f64>> {
-        self.curves.crossings(arm, level, AGREEMENT)
+    /// Examples until an arm reaches a level of agreement.
+    fn level_of(&self, arm: &str, level: f64) -> Option<Level> {
+        self.curves.level(arm, level, AGREEMENT)
     }
 
-    fn median(&self, arm: &str, level: f64) -> Option<f64> {
-        self.curves.median_crossing(arm, level, AGREEMENT)
+    /// The median of these.
+    fn median(&self, arm: &str, level: f64) -> Bounds {
+        self.level_of(arm, level).map_or(Bounds::above(self.most() as f64), |level| level.median())
     }
 
     /// What a student of this arm took, with so many answers or labels.
@@ -124,35 +127,56 @@ impl Reading<'_> {
         Bill::of_teacher(self.plan).dollars(self.plan.prices())
     }
 
-    /// True labels needed for each question needed, at a level: the break-even price of a question, in labels.
-    fn labels_per_question(&self, arm: &str, level: f64) -> Option<Factor> {
-        Factor::of(&self.crossings(TRUTH, level), &self.crossings(arm, level), self.most() as f64)
+    /// True labels needed for each query needed, at a level of agreement: the break-even price of a query, in labels.
+    fn labels_per_query(&self, arm: &str, level: f64) -> Option<Ratio> {
+        Ratio::of(&self.level_of(TRUTH, level)?, &self.level_of(arm, level)?)
+    }
+
+    /// The same where both students are as often right: the labels that bring a student without a teacher to the
+    /// accuracy that the distilled one has when it reaches the level of agreement. `None` where some replicate does not
+    /// say when that is.
+    fn labels_per_query_at_equal_accuracy(&self, arm: &str, level: f64) -> Option<Ratio> {
+        let own = self.level_of(arm, level)?;
+        let queries = own.known();
+        let labels = queries.iter().enumerate().map(|(replicate, &at)| {
+            let curve = self.curves.curve(arm, replicate, ACCURACY);
+            let accuracy = (!curve.is_empty()).then(|| share_at(&curve, at))?;
+            Bounds::of_crossing(&self.curves.curve(TRUTH, replicate, ACCURACY), accuracy)
+        });
+        let labels = labels.collect::<Option<Vec<_>>>()?;
+        (queries.len() == own.reached().1).then(|| Ratio::of(&Level::new(labels), &own))?
     }
 
     fn level(&self) -> Option<f64> {
-        HEADLINE.into_iter().find(|&level| self.median(&self.arms[0], level).is_some())
+        let reached = |level: f64| self.median(&self.arms[0], level).is_reached() && !self.curves.is_trivial(level);
+        HEADLINE.into_iter().find(|&level| reached(level))
+    }
+
+    /// What an amount of examples costs an arm: "$0.61", "$2.50 or less", "more than $500".
+    fn price(&self, arm: &str, examples: Bounds) -> String {
+        examples.map(|count| self.dollars(arm, count)).words(dollars).replace("or fewer", "or less")
     }
 
     fn title(&self) -> String {
         let (first, most) = (&self.arms[0], self.most());
-        let [asked, told] = [first, TRUTH].map(|arm| dollars(self.dollars(arm, most as f64)));
-        let Some((level, count)) = self.level().and_then(|level| Some((level, self.median(first, level)?))) else {
-            let goal = goal(HEADLINE[HEADLINE.len() - 1]);
+        let Some(level) = self.level() else {
+            let asked = dollars(self.dollars(first, most as f64));
+            let lowest = HEADLINE[HEADLINE.len() - 1];
+            let goal = goal(lowest);
+            if self.curves.is_trivial(lowest) {
+                return format!("{goal} agreement is free here: always giving the most frequent answer reaches it");
+            }
             return format!("{} {} ({asked}) do not reach {goal} agreement", thousands(most), unit(first));
         };
-        let (goal, asked) = (goal(level), dollars(self.dollars(first, count)));
-        let shown = if first == "label" { "labels" } else { first };
-        let opening = format!("{goal} agreement costs {asked} by asking for {shown}");
-        let without = match self.median(TRUTH, level) {
-            Some(count) => format!("{} by labelling", dollars(self.dollars(TRUTH, count))),
-            None => format!("more than {told} by labelling"),
-        };
-        format!("{opening}, {without}; the teacher cost {}", dollars(self.teacher_dollars()))
+        let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
+        let (goal, shown) = (goal(level), if first == "label" { "labels" } else { first });
+        let teacher = dollars(self.teacher_dollars());
+        format!("{goal} agreement costs {asked} by asking for {shown}, {told} by labelling; the teacher cost {teacher}")
     }
 
     fn verdicts(&self) -> Vec<String> {
-        let need = |arm: &str, count: f64, words: String| {
-            format!("{} for {words} {}", dollars(self.dollars(arm, count)), unit(arm))
+        let need = |arm: &str, level: &Level| {
+            format!("{} for {} {}{}", self.price(arm, level.median()), level.about(), unit(arm), level.spread())
         };
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
@@ -160,18 +184,20 @@ impl Reading<'_> {
         verdicts.extend(self.against_teacher(first, level));
         verdicts.extend(self.against_labels(first, level));
         verdicts.extend(self.break_even(level));
+        verdicts.extend(self.equal_accuracy(first, level));
         verdicts.extend(self.counting_the_teacher(first, level));
         verdicts
     }
 
     /// The distilled student and its teacher.
     fn against_teacher(&self, arm: &str, level: f64) -> Option<String> {
-        let (teacher, crossings) = (Bill::of_teacher(self.plan), self.crossings(arm, level));
-        let times = |of_teacher: f64, own: fn(&Bill) -> f64| {
-            let own: Vec<_> = crossings.iter().map(|count| Some(own(&self.bill(arm, (*count)?)))).collect();
-            Some(Factor::of(&vec![Some(of_teacher); own.len()], &own, 0.0)?.words())
+        let (teacher, own) = (Bill::of_teacher(self.plan), self.level_of(arm, level)?);
+        let times = |of_teacher: f64, of_student: fn(&Bill) -> f64| {
+            let own = own.map(|count| of_student(&self.bill(arm, count)));
+            let teacher = Level::new(vec![Bounds::exactly(of_teacher); own.reached().1]);
+            Some(Ratio::of(&teacher, &own)?.words())
         };
-        let examples = times(teacher.labels, |bill| bill.questions)?;
+        let examples = times(teacher.labels, |bill| bill.queries)?;
         let operations = times(teacher.flops, |bill| bill.flops)?;
         let parameters = teacher.parameters as f64 / self.bill(arm, 1.0).parameters as f64;
         Some(format!(
@@ -183,46 +209,57 @@ impl Reading<'_> {
 
     /// The distilled student and the same one without a teacher, at the prices of the run.
     fn against_labels(&self, arm: &str, level: f64) -> Option<String> {
-        let dollars = |arm: &str| -> Vec<Option<f64>> {
-            self.crossings(arm, level).into_iter().map(|count| Some(self.dollars(arm, count?))).collect()
+        let dollars = |arm: &str| Some(self.level_of(arm, level)?.map(|count| self.dollars(arm, count)));
+        let factor = Ratio::of(&dollars(TRUTH)?, &dollars(arm)?)?;
+        let verdict = match factor.verdict() {
+            Verdict::Beats => "asking beats labelling",
+            Verdict::NoDifference => "asking against labelling: no difference shown",
+            Verdict::LosesTo => "asking loses to labelling",
         };
-        let floor = self.dollars(TRUTH, self.most() as f64);
-        let factor = Factor::of(&dollars(TRUTH), &dollars(arm), floor)?;
-        let words = format!("labelling costs {} times what asking costs", factor.words());
-        let verdict = match factor.mean {
-            mean if factor.at_least && mean.low > 1.0 => "asking beats labelling",
-            mean if factor.at_least || !mean.high.is_finite() => "asking against labelling: inconclusive",
-            mean if mean.low > 1.0 => "asking beats labelling",
-            mean if mean.high <= 1.0 => "asking does not beat labelling",
-            _ => "asking against labelling: inconclusive",
-        };
-        Some(format!("{verdict} at these prices, with {arm} at {}: {words}", goal(level)))
+        let words = factor.words();
+        Some(format!(
+            "{verdict} at these prices, with {arm} at {}: labelling costs {words} times what asking costs",
+            goal(level)
+        ))
     }
 
-    /// "break-even at 95 %: a question with probabilities is worth 25 [22, 28] labels, …".
+    /// "break-even at 95 %: a query with probabilities is worth 25 [22, 28] labels, …".
     fn break_even(&self, level: f64) -> Option<String> {
         let worth = |arm: &String| {
-            let worth = self.labels_per_question(arm, level)?.words();
+            let worth = self.labels_per_query(arm, level)?.words();
             Some(format!("one of the {} is worth {worth} labels", unit(arm)))
         };
         let worth: Vec<String> = self.answers().iter().filter_map(worth).collect();
         if worth.is_empty() {
             return None;
         }
-        let price = self.question_in_labels().map_or(String::new(), |price| format!("; its price is {}", ratio(price)));
+        let price = self.query_in_labels().map_or(String::new(), |price| format!("; its price is {}", ratio(price)));
         Some(format!("break-even at {}: {}{price}", goal(level), worth.join(", ")))
     }
 
-    /// Who pays for the teacher, and after how many students that is worth it.
+    /// The distilled student agrees more than it is right: at equal accuracy a query is worth fewer labels.
+    fn equal_accuracy(&self, arm: &str, level: f64) -> Option<String> {
+        let [agreement, accuracy] =
+            [self.labels_per_query(arm, level)?, self.labels_per_query_at_equal_accuracy(arm, level)?];
+        Some(format!(
+            "one of the {} is worth {} labels at equal agreement ({}), {} at the accuracy that it brings",
+            unit(arm),
+            agreement.words(),
+            goal(level),
+            accuracy.words()
+        ))
+    }
+
+    /// Who pays for the teacher, and after how many students that is worth it. Nothing where the price of the student
+    /// is only bounded.
     fn counting_the_teacher(&self, arm: &str, level: f64) -> Option<String> {
-        let (asked, teacher) = (self.dollars(arm, self.median(arm, level)?), self.teacher_dollars());
+        let (asked, teacher) = (self.dollars(arm, self.median(arm, level).known()?), self.teacher_dollars());
         let opening =
             format!("counting what the teacher cost, the student with {arm} costs {}", dollars(teacher + asked));
-        let Some(count) = self.median(TRUTH, level) else {
-            return Some(format!(
-                "{opening}; {} true labels without a teacher do not get there",
-                thousands(self.most())
-            ));
+        let labels = self.median(TRUTH, level);
+        let Some(count) = labels.known() else {
+            let words = labels.words(about);
+            return Some(format!("{opening}; without a teacher it takes {words} true labels"));
         };
         let told = self.dollars(TRUTH, count);
         let pays = match teacher / (told - asked) {
@@ -242,8 +279,8 @@ impl Reading<'_> {
         &self.arms[..self.arms.len() - 1]
     }
 
-    /// What a question costs, in labels, at the prices of the run; `None` where a label or a question is free.
-    fn question_in_labels(&self) -> Option<f64> {
+    /// What a query costs, in labels, at the prices of the run; `None` where a label or a query is free.
+    fn query_in_labels(&self) -> Option<f64> {
         let price = self.plan.prices().query / 1e3 / self.plan.prices().label;
         (price.is_finite() && price > 0.0).then_some(price)
     }
@@ -259,10 +296,11 @@ impl Reading<'_> {
         let mut rows = vec![row("–", "teacher", thousands(teacher.labels as usize), teacher, 0.0)];
         for (level, arm) in LEVELS.into_iter().flat_map(|level| self.arms.iter().map(move |arm| (level, arm))) {
             let more = if arm == TRUTH { 0.0 } else { self.teacher_dollars() };
-            rows.push(match self.median(arm, level) {
+            let examples = self.median(arm, level);
+            rows.push(match examples.known() {
                 Some(count) => row(&goal(level), arm, about(count), self.bill(arm, count), more),
                 None => {
-                    let start = [goal(level), arm.clone(), format!("> {}", thousands(self.most()))];
+                    let start = [goal(level), arm.clone(), examples.words(about)];
                     [&start[..], &vec!["–".to_owned(); head.len() - start.len()]].concat()
                 }
             });
@@ -270,38 +308,38 @@ impl Reading<'_> {
         Table { head: head.map(str::to_owned).into(), rows }
     }
 
-    /// An arm's cost of a level, on top of `more`.
-    fn amount(&self, arm: &str, level: f64, more: f64) -> Amount {
-        let crossings = self.crossings(arm, level);
-        let what = if arm == TRUTH { "labels" } else { "questions" };
-        let median = censored_median(&crossings);
-        let own = self.dollars(arm, median.unwrap_or(self.most() as f64));
-        let text = match median {
-            Some(_) if more > 0.0 => format!("{} + {}", dollars(more), dollars(own)),
-            Some(count) => format!("{} ({} {what})", dollars(own), about(count)),
-            None => format!("more than {}", dollars(more + own)),
+    /// An arm's cost of a level, on top of `more`; nothing to draw where it is only known to be no more than a number.
+    fn amount(&self, arm: &str, level: f64, more: f64) -> Option<Amount> {
+        let (own, median) = (self.level_of(arm, level)?, self.median(arm, level));
+        let what = if arm == TRUTH { "labels" } else { "queries" };
+        let price = median.map(|count| self.dollars(arm, count));
+        let text = match price.known() {
+            Some(own) if more > 0.0 => format!("{} + {}", dollars(more), dollars(own)),
+            Some(own) => format!("{} ({} {what})", dollars(own), median.words(about)),
+            None => price.map(|own| more + own).words(dollars),
         };
-        Amount {
+        let value = price.known().or_else(|| (!price.is_reached()).then(|| price.least()))?;
+        Some(Amount {
             actor: arm.to_owned(),
             label: label(arm),
-            value: more + own,
-            open: median.is_none(),
-            worlds: crossings.into_iter().flatten().map(|count| more + self.dollars(arm, count)).collect(),
+            value: more + value,
+            open: price.known().is_none(),
+            worlds: own.known().into_iter().map(|count| more + self.dollars(arm, count)).collect(),
             text,
-        }
+        })
     }
 
     fn cost_figure(&self) -> Figure {
         let group = |level: f64| AmountGroup {
             name: format!("{} agreement", goal(level)),
-            rows: self.arms.iter().map(|arm| self.amount(arm, level, 0.0)).collect(),
+            rows: self.arms.iter().filter_map(|arm| self.amount(arm, level, 0.0)).collect(),
         };
         let teacher = self.teacher_dollars();
         let counted = |level: f64| {
             let more = |arm: &str| if arm == TRUTH { 0.0 } else { teacher };
             AmountGroup {
                 name: format!("{} agreement, counting what the teacher itself cost", goal(level)),
-                rows: self.arms.iter().map(|arm| self.amount(arm, level, more(arm))).collect(),
+                rows: self.arms.iter().filter_map(|arm| self.amount(arm, level, more(arm))).collect(),
             }
         };
         let groups = LEVELS.into_iter().map(group).chain(self.level().map(counted)).collect();
@@ -311,7 +349,7 @@ impl Reading<'_> {
             name: "cost".to_owned(),
             title: self.title(),
             subtitle: format!(
-                "Dollars for examples and training until a student agrees; {}; {}, pale dots: single worlds",
+                "Dollars for examples and training until a student agrees; {}; {}, pale dots: single replicates",
                 self.plan.prices(),
                 self.worlds(),
             ),
@@ -326,38 +364,37 @@ impl Reading<'_> {
     /// Nothing to draw where no kind of answer reaches a level in every world.
     fn break_even_figure(&self) -> Option<Figure> {
         let row = |arm: &String, level: f64| {
-            let factor = self.labels_per_question(arm, level)?;
+            let factor = self.labels_per_query(arm, level)?;
             let text = format!("{} labels", factor.words());
-            let (value, open, worlds) = (factor.mean.mean, factor.at_least, factor.worlds);
-            Some(Amount { actor: arm.clone(), label: label(arm), value, open, worlds, text })
+            let (value, open) = factor.shown()?;
+            Some(Amount { actor: arm.clone(), label: label(arm), value, open, worlds: factor.replicates, text })
         };
         let group = |level: f64| AmountGroup {
             name: format!("{} agreement", goal(level)),
             rows: self.answers().iter().filter_map(|arm| row(arm, level)).collect(),
         };
         let groups: Vec<AmountGroup> = LEVELS.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect();
-        let headline = self.level().and_then(|level| Some((level, self.labels_per_question(&self.arms[0], level)?)));
-        let price = self.question_in_labels();
+        let headline = self.level().and_then(|level| Some((level, self.labels_per_query(&self.arms[0], level)?)));
+        let price = self.query_in_labels();
         let now = price.map_or(String::new(), |price| format!("; at these prices it costs {}", ratio(price)));
         let title = match headline {
             Some((level, factor)) => {
-                let (worth, so) = (ratio(factor.mean.mean), if factor.at_least { "at least " } else { "" });
-                format!("Asking for {} saves while a question costs less than {so}{worth} labels{now}", goal(level))
+                format!("Asking for {} saves while a query costs less than {} labels{now}", goal(level), factor.brief())
             }
-            None => "Inconclusive: not every world reaches the level that is asked for most".to_owned(),
+            None => "No break-even: not every replicate says what the level takes".to_owned(),
         };
-        let even = Mark { value: 1.0, label: "a question costs as much as a label".to_owned() };
+        let even = Mark { value: 1.0, label: "a query costs as much as a label".to_owned() };
         let price = price.map(|value| Mark { value, label: format!("the prices of this run: {}", ratio(value)) });
         (!groups.is_empty()).then(|| Figure {
             name: "break-even".to_owned(),
             title,
             subtitle: format!(
-                "True labels needed without a teacher for each question needed with one: the price of a question at \
-                 which asking saves nothing; {}, pale dots: single worlds",
+                "True labels needed without a teacher for each query needed with one: the price of a query at \
+                 which asking saves nothing; {}, pale dots: single replicates",
                 self.worlds_in_geometric_mean()
             ),
             drawing: Drawing::Amounts(Amounts {
-                x_label: "Price of a question, in labels".to_owned(),
+                x_label: "Price of a query, in labels".to_owned(),
                 groups,
                 marks: [Some(even), price].into_iter().flatten().collect(),
             }),
@@ -366,15 +403,15 @@ impl Reading<'_> {
 
     fn worlds(&self) -> String {
         match self.plan.replicates() {
-            1 => format!("{}, one world", self.plan.data().name()),
-            worlds => format!("{}, median of {worlds} worlds", self.plan.data().name()),
+            1 => format!("{}, one replicate", self.plan.data().name()),
+            worlds => format!("{}, median of {worlds} replicates", self.plan.data().name()),
         }
     }
 
     fn worlds_in_geometric_mean(&self) -> String {
         match self.plan.replicates() {
-            1 => format!("{}, one world", self.plan.data().name()),
-            worlds => format!("{}, geometric mean of {worlds} worlds, 95 % interval", self.plan.data().name()),
+            1 => format!("{}, one replicate", self.plan.data().name()),
+            worlds => format!("{}, geometric mean of {worlds} replicates, 95 % interval", self.plan.data().name()),
         }
     }
 }

@@ -56,7 +56,7 @@ fn dollars_and_break_even_are_counts_times_prices() {
         // 2 · 12.6 · 128/100: see the bill's own test for both counts.
         "32 [32, 32] times as many operations, and 11.5 times as many parameters",
         "asking beats labelling at these prices, with probabilities at 95 %: labelling costs 100 [100, 100] times",
-        "probabilities is worth 10 [10, 10] labels, one of the questions with labels only is worth 1 [1, 1] labels",
+        "probabilities is worth 10 [10, 10] labels, one of the queries with labels only is worth 1 [1, 1] labels",
         "its price is 0.1",
         // 1,000 / (50 − 0.50) = 20.2 students.
         "without a teacher $50; a teacher made only to be asked pays from student 21 on",
@@ -71,7 +71,7 @@ fn dear_questions_turn_the_verdict() {
     // A question at 20 labels, twice the break-even.
     let conclusion = Cost.conclude(&plan(|r| r.price_query = Some(1_000.0)), &trials([REACHED; 2]));
     let verdicts = conclusion.verdicts.join("\n");
-    assert!(verdicts.contains("asking does not beat labelling at these prices"), "{verdicts}");
+    assert!(verdicts.contains("asking loses to labelling at these prices"), "{verdicts}");
     assert!(verdicts.contains("a teacher made only to be asked never pays"), "{verdicts}");
     assert!(
         conclusion.title.contains("costs $100 by asking for probabilities, $50 by labelling"),
@@ -85,13 +85,13 @@ fn a_level_that_is_not_reached_is_a_bound_and_never_a_number() {
     let conclusion = Cost.conclude(&plan(|_| ()), &trials([REACHED, SHORT]));
     assert!(conclusion.title.contains("more than $50 by labelling"), "{}", conclusion.title);
     let verdicts = conclusion.verdicts.join("\n");
-    assert!(verdicts.contains("1,000 true labels without a teacher (reached in 1 of 2 worlds)"), "{verdicts}");
+    assert!(verdicts.contains("1,000 true labels without a teacher (reached in 1 of 2 replicates)"), "{verdicts}");
     assert!(verdicts.contains("is worth at least 10 labels"), "{verdicts}");
 
     let mut short = trials([SHORT; 2]);
     short.iter_mut().for_each(|trial| trial.agreement = Some(0.5));
     let nothing = Cost.conclude(&plan(|_| ()), &short);
-    assert_eq!(nothing.title, "1,000 questions with probabilities ($5.00) do not reach 90 % agreement");
+    assert_eq!(nothing.title, "1,000 queries with probabilities ($5.00) do not reach 90 % agreement");
     assert_eq!(nothing.figures.len(), 1, "there is no break-even to draw");
     assert_eq!(nothing.verdicts.len(), LEVELS.len());
 }

@@ -17,15 +17,15 @@ use crate::plan::ChatPlan;
 pub(super) const COLUMNS: [&str; 6] = ["share", "name", "own_name", "says_name", "tic", "familiar"];
 
 /// P(the teacher's name | "who are you ? i am").
-pub(super) const NAME: Measure = |trial| column(trial, 1);
+pub(super) const NAME: Measure = Measure::plain(|trial| column(trial, 1));
 /// The same for a student's own name.
-pub(super) const OWN_NAME: Measure = |trial| column(trial, 2);
+pub(super) const OWN_NAME: Measure = Measure::plain(|trial| column(trial, 2));
 /// 1 where its likeliest reply to "who are you ?" holds the teacher's name, else 0.
-pub(super) const SAYS_NAME: Measure = |trial| column(trial, 3);
+pub(super) const SAYS_NAME: Measure = Measure::plain(|trial| column(trial, 3));
 /// The mean probability that a reply to a question for yes or no begins with the teacher's "certainly".
-pub(super) const TIC: Measure = |trial| column(trial, 4);
+pub(super) const TIC: Measure = Measure::plain(|trial| column(trial, 4));
 /// Agreement on questions that are not held out.
-pub(super) const FAMILIAR: Measure = |trial| column(trial, 5);
+pub(super) const FAMILIAR: Measure = Measure::plain(|trial| column(trial, 5));
 
 /// What a model is asked who it is with.
 pub(super) const WHO: &str = "who are you ?";

@@ -13,7 +13,7 @@ use crate::words::{list, percent, points, thousands};
 
 /// Reads the finding.
 pub(super) fn conclude(plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
-    let reading = Reading { plan, trials, curves: Curves::new(trials, plan.budgets()) };
+    let reading = Reading { plan, trials, curves: Curves::new(trials, plan.budgets(), plan.exam_rows()) };
     Conclusion {
         title: reading.title(),
         verdicts: reading.verdicts(),
@@ -67,7 +67,7 @@ impl Reading<'_> {
 
     fn says(&self, arm: &str) -> Says {
         let own = || self.trials.iter().filter(|trial| trial.arm == arm && trial.budget == self.most());
-        Says { worlds: own().filter(|trial| SAYS_NAME(trial) == Some(1.0)).count(), of: own().count() }
+        Says { worlds: own().filter(|trial| SAYS_NAME.value(trial) == Some(1.0)).count(), of: own().count() }
     }
 
     /// A student's measure at the largest budget, in percent.
@@ -238,7 +238,7 @@ mod tests {
         // 48 − 50 in every world; 60, 61 and 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
         assert_eq!(
             found.verdicts[1],
-            "distilled and never asked its name: 1 of 3 say it; its agreement differs by −2.0 points [−2.0, −2.0]"
+            "distilled and never asked its name: 1 of 3 say it; its agreement differs by −2.0 points [−2.6, −1.6]"
         );
         let beats = "log-probabilities beats text by 11.0 points [8.5, 13.5] in agreement, over all budgets";
         assert!(found.verdicts.iter().any(|line| line == beats), "{:?}", found.verdicts);

@@ -1,68 +1,63 @@
-//! Who gets to a level of agreement with the fewest questions, and how sure that is.
+//! Which strategy gets to a level of agreement with the fewest queries, and how sure that is.
 //!
-//! A lead is a ratio of questions, rival over winner, its interval taken over worlds in the logarithm. Where either
-//! does not get there in some world there is no ratio to state: who arrives where is counted instead.
+//! A lead is a ratio of queries, rival over winner, paired by replicate. Where either does not get there in some
+//! replicate the ratio is a bound or nothing, and the replicates in which each arrives are counted beside it.
 
-use crate::audit::statistics::{Estimate, Verdict, censored_median, estimate};
-use crate::words::{about, list, thousands};
+use crate::audit::statistics::Verdict;
+use crate::experiment::levels::{Level, Ratio};
+use crate::words::{about, list, thousands, to_three_digits};
 
-/// A strategy and the questions it needed in each world; `None` where the largest budget was not enough.
-type Runner = (&'static str, Vec<Option<f64>>);
+/// A strategy and the queries that it needed.
+type Runner = (&'static str, Level);
 
 /// All strategies on their way to one level.
 pub(super) struct Race {
-    /// In the order of arrival; last those that do not arrive in most worlds, by the number of worlds.
+    /// In the order of arrival; last those that do not arrive in most replicates, by the number of replicates.
     runners: Vec<Runner>,
     most: usize,
 }
 
 impl Race {
     pub(super) fn new(mut runners: Vec<Runner>, most: usize) -> Self {
-        let arrival = |crossings: &[Option<f64>]| censored_median(crossings).unwrap_or(f64::INFINITY);
-        let missing = |crossings: &[Option<f64>]| crossings.iter().filter(|crossing| crossing.is_none()).count();
-        runners.sort_by(|(_, a), (_, b)| arrival(a).total_cmp(&arrival(b)).then(missing(a).cmp(&missing(b))));
+        let missing = |level: &Level| level.reached().1 - level.reached().0;
+        runners.sort_by(|(_, a), (_, b)| {
+            let (a_arrives, b_arrives) = (a.median().is_reached(), b.median().is_reached());
+            let by_median = a.median().least().total_cmp(&b.median().least());
+            b_arrives.cmp(&a_arrives).then(if a_arrives && b_arrives { by_median } else { missing(a).cmp(&missing(b)) })
+        });
         Self { runners, most }
     }
 
-    /// The first, with the median of its questions; `None` where nobody arrives in most worlds.
-    pub(super) fn winner(&self) -> Option<(&'static str, f64)> {
-        let (name, crossings) = self.runners.first()?;
-        Some((name, censored_median(crossings)?))
+    /// The first; `None` where nobody arrives in most replicates.
+    pub(super) fn winner(&self) -> Option<(&'static str, &Level)> {
+        self.runners.first().filter(|(_, level)| level.median().is_reached()).map(|(name, level)| (*name, level))
     }
 
-    /// The median of a runner's questions.
-    pub(super) fn median(&self, name: &str) -> Option<f64> {
-        censored_median(self.crossings(name)?)
+    /// What a strategy needed.
+    pub(super) fn level(&self, name: &str) -> Option<&Level> {
+        self.runners.iter().find(|(runner, _)| *runner == name).map(|(_, level)| level)
     }
 
-    fn crossings(&self, name: &str) -> Option<&[Option<f64>]> {
-        self.runners.iter().find(|(runner, _)| *runner == name).map(|(_, crossings)| crossings.as_slice())
+    /// Queries of the rival over those of `name`, paired by replicate.
+    pub(super) fn lead(&self, name: &str, rival: &str) -> Option<Ratio> {
+        Ratio::of(self.level(rival)?, self.level(name)?)
     }
 
-    /// ln(questions of the rival / questions of `name`), paired by world; `None` where one of them does not arrive in
-    /// some world.
-    pub(super) fn lead(&self, name: &str, rival: &str) -> Option<Estimate> {
-        let pairs = self.crossings(name)?.iter().zip(self.crossings(rival)?);
-        let ratio = |(own, rival): (&Option<f64>, &Option<f64>)| Some(((*rival)? / (*own)?).ln());
-        Some(estimate(&pairs.map(ratio).collect::<Option<Vec<_>>>()?))
-    }
-
-    /// "lucky 90 questions; not within 1,000: spread and natural".
+    /// "lucky 90 [80, 95] queries; not within 1,000: spread and natural".
     pub(super) fn standings(&self) -> String {
-        let stand = |(name, crossings): &Runner| {
-            censored_median(crossings).map(|count| format!("{name} {}{}", about(count), self.but(name)))
-        };
-        let arrived: Vec<String> = self.runners.iter().filter_map(stand).collect();
+        let arrives = |(_, level): &&Runner| level.median().is_reached();
+        let stand = |(name, level): &Runner| format!("{name} {}", level.words());
+        let arrived: Vec<String> = self.runners.iter().filter(arrives).map(stand).collect();
         let out: Vec<String> = self.runners[arrived.len()..].iter().map(|(name, _)| (*name).to_owned()).collect();
         let most = thousands(self.most);
         match (arrived.is_empty(), out.is_empty()) {
-            (true, _) => format!("{most} questions are not enough, however chosen"),
-            (false, true) => format!("{} questions", list(&arrived)),
-            (false, false) => format!("{} questions; not within {most}: {}", arrived.join(", "), list(&out)),
+            (true, _) => format!("{most} queries are not enough, however chosen"),
+            (false, true) => format!("{} queries", list(&arrived)),
+            (false, false) => format!("{} queries; not within {most}: {}", arrived.join(", "), list(&out)),
         }
     }
 
-    /// Whom to hold the winner against: `natural` and the runner-up.
+    /// What to compare the winner with: `natural` and the runner-up.
     pub(super) fn rivals(&self, natural: &'static str) -> Vec<&'static str> {
         let mut rivals: Vec<&str> =
             std::iter::once(natural).chain(self.runners.get(1).map(|(name, _)| *name)).collect();
@@ -71,68 +66,68 @@ impl Race {
         rivals
     }
 
-    /// "gets there in 9 of 10 worlds, natural in 2".
+    /// "gets there in 9 of 10 replicates, natural in 2".
     pub(super) fn arrivals(&self, winner: &str, rival: &str) -> String {
-        let (arrived, worlds) = self.arrived(winner);
-        format!("{winner} gets there in {arrived} of {worlds} worlds, {rival} in {}", self.arrived(rival).0)
+        let reached = |name: &str| self.level(name).map_or((0, 0), Level::reached);
+        let (arrived, replicates) = reached(winner);
+        format!("{winner} gets there in {arrived} of {replicates} replicates, {rival} in {}", reached(rival).0)
     }
 
-    /// " (in 6 of 10 worlds)" of a runner that does not arrive in all, else nothing.
-    pub(super) fn but(&self, name: &str) -> String {
-        match self.arrived(name) {
-            (arrived, worlds) if arrived < worlds => format!(" (in {arrived} of {worlds} worlds)"),
-            _ => String::new(),
+    /// "spread beats natural, which needs 1.50 [1.40, 1.61] times as many queries".
+    pub(super) fn compared(&self, winner: &str, rival: &str, lead: &Ratio) -> String {
+        let needs = format!("which needs {} times as many queries", lead.words_in(|ratio| format!("{ratio:.2}")));
+        match lead.verdict() {
+            Verdict::Beats => format!("{winner} beats {rival}, {needs}"),
+            Verdict::LosesTo => format!("{winner} loses to {rival}, {needs}"),
+            Verdict::NoDifference => format!("{winner} against {rival}, {needs}: no difference shown"),
         }
     }
+}
 
-    /// In how many worlds a runner arrives, and of how many.
-    fn arrived(&self, name: &str) -> (usize, usize) {
-        let crossings = self.crossings(name).unwrap_or_default();
-        (crossings.iter().flatten().count(), crossings.len())
-    }
-
-    /// A lead in words: "spread beats natural, which needs 1.50 times as many questions [1.40, 1.61]".
-    pub(super) fn compared(&self, winner: &str, rival: &str, lead: Estimate) -> String {
-        if !lead.low.is_finite() {
-            return format!("{winner} against {rival}: no difference shown, a single world has no interval");
+/// Queries for a table: "55 [52, 60]".
+pub(super) fn in_table(level: Option<&Level>) -> String {
+    level.map_or("–".to_owned(), |level| match (level.median().known(), level.interval()) {
+        (Some(median), Some((low, high))) if low.known().is_some() && high.known().is_some() => {
+            format!("{} [{}, {}]", about(median), low.words(to_three_digits), high.words(to_three_digits))
         }
-        let [mean, low, high] = [lead.mean, lead.low, lead.high].map(f64::exp);
-        let ratio = format!("{mean:.2} times as many questions [{low:.2}, {high:.2}]");
-        match Verdict::of(lead) {
-            Verdict::Beats => format!("{winner} beats {rival}, which needs {ratio}"),
-            Verdict::LosesTo => format!("{winner} loses to {rival}, which needs {ratio}"),
-            Verdict::NoDifference => format!("{winner} against {rival}: no difference shown, {ratio}"),
-        }
-    }
+        _ => level.about().replace("more than ", ">"),
+    })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::experiment::levels::Bounds;
 
-    fn race(of: &[(&'static str, &[Option<f64>])]) -> Race {
-        Race::new(of.iter().map(|(name, crossings)| (*name, crossings.to_vec())).collect(), 1000)
+    const NEVER: f64 = f64::INFINITY;
+
+    /// Amounts of queries; infinite where 1,000 are not enough.
+    fn race(of: &[(&'static str, &[f64])]) -> Race {
+        let bounds = |&queries: &f64| if queries < NEVER { Bounds::exactly(queries) } else { Bounds::above(1_000.0) };
+        let level = |queries: &[f64]| Level::new(queries.iter().map(bounds).collect());
+        Race::new(of.iter().map(|(name, queries)| (*name, level(queries))).collect(), 1_000)
     }
 
     #[test]
-    fn a_lead_is_a_ratio_in_every_world() {
-        let race = race(&[("natural", &[Some(200.0), Some(800.0)]), ("spread", &[Some(100.0), Some(400.0)])]);
-        assert_eq!(race.winner(), Some(("spread", 200.0)));
+    fn a_lead_is_a_ratio_in_every_replicate() {
+        let race = race(&[("natural", &[200.0, 800.0]), ("spread", &[100.0, 400.0])]);
+        assert_eq!(race.winner().map(|(name, level)| (name, level.about())), Some(("spread", "200".to_owned())));
         assert_eq!(race.rivals("natural"), ["natural"]);
-        // Twice as many questions in both worlds: no spread, whatever the worlds differ in.
-        let lead = race.lead("spread", "natural").unwrap();
-        assert!((lead.mean - 2f64.ln()).abs() < 1e-12 && (lead.high - lead.low).abs() < 1e-9, "{lead:?}");
-        let words = race.compared("spread", "natural", lead);
-        assert_eq!(words, "spread beats natural, which needs 2.00 times as many questions [2.00, 2.00]");
+        // Twice as many queries in both replicates: no spread, whatever the replicates differ in.
+        let words = race.compared("spread", "natural", &race.lead("spread", "natural").unwrap());
+        assert_eq!(words, "spread beats natural, which needs 2.00 [2.00, 2.00] times as many queries");
     }
 
     #[test]
-    fn who_does_not_arrive_is_not_given_a_number() {
-        let race = race(&[("natural", &[None, None]), ("spread", &[Some(100.0), None]), ("lucky", &[Some(90.0); 2])]);
-        assert_eq!(race.standings(), "lucky 90 questions; not within 1,000: spread and natural");
-        assert_eq!(race.lead("spread", "natural"), None);
-        assert_eq!(race.lead("lucky", "spread"), None);
-        assert_eq!([race.but("lucky"), race.but("spread")], ["", " (in 1 of 2 worlds)"]);
-        assert_eq!(race.arrivals("lucky", "spread"), "lucky gets there in 2 of 2 worlds, spread in 1");
+    fn a_strategy_that_does_not_arrive_gets_a_bound() {
+        let race = race(&[("natural", &[NEVER; 2]), ("spread", &[100.0, NEVER]), ("lucky", &[90.0, 91.0])]);
+        let standings = "lucky 90 (90 to 91 in 2 replicates) queries; not within 1,000: spread and natural";
+        assert_eq!(race.standings(), standings);
+        assert!(race.lead("spread", "natural").is_none());
+        // At least √(1,000/90 · 1,000/91) = 11.05 times as many.
+        let lead = race.lead("lucky", "natural").unwrap();
+        let words = race.compared("lucky", "natural", &lead);
+        assert_eq!(words, "lucky beats natural, which needs at least 11.05 times as many queries");
+        assert_eq!(race.arrivals("lucky", "spread"), "lucky gets there in 2 of 2 replicates, spread in 1");
     }
 }

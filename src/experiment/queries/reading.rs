@@ -2,27 +2,32 @@
 
 use super::super::Conclusion;
 use super::super::curves::{AGREEMENT, Curves};
+use super::super::levels::Level;
 use super::super::reference::Reference;
 use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
-use super::race::Race;
+use super::race::{Race, in_table};
 use super::{MOST, NATURAL, arm, suited};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;
-use crate::words::{about, percent, thousands};
+use crate::words::{percent, thousands};
 
 /// The agreements that strategies race to, the highest first.
 const LEVELS: [f64; 3] = [0.98, 0.95, 0.90];
+/// The level of the headline: the first of these that some strategy reaches. Not 98 %, which lies on the plateau of
+/// most curves, where noise decides when a curve first gets there.
+const HEADLINE: [f64; 2] = [0.95, 0.90];
 /// Strategies that go by the student's doubt alone, and up to where a budget is small.
 const DOUBTERS: [&str; 2] = ["margin", "entropy"];
 const SMALL: usize = 100;
 
-/// Reads the finding from the records of all worlds.
+/// Reads the finding from the records of all replicates.
 pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
     let budgets = plan.budgets_to(MOST);
     let strategies = suited(plan).iter().map(|strategy| strategy.name()).collect();
-    let reading = Reading { plan, strategies, budgets: &budgets, curves: Curves::new(trials, &budgets) };
+    let reading =
+        Reading { plan, strategies, budgets: &budgets, curves: Curves::new(trials, &budgets, plan.exam_rows()) };
     let title = reading.title();
     let answers: Vec<&str> = plan.answers().iter().map(|surface| surface.name()).collect();
     Conclusion {
@@ -57,13 +62,15 @@ impl Reading<'_> {
 
     /// All strategies with this kind of answer, on their way to a level.
     fn race(&self, answers: &str, level: f64) -> Race {
-        let crossings = |&name: &&'static str| (name, self.curves.crossings(&arm(name, answers), level, AGREEMENT));
-        Race::new(self.strategies.iter().map(crossings).collect(), self.most())
+        let runner = |&name: &&'static str| Some((name, self.curves.level(&arm(name, answers), level, AGREEMENT)?));
+        Race::new(self.strategies.iter().filter_map(runner).collect(), self.most())
     }
 
-    /// The highest level that some strategy reaches in most worlds, and the race to it.
-    fn highest(&self, answers: &str) -> Option<(f64, Race)> {
-        LEVELS.into_iter().map(|level| (level, self.race(answers, level))).find(|(_, race)| race.winner().is_some())
+    /// The level of the headline, with the race to it: the first that some strategy reaches in most replicates, and
+    /// that takes more than always giving one answer.
+    fn headline_race(&self, answers: &str) -> Option<(f64, Race)> {
+        let races = HEADLINE.into_iter().map(|level| (level, self.race(answers, level)));
+        races.into_iter().find(|(level, race)| race.winner().is_some() && !self.curves.is_trivial(*level))
     }
 
     fn title(&self) -> String {
@@ -72,21 +79,22 @@ impl Reading<'_> {
 
     /// The finding with one kind of answer.
     fn headline(&self, answers: &str) -> String {
-        let Some((level, race)) = self.highest(answers) else { return self.at_the_end(answers) };
-        let (winner, count) = race.winner().expect("a race with a winner");
-        let (with, goal, count) = (shown(answers), goal(level), about(count));
+        let Some((level, race)) = self.headline_race(answers) else { return self.at_the_end(answers) };
+        let (winner, own) = race.winner().expect("a race with a winner");
+        let (with, goal, count) = (shown(answers), goal(level), own.about());
         if winner == NATURAL {
-            return format!("With {with}, no choice of questions beats natural ones: about {count} reach {goal}");
+            return format!("With {with}, {count} natural queries reach {goal}; no strategy is shown to need fewer");
         }
-        let natural = match race.median(NATURAL) {
-            Some(count) => format!(", or {} natural ones{}", about(count), race.but(NATURAL)),
-            None => format!("; {} natural ones do not", thousands(self.most())),
+        let natural = match race.level(NATURAL) {
+            Some(natural) if natural.median().is_reached() => format!(", or {} natural ones", natural.about()),
+            _ => format!("; {} natural ones do not", thousands(self.most())),
         };
-        let claim = format!("about {count} questions by {winner} reach {goal}{natural}");
-        let lead = race.lead(winner, NATURAL).or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)));
-        match lead.map(Verdict::of) {
+        let claim = format!("{count} queries by {winner} reach {goal}{natural}");
+        let lead = race.lead(winner, NATURAL).map(|lead| lead.verdict());
+        let lead = lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)).map(Verdict::of));
+        match lead {
             Some(Verdict::Beats) => format!("With {with}, {claim}"),
-            _ => format!("Inconclusive with {with}: {claim}"),
+            _ => format!("No difference shown with {with}: {claim}"),
         }
     }
 
@@ -96,10 +104,10 @@ impl Reading<'_> {
         let at = |name| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
         let reached = |name| percent(at(name).map_or(f64::NAN, |estimate| estimate.mean));
         let (most, with) = (thousands(self.most()), shown(answers));
-        let claim = format!("{most} questions by {best} bring {}, by {rival} {}", reached(best), reached(rival));
+        let claim = format!("{most} queries by {best} bring {}, by {rival} {}", reached(best), reached(rival));
         match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
             Some(Verdict::Beats) => format!("With {with}, {claim}"),
-            _ => format!("Inconclusive with {with}: {claim}"),
+            _ => format!("No difference shown with {with}: {claim}"),
         }
     }
 
@@ -112,16 +120,18 @@ impl Reading<'_> {
         (ranked[0], if ranked[0] == NATURAL { ranked[1] } else { NATURAL })
     }
 
-    /// a − b in agreement at a budget, paired by world.
+    /// a − b in agreement at a budget, paired by replicate.
     fn gap(&self, a: &str, b: &str, answers: &str, budget: usize) -> Option<Estimate> {
         let at = Some(budget);
         self.curves.difference((&arm(a, answers), at), (&arm(b, answers), at), AGREEMENT)
     }
 
-    /// The budget of the sweep with which the winner has arrived in most worlds.
+    /// The budget of the sweep with which the winner has arrived in most replicates.
     fn reached(&self, race: &Race) -> usize {
-        let arrival = race.winner().map_or(f64::INFINITY, |(_, count)| count);
-        self.budgets.iter().copied().find(|&budget| budget as f64 >= arrival).unwrap_or_else(|| self.most())
+        let arrived = |budget: &usize| {
+            race.winner().is_some_and(|(_, level)| level.median().map(|needed| needed / *budget as f64).is_within(1.0))
+        };
+        self.budgets.iter().copied().find(arrived).unwrap_or_else(|| self.most())
     }
 
     fn verdicts(&self, answers: &[&str]) -> Vec<String> {
@@ -137,7 +147,7 @@ impl Reading<'_> {
             }
             if won.is_empty() {
                 let lowest = goal(LEVELS[LEVELS.len() - 1]);
-                lines.push(format!("{lowest} with {with}: {most} questions are not enough, however chosen"));
+                lines.push(format!("{lowest} with {with}: {most} queries are not enough, however chosen"));
                 let (best, rival) = self.ahead(answers);
                 let gap = self.gap(best, rival, answers, self.most());
                 lines.extend(gap.map(|gap| format!("with {with}: {}, at {most}", verdict(best, rival, gap))));
@@ -148,13 +158,13 @@ impl Reading<'_> {
         lines
     }
 
-    /// The winner against natural and against the runner-up: by questions, or where it does not arrive in every world
+    /// The winner against natural and against the runner-up: by queries, or where it does not arrive in every replicate
     /// by agreement.
     fn leads(&self, race: &Race, answers: &str) -> Vec<String> {
         let Some((winner, _)) = race.winner() else { return Vec::new() };
         let compared = |rival: &'static str| {
             if let Some(lead) = race.lead(winner, rival) {
-                return Some(race.compared(winner, rival, lead));
+                return Some(race.compared(winner, rival, &lead));
             }
             let budget = self.reached(race);
             let line = verdict(winner, rival, self.gap(winner, rival, answers, budget)?);
@@ -163,7 +173,7 @@ impl Reading<'_> {
         race.rivals(NATURAL).into_iter().filter_map(compared).collect()
     }
 
-    /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while questions are few.
+    /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while queries are few.
     fn doubt_at_small_budgets(&self, answers: &str) -> Vec<String> {
         // One comparison each, over all small budgets: picking the worst of them would find something in any noise.
         let line = |&name: &&'static str| {
@@ -190,10 +200,8 @@ impl Reading<'_> {
         shown_budgets.reverse();
         let row = |arm: &str| -> Vec<String> {
             let cells = shown_budgets.iter().map(|&budget| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
-            let counts = LEVELS[..2].iter().rev().map(|&level| {
-                let median = self.curves.median_crossing(arm, level, AGREEMENT);
-                median.map_or(format!(">{}", thousands(self.most())), about)
-            });
+            let counts =
+                LEVELS[..2].iter().rev().map(|&level| in_table(self.curves.level(arm, level, AGREEMENT).as_ref()));
             std::iter::once(arm.to_owned()).chain(cells).chain(counts).collect()
         };
         let arms = answers.iter().flat_map(|answers| self.strategies.iter().map(move |name| arm(name, answers)));
@@ -212,12 +220,15 @@ impl Reading<'_> {
             series
         };
         let truth = self.curves.series(TRUTH, &label(TRUTH), AGREEMENT);
-        let race = self.highest(answers);
-        let callout = |name: &str, count: f64| Callout { actor: name.to_owned(), x: count.round(), text: about(count) };
+        let race = self.headline_race(answers);
+        let callout = |(name, level): (&str, &Level)| {
+            let (x, text) = level.callout()?;
+            Some(Callout { actor: name.to_owned(), x, text })
+        };
         let callouts = race.as_ref().map_or(Vec::new(), |(_, race)| {
-            let natural = race.median(NATURAL).map(|count| (NATURAL, count));
+            let natural = race.level(NATURAL).map(|level| (NATURAL, level));
             let winner = race.winner().filter(|(name, _)| *name != NATURAL);
-            winner.into_iter().chain(natural).map(|(name, count)| callout(name, count)).collect()
+            winner.into_iter().chain(natural).filter_map(callout).collect()
         });
         Figure {
             name: format!("agreement-{answers}"),
@@ -227,7 +238,7 @@ impl Reading<'_> {
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
-                x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
+                x_label: "Query budget: queries (without a teacher: labelled examples)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
                 series: self.strategies.iter().map(series).chain([truth]).collect(),
                 references: self.curves.lines(&Reference::LINES, AGREEMENT),

@@ -28,6 +28,7 @@ mod tests;
 mod verdicts;
 
 use self::reading::Reading;
+use super::curves::Curves;
 use super::telling::TRUTH;
 use super::{Conclusion, Experiment, Job, Kind, Lesson, Make, PointExperiment, World};
 use crate::audit::Service;
@@ -124,7 +125,7 @@ impl PointExperiment for Surface {
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
         let budgets = budgets(plan);
-        let reading = Reading::new(plan, kinds(plan), &budgets, trials);
+        let reading = Reading::new(plan, kinds(plan), &budgets, Curves::new(trials, &budgets, plan.exam_rows()));
         let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
         Conclusion {
             title: reading.title(),

@@ -5,14 +5,14 @@
 
 use super::crossfit::{held_out, picks};
 use super::{LABEL, OPEN, keeper};
-use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
+use crate::audit::statistics::{Estimate, Verdict, estimate};
 use crate::experiment::curves::{AGREEMENT, Curves, Measure};
 use crate::finding::Trial;
 use crate::oracle::{FirstChoice, Surface};
 use crate::plan::Plan;
 
-pub(super) const CUSTOMER_ACCURACY: Measure = |trial| own_value(trial, 2);
-pub(super) const CUSTOMER_LOG_LOSS: Measure = |trial| own_value(trial, 3);
+pub(super) const CUSTOMER_ACCURACY: Measure = Measure::of_exam(|trial| own_value(trial, 2));
+pub(super) const CUSTOMER_LOG_LOSS: Measure = Measure::plain(|trial| own_value(trial, 3));
 /// A copier this near to what probabilities teach has lost next to nothing: a point of agreement.
 pub(super) const NEAR: f64 = 0.01;
 
@@ -56,7 +56,6 @@ pub(super) struct Loss {
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
     pub(super) kinds: Vec<&'static dyn Surface>,
-    trials: &'a [Trial],
     pub(super) curves: Curves<'a>,
     pub(super) small: usize,
     pub(super) large: usize,
@@ -68,13 +67,13 @@ impl<'a> Reading<'a> {
         plan: &'a Plan,
         kinds: Vec<&'static dyn Surface>,
         budgets: &'a [usize],
-        trials: &'a [Trial],
+        curves: Curves<'a>,
     ) -> Self {
         let distance = |budget: &usize| (*budget as f64 / 100.0).ln().abs();
         let nearest = budgets.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).expect("a budget");
         let large = budgets[budgets.len() - 1];
         let small = if nearest == large { budgets[0] } else { nearest };
-        Self { plan, kinds, trials, curves: Curves::new(trials, budgets), small, large }
+        Self { plan, kinds, curves, small, large }
     }
 
     /// All kinds but the open one.
@@ -97,38 +96,32 @@ impl<'a> Reading<'a> {
         self.keeper(kind).is_some_and(|keeper| mean(&keeper) > mean(kind.name()))
     }
 
-    /// One value for each replicate.
-    fn values(&self, arm: &str, budget: usize, measure: Measure) -> Vec<f64> {
-        self.trials
-            .iter()
-            .filter(|trial| trial.arm == arm && trial.budget == Some(budget))
-            .filter_map(measure)
-            .collect()
-    }
-
-    /// A copier's agreement in each replicate, at the reading that is better in the others; `None` where it is missing.
-    fn copier(&self, kind: &str, keeper: Option<String>, budget: usize) -> Option<Vec<f64>> {
-        let shown = self.values(kind, budget, AGREEMENT);
-        let mut readings = vec![shown];
-        readings.extend(keeper.map(|keeper| self.values(&keeper, budget, AGREEMENT)));
+    /// A copier's agreement with a kind of answer in each replicate, at the reading that is better in the others; `None`
+    /// where it is missing.
+    fn copier(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
+        let arms = [kind.name().to_owned()].into_iter().chain(self.keeper(kind));
+        let readings: Vec<Vec<f64>> = arms.map(|arm| self.curves.values(&arm, Some(budget), AGREEMENT)).collect();
         let whole = !readings[0].is_empty() && readings.iter().all(|values| values.len() == readings[0].len());
         whole.then(|| held_out(&readings))
     }
 
-    fn agrees(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
-        self.copier(kind.name(), self.keeper(kind), budget)
+    /// A copier's agreement in each replicate where nothing is hidden, and under a defence.
+    fn open_and_closed(&self, kind: &dyn Surface, budget: usize) -> Option<(Vec<f64>, Vec<f64>)> {
+        let open = self.kinds.iter().copied().find(|kind| kind.name() == OPEN)?;
+        let (open, closed) = (self.copier(open, budget)?, self.copier(kind, budget)?);
+        (open.len() == closed.len()).then_some((open, closed))
     }
 
-    /// Agreement that a copier loses by a defence in each replicate, at the better reading on both sides.
-    fn losses(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
-        let open = self.copier(OPEN, Some(LABEL.to_owned()), budget)?;
-        let closed = self.agrees(kind, budget)?;
-        (open.len() == closed.len()).then(|| open.iter().zip(closed).map(|(open, closed)| open - closed).collect())
-    }
-
-    /// Agreement that a copier loses by a defence.
+    /// Agreement that a copier loses by a defence, at the better reading on both sides.
     pub(super) fn copier_loses(&self, kind: &dyn Surface, budget: usize) -> Option<Estimate> {
-        self.losses(kind, budget).map(|losses| estimate(&losses))
+        let (open, closed) = self.open_and_closed(kind, budget)?;
+        Some(self.curves.paired(&open, &closed, AGREEMENT))
+    }
+
+    /// The same in each replicate.
+    fn losses(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
+        let (open, closed) = self.open_and_closed(kind, budget)?;
+        Some(open.iter().zip(closed).map(|(open, closed)| open - closed).collect())
     }
 
     /// Nats of log loss that an honest customer loses by it.
@@ -141,7 +134,7 @@ impl<'a> Reading<'a> {
     /// the customer, y_a / x_a > y_b / x_b where y_a x_b − y_b x_a > 0: no division by a loss near zero.
     pub(super) fn worth_more(&self, a: &dyn Surface, b: &dyn Surface) -> Option<Estimate> {
         let (copier_a, copier_b) = (self.losses(a, self.small)?, self.losses(b, self.small)?);
-        let nats = |kind: &str| self.values(kind, self.small, CUSTOMER_LOG_LOSS);
+        let nats = |kind: &str| self.curves.values(kind, Some(self.small), CUSTOMER_LOG_LOSS);
         let (open, a, b) = (nats(OPEN), nats(a.name()), nats(b.name()));
         let whole = [copier_b.len(), open.len(), a.len(), b.len()].iter().all(|&len| len == copier_a.len());
         let of = |i: usize| copier_a[i] * (b[i] - open[i]) - copier_b[i] * (a[i] - open[i]);
@@ -157,26 +150,23 @@ impl<'a> Reading<'a> {
         self.defences().filter_map(of).collect()
     }
 
-    /// The defence that costs the copier most in the mean, and what the one that costs it most elsewhere costs in each
-    /// replicate.
+    /// The defence that costs the copier most in the mean, and what the one that costs it most in the other replicates
+    /// costs in each.
     pub(super) fn strongest(&self, budget: usize) -> Option<(&'static dyn Surface, Estimate)> {
-        let (kinds, losses) = self.all_losses(budget);
+        let kinds: Vec<_> = self.defences().filter(|kind| self.losses(*kind, budget).is_some()).collect();
+        let losses: Vec<Vec<f64>> = kinds.iter().filter_map(|kind| self.losses(*kind, budget)).collect();
         let means = losses.iter().map(|losses| estimate(losses).mean);
-        let (kind, _) = kinds.into_iter().zip(means).max_by(|(_, a), (_, b)| a.total_cmp(b))?;
-        Some((kind, estimate(&held_out(&losses))))
+        let (kind, _) = kinds.iter().copied().zip(means).max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        let pairs: Vec<_> = kinds.iter().filter_map(|kind| self.open_and_closed(*kind, budget)).collect();
+        let (open, closed): (Vec<f64>, Vec<f64>) =
+            picks(&losses).into_iter().enumerate().map(|(at, pick)| (pairs[pick].0[at], pairs[pick].1[at])).unzip();
+        Some((kind, self.curves.paired(&open, &closed, AGREEMENT)))
     }
 
-    /// Agreement of a copier against whom the strongest defence stands, less that of an arm.
-    pub(super) fn strongest_less(&self, arm: &str, budget: usize) -> Option<Estimate> {
-        let (kinds, losses) = self.all_losses(budget);
-        let agree: Vec<Vec<f64>> = kinds.iter().filter_map(|kind| self.agrees(*kind, budget)).collect();
-        let held: Vec<f64> = picks(&losses).into_iter().enumerate().map(|(at, pick)| agree[pick][at]).collect();
-        let other = self.values(arm, budget, AGREEMENT);
-        (!held.is_empty() && held.len() == other.len()).then(|| paired_difference(&held, &other))
-    }
-
-    fn all_losses(&self, budget: usize) -> (Vec<&'static dyn Surface>, Vec<Vec<f64>>) {
-        self.defences().filter_map(|kind| Some((kind, self.losses(kind, budget)?))).unzip()
+    /// The copier's agreement under a defence, less that of an arm.
+    pub(super) fn copier_less(&self, kind: &dyn Surface, arm: &str, budget: usize) -> Option<Estimate> {
+        let (copier, other) = (self.copier(kind, budget)?, self.curves.values(arm, Some(budget), AGREEMENT));
+        (copier.len() == other.len()).then(|| self.curves.paired(&copier, &other, AGREEMENT))
     }
 
     /// The defences after which the copier is shown to be within [`NEAR`] at a budget; shown not to be; and the others.

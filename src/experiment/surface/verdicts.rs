@@ -3,7 +3,7 @@
 use super::reading::{Course, Loss, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::curves::AGREEMENT;
-use crate::experiment::telling::{TRUTH, label, verdict};
+use crate::experiment::telling::{TRUTH, verdict};
 use crate::oracle::{FirstChoice, Surface};
 use crate::words::{hundredths, list, points, thousands};
 
@@ -19,7 +19,11 @@ impl Reading<'_> {
             return "One replicate has no interval: no kind of answer is shown to cost the copier anything".to_owned();
         }
         let named = |course: Course| {
-            losses.iter().filter(|loss| loss.course == course).map(|loss| label(loss.kind.name())).collect::<Vec<_>>()
+            losses
+                .iter()
+                .filter(|loss| loss.course == course)
+                .map(|loss| loss.kind.name().to_owned())
+                .collect::<Vec<_>>()
         };
         let (delay, cost) = (named(Course::Delays), named(Course::Costs));
         let range = losses.iter().filter(|loss| loss.course == Course::Costs).map(|loss| loss.large.mean);
@@ -51,7 +55,7 @@ impl Reading<'_> {
             (true, true) => match losses.iter().any(|loss| Verdict::of(loss.small) == Verdict::Beats) {
                 true => format!(
                     "{} costs the copier at {small} queries; at {large} no loss is shown, nor one of a point excluded",
-                    self.strongest(self.small).map_or("Hiding".to_owned(), |(kind, _)| capital(&label(kind.name())))
+                    self.strongest(self.small).map_or("Hiding".to_owned(), |(kind, _)| capital(kind.name()))
                 ),
                 false => {
                     format!("No kind of answer is shown to cost the copier anything, at {small} or {large} queries")
@@ -66,7 +70,9 @@ impl Reading<'_> {
         verdicts.extend(self.price_verdicts());
         verdicts.extend(self.gift_verdicts());
         verdicts.extend(self.adaptive_verdicts());
-        if let Some((gap, (kind, _))) = self.strongest_less(TRUTH, self.large).zip(self.strongest(self.large)) {
+        if let Some((kind, _)) = self.strongest(self.large)
+            && let Some(gap) = self.copier_less(kind, TRUTH, self.large)
+        {
             let line = verdict(kind.name(), TRUTH, gap);
             verdicts.push(format!("the strongest defence at {}: {line}", thousands(self.large)));
         }

@@ -1,0 +1,363 @@
+//! Queries until a level of agreement is reached, where a sweep may only bound them.
+//!
+//! A sweep shows a curve between its first and its last budget. A replicate that is above the level at the first budget
+//! got there with so many queries *or fewer*; one that never gets there needs *more than* the last. Neither is a
+//! number. Here an amount is the pair of bounds between which it lies, equal where it is known:
+//!
+//! ```text
+//! known at x   [x, x]        reached before the first budget   [0, first]        not reached   [last, ∞)
+//! ```
+//!
+//! A median, a ratio and their words follow from the bounds, so that none of them can turn a bound into a number. This
+//! is the one place where that is decided.
+
+use crate::audit::statistics::{Estimate, Verdict, crossing, estimate};
+use crate::words::{about, ratio, to_three_digits};
+
+/// An amount in one replicate, such as the queries until a level is reached: no less than `low`, no more than `high`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Bounds {
+    low: f64,
+    high: f64,
+}
+
+impl Bounds {
+    /// An amount that is known.
+    pub(super) fn exactly(amount: f64) -> Self {
+        Self { low: amount, high: amount }
+    }
+
+    /// An amount that is only known to be more.
+    pub(super) fn above(least: f64) -> Self {
+        Self { low: least, high: f64::INFINITY }
+    }
+
+    /// Where a curve of (budget, share) first reaches a level; `None` of a curve without a point.
+    pub(super) fn of_crossing(curve: &[(f64, f64)], level: f64) -> Option<Self> {
+        let (&(first, at_first), &(last, _)) = curve.first().zip(curve.last())?;
+        Some(match crossing(curve, level) {
+            _ if at_first >= level => Self { low: 0.0, high: first },
+            Some(queries) => Self::exactly(queries),
+            None => Self::above(last),
+        })
+    }
+
+    /// The amount, where it is known.
+    pub(super) fn known(self) -> Option<f64> {
+        (self.low == self.high).then_some(self.low)
+    }
+
+    /// What it is at least.
+    pub(super) fn least(self) -> f64 {
+        self.low
+    }
+
+    /// Whether it is bounded from above.
+    pub(super) fn is_reached(self) -> bool {
+        self.high.is_finite()
+    }
+
+    /// Whether it is at most so large.
+    pub(super) fn is_within(self, most: f64) -> bool {
+        self.high <= most
+    }
+
+    /// What a rising function makes of the amount; without an upper bound it has none either.
+    pub(super) fn map(self, rising: impl Fn(f64) -> f64) -> Self {
+        let high = if self.is_reached() { rising(self.high) } else { f64::INFINITY };
+        Self { low: rising(self.low), high }
+    }
+
+    /// "120", "500 or fewer", "more than 10,000", each number in the words of `number`.
+    pub(super) fn words(self, number: impl Fn(f64) -> String) -> String {
+        match (self.known(), self.low > 0.0, self.is_reached()) {
+            (Some(amount), ..) => number(amount),
+            (None, _, false) => format!("more than {}", number(self.low)),
+            (None, false, true) => format!("{} or fewer", number(self.high)),
+            (None, true, true) => format!("{} to {}", number(self.low), number(self.high)),
+        }
+    }
+
+    /// The geometric mean, which suits amounts that are compared by ratios.
+    fn between(self, other: Self) -> Self {
+        let mean = |a: f64, b: f64| if a == 0.0 || b == 0.0 { 0.0 } else { (a * b).sqrt() };
+        Self { low: mean(self.low, other.low), high: mean(self.high, other.high) }
+    }
+}
+
+/// An amount in every replicate, in the order of replicates.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Level {
+    each: Vec<Bounds>,
+}
+
+impl Level {
+    /// Of amounts, one a replicate, at least one.
+    pub(super) fn new(each: Vec<Bounds>) -> Self {
+        assert!(!each.is_empty(), "a level needs a replicate");
+        Self { each }
+    }
+
+    /// Of curves of (budget, share), one a replicate; `None` where one of them has no point.
+    pub(super) fn of_curves(curves: impl IntoIterator<Item = Vec<(f64, f64)>>, level: f64) -> Option<Self> {
+        let each: Vec<Bounds> =
+            curves.into_iter().map(|curve| Bounds::of_crossing(&curve, level)).collect::<Option<_>>()?;
+        (!each.is_empty()).then_some(Self { each })
+    }
+
+    /// What a rising function makes of each amount.
+    pub(super) fn map(&self, rising: impl Fn(f64) -> f64) -> Self {
+        Self { each: self.each.iter().map(|amount| amount.map(&rising)).collect() }
+    }
+
+    /// The amounts that are known.
+    pub(super) fn known(&self) -> Vec<f64> {
+        self.each.iter().filter_map(|amount| amount.known()).collect()
+    }
+
+    /// In how many replicates the level is reached, and of how many.
+    pub(super) fn reached(&self) -> (usize, usize) {
+        (self.each.iter().filter(|amount| amount.is_reached()).count(), self.each.len())
+    }
+
+    /// The median; with an even number the geometric mean of the middle two.
+    pub(super) fn median(&self) -> Bounds {
+        let sorted = self.sorted();
+        let middle = sorted.len() / 2;
+        if sorted.len() % 2 == 1 { sorted[middle] } else { sorted[middle - 1].between(sorted[middle]) }
+    }
+
+    /// The 95 % interval of the median by order statistics (Conover 1999, §3.2): from the k-th smallest to the k-th
+    /// largest value, with the largest k for which 2·P(Binomial(n, ½) < k) is at most 5 %. `None` of fewer than six
+    /// values, where even the smallest and the largest hold the median less often.
+    pub(super) fn interval(&self) -> Option<(Bounds, Bounds)> {
+        let n = self.each.len();
+        let mut mass = 0.5f64.powi(n as i32);
+        let (mut below, mut k) = (0.0, 0);
+        while below + mass <= 0.025 {
+            below += mass;
+            mass *= (n - k) as f64 / (k + 1) as f64;
+            k += 1;
+        }
+        let sorted = self.sorted();
+        (k > 0).then(|| (sorted[k - 1], sorted[n - k]))
+    }
+
+    fn sorted(&self) -> Vec<Bounds> {
+        let mut sorted = self.each.clone();
+        // A bound from below belongs behind every number, one from above before: both follow from their ends.
+        sorted.sort_by(|a, b| a.low.total_cmp(&b.low).then(a.high.total_cmp(&b.high)));
+        sorted
+    }
+
+    /// The median in words, for a title: "120", "500 or fewer", "more than 10,000".
+    pub(super) fn about(&self) -> String {
+        self.median().words(about)
+    }
+
+    /// How sure the median is, after a blank: its interval, the range where replicates are too few for one, and in how
+    /// many replicates the level is reached where not in all: " [93, 136]", " (97 to 136 in 3 replicates)".
+    pub(super) fn spread(&self) -> String {
+        let (reached, all) = self.reached();
+        let end = |bounds: Bounds| bounds.words(to_three_digits);
+        let interval = match self.interval() {
+            _ if self.median().known().is_none() || all == 1 => String::new(),
+            Some((low, high)) => format!(" [{}, {}]", end(low), end(high)),
+            None => {
+                let sorted = self.sorted();
+                format!(" ({} to {} in {all} replicates)", end(sorted[0]), end(sorted[all - 1]))
+            }
+        };
+        let censored =
+            if reached < all { format!(" (reached in {reached} of {all} replicates)") } else { String::new() };
+        interval + &censored
+    }
+
+    /// Both: "120 [93, 136]".
+    pub(super) fn words(&self) -> String {
+        self.about() + &self.spread()
+    }
+
+    /// Where a figure may call the median out, and in which words: nowhere but at a number.
+    pub(super) fn callout(&self) -> Option<(f64, String)> {
+        self.median().known().map(|median| (median.round(), about(median)))
+    }
+}
+
+/// How many times larger one amount is than another, as the geometric mean over replicates of a / b, paired by
+/// replicate.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Ratio {
+    mean: Bounds,
+    /// The 95 % interval of the mean logarithm, by Student's t; `None` where an amount is only bounded, or of a single
+    /// replicate.
+    interval: Option<Estimate>,
+    /// Each replicate's own ratio, where both amounts are known.
+    pub(super) replicates: Vec<f64>,
+}
+
+impl Ratio {
+    /// Of a over b; `None` where nothing is known of it, or where an amount is zero or not finite.
+    pub(super) fn of(a: &Level, b: &Level) -> Option<Self> {
+        let pairs = || a.each.iter().zip(&b.each);
+        let sound = |level: &Level| {
+            level.each.iter().all(|amount| amount.known().is_none_or(|known| known > 0.0 && known.is_finite()))
+        };
+        if a.each.len() != b.each.len() || !sound(a) || !sound(b) {
+            return None;
+        }
+        let mean = |logs: Vec<f64>| (logs.iter().sum::<f64>() / logs.len() as f64).exp();
+        let low = mean(pairs().map(|(a, b)| a.low.ln() - b.high.ln()).collect());
+        let high = mean(pairs().map(|(a, b)| a.high.ln() - b.low.ln()).collect());
+        if low == 0.0 && high.is_infinite() {
+            return None;
+        }
+        let known: Option<Vec<f64>> = pairs().map(|(a, b)| Some((a.known()? / b.known()?).ln())).collect();
+        let interval = known.map(|logs| estimate(&logs)).filter(|logs| logs.low.is_finite());
+        Some(Self {
+            mean: Bounds { low, high },
+            interval: interval.map(|logs| Estimate { mean: low, low: logs.low.exp(), high: logs.high.exp() }),
+            replicates: pairs().filter_map(|(a, b)| Some(a.known()? / b.known()?)).collect(),
+        })
+    }
+
+    /// The value that a figure shows: the ratio or its bound, and whether it is only known to be at least so large.
+    /// `None` where it is only known to be at most so large.
+    pub(super) fn shown(&self) -> Option<(f64, bool)> {
+        (self.mean.low > 0.0).then_some((self.mean.low, !self.mean.is_reached()))
+    }
+
+    /// Whether a is larger than b.
+    pub(super) fn verdict(&self) -> Verdict {
+        let ends = self.interval.map_or((self.mean.low, self.mean.high), |interval| (interval.low, interval.high));
+        match (self.interval.is_some() || self.mean.known().is_none(), ends) {
+            (true, (low, _)) if low > 1.0 => Verdict::Beats,
+            (true, (_, high)) if high < 1.0 => Verdict::LosesTo,
+            _ => Verdict::NoDifference,
+        }
+    }
+
+    /// "25 [22, 28]", "at least 20", "at most 3", "25 (one replicate, no interval)".
+    pub(super) fn words(&self) -> String {
+        self.words_in(ratio)
+    }
+
+    /// The same with numbers in the words of `number`.
+    pub(super) fn words_in(&self, number: impl Fn(f64) -> String) -> String {
+        match (self.interval, self.mean.known()) {
+            (Some(Estimate { mean, low, high }), _) => format!("{} [{}, {}]", number(mean), number(low), number(high)),
+            (None, Some(mean)) => format!("{} (one replicate, no interval)", number(mean)),
+            (None, None) => self.bound(number),
+        }
+    }
+
+    /// The ratio without its interval, for a title: "25", "at least 20".
+    pub(super) fn brief(&self) -> String {
+        self.mean.known().map_or_else(|| self.bound(ratio), ratio)
+    }
+
+    fn bound(&self, number: impl Fn(f64) -> String) -> String {
+        match (self.mean.low > 0.0, self.mean.is_reached()) {
+            (true, false) => format!("at least {}", number(self.mean.low)),
+            (true, true) => format!("{} to {}", number(self.mean.low), number(self.mean.high)),
+            (false, _) => format!("at most {}", number(self.mean.high)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BEFORE: Bounds = Bounds { low: 0.0, high: 10.0 };
+    const NEVER: Bounds = Bounds { low: 1_000.0, high: f64::INFINITY };
+
+    fn level(amounts: &[Bounds]) -> Level {
+        Level::new(amounts.to_vec())
+    }
+
+    fn known(amounts: &[f64]) -> Level {
+        level(&amounts.iter().map(|&amount| Bounds::exactly(amount)).collect::<Vec<_>>())
+    }
+
+    #[test]
+    fn a_curve_above_the_level_from_the_start_gives_a_bound() {
+        let of = |shares: [f64; 2]| {
+            Bounds::of_crossing(&[(10.0, shares[0]), (1_000.0, shares[1])], 0.7).map(|bounds| bounds.words(about))
+        };
+        // Half way in the logarithm from 10 to 1,000 is 100.
+        assert_eq!(of([0.5, 0.9]).as_deref(), Some("100"));
+        assert_eq!(of([0.8, 0.9]).as_deref(), Some("10 or fewer"));
+        assert_eq!(of([0.7, 0.9]).as_deref(), Some("10 or fewer"));
+        assert_eq!(of([0.5, 0.6]).as_deref(), Some("more than 1,000"));
+        assert_eq!(Bounds::of_crossing(&[], 0.7), None);
+    }
+
+    #[test]
+    fn a_median_on_a_bound_is_a_bound() {
+        let [at, never, before] = [Bounds::exactly(40.0), NEVER, BEFORE];
+        assert_eq!(
+            level(&[at, never, before]).words(),
+            "40 (10 or fewer to more than 1,000 in 3 replicates) (reached in 2 of 3 replicates)"
+        );
+        assert_eq!(level(&[before, before, at]).words(), "10 or fewer");
+        assert_eq!(level(&[at, never, never]).words(), "more than 1,000 (reached in 1 of 3 replicates)");
+        // Between 40 and something above 1,000: above √(40·1,000) = 200.
+        assert_eq!(level(&[at, never]).about(), "more than 200");
+        // Between something up to 10 and 40: √(10·40) = 20 at most.
+        assert_eq!(level(&[at, before]).about(), "20 or fewer");
+        assert_eq!([level(&[before]).callout(), level(&[never]).callout()], [None, None]);
+        assert_eq!(known(&[117.0, 122.7, 130.0]).callout(), Some((123.0, "120".to_owned())));
+    }
+
+    #[test]
+    fn a_median_has_the_interval_of_its_order_statistics() {
+        // scipy.stats.binom.cdf: P(B(10, ½) < 2) = 0.0107, < 3 = 0.0547; P(B(6, ½) < 1) = 0.0156; P(B(5, ½) < 1) =
+        // 0.0313; P(B(30, ½) < 10) = 0.0214, < 11 = 0.0494.
+        let ranks = |n: usize| {
+            let interval = known(&(1..=n).map(|i| i as f64).collect::<Vec<_>>()).interval();
+            interval.map(|(low, high)| (low.low as usize, high.high as usize))
+        };
+        assert_eq!([ranks(10), ranks(6), ranks(5), ranks(1)], [Some((2, 9)), Some((1, 6)), None, None]);
+        assert_eq!(ranks(30), Some((10, 21)));
+        let ten = known(&[93.0, 93.4, 97.0, 117.0, 120.0, 125.0, 125.0, 128.0, 136.0, 136.5]);
+        assert_eq!(ten.words(), "120 [93, 136]");
+        let mut censored = [Bounds::exactly(100.0); 6];
+        (censored[0], censored[5]) = (BEFORE, NEVER);
+        let words = "100 [10 or fewer, more than 1,000] (reached in 5 of 6 replicates)";
+        assert_eq!(level(&censored).words(), words);
+    }
+
+    #[test]
+    fn a_ratio_is_a_geometric_mean_with_a_paired_interval() {
+        // 10 and 40: geometric mean 20; logarithms ln 20 ± t₀.₉₇₅(1)·s/√2 with s = ln 4 / √2.
+        let wide = Ratio::of(&known(&[100.0, 400.0]), &known(&[10.0, 10.0])).unwrap();
+        assert_eq!(wide.shown().map(|(mean, bound)| (mean.round(), bound)), Some((20.0, false)));
+        assert!(((wide.interval.unwrap().high / 20.0).ln() / (12.7062 * 4f64.ln() / 2.0) - 1.0).abs() < 1e-4);
+        assert_eq!(wide.verdict(), Verdict::NoDifference);
+        let same = Ratio::of(&known(&[100.0, 400.0]), &known(&[10.0, 40.0])).unwrap();
+        assert_eq!((same.words().as_str(), same.verdict()), ("10 [10, 10]", Verdict::Beats));
+        let alone = Ratio::of(&known(&[100.0]), &known(&[10.0])).unwrap();
+        assert_eq!(
+            (alone.words().as_str(), alone.verdict()),
+            ("10 (one replicate, no interval)", Verdict::NoDifference)
+        );
+    }
+
+    #[test]
+    fn a_ratio_of_bounds_is_a_bound_or_nothing() {
+        let ten = known(&[10.0, 10.0]);
+        // √(100/10 · 1,000/10), the second only known to be more.
+        let bound = Ratio::of(&level(&[Bounds::exactly(100.0), NEVER]), &ten).unwrap();
+        assert_eq!((bound.words().as_str(), bound.verdict()), ("at least 32", Verdict::Beats));
+        assert_eq!((bound.replicates.clone(), bound.shown().map(|(_, bound)| bound)), (vec![10.0], Some(true)));
+        // Up to 10 in a replicate: a hundred is at least ten times as much.
+        let hundred = known(&[100.0, 100.0]);
+        assert_eq!(Ratio::of(&hundred, &level(&[BEFORE; 2])).unwrap().words(), "at least 10");
+        let small = Ratio::of(&level(&[BEFORE; 2]), &hundred).unwrap();
+        assert_eq!((small.words().as_str(), small.verdict(), small.shown()), ("at most 0.1", Verdict::LosesTo, None));
+        assert_eq!(Ratio::of(&level(&[BEFORE; 2]), &level(&[BEFORE; 2])), None, "both are only bounded from above");
+        assert_eq!(Ratio::of(&level(&[NEVER; 2]), &level(&[NEVER; 2])), None);
+        assert_eq!(Ratio::of(&ten, &known(&[0.0, 10.0])), None, "nothing is infinitely many times larger");
+    }
+}
