@@ -17,6 +17,7 @@ mod processor;
 mod report;
 mod run;
 mod saved;
+mod seeds;
 mod shards;
 mod train;
 mod unfinished;

@@ -24,9 +24,11 @@ impl Standing {
         let [teacher, constant] = [Reference::Teacher, Reference::Constant].map(Reference::name);
         let (accuracy, of_constant) = (curves.at(teacher, None, ACCURACY)?, curves.at(constant, None, ACCURACY)?);
         let frequency = curves.at(constant, None, AGREEMENT)?.mean;
-        // About these very teachers: what is in doubt is the exam alone.
+        let gap = curves.difference((teacher, None), (constant, None), ACCURACY)?;
+        // A single replicate has no interval: then this very teacher is judged, by the rows of its exam alone.
         let [own, others] = [accuracy, of_constant].map(|share| curves.over_the_exam(share.mean));
-        Some(Self { knows: own.low > others.high, accuracy, constant: of_constant, frequency })
+        let knows = own.low > others.high && (gap.low > 0.0 || !gap.low.is_finite());
+        Some(Self { knows, accuracy, constant: of_constant, frequency })
     }
 
     /// The verdict line.
@@ -51,15 +53,31 @@ mod tests {
     use super::*;
     use crate::finding::Trial;
 
-    fn standing(teacher: f64, constant: f64, rows: usize) -> Standing {
-        let trial = |arm: Reference, accuracy: f64, agreement: f64| Trial {
+    /// Teachers of these accuracies, one a replicate.
+    fn standing_of(teachers: &[f64], constant: f64, rows: usize) -> Standing {
+        let trial = |replicate: usize, arm: Reference, accuracy: f64, agreement: f64| Trial {
+            replicate,
             arm: arm.name().to_owned(),
             accuracy: Some(accuracy),
             agreement: Some(agreement),
             ..Trial::default()
         };
-        let trials = [trial(Reference::Teacher, teacher, 1.0), trial(Reference::Constant, constant, 0.6)];
+        let of_replicate = |(replicate, &accuracy): (usize, &f64)| {
+            [trial(replicate, Reference::Teacher, accuracy, 1.0), trial(replicate, Reference::Constant, constant, 0.6)]
+        };
+        let trials: Vec<Trial> = teachers.iter().enumerate().flat_map(of_replicate).collect();
         Standing::of(&Curves::new(&trials, &[10], rows)).unwrap()
+    }
+
+    fn standing(teacher: f64, constant: f64, rows: usize) -> Standing {
+        standing_of(&[teacher], constant, rows)
+    }
+
+    #[test]
+    fn a_lucky_teacher_does_not_make_three_that_know() {
+        // 20, 21 and 30 % of many rows against 20 %: 3.7 points on average, 12.7 and more either way.
+        assert!(!standing_of(&[0.20, 0.21, 0.30], 0.20, 30_000).knows);
+        assert!(standing_of(&[0.80, 0.81, 0.90], 0.20, 30_000).knows);
     }
 
     #[test]
