@@ -4,7 +4,7 @@ use super::copiers::COPIERS;
 use super::reading::Reading;
 use super::{ACCOUNTS, ALL, DETECTORS, GAME_RATES, HONEST, RATE, RATES, ROC_LOOK, aim};
 use crate::experiment::curves::rounded;
-use crate::finding::{Curves, Drawing, Figure, Heat, HeatRow, Path, Paths, Point, Series};
+use crate::finding::{Curves, Drawing, Figure, Heat, HeatRow, Path, Paths, Point, Series, Shade};
 use crate::oracle::guard::LOOKS;
 use crate::words::{percent, thousands};
 
@@ -64,6 +64,7 @@ fn detectors(reading: &Reading) -> Figure {
             y_label: "Who asks".to_owned(),
             columns: DETECTORS.map(str::to_owned).to_vec(),
             controls: 1,
+            shade: Shade::Share,
             rows: COPIERS.iter().copied().chain([HONEST]).map(row).collect(),
         }),
     }
