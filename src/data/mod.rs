@@ -111,6 +111,11 @@ pub trait Dataset: Send + Sync {
     fn defaults(&self) -> Defaults;
     /// Most points the pool can have; `None` where more can always be drawn.
     fn pool_limit(&self) -> Option<usize>;
+    /// Most different points that exams can have over all replicates; `None` where more can always be drawn. An
+    /// interval that treats more answers than these as independent is too narrow.
+    fn exam_limit(&self) -> Option<usize> {
+        None
+    }
     /// A fingerprint of what it was read from; 0 where its name says all.
     fn contents(&self) -> u64 {
         0

@@ -148,6 +148,10 @@ impl Dataset for Table {
         Some(self.shares[1])
     }
 
+    fn exam_limit(&self) -> Option<usize> {
+        Some(self.values.nrows())
+    }
+
     fn contents(&self) -> u64 {
         let mut read = format!("{:?} {:?} ", self.classes, self.rows_of_class).into_bytes();
         read.extend(self.values.iter().flat_map(|value| value.to_le_bytes()));

@@ -51,7 +51,7 @@ fn parts_are_disjoint_complete_and_hold_their_share_of_every_class() {
     let rows: HashSet<u32> = all.iter().flat_map(|part| part.points.column(0).to_vec()).map(f32::to_bits).collect();
     assert_eq!(rows.len(), 62, "every row is dealt once");
     assert_eq!(parts.independent, parts.pool);
-    assert_eq!(table.pool_limit(), Some(25));
+    assert_eq!((table.pool_limit(), table.exam_limit()), (Some(25), Some(62)));
     assert_eq!(table.defaults().sizes, Sizes { training: 25, pool: 25, test: 12, independent: 25 });
 }
 
