@@ -93,6 +93,21 @@ pub struct Defaults {
     pub student_rate: f32,
 }
 
+/// How a column of a table becomes an input of a network: z = (x − mean) / deviation, held within ±limit; 0 whatever x
+/// is, where the deviation is 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnScale {
+    /// The column's name.
+    pub name: String,
+    /// Its mean in the training part.
+    pub mean: f64,
+    /// Its standard deviation there, that of a population.
+    pub deviation: f64,
+    /// √(n − 1) for n rows of training: no value of these can lie further out (Samuelson's inequality), and a wilder one
+    /// of another part shall not drown the other columns.
+    pub limit: f64,
+}
+
 /// A source of labelled examples.
 pub trait Dataset: Send + Sync {
     /// Its name in records and file names: `spirals`, `digits`.
@@ -125,6 +140,12 @@ pub trait Dataset: Send + Sync {
     /// The same task drawn with other noise, as a dataset that somebody published might be; `None` where there is no
     /// more than one table.
     fn public(&self) -> Option<Arc<dyn Dataset>> {
+        None
+    }
+    /// How the columns of a table become the inputs of the parts that [`Dataset::deal`] deals for this `world`, in the
+    /// order of the inputs; `None` where examples come without a scale.
+    fn scale(&self, world: Seed) -> Option<Vec<ColumnScale>> {
+        let _ = world;
         None
     }
     /// Deals the parts of one replicate. The same `world` deals the same parts.

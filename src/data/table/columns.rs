@@ -4,9 +4,9 @@ use super::error::{CsvError, listed, shown};
 
 /// What is known of a column so far.
 pub(super) struct Column {
-    name: String,
-    least: f32,
-    most: f32,
+    pub(super) name: String,
+    least: f64,
+    most: f64,
     numbers: usize,
     first_problem: Option<Problem>,
 }
@@ -27,14 +27,14 @@ enum Kind {
 impl Column {
     /// A column that has not been read yet.
     pub(super) fn new(name: &str) -> Self {
-        Self { name: name.to_owned(), least: f32::INFINITY, most: f32::NEG_INFINITY, numbers: 0, first_problem: None }
+        Self { name: name.to_owned(), least: f64::INFINITY, most: f64::NEG_INFINITY, numbers: 0, first_problem: None }
     }
 
     /// The number in a trimmed cell. A cell without one is noted, and 0 stands in until [`Column::check_all`]
     /// refuses the table: only after the last row can a slip be told from a column of text.
-    pub(super) fn number(&mut self, cell: &str, line: u64) -> f32 {
-        let kind = match cell.parse::<f32>() {
-            Ok(number) if number.is_finite() => {
+    pub(super) fn number(&mut self, cell: &str, line: u64) -> f64 {
+        let kind = match cell.parse::<f64>() {
+            Ok(number) if number.abs() <= f64::from(f32::MAX) => {
                 self.numbers += 1;
                 self.least = self.least.min(number);
                 self.most = self.most.max(number);

@@ -79,8 +79,16 @@ pub enum CsvError {
     #[error("every row of the label column {label} says {class}, and at least two classes are needed")]
     OneClass { label: String, class: String },
     /// A class too small to be in every part.
-    #[error("class {class} of the label column {label} has {rows} of the {LEAST_ROWS} rows that a class needs")]
+    #[error(
+        "class {class} of the label column {label} has {rows} of the {LEAST_ROWS} different rows that a class needs"
+    )]
     SmallClass { label: String, class: String, rows: usize },
+    /// Copies that cannot be kept in one part each.
+    #[error(
+        "rows that are equal go into one part, and of {rows} rows only {different} differ, one of them written \
+         {largest} times: {part} could end up empty"
+    )]
+    Copies { rows: usize, different: usize, largest: usize, part: &'static str },
     /// A label that is more likely a measurement.
     #[error("the label column {label} has more than {MOST_CLASSES} different values by line {line}")]
     TooManyClasses { label: String, line: u64 },
@@ -123,6 +131,10 @@ impl CsvError {
             Self::Missing { .. } => "fill it in (with the column's mean, say) or remove the row",
             Self::OneClass { .. } => "choose another --label",
             Self::SmallClass { .. } => "training, pool and test each need some: add rows, or merge or remove the class",
+            Self::Copies { .. } => {
+                "keep fewer copies of each row, or add columns in which they differ, as no point of the exam may have \
+                 been trained on"
+            }
             Self::TooManyClasses { .. } => {
                 "it is probably a measurement or a row's name: choose another --label or group its values into classes"
             }

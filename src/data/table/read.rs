@@ -1,7 +1,7 @@
 //! Text to numbers: a header, rows of cells, and one column of them the classes. Everything is checked on the way.
 //!
 //! Memory is bounded while reading, whatever comes: no more than 512 MiB of file, 1 MiB of line, 10,000 columns, 2
-//! million rows, 64 million cells of four bytes.
+//! million rows, 64 million numbers of eight bytes.
 
 use std::cell::Cell;
 use std::collections::HashMap;
@@ -10,10 +10,10 @@ use std::rc::Rc;
 
 use csv::{ErrorKind, ReaderBuilder, StringRecord};
 
+use super::MOST_CLASSES;
 use super::columns::Column;
 use super::error::{CsvError, listed, shown};
 use super::lines::Lines;
-use super::{LEAST_ROWS, MOST_CLASSES};
 use crate::words::did_you_mean;
 
 /// Largest file, in bytes.
@@ -32,7 +32,7 @@ pub(super) struct Raw {
     /// Every column but the label, in order.
     pub(super) columns: Vec<Column>,
     /// Row by row, one number per column.
-    pub(super) values: Vec<f32>,
+    pub(super) values: Vec<f64>,
     /// The different texts of the label column, as they came.
     pub(super) texts: Vec<String>,
     /// Per row, the place of its text in `texts`; one byte is enough for [`MOST_CLASSES`].
@@ -183,8 +183,8 @@ fn explain(error: csv::Error, line: u64) -> CsvError {
 
 /// Classes in order: numbers by size, texts by alphabet. Two spellings of one number (`1`, `1.0`) are one class.
 ///
-/// Gives the names and, per class, its rows.
-pub(super) fn classes(raw: &mut Raw, label: &str) -> Result<(Vec<String>, Vec<Vec<usize>>), CsvError> {
+/// Gives the names and turns every label into the number of its class.
+pub(super) fn classes(raw: &mut Raw, label: &str) -> Result<Vec<String>, CsvError> {
     let numbers: Option<Vec<f64>> = raw.texts.iter().map(|text| text.parse().ok()).collect();
     let mut order: Vec<usize> = (0..raw.texts.len()).collect();
     match &numbers {
@@ -200,16 +200,11 @@ pub(super) fn classes(raw: &mut Raw, label: &str) -> Result<(Vec<String>, Vec<Ve
         }
         class_of[text] = names.len() - 1;
     }
-    let mut rows = vec![Vec::new(); names.len()];
-    for (row, &text) in raw.labels.iter().enumerate() {
-        rows[class_of[usize::from(text)]].push(row);
+    for label in &mut raw.labels {
+        *label = class_of[usize::from(*label)] as u8;
     }
     if let [only] = names.as_slice() {
         return Err(CsvError::OneClass { label: shown(label), class: shown(only) });
     }
-    if let Some(class) = rows.iter().position(|rows| rows.len() < LEAST_ROWS) {
-        let (class, rows) = (shown(&names[class]), rows[class].len());
-        return Err(CsvError::SmallClass { label: shown(label), class, rows });
-    }
-    Ok((names, rows))
+    Ok(names)
 }
