@@ -28,7 +28,7 @@ mod widths;
 
 use std::sync::Arc;
 
-use crate::data::{self, Dataset, Sizes};
+use crate::data::{self, Dataset, Reading, Sizes};
 use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
@@ -75,7 +75,8 @@ impl Plan {
             let cure = "ask it of teachers that talk: run identity";
             return Err(PlanError::new("--data", ChatPlan::DATA, "a language has no points to classify", cure));
         }
-        let data = data::open(request.data.as_deref().unwrap_or(home.data), request.label.as_deref())?;
+        let reading = Reading { label: request.label.as_deref(), drop_missing: request.drop_missing };
+        let data = data::open(request.data.as_deref().unwrap_or(home.data), reading)?;
         let defaults = Defaults::of(&*data, home, request.quick);
         let answers = match &request.answers {
             None => ANSWERS.iter().filter_map(|name| surface(name)).collect(),
@@ -122,6 +123,7 @@ impl Plan {
         say("--quick", request.quick, String::new());
         say("--data", request.data.as_deref().is_some_and(|data| data != home.data), text(&request.data));
         say("--label", request.label.is_some(), text(&request.label));
+        say("--drop-missing", request.drop_missing, String::new());
         say("--answers", names != ANSWERS, names.join(","));
         say("--strategy", self.strategy.name() != STRATEGY, self.strategy.name().to_owned());
         flags.extend(self.common.differences(defaults));
@@ -136,7 +138,7 @@ impl Plan {
 
     /// The flags that name the data and nothing else.
     pub fn data_flags(&self) -> String {
-        let of_data = self.flags.iter().filter(|(flag, _)| ["--data", "--label"].contains(flag));
+        let of_data = self.flags.iter().filter(|(flag, _)| ["--data", "--label", "--drop-missing"].contains(flag));
         spelled(of_data)
     }
 

@@ -1,14 +1,26 @@
-//! A table from a CSV file: a header line, numeric columns, and one column that names the class of each row.
+//! A table from a file of separated cells, packed with gzip or not: a header line, numeric columns, and one column that
+//! names the class of each row.
+//!
+//! `source` unpacks the bytes, `sniff` finds out how they are written, `records` gives rows of cells; `header` says what
+//! each cell is, `columns` and `labels` take it. `deal` and `scale` make three parts of the rows.
 //!
 //! The rows are finite, so teacher, student and examiner share them out: every replicate deals them anew into three
 //! disjoint parts and standardises the columns by its own training part.
 
+mod blanks;
+mod cell;
 mod columns;
 mod deal;
 mod error;
+mod header;
+mod labels;
+mod leak;
 mod lines;
 mod read;
+mod records;
 mod scale;
+mod sniff;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -23,12 +35,21 @@ pub use self::error::CsvError;
 use self::scale::Scale;
 use super::{ColumnScale, Dataset, Defaults, Parts, Sizes};
 use crate::seed::{Seed, fingerprint};
-use crate::words::counted;
+use crate::words::{counted, thousands};
 
 /// Fewest rows of a class: two for training, two for the pool, one for the test.
 const LEAST_ROWS: usize = 5;
 /// Most classes. A label column with more values is probably a measurement.
 const MOST_CLASSES: usize = 100;
+
+/// How a table is to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// The name of the column with the classes; there is no table without.
+    pub label: Option<&'a str>,
+    /// Whether rows in which the label or a number is missing are left out; otherwise such a table is refused.
+    pub drop_missing: bool,
+}
 
 /// A table of numbers with classes, held in memory.
 #[derive(Clone, Debug)]
@@ -48,11 +69,11 @@ pub struct Table {
 }
 
 impl Table {
-    /// Reads the table at `path`; `label` names the column with the classes. The dataset is named after the file.
+    /// Reads the table at `path`. The dataset is named after the file.
     ///
     /// # Errors
     /// A file that cannot be read, is no table, or has nothing to learn from: see [`CsvError`].
-    pub fn open(path: &Path, label: Option<&str>) -> Result<Self, CsvError> {
+    pub fn open(path: &Path, reading: Reading<'_>) -> Result<Self, CsvError> {
         let unreadable = |error: std::io::Error| match error.kind() {
             ErrorKind::NotFound => CsvError::NotFound,
             _ => CsvError::Unreadable(error),
@@ -67,39 +88,39 @@ impl Table {
         if about.len() > read::MAX_FILE {
             return Err(CsvError::FileTooLarge);
         }
-        let name = path.file_stem().map_or_else(|| "table".into(), |stem| stem.to_string_lossy().into_owned());
-        Self::read(&name, File::open(path).map_err(unreadable)?, label)
+        let packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+        let stem = path
+            .file_stem()
+            .map(Path::new)
+            .and_then(|stem| if packed { stem.file_stem() } else { Some(stem.as_ref()) });
+        let name = stem.map_or_else(|| "table".into(), |stem| stem.to_string_lossy().into_owned());
+        Self::read(&name, File::open(path).map_err(unreadable)?, reading)
     }
 
-    /// Reads a table called `name` from `source`; `label` names the column with the classes.
+    /// Reads a table called `name` from `source`.
     ///
     /// # Errors
     /// As [`Table::open`].
-    pub fn read(name: &str, source: impl Read, label: Option<&str>) -> Result<Self, CsvError> {
-        let mut raw = read::read(source, label)?;
-        let label = label.unwrap_or_default().trim();
-        let classes = read::classes(&mut raw, label)?;
-        let read::Raw { columns, mut values, labels, .. } = raw;
-
-        let varies: Vec<bool> = columns.iter().map(|column| !column.is_constant()).collect();
-        let width = varies.iter().filter(|&&varies| varies).count();
-        if width == 0 {
-            return Err(CsvError::NoNumericColumn { label: error::shown(label) });
+    pub fn read(name: &str, source: impl Read, reading: Reading<'_>) -> Result<Self, CsvError> {
+        let read::Raw { label, numbers, classes, remarks: left_out } = read::read(source, reading)?;
+        let labels = classes.of_row;
+        let shape = (labels.len(), numbers.names.len());
+        let values = Array2::from_shape_vec(shape, numbers.values).expect("every row has every column");
+        let deck = Deck::new(values.view(), &labels, classes.names.len());
+        let sizes = check(&deck, &labels, &classes.names, &label)?;
+        let mut remarks = [classes.remarks, left_out, numbers.remarks].concat();
+        remarks.extend(copies(&deck, labels.len(), sizes));
+        for (column, name) in values.columns().into_iter().zip(&numbers.names) {
+            if leak::tells_the_label(column, &labels, classes.names.len()) {
+                let name = error::shown(name);
+                remarks
+                    .push(format!("column {name} alone tells the label of every row: is it the label in other words?"));
+            }
         }
-        let mut place = 0;
-        values.retain(|_| {
-            place += 1;
-            varies[(place - 1) % varies.len()]
-        });
-        let remarks = columns.iter().filter(|column| column.is_constant()).map(columns::Column::kept_out).collect();
-        let values = Array2::from_shape_vec((labels.len(), width), values).expect("every row has every column");
-
-        let deck = Deck::new(values.view(), &labels, classes.len());
-        let sizes = check(&deck, &labels, &classes, label)?;
-        let columns = columns.into_iter().filter(|column| !column.is_constant()).map(|column| column.name).collect();
         let about =
-            format!("{} rows × {} in {} classes ({label})", labels.len(), counted(width, "column"), classes.len());
-        Ok(Self { name: name.to_owned(), about, remarks, classes, columns, values, labels, deck, sizes })
+            format!("{} rows × {} in {} classes ({label})", shape.0, counted(shape.1, "column"), classes.names.len());
+        let (name, classes, columns) = (name.to_owned(), classes.names, numbers.names);
+        Ok(Self { name, about, remarks, classes, columns, values, labels, deck, sizes })
     }
 
     /// The rows of training, pool and test of one replicate.
@@ -124,6 +145,20 @@ fn check(deck: &Deck, labels: &[u8], classes: &[String], label: &str) -> Result<
             Err(CsvError::Copies { rows: labels.len(), different, largest, part })
         }
     }
+}
+
+/// What to know about rows that are there more than once.
+fn copies(deck: &Deck, rows: usize, sizes: [usize; 3]) -> Option<String> {
+    let (copies, largest) = (rows - deck.different(), deck.largest());
+    let [training, pool, test] = sizes.map(thousands);
+    (copies > 0).then(|| {
+        format!(
+            "{} of {} rows repeat another one (one is there {largest} times); equal rows go into one part, and at least \
+             {training} train the teacher, {pool} can be asked about, {test} are the exam",
+            thousands(copies),
+            thousands(rows),
+        )
+    })
 }
 
 impl Dataset for Table {
