@@ -53,7 +53,10 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
         screen::show(&Line::plain(format!("{figures} in ")).and_file(out.path()));
         shelves.put(out.path(), finding);
     }
-    shelves.write_pages(false)?.iter().for_each(|page| screen::show(&Line::plain("page: ").and_file(page)));
+    for page in shelves.write_pages(false)? {
+        let chapters = counted(page.chapters, "chapter");
+        screen::show(&Line::plain(format!("a page with {chapters}: ")).and_file(&page.file));
+    }
     Ok(())
 }
 

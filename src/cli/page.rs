@@ -14,6 +14,12 @@ use super::screen;
 /// The name of the page.
 pub(super) const PAGE: &str = "index.html";
 
+/// A page that was written.
+pub(super) struct Page {
+    pub(super) file: PathBuf,
+    pub(super) chapters: usize,
+}
+
 /// Shelves with what was put on them just now.
 #[derive(Default)]
 pub(super) struct Shelves(BTreeMap<PathBuf, Vec<Finding>>);
@@ -29,7 +35,7 @@ impl Shelves {
     }
 
     /// Writes the page of every shelf, with the findings that are saved there beside those that were put.
-    pub(super) fn write_pages(self, quiet: bool) -> anyhow::Result<Vec<PathBuf>> {
+    pub(super) fn write_pages(self, quiet: bool) -> anyhow::Result<Vec<Page>> {
         let mut pages = Vec::new();
         for (shelf, mut findings) in self.0 {
             // Held before the others are read: who comes last has them all.
@@ -40,7 +46,7 @@ impl Shelves {
                 }
             }
             folder.replace(&[(PAGE.to_owned(), page::page(&findings)?.into_bytes())])?;
-            pages.push(folder.path().join(PAGE));
+            pages.push(Page { file: folder.path().join(PAGE), chapters: findings.len() });
         }
         Ok(pages)
     }

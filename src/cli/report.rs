@@ -1,7 +1,7 @@
 //! What a run says on the screen when it is done: the finding first and last, between them a table, a small chart,
 //! where the files are and what to try. It fits a terminal of 24 rows; `--verbose` leaves nothing out.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use distill_lab::experiment::{self, Experiment, Order};
 use distill_lab::finding::{Drawing, Finding, Table};
@@ -24,7 +24,7 @@ pub(super) struct Told<'a> {
     pub(super) finding: &'a Finding,
     pub(super) folder: &'a Path,
     /// The page that it is a chapter of.
-    pub(super) page: Option<&'a PathBuf>,
+    pub(super) page: Option<&'a Path>,
     /// How it compares with the default plan.
     pub(super) beside: Option<String>,
     /// What to try.
@@ -144,7 +144,7 @@ fn files(told: &Told, what: &str) -> Line {
     with_page(Line::plain("in ").and_file(told.folder).and(PLAIN, what), told.page)
 }
 
-fn with_page(line: Line, page: Option<&PathBuf>) -> Line {
+fn with_page(line: Line, page: Option<&Path>) -> Line {
     match page {
         Some(page) => line.and(PLAIN, "; page: ").and_file(page),
         None => line,
@@ -212,4 +212,80 @@ fn shorten(rows: &mut [Vec<String>]) -> bool {
         *cell = cell.chars().take(widest - 2).chain(['…']).collect();
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use distill_lab::experiment::{EXPERIMENTS, records};
+
+    fn committed(experiment: &str) -> Finding {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("output").join(experiment).join("finding.json");
+        records::read_finding(&std::fs::read_to_string(file).expect("a record")).expect("a sound record")
+    }
+
+    fn lines(finding: &Finding) -> Vec<String> {
+        let told = Told {
+            finding,
+            folder: Path::new("output/runs/a-name-of-sixty-letters-which-is-the-longest-that-there-is"),
+            page: Some(Path::new("output/index.html")),
+            beside: Some("probabilities: 98.1 % at 10,000 queries; the default plan 98.1 %".to_owned()),
+            next: vec!["distill run budget --student 4,4".to_owned()],
+        };
+        let lines = on_a_screen(&told, WIDTH).into_iter();
+        lines.map(|line| anstream::adapter::strip_str(&line.to_string()).to_string()).collect()
+    }
+
+    #[test]
+    fn every_finding_fits_a_terminal_and_stands_first_and_last() {
+        for experiment in EXPERIMENTS {
+            let finding = committed(experiment.name());
+            let lines = lines(&finding);
+            let all = lines.join("\n");
+            // One row above says of whom it was asked, one below is for the prompt.
+            assert!(lines.len() <= HEIGHT - 2, "{} rows:\n{all}", lines.len());
+            assert!(lines.iter().all(|line| line.chars().count() <= WIDTH), "too wide:\n{all}");
+            let title = wrap(&finding.title, WIDTH, "", "  ");
+            assert!(lines.starts_with(&title) && lines.ends_with(&title), "{all}");
+            let rows = finding.table.rows.len().min(ROWS);
+            let first = finding.table.rows[0].iter().find(|cell| cell.len() > 2).expect("a cell");
+            let start: String = first.chars().take(3).collect();
+            assert!(rows > 0 && all.contains(&start), "no row of the table:\n{all}");
+        }
+    }
+
+    #[test]
+    fn one_number_that_changes_moves_what_shows_it_and_nothing_else() {
+        let finding = committed("budget");
+        let before = lines(&finding);
+        let mut changed = finding.clone();
+        // The last row of the table, which is always shown, and its point of the curve.
+        let cell = changed.table.rows.last_mut().expect("rows").get_mut(1).expect("a mean");
+        *cell = "61.5 % ±0.1".to_owned();
+        let Drawing::Curves(curves) = &mut changed.figures[0].drawing else { panic!("a chart") };
+        curves.series[0].points.last_mut().expect("a point").mean = 0.615;
+        let after = lines(&changed);
+        assert_eq!(after.len(), before.len());
+        let moved: Vec<&String> = before.iter().zip(&after).filter(|(a, b)| a != b).map(|(_, b)| b).collect();
+        assert!(moved[0].contains("10,000") && moved[0].contains("61.5 % ±0.1"), "{moved:?}");
+        assert!(moved.len() > 1 && moved[1..].iter().all(|line| line.contains('│')), "{moved:?}");
+    }
+
+    #[test]
+    fn a_table_shows_its_ends_and_cuts_what_is_too_wide() {
+        let rows: Vec<Vec<String>> =
+            (0..13).map(|n| vec![n.to_string(), "x".repeat(40), "50.0 % ±1.0".into()]).collect();
+        let table = Table { head: ["n", "text", "mean"].map(str::to_owned).to_vec(), rows };
+        let of = |width, most| -> Vec<String> {
+            let lines = self::table(&table, width, most);
+            lines.iter().map(|line| anstream::adapter::strip_str(&line.to_string()).to_string()).collect()
+        };
+        let shown = of(80, Some(6));
+        let first: Vec<&str> = shown[1..].iter().filter_map(|line| line.split_whitespace().next()).collect();
+        assert_eq!(first, ["0", "2", "4", "7", "9", "12"]);
+        assert!(shown[0].ends_with("± 95 % interval"), "{shown:?}");
+        let narrow = of(30, None);
+        assert!(narrow.len() == 14 && narrow.iter().all(|line| line.chars().count() <= 30), "{narrow:?}");
+        assert!(narrow[1].contains("…") && !narrow[1].contains('±'), "{narrow:?}");
+    }
 }

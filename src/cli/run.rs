@@ -60,14 +60,15 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         let told = runs.iter().zip(&experiments).zip(&folders).map(|((run, (order, it)), folder)| Told {
             finding: &run.finding,
             folder: folder.path(),
-            page: pages.first(),
+            page: pages.first().map(|page| page.file.as_path()),
             beside: beside_the_default(run, order),
             next: suggestion::next(it.name(), order, &run.finding.next),
         });
         report::findings(&told.collect::<Vec<_>>(), flags.verbose);
     }
     if flags.open {
-        let shown = pages.first().map_or_else(|| open::first_figure(folders[0].path(), &runs[0].finding), Clone::clone);
+        let figure = || open::first_figure(folders[0].path(), &runs[0].finding);
+        let shown = pages.first().map_or_else(figure, |page| page.file.clone());
         open::show(&shown)?;
     }
     // Last, because whoever reads may have seen enough, and then there is nothing left undone.

@@ -70,7 +70,7 @@ mod tests {
     fn inputs_are_named_in_their_order() {
         let plane = Inputs::of(&moons());
         assert_eq!((plane.names, plane.classes.len()), (vec!["x".to_owned(), "y".to_owned()], 2));
-        let image = Inputs::of(&Glyphs);
+        let image = Inputs::of(&Glyphs::default());
         assert_eq!(image.names.len(), 144);
         assert_eq!([&image.names[0], &image.names[13]], ["row 0 column 0", "row 1 column 1"]);
     }
