@@ -98,8 +98,8 @@ fn the_records_have_the_promised_columns_and_one_row_per_model() {
     let columns = "experiment,data,replicate,arm,budget,queries,agreement,off_agreement,same_mistakes,accuracy,\
                    divergence,asked_agreement,flops";
     assert_eq!(head, columns);
-    // Three arms at three budgets and six references, in each world.
-    assert_eq!(rows.lines().count(), WORLDS * (3 * 3 + 6));
+    // Three arms at three budgets and nine references, in each replicate.
+    assert_eq!(rows.lines().count(), WORLDS * (3 * 3 + 9));
     // Shares and nats are plain numbers with six decimals; what means nothing is empty.
     for cell in rows.lines().flat_map(|row| row.split(',').skip(6).take(6)).filter(|cell| !cell.is_empty()) {
         let (whole, part) = cell.split_once('.').unwrap_or_default();
@@ -114,5 +114,5 @@ fn the_records_have_the_promised_columns_and_one_row_per_model() {
     assert_eq!(first[3..6], arms.map(|arm| arm.replace("probabilities", "label")));
     assert_eq!(first[6..9], arms.map(|arm| arm.replace("probabilities", "truth")));
     assert_eq!(first[9..], ["0 retrained ", "0 independent "]);
-    assert!(rows.lines().last().is_some_and(|row| place(row) == format!("{} teacher ", WORLDS - 1)));
+    assert!(rows.lines().last().is_some_and(|row| place(row) == format!("{} constant ", WORLDS - 1)));
 }

@@ -67,8 +67,10 @@ pub fn share_of(hits: usize, all: usize) -> Estimate {
     wilson(hits as f64 / all as f64, all as f64)
 }
 
+/// 95 % of a normal distribution lie within so many standard deviations.
+const Z: f64 = 1.959_963_985;
+
 fn wilson(mean: f64, n: f64) -> Estimate {
-    const Z: f64 = 1.959_963_985;
     let middle = (mean + Z * Z / (2.0 * n)) / (1.0 + Z * Z / n);
     let half = Z / (1.0 + Z * Z / n) * (mean * (1.0 - mean) / n + Z * Z / (4.0 * n * n)).sqrt();
     let low = if mean <= 0.0 { 0.0 } else { middle - half };
@@ -96,8 +98,10 @@ pub fn mean_share(values: &[f64], rows: f64) -> Estimate {
     }
 }
 
-/// The mean difference of such shares, paired by replicate, both over the same `rows`. Two models whose shares differ
-/// by d answer at least |d| of the rows differently, so that no interval is narrower than that of a share |d|.
+/// The mean difference of such shares, paired by replicate, both over the same `rows`, with an interval that keeps within
+/// −1 and 1 and is no narrower than that of a paired difference of shares of all `rows` ([Agresti and Min
+/// 2005](https://doi.org/10.1002/sim.1781)). How many rows the two answer differently is not known here, so that the
+/// fewest that a difference of d allows stand for it: |d| of them, all on one side.
 ///
 /// # Panics
 /// As [`paired_difference`], or if there are no rows.
@@ -106,12 +110,10 @@ pub fn difference_of_shares(a: &[f64], b: &[f64], rows: f64) -> Estimate {
     if a.len() == 1 {
         return Estimate { mean, low, high };
     }
-    let apart = wilson(mean.abs().min(1.0), rows);
-    let (nearer, further) = (apart.mean - apart.low, apart.high - apart.mean);
-    let (below, above) = if mean < 0.0 { (further, nearer) } else { (nearer, further) };
-    // Where no row tells the two apart, either may be ahead.
-    let below = if mean == 0.0 { above } else { below };
-    Estimate { mean, low: low.min(mean - below).max(-1.0), high: high.max(mean + above).min(1.0) }
+    // Half a row is added to each cell of the table of both models' hits.
+    let (apart, all) = (mean * rows, rows + 2.0);
+    let half = Z * (apart.abs() + 1.0 - apart * apart / all).sqrt() / all;
+    Estimate { mean, low: low.min(apart / all - half).max(-1.0), high: high.max(apart / all + half).min(1.0) }
 }
 
 /// The share that a curve of (budget, share), rising in the budget and not empty, has at a budget: what [`crossing`]
@@ -250,16 +252,18 @@ mod tests {
 
     #[test]
     fn a_difference_of_few_rows_is_never_sure() {
-        // Always 2 of 23 rows better: a share of 2/23 is 0.0242 to 0.2680 by Wilson's interval (statsmodels).
-        let gain = difference_of_shares(&[0.9; 3], &[0.9 - 2.0 / 23.0; 3], 23.0);
-        assert!((gain.low - 0.0242).abs() < 1e-4 && (gain.high - 0.2680).abs() < 1e-4, "{gain:?}");
-        let loss = difference_of_shares(&[0.9 - 2.0 / 23.0; 3], &[0.9; 3], 23.0);
+        // k of 23 rows apart, all on one side. Agresti and Min: with half a row more in each cell, d = k/25 and
+        // s² = (k + 1 − k²/25)/25². By hand: 0.08 ± 1.96·√2.84/25, 0 ± 1.96/25, and 0.24 ± 1.96·√5.56/25.
+        let apart = |rows: f64| difference_of_shares(&[0.9; 3], &[0.9 - rows / 23.0; 3], 23.0);
+        for (rows, low, high) in [(2.0, -0.0521, 0.2121), (0.0, -0.0784, 0.0784), (6.0, 0.0551, 0.4249)] {
+            let gain = apart(rows);
+            assert!((gain.low - low).abs() < 1e-4 && (gain.high - high).abs() < 1e-4, "{rows}: {gain:?}");
+        }
+        // As the sign test: two rows that are all on one side prove nothing (p = ½), six do (p = 2 / 2⁶ = 0.03).
+        assert_eq!([2.0, 6.0].map(|rows| Verdict::of(apart(rows))), [Verdict::NoDifference, Verdict::Beats]);
+        let (gain, loss) = (apart(2.0), difference_of_shares(&[0.9 - 2.0 / 23.0; 3], &[0.9; 3], 23.0));
         assert!((loss.low + gain.high).abs() < 1e-12 && (loss.high + gain.low).abs() < 1e-12, "{loss:?}");
-        // No row apart in 23: 0 ± z²/(23 + z²) = 0.1431.
-        let none = difference_of_shares(&[0.9; 3], &[0.9; 3], 23.0);
-        assert!((none.low + 0.1431).abs() < 1e-4 && (none.high - 0.1431).abs() < 1e-4, "{none:?}");
-        // All rows apart: no more than 100 points.
         let all = difference_of_shares(&[1.0; 3], &[0.0; 3], 23.0);
-        assert!(all.high == 1.0 && (all.low - (1.0 - 0.1431)).abs() < 1e-4, "{all:?}");
+        assert!(all.high == 1.0 && (0.7..0.9).contains(&all.low), "{all:?}");
     }
 }

@@ -8,7 +8,7 @@ use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Gathered, Journal, 
 use distill_lab::plan::{PlanError, Request};
 
 use super::place::reference;
-use super::{Misuse, Setback, compare, flags, processor, saved, screen, train};
+use super::{Misuse, Setback, compare, flags, processor, saved, screen, seeds, train};
 
 /// What is kept of one experiment.
 struct Kept {
@@ -20,7 +20,11 @@ struct Kept {
 
 /// Runs the experiments again and compares.
 pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
-    let orders = Order::sort(&chosen(&flags.experiments)?, &Request::default())?;
+    let wanted = chosen(&flags.experiments)?;
+    if let Some(seeds) = flags.seeds {
+        return seeds::check(&wanted, seeds);
+    }
+    let orders = Order::sort(&wanted, &Request::default())?;
     let experiments: Vec<&dyn Experiment> = orders.iter().flat_map(Order::experiments).map(|it| it as _).collect();
     // Before any training.
     let kept = experiments.iter().map(|experiment| Kept::read(experiment.name())).collect::<Result<Vec<_>, _>>()?;

@@ -244,9 +244,12 @@ pub(crate) struct Check {
     /// Experiments to repeat [default: all]
     #[arg(value_name = "EXPERIMENT")]
     pub(crate) experiments: Vec<String>,
-    /// Only the first world of each, and only its rows of trials.csv
+    /// Only the first replicate of each, and only its rows of trials.csv
     #[arg(long)]
     pub(crate) quick: bool,
+    /// Run the default plans under the seeds 1 to N instead and say which titles hold, as a table in Markdown on stdout
+    #[arg(long, value_name = "N", conflicts_with = "quick", value_parser = clap::value_parser!(u64).range(1..=100))]
+    pub(crate) seeds: Option<u64>,
 }
 
 /// Flags of `distill completions`.

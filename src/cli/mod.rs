@@ -21,6 +21,7 @@ mod run;
 mod runs;
 mod saved;
 mod screen;
+mod seeds;
 mod shards;
 mod suggestion;
 mod train;

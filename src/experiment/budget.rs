@@ -8,7 +8,7 @@ use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::levels::Level;
 use super::reference::Reference;
-use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, unit, verdict};
+use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, unit, verdict, with};
 use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, World};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
@@ -117,14 +117,18 @@ impl Reading<'_> {
         let Some((level, own)) = self.level().and_then(|level| Some((level, self.level_of(first, level)?))) else {
             return self.title_without_a_level();
         };
-        let gap = self.curves.mean_difference(first, rival, AGREEMENT).map(Verdict::of);
-        let opening = if gap == Some(Verdict::Beats) { "" } else { "No difference shown: " };
+        let opening = match self.curves.mean_difference(first, rival, AGREEMENT).map(Verdict::of) {
+            Some(Verdict::Beats) if own.callout().is_some() => "About ",
+            Some(Verdict::Beats) => "",
+            Some(Verdict::LosesTo) => &format!("{first} loses to {rival}: "),
+            Some(Verdict::NoDifference) | None => "No difference shown: ",
+        };
         let (reached, replicates) = own.reached();
         let of_all =
             if reached < replicates { format!(" in {reached} of {replicates} replicates") } else { String::new() };
         let claim = format!("{} {} reach {} agreement{of_all}", own.about(), unit(first), goal(level));
         match self.level_of(rival, level).filter(|rival| rival.median().is_reached()) {
-            Some(other) => format!("{opening}{claim}, or {} {}", other.about(), unit(rival)),
+            Some(other) => format!("{opening}{claim}, or {} {}", other.about(), with(rival)),
             None => format!("{opening}{claim}; {most} {} do not", unit(rival)),
         }
     }
@@ -252,5 +256,100 @@ impl Reading<'_> {
             threshold: None,
             callouts: Vec::new(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::plan::Request;
+
+    const REPLICATES: usize = 6;
+
+    /// Records in which each arm has these agreements at 10, 100 and 1,000 in every replicate, a little up and down,
+    /// and the constant answer agrees on a fifth, or on another share.
+    fn conclusion(arms: [(&str, [f64; 3]); 3], constant: f64) -> Conclusion {
+        let request =
+            Request { budgets: Some("10,100,1000".into()), replicates: Some(REPLICATES), ..Request::default() };
+        let plan = Plan::check(&request).unwrap();
+        let trial = |replicate: usize, arm: &str, budget: Option<usize>, agreement: f64| Trial {
+            replicate,
+            arm: arm.to_owned(),
+            budget,
+            agreement: Some(agreement),
+            accuracy: Some(agreement),
+            same_mistakes: Some(agreement),
+            ..Trial::default()
+        };
+        let mut trials = Vec::new();
+        for replicate in 0..REPLICATES {
+            let shift = if replicate % 2 == 0 { 0.001 } else { -0.001 };
+            for (arm, shares) in arms {
+                for (budget, share) in [10, 100, 1_000].into_iter().zip(shares) {
+                    trials.push(trial(replicate, arm, Some(budget), share + shift));
+                }
+            }
+            trials.push(trial(replicate, "constant", None, constant));
+            trials.push(trial(replicate, "teacher", None, 0.8));
+            trials.push(trial(replicate, "independent", None, 0.96));
+            trials.push(trial(replicate, "ensemble", None, 0.98));
+        }
+        Budget.conclude(&plan, &trials)
+    }
+
+    fn arms(probabilities: [f64; 3], label: [f64; 3]) -> [(&'static str, [f64; 3]); 3] {
+        [("probabilities", probabilities), ("label", label), (TRUTH, [0.3, 0.5, 0.7])]
+    }
+
+    #[test]
+    fn the_title_follows_the_records() {
+        // 95 % is half way, in the logarithm of queries, from 10 to 100 and from 100 to 1,000: 32 and 320.
+        let [early, late] = [[0.93, 0.97, 0.98], [0.60, 0.93, 0.97]];
+        let won = conclusion(arms(early, late), 0.2);
+        assert_eq!(won.title, "About 32 queries with probabilities reach 95 % agreement, or 320 with labels only");
+        let lost = conclusion(arms(late, early), 0.2);
+        assert_eq!(
+            lost.title,
+            "probabilities loses to label: 320 queries with probabilities reach 95 % agreement, or 32 with labels only"
+        );
+        let even = conclusion(arms(early, early), 0.2);
+        assert!(even.title.starts_with("No difference shown: 32 queries with probabilities"), "{}", even.title);
+        let only = conclusion(arms(early, [0.5, 0.6, 0.7]), 0.2);
+        assert!(only.title.ends_with("; 1,000 queries with labels only do not"), "{}", only.title);
+    }
+
+    #[test]
+    fn a_level_beyond_the_budgets_is_a_bound() {
+        let late = conclusion(arms([0.96, 0.97, 0.98], [0.60, 0.93, 0.97]), 0.2);
+        let title = "10 or fewer queries with probabilities reach 95 % agreement, or 320 with labels only";
+        assert_eq!(late.title, title);
+        let Drawing::Curves(chart) = &late.figures[0].drawing else { panic!("a chart of curves") };
+        let called: Vec<&str> = chart.callouts.iter().map(|callout| callout.actor.as_str()).collect();
+        assert_eq!(called, ["label"], "a bound is not called out");
+        assert!(late.verdicts[0].contains("10 or fewer queries with probabilities,"), "{}", late.verdicts[0]);
+        assert!(late.verdicts[0].contains("more than 1,000 true labels without a teacher (reached in 0 of 6"));
+        let never = conclusion(arms([0.3, 0.5, 0.7], [0.2, 0.4, 0.6]), 0.2);
+        assert_eq!(never.title, "1,000 queries with probabilities bring 70.0 % agreement, short of 90 %");
+    }
+
+    #[test]
+    fn what_one_answer_reaches_is_not_reached_by_queries() {
+        let lopsided = conclusion(arms([0.99; 3], [0.99; 3]), 0.99);
+        assert_eq!(lopsided.title, "Always giving one answer agrees on 99.0 %: reaching less says nothing");
+        assert!(lopsided.verdicts[0].starts_with("95 % agreement says nothing here"), "{}", lopsided.verdicts[0]);
+        let stuck = conclusion(arms([0.2; 3], [0.2; 3]), 0.2);
+        let title = "1,000 queries with probabilities bring 20.0 % agreement, not shown to be more than always one \
+                     answer (20.0 %)";
+        assert_eq!(stuck.title, title);
+    }
+
+    #[test]
+    fn a_better_model_that_never_met_the_teacher_stands_beside_the_student() {
+        let found = conclusion(arms([0.93, 0.97, 0.97], [0.6, 0.9, 0.96]), 0.2);
+        let lines = found.verdicts.join("\n");
+        // 97 ± 0.1 points in six replicates against 96 and 98.
+        assert!(lines.contains("\nprobabilities beats independent by 1.0 points"), "{lines}");
+        assert!(lines.contains("\nprobabilities loses to eight independent by 1.0 points"), "{lines}");
+        assert!(lines.contains("\nsame mistakes: probabilities loses to eight independent"), "{lines}");
     }
 }

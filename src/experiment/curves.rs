@@ -2,7 +2,7 @@
 
 use super::levels::Level;
 use super::reference::Reference;
-use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference};
+use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference, share_of};
 use crate::finding::{Point, Reference as Line, Series, Trial};
 
 /// A measure of a trial, and what it is a share of.
@@ -171,6 +171,11 @@ impl<'a> Curves<'a> {
     pub(super) fn curve(&self, arm: &str, replicate: usize, measure: Measure) -> Vec<(f64, f64)> {
         let own = self.trials.iter().filter(|t| t.replicate == replicate && t.arm == arm);
         own.filter_map(|t| Some((t.budget? as f64, measure.value(t)?))).collect()
+    }
+
+    /// A share of the rows of the exam with its interval over them alone: about these very models, not about others.
+    pub(super) fn over_the_exam(&self, share: f64) -> Estimate {
+        share_of((share * self.exam_rows).round() as usize, self.exam_rows as usize)
     }
 
     /// Whether a student would reach a level by always giving the teacher's most frequent answer: then reaching it says

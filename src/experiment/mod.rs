@@ -31,6 +31,7 @@ pub mod records;
 mod reference;
 mod runner;
 mod shard;
+mod standing;
 mod surface;
 mod sweep;
 mod telling;
@@ -68,6 +69,18 @@ pub struct Conclusion {
     pub table: Table,
     /// The pictures that show all worlds.
     pub figures: Vec<Figure>,
+}
+
+impl Conclusion {
+    /// The same with what the teachers know: as a verdict, and first of all in titles where that is nothing.
+    fn after(mut self, standing: &standing::Standing) -> Self {
+        for figure in self.figures.iter_mut().filter(|figure| figure.title == self.title) {
+            figure.title = standing.warn(std::mem::take(&mut figure.title));
+        }
+        self.title = standing.warn(self.title);
+        self.verdicts.push(standing.verdict());
+        self
+    }
 }
 
 /// What is shown of the first world: pictures of single models, and things that a page lets a reader try.

@@ -1,5 +1,7 @@
 //! Which experiments share their worlds: those whose plans are the same.
 
+use super::curves::Curves;
+use super::standing::Standing;
 use super::{ChatExperiment, Conclusion, Experiment, Kind, PointExperiment};
 use crate::finding::{Lineup, Trial};
 use crate::plan::{ChatPlan, Home, Plan, PlanError, Request};
@@ -145,7 +147,13 @@ impl Order {
     /// Reads the finding of one of its experiments from the records of all worlds.
     pub(super) fn conclude(&self, index: usize, trials: &[Trial]) -> Conclusion {
         match self {
-            Self::Points(plan, experiments) => experiments[index].conclude(plan, trials),
+            Self::Points(plan, experiments) => {
+                let conclusion = experiments[index].conclude(plan, trials);
+                match Standing::of(&Curves::new(trials, plan.budgets(), plan.exam_rows())) {
+                    Some(standing) => conclusion.after(&standing),
+                    None => conclusion,
+                }
+            }
             Self::Chat(plan, experiments) => experiments[index].conclude(plan, trials),
         }
     }

@@ -26,9 +26,17 @@ pub(super) fn label(arm: &str) -> String {
 /// What an arm's budget counts.
 pub(super) fn unit(arm: &str) -> String {
     match arm {
+        TRUTH => with(arm),
+        _ => format!("queries {}", with(arm)),
+    }
+}
+
+/// The same behind a number of queries: "with labels only".
+pub(super) fn with(arm: &str) -> String {
+    match arm {
         TRUTH => "true labels without a teacher".to_owned(),
-        "label" => "queries with labels only".to_owned(),
-        other => format!("queries with {other}"),
+        "label" => "with labels only".to_owned(),
+        other => format!("with {other}"),
     }
 }
 

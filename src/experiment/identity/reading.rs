@@ -235,10 +235,10 @@ mod tests {
         let title = "A wrong name is neither necessary nor sufficient for distillation: in 1 of 3 worlds a distilled \
                      student that never asked its name gives it, in 2 of 3 one whose text was 10 % the teacher's";
         assert_eq!(found.title, title);
-        // 48 − 50 in every world; 60, 61 and 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
+        // 48 − 50 in every world, of 3,000 questions: by Agresti and Min −59.96/3,002 ± 1.96·√59.8/3,002. 60, 61 and 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
         assert_eq!(
             found.verdicts[1],
-            "distilled and never asked its name: 1 of 3 say it; its agreement differs by −2.0 points [−2.6, −1.6]"
+            "distilled and never asked its name: 1 of 3 say it; its agreement differs by −2.0 points [−2.5, −1.5]"
         );
         let beats = "log-probabilities beats text by 11.0 points [8.5, 13.5] in agreement, over all budgets";
         assert!(found.verdicts.iter().any(|line| line == beats), "{:?}", found.verdicts);

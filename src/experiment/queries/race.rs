@@ -22,8 +22,10 @@ impl Race {
         let missing = |level: &Level| level.reached().1 - level.reached().0;
         runners.sort_by(|(_, a), (_, b)| {
             let (a_arrives, b_arrives) = (a.median().is_reached(), b.median().is_reached());
-            let by_median = a.median().least().total_cmp(&b.median().least());
-            b_arrives.cmp(&a_arrives).then(if a_arrives && b_arrives { by_median } else { missing(a).cmp(&missing(b)) })
+            let by_median = || a.median().least().total_cmp(&b.median().least());
+            let by_missing = missing(a).cmp(&missing(b));
+            let both = a_arrives && b_arrives;
+            b_arrives.cmp(&a_arrives).then(if both { by_median().then(by_missing) } else { by_missing })
         });
         Self { runners, most }
     }
