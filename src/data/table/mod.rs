@@ -110,13 +110,7 @@ impl Table {
         let sizes = check(&deck, &labels, &classes.names, &label)?;
         let mut remarks = [classes.remarks, left_out, numbers.remarks].concat();
         remarks.extend(copies(&deck, labels.len(), sizes));
-        for (column, name) in values.columns().into_iter().zip(&numbers.names) {
-            if leak::tells_the_label(column, &labels, classes.names.len()) {
-                let name = error::shown(name);
-                remarks
-                    .push(format!("column {name} alone tells the label of every row: is it the label in other words?"));
-            }
-        }
+        remarks.extend(leaks(&values, &numbers.names, &labels, &deck));
         let about =
             format!("{} rows × {} in {} classes ({label})", shape.0, counted(shape.1, "column"), classes.names.len());
         let (name, classes, columns) = (name.to_owned(), classes.names, numbers.names);
@@ -145,6 +139,14 @@ fn check(deck: &Deck, labels: &[u8], classes: &[String], label: &str) -> Result<
             Err(CsvError::Copies { rows: labels.len(), different, largest, part })
         }
     }
+}
+
+/// Columns of several that alone tell the label.
+fn leaks(values: &Array2<f64>, names: &[String], labels: &[u8], deck: &Deck) -> Vec<String> {
+    let tells = |column| leak::tells_the_label(column, labels, deck.classes(), deck.different());
+    let leaks = values.columns().into_iter().zip(names).filter(|(column, _)| names.len() > 1 && tells(*column));
+    let remark = |name| format!("column {name} alone tells the label of every row: is it the label in other words?");
+    leaks.map(|(_, name)| remark(error::shown(name))).collect()
 }
 
 /// What to know about rows that are there more than once.
