@@ -54,6 +54,11 @@ impl Deck {
         self.classes.len()
     }
 
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// How many different rows there are.
     pub(super) fn different(&self) -> usize {
         self.classes.iter().map(Vec::len).sum()
