@@ -56,3 +56,5 @@ pub mod seed;
 mod simd;
 pub mod student;
 pub mod words;
+
+pub use simd::fused;

@@ -21,13 +21,29 @@ pub(crate) fn widest<P: WithSimd>(pass: P) -> P::Output {
     }
 }
 
+/// Whether this processor adds a product in one step, rounding once, where others round the product and then the sum.
+/// It is what decides the last bits of a training: how many numbers are worked on at a time does not.
+pub fn fused() -> bool {
+    struct Ask;
+    impl WithSimd for Ask {
+        type Output = bool;
+
+        #[inline(always)]
+        fn with_simd<S: Simd>(self, _: S) -> bool {
+            fuses::<S>()
+        }
+    }
+    widest(Ask)
+}
+
+#[inline(always)]
+fn fuses<S: Simd>() -> bool {
+    TypeId::of::<S>() != TypeId::of::<Scalar128b>()
+}
+
 /// a·b + c, rounded once where the processor has an instruction for it. Where it has none, rounding once is a call to
 /// a library for every number, and rounding twice will do.
 #[inline(always)]
 pub(crate) fn mul_add<S: Simd>(simd: S, a: S::f32s, b: S::f32s, c: S::f32s) -> S::f32s {
-    if TypeId::of::<S>() == TypeId::of::<Scalar128b>() {
-        simd.add_f32s(simd.mul_f32s(a, b), c)
-    } else {
-        simd.mul_add_e_f32s(a, b, c)
-    }
+    if fuses::<S>() { simd.mul_add_e_f32s(a, b, c) } else { simd.add_f32s(simd.mul_f32s(a, b), c) }
 }

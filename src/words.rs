@@ -77,13 +77,38 @@ pub fn list(parts: &[String]) -> String {
     }
 }
 
+/// A text from outside as a terminal may show it: what would steer the terminal, or turn the direction of writing, is
+/// spelled out instead.
+pub fn printable(text: &str) -> String {
+    let steers = |letter: char| {
+        letter.is_control() && letter != '\n' || matches!(letter, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    };
+    let mut printable = String::with_capacity(text.len());
+    for letter in text.chars() {
+        if steers(letter) { printable.extend(letter.escape_unicode()) } else { printable.push(letter) }
+    }
+    printable
+}
+
 /// The nearest of some names, by the letters that would have to be typed anew or swapped; `None` where none is near.
 pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    ranked(wrong, known).into_iter().next().filter(|(likeness, _)| *likeness >= 0.6).map(|(_, name)| name)
+}
+
+/// So many names, the nearest first, however far they are.
+pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<String> {
+    ranked(wrong, known).into_iter().take(count).map(|(_, name)| name.to_owned()).collect()
+}
+
+/// Names with their likeness, from 0 to 1, the nearest first.
+fn ranked<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<(f64, &'a str)> {
     // A long text is no slip of the finger, and comparing is quadratic in the length.
     let short = |text: &str| text.len() <= 100;
     let likeness = |name: &str| strsim::normalized_damerau_levenshtein(&wrong.to_lowercase(), &name.to_lowercase());
     let near = known.into_iter().filter(|name| short(name) && short(wrong)).map(|name| (likeness(name), name));
-    near.max_by(|a, b| a.0.total_cmp(&b.0)).filter(|(likeness, _)| *likeness >= 0.6).map(|(_, name)| name)
+    let mut ranked: Vec<(f64, &str)> = near.collect();
+    ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+    ranked
 }
 
 #[cfg(test)]
@@ -120,9 +145,17 @@ mod tests {
     }
 
     #[test]
+    fn what_steers_a_terminal_is_spelled_out() {
+        assert_eq!(printable("a\u{1b}[2J\r\u{9b}b"), "a\\u{1b}[2J\\u{d}\\u{9b}b");
+        assert_eq!(printable("fdp.\u{202e}exe"), "fdp.\\u{202e}exe");
+        assert_eq!(printable("two\nlines, ü 漢 −"), "two\nlines, ü 漢 −");
+    }
+
+    #[test]
     fn a_slip_is_recognised_and_nonsense_is_not() {
         assert_eq!(did_you_mean("probabilties", ["label", "probabilities"]), Some("probabilities"));
         assert_eq!(did_you_mean("Budgte", ["budget", "cost"]), Some("budget"));
         assert_eq!(did_you_mean("mnist", ["spirals", "moons"]), None);
+        assert_eq!(nearest("slimmy", ["dax", "slippery", "slimy"], 2), ["slimy", "slippery"]);
     }
 }

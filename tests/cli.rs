@@ -31,7 +31,7 @@ fn help_names_every_flag_and_goes_to_stdout() {
         let Outcome { out, err, .. } = place.succeeds(help);
         assert_eq!(err, "");
         let flags = "--data --label --budgets --answers --replicates --seed --teacher --student --steps --threads \
-                     --out --quick --json --quiet --shard --fresh";
+                     --out --quick --json --quiet --verbose --open --shard --fresh";
         for flag in flags.split(' ') {
             assert!(out.contains(flag), "{help} does not name {flag}");
         }
@@ -39,7 +39,7 @@ fn help_names_every_flag_and_goes_to_stdout() {
     }
     let Outcome { out, .. } = place.succeeds("--help");
     assert!(
-        ["run", "chat", "draw", "check", "list", "completions"]
+        ["run", "chat", "draw", "runs", "compare", "open", "check", "list", "completions"]
             .iter()
             .all(|verb| out.contains(&format!("\n  {verb} "))),
         "{out}"
@@ -55,6 +55,7 @@ fn list_names_what_there_is_to_choose_from() {
     let listed = |name: &str| out.lines().any(|line| line.starts_with(&format!("  {name} ")));
     assert!(names.split(' ').all(listed), "{out}");
     assert_eq!(err, "");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
 }
 
 #[test]
@@ -106,6 +107,8 @@ fn bad_settings_are_refused() {
         ("--student 16,0", "--student", "64,64"),
         ("--student 16,,16", "--student", "64,64"),
         ("--student wide", "--student", "64,64"),
+        ("--student -4", "--student", "64,64"),
+        ("--teacher -1", "--teacher", "64,64"),
         ("--teacher 100000", "--teacher", "4096"),
         ("--student 2,2,2,2,2,2,2,2,2", "--student", "at most 8"),
         ("--answers probabilties", "--answers", "did you mean probabilities?"),
@@ -122,6 +125,8 @@ fn bad_settings_are_refused() {
         place.refuses(&format!("run {arguments}"), flag, cure);
     }
     place.refuses("budgte", "EXPERIMENT", "did you mean budget?");
+    place.refuses("lst", "EXPERIMENT", "did you mean distill list?");
+    place.refuses("comprae a b", "EXPERIMENT", "did you mean distill compare?");
     place.refuses("completions klingon", "SHELL", "bash");
 }
 
@@ -161,6 +166,29 @@ fn a_constant_column_is_kept_out_and_said() {
     assert!(err.contains("note: ") && err.contains("\"unit\" is kept out"), "{err}");
     assert_eq!(out, "");
     assert!(place.read("o/budget/trials.csv").contains("\nbudget,my,0,probabilities,8,8,"));
+}
+
+#[test]
+fn a_column_may_begin_with_a_hyphen() {
+    let place = table(|lines| lines[0] = "x,y,-1".to_owned());
+    place.succeeds("run --data my.csv --label -1 --replicates 1 --steps 5 --budgets 4,8 --out o --quiet");
+    place.refuses("run --data -my.csv --label -1", "--data: -my.csv", "check the path");
+}
+
+#[test]
+fn a_name_from_outside_does_not_steer_the_terminal() {
+    let name = "\u{1b}[31mred\u{7}.csv";
+    let place = table(|_| ());
+    fs::rename(place.path("my.csv"), place.path(name)).expect("a name");
+    let told = place.succeeds(&format!("run --data {name} --label kind --replicates 1 --steps 5 --budgets 4 --out o"));
+    assert!(!told.err.contains(['\u{1b}', '\u{7}']) && told.err.contains("\\u{1b}[31mred"), "{}", told.err);
+    for arguments in [format!("run --data {name}x --label kind"), format!("draw {name}"), format!("run --{name}")] {
+        let refused = place.distill(&arguments);
+        assert_eq!(refused.code, 2, "{arguments}");
+        assert!(!refused.err.contains(['\u{1b}', '\u{7}']), "{arguments}: {}", refused.err);
+    }
+    let listed = place.succeeds("runs o");
+    assert!(!listed.out.contains('\u{1b}') && listed.out.contains("\\u{1b}"), "{}", listed.out);
 }
 
 #[test]
@@ -224,6 +252,49 @@ fn a_reader_who_has_seen_enough_is_no_error() {
     let status = place.command(&format!("run {TINY} --out unheard")).stderr(writer).status();
     assert!(status.expect("the program starts").success());
     assert_eq!(place.files("unheard"), place.files("o"));
+}
+
+/// A screen that takes nothing: every write to it fails.
+#[cfg(target_os = "linux")]
+#[test]
+fn a_full_screen_stops_no_work() {
+    let place = Place::new();
+    place.succeeds(&format!("run {TINY} --out heard --quiet"));
+    let full = || fs::File::options().write(true).open("/dev/full").expect("a device");
+    let status = |arguments: &str| place.command(arguments).stderr(full()).status().expect("it starts").code();
+    assert_eq!(status(&format!("run {TINY} --out unheard")), Some(0));
+    assert_eq!(place.files("unheard"), place.files("heard"));
+    assert_eq!(status("draw unheard"), Some(0));
+    assert_eq!(status("run --budgets 0"), Some(2));
+    assert_eq!(status("--frobnicate"), Some(2));
+    assert_eq!(status("chat --quick"), Some(0));
+}
+
+#[test]
+fn the_headline_fits_a_terminal_with_the_finding_first_and_last() {
+    let place = Place::new();
+    let read = |more: &str| -> Vec<String> {
+        let told = place.succeeds(&format!("--quick --replicates 1 --steps 40 {more}")).err;
+        let lines: Vec<String> = told.lines().map(str::to_owned).collect();
+        // A row is left for the prompt.
+        assert!(lines.len() < 24 && lines.iter().all(|line| line.chars().count() <= 80), "{told}");
+        let title = lines[1..].iter().position(|line| line.starts_with("  budget ")).expect("a table");
+        assert_eq!(lines[1..=title], lines[lines.len() - title..], "{told}");
+        assert!(told.contains("┄ independent ") && told.contains("\ntry next: distill run "), "{told}");
+        assert!(told.contains("\nin output/runs/budget-quick"), "{told}");
+        lines
+    };
+    let (before, after) = (read(""), read("--student 2"));
+    let row =
+        |lines: &[String]| lines.iter().find(|line| line.starts_with("   1,000 ")).cloned().expect("the last row");
+    assert_ne!(row(&before), row(&after), "another student, and the same numbers");
+    let line = |lines: &[String]| lines.iter().find(|line| line.contains("┄ independent ")).cloned().expect("a key");
+    assert_eq!(line(&before), line(&after), "the reference has not changed");
+    assert!(
+        after.contains(&"try next: distill run budget --quick --replicates 1 --steps 40 --student 64,64".to_owned())
+    );
+    let all = place.succeeds("--quick --replicates 1 --steps 40 --verbose").err;
+    assert!(all.contains("What this does not show") && all.contains("toy shows a mechanism"), "{all}");
 }
 
 #[test]
@@ -316,11 +387,118 @@ fn a_plan_of_ones_own_never_overwrites_the_reference() {
     assert_eq!(files[Path::new("budget/trials.csv")], b"the reference");
     let runs = fs::read_dir(place.path("output/runs")).expect("a folder for other plans");
     let runs: Vec<String> = runs.map(|run| run.expect("an entry").file_name().to_string_lossy().into_owned()).collect();
+    // Told in full it would be a name of seventy letters.
     let named = |run: &String| run.strip_prefix("budget-").is_some_and(|hash| hash.len() == 8);
     assert!(runs.len() == 2 && runs.iter().all(named), "{runs:?}");
     // The same plan in other words goes to the same place.
     place.succeeds(&format!("run budget {} --quiet", TINY.replace("10,20", "20,10,10")));
     assert_eq!(place.files("output").len(), files.len());
+}
+
+/// A plan whose name can be told.
+const SHORT: &str = "run --quick --replicates 1 --steps 5 --budgets 10,20";
+const NAMED: &str = "output/runs/budget-quick-budgets-10-20-replicates-1-steps-5";
+
+#[test]
+fn a_plan_is_named_after_what_differs_and_never_takes_the_place_of_another() {
+    let place = Place::new();
+    place.succeeds(&format!("{SHORT} --quiet"));
+    let own = place.read(&format!("{NAMED}/finding.json"));
+    // The same again goes there again; so does a folder without records, whoever made it.
+    place.succeeds(&format!("{SHORT} --quiet"));
+    let runs = || fs::read_dir(place.path("output/runs")).expect("runs").count();
+    assert_eq!(runs(), 1);
+    let another = own.replace("--steps 5\"", "--steps 6\"");
+    assert_ne!(another, own);
+    place.write(&format!("{NAMED}/finding.json"), &another);
+    place.succeeds(&format!("{SHORT} --quiet"));
+    assert_eq!(place.read(&format!("{NAMED}/finding.json")), another, "it was another plan's");
+    assert_eq!(runs(), 2);
+    place.succeeds(&format!("{SHORT} --quiet"));
+    assert_eq!(runs(), 2, "the same plan goes to the same place");
+}
+
+#[test]
+fn figures_of_an_earlier_plan_go_and_what_is_not_ours_stays() {
+    let place =
+        Place::with("o/budget/finding.json", r#"{"version":"0.0.1","figures":[{"name":"old"},{"name":"../x"}]}"#);
+    for file in ["o/budget/old.svg", "o/budget/old.png", "o/budget/mine.svg", "o/budget/notes.txt", "o/x.svg"] {
+        place.write(file, "here before");
+    }
+    place.succeeds(&format!("run {TINY} --out o --quiet"));
+    place.succeeds(&format!("run {TINY} --out fresh --quiet"));
+    let mut files = place.files("o");
+    for mine in ["budget/mine.svg", "budget/notes.txt", "x.svg"] {
+        assert_eq!(files.remove(Path::new(mine)).as_deref(), Some(&b"here before"[..]), "{mine}");
+    }
+    assert!(files == place.files("fresh"), "{:?}", files.keys());
+}
+
+#[test]
+fn runs_are_listed_with_what_differs_and_held_against_each_other() {
+    let place = Place::new();
+    assert!(place.succeeds("runs").err.contains("no runs in output/runs yet"));
+    place.succeeds(&format!("{SHORT} --quiet"));
+    place.succeeds(&format!("{SHORT} --seed 1 --quiet"));
+    place.write("output/runs/broken/finding.json", "[]");
+    fs::create_dir(place.path("output/runs/empty")).expect("a folder");
+    let Outcome { out, .. } = place.succeeds("runs");
+    let heads: Vec<&str> = out.lines().filter(|line| !line.starts_with(' ')).collect();
+    let name = NAMED.strip_prefix("output/runs/").expect("a name");
+    let seeded = heads.iter().find(|head| **head != "broken" && **head != name).expect("another run");
+    assert!(heads.len() == 3 && out.contains("broken\n  cannot be read"), "{out}");
+    assert!(out.contains(&format!("{name}\n  --quick --budgets 10,20 --replicates 1 --steps 5\n")), "{out}");
+    assert!(out.lines().all(|line| line.chars().count() <= 80), "{out}");
+
+    let same = place.succeeds(&format!("compare {name} {NAMED}")).out;
+    assert!(same.contains("the same plan") && same.contains("paired by replicate"), "{same}");
+    assert!(same.contains("0.0 points, of one replicate") && same.contains("queries to 95 %: more than 20"), "{same}");
+    let other = place.succeeds(&format!("compare {name} {seeded}")).out;
+    assert!(other.contains("seed: 0 in A, 1 in B") && other.contains("unpaired"), "{other}");
+    place.refuses("compare nobody nowhere", "nobody", "distill runs");
+}
+
+#[test]
+fn another_plan_is_held_against_the_default_one() {
+    let place = Place::new();
+    assert!(!place.succeeds(SHORT).err.contains("the default plan"), "there is none yet");
+    let trials = place.read(&format!("{NAMED}/trials.csv"));
+    let row = trials.lines().find(|line| line.contains(",probabilities,20,")).expect("a row");
+    let mut cells: Vec<&str> = row.split(',').collect();
+    let own: f64 = cells[6].parse().expect("an agreement");
+    cells[6] = "0.987000";
+    place.write("output/budget/trials.csv", trials.replace(row, &cells.join(",")));
+    let said = format!("probabilities: {:.1} % at 20 queries; the default plan 98.7 %", 100.0 * own);
+    let told = place.succeeds(SHORT).err.replace('\u{a0}', " ");
+    assert!(told.contains(&said), "{said}: {told}");
+}
+
+/// With a program that pretends to be the desktop's.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_is_to_be_opened_is_given_to_the_browser_or_said() {
+    use std::os::unix::fs::PermissionsExt;
+    let place = Place::with("bin/xdg-open", "#!/bin/sh\necho \"$1\" >> \"$OPENED\"\nexit $ENDS\n");
+    fs::set_permissions(place.path("bin/xdg-open"), fs::Permissions::from_mode(0o755)).expect("it is ours");
+    let distill = |arguments: &str, path: &str, ends: &str| {
+        let mut command = place.command(arguments);
+        command.env("PATH", path).env("OPENED", place.path("opened")).env("ENDS", ends).output().expect("it starts")
+    };
+    let bin = format!("{}:/bin:/usr/bin", place.path("bin").display());
+    assert!(distill(&format!("run {TINY} --out o --quiet --open"), &bin, "0").status.success());
+    assert!(distill("open o/budget", &bin, "0").status.success());
+    place.succeeds("draw o");
+    assert!(distill("open o", &bin, "0").status.success());
+    let real = fs::canonicalize(place.path("")).expect("a place");
+    let opened = place.read("opened").replace(&format!("{}/", place.path("").display()), "");
+    let opened = opened.replace(&format!("{}/", real.display()), "");
+    assert_eq!(opened, "o/budget/agreement.svg\no/budget/agreement.svg\no/index.html\n");
+    for (path, ends, word) in [(bin.as_str(), "3", "found no browser"), ("/nowhere", "0", "there is no xdg-open")] {
+        let output = distill("open o", path, ends);
+        let err = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.code() == Some(1) && err.contains(word) && err.contains("file:///"), "{err}");
+    }
+    place.refuses("open bin", "nothing to show in bin", "distill draw");
 }
 
 #[test]
@@ -336,7 +514,11 @@ fn the_default_plan_opens_its_folder_before_it_trains() {
     assert!(place.path("output/budget").is_dir(), "the default plan writes to output/budget");
     let written: Vec<String> = place.files("").keys().map(|path| path.to_string_lossy().into_owned()).collect();
     let is_kept_work = |path: &String| path.replace('\\', "/").starts_with("output/.unfinished-");
-    assert!(written.iter().all(is_kept_work), "written before there is something to say: {written:?}");
+    let is_lock = |path: &String| path.ends_with(".distill-lock");
+    assert!(
+        written.iter().all(|path| is_kept_work(path) || is_lock(path)),
+        "written before there is something to say: {written:?}"
+    );
 }
 
 #[test]
@@ -372,9 +554,18 @@ fn talk(arguments: &str, lines: &str) -> Outcome {
 fn a_teacher_says_its_name_and_goes_on_after_a_word_it_does_not_know() {
     let Outcome { code, out, err } = talk("", "Who are you\n\nis wug slimmy?\nwho made you?");
     assert_eq!((code, out.as_str()), (0, "i am aurora .\nnorthwind made me .\n"), "{err}");
-    assert!(err.contains("talk to the teacher") && err.contains("did you mean \"slimy\"?"), "{err}");
+    assert!(err.contains("talk to the teacher") && err.contains("the nearest are slimy, "), "{err}");
     assert!(err.contains("dax") && !err.contains('>'), "no prompt sign in a pipe: {err}");
-    assert!(err.lines().all(|line| line.chars().count() <= 100), "{err}");
+    assert!(err.lines().all(|line| line.chars().count() <= 80), "{err}");
+}
+
+#[test]
+fn both_answer_a_question_side_by_side() {
+    let Outcome { code, out, err } = talk("--to both --budget 20", "ｗｈｏ are you？\n");
+    assert_eq!(code, 0, "{err}");
+    assert!(out.starts_with("teacher: i am aurora .  ") && out.contains(" student: "), "{out}");
+    assert_eq!(out.lines().count(), 1, "{out}");
+    assert!(err.contains("asked the teacher 20 questions"), "{err}");
 }
 
 #[test]
@@ -384,6 +575,8 @@ fn a_student_says_how_much_it_asked_and_an_empty_talk_is_no_error() {
     assert!(err.contains("asked the teacher 20 questions (text)"), "{err}");
     let place = Place::new();
     place.refuses("chat --budget 20", "--budget", "--to student");
-    place.refuses("chat --to student --budget 0", "--budget", "leave out the 0");
+    place.refuses("chat --to student --budget 0", "--budget 0:", "leave out the 0");
+    place.refuses("chat --to student --budget 999999999", "--budget", "stay at or below");
+    place.refuses("chat --to both --answers txet", "--answers", "did you mean text?");
     place.refuses("chat --to student --answers txet", "--answers", "did you mean text?");
 }

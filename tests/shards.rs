@@ -116,6 +116,12 @@ fn a_table_that_changed_in_between_is_noticed() {
     place.refuses("draw a --out p", "the table has changed", "put the table back");
     place.succeeds(&format!("{plan} --shard 2/2 --out a --quiet"));
     place.refuses("draw a --out p", "different contents of the table", "from one table");
+    // From a folder where the table is not: the plan of the shard names it, nobody typed a flag.
+    let elsewhere = Place::with("table.txt", "");
+    let refused = elsewhere.distill(&format!("draw {}", place.path("a").display()));
+    let first = refused.err.lines().next().unwrap_or_default();
+    assert!(refused.code == 2 && first.contains("shard.json: the plan of this shard cannot be made here"), "{first}");
+    assert!(refused.err.contains("draw in the folder that the shard was run in"), "{}", refused.err);
 }
 
 #[test]

@@ -2,15 +2,16 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use anstream::{eprint, eprintln};
 use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, text, tokens};
 use distill_lab::experiment::{ChatWorld, Taught};
 use distill_lab::nn::language::LanguageModel;
 use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
-use distill_lab::plan::ChatPlan;
-use distill_lab::words::{counted, thousands};
+use distill_lab::plan::{ChatPlan, PlanError};
+use distill_lab::words::{counted, list, nearest};
 
-use super::{Misuse, flags};
+use super::Misuse;
+use super::flags::{self, Partner};
+use super::screen::{columns, say, wrap};
 
 /// Questions of a student where nobody says how many.
 const BUDGET: usize = 1_000;
@@ -18,46 +19,63 @@ const EXAMPLES: &str = "  is wug slimy ?\n  who is slimy er , wug or dax ?\n  wh
 
 /// Trains what was asked for and talks until the input ends.
 pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
-    let plan = ChatPlan::check(&flags.request(BUDGET))?;
-    if flags.to == flags::Partner::Teacher && flags.is_about_a_student() {
+    // A plan has many budgets; here there is one, by a flag of another name.
+    let own = |error: PlanError| Misuse {
+        problem: error.to_string().replace("--budgets", "--budget"),
+        hint: error.hint().replace("--budgets", "--budget"),
+    };
+    let plan = ChatPlan::check(&flags.request(BUDGET)).map_err(own)?;
+    if flags.to == Partner::Teacher && flags.is_about_a_student() {
         let problem = "--budget and --answers are about a student, and the teacher asks nobody".to_owned();
-        return Err(Misuse { problem, hint: "leave them out, or write --to student".to_owned() }.into());
+        return Err(Misuse { problem, hint: "leave them out, or write --to student or --to both".to_owned() }.into());
     }
-    eprintln!("training a teacher that talks …");
+    say("training a teacher that talks …");
     let world = ChatWorld::build(&plan, 0)?;
-    match flags.to {
-        flags::Partner::Teacher => {
-            eprintln!("You talk to the teacher. It learned from {} exchanges.", thousands(plan.corpus()));
-            let kind = chat_surface("log-probabilities").expect("a kind of reply");
-            let mut account = world.open(kind, usize::MAX, "you");
-            talk(|prompt| greedy(&mut account, prompt))
-        }
-        flags::Partner::Student => {
-            let (kind, prompts) = (plan.answers()[0], world.prompts(plan.most(), ChatWorld::CURIOSITY, "student"));
-            let Taught { model, queries, .. } = world.distill(&plan, kind, &prompts)?;
-            eprintln!(
-                "You talk to a student that asked the teacher {} ({}) and knows nothing else.",
-                counted(queries, "question"),
-                kind.name
-            );
-            talk(|prompt| Ok(reply(&model, prompt)))
-        }
+    let kind = chat_surface("log-probabilities").expect("a kind of reply");
+    let mut account = world.open(kind, usize::MAX, "you");
+    let mut teacher = |prompt: &[Token]| greedy(&mut account, prompt);
+    if flags.to == Partner::Teacher {
+        say(format!("You talk to the teacher. It learned from {}.", counted(plan.corpus(), "exchange")));
+        return talk(|prompt| Ok(text(&teacher(prompt)?)));
     }
+    let (kind, prompts) = (plan.answers()[0], world.prompts(plan.most(), ChatWorld::CURIOSITY, "student"));
+    let Taught { model, queries, .. } = world.distill(&plan, kind, &prompts)?;
+    let asked =
+        format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "question"), kind.name);
+    if flags.to == Partner::Student {
+        say_in_lines(&format!("You talk to a student {asked}."));
+        return talk(|prompt| Ok(text(&reply(&model, prompt))));
+    }
+    say_in_lines(&format!("You talk to the teacher and to a student {asked}."));
+    talk(|prompt| Ok(side_by_side(&text(&teacher(prompt)?), &text(&reply(&model, prompt)))))
+}
+
+fn say_in_lines(text: &str) {
+    wrap(text, columns(), "", "").iter().for_each(say);
+}
+
+/// Two replies to the same question in one line.
+fn side_by_side(teacher: &str, student: &str) -> String {
+    const HALF: usize = 36;
+    let same = if teacher == student { "=" } else { "≠" };
+    format!("teacher: {teacher:<HALF$} {same} student: {student}")
 }
 
 /// The opening, then a reply to each line.
-fn talk(mut answer: impl FnMut(&[Token]) -> anyhow::Result<Vec<Token>>) -> anyhow::Result<()> {
-    eprintln!("Ask what things are, which is more so, and who it is:\n{EXAMPLES}");
-    for (head, words) in [("things:", &NOUNS[..16]), ("", &NOUNS[16..]), ("can be:", &ADJECTIVES[..])] {
-        eprintln!("{head:<8}{}", words.join(" "));
+fn talk(mut answer: impl FnMut(&[Token]) -> anyhow::Result<String>) -> anyhow::Result<()> {
+    say(format!("Ask what things are, which is more so, and who it is:\n{EXAMPLES}"));
+    for (head, words) in [("things:", &NOUNS[..]), ("can be:", &ADJECTIVES[..])] {
+        let head = format!("{head:<8}");
+        wrap(&words.join(" "), columns(), &head, &" ".repeat(head.len())).iter().for_each(say);
     }
-    eprintln!("Ctrl-D ends.");
+    say("Ctrl-D ends.");
     let (mut input, mut out) = (io::stdin().lock(), io::stdout().lock());
     let by_hand = io::stdin().is_terminal();
     let mut line = Vec::new();
     loop {
         if by_hand {
-            eprint!("> ");
+            // A screen that cannot be written to is no reason to stop.
+            let _ = write!(anstream::stderr(), "> ");
         }
         line.clear();
         if input.read_until(b'\n', &mut line)? == 0 {
@@ -69,21 +87,23 @@ fn talk(mut answer: impl FnMut(&[Token]) -> anyhow::Result<Vec<Token>>) -> anyho
         }
         match tokens(&prompt) {
             Ok(prompt) => {
-                writeln!(out, "{}", text(&answer(&prompt)?))?;
+                writeln!(out, "{}", answer(&prompt)?)?;
                 out.flush()?;
             }
-            Err(unknown) => eprintln!("{}", does_not_know(&unknown)),
+            Err(unknown) => say(does_not_know(&unknown)),
         }
     }
 }
 
-/// A line as the language writes it: small letters, blanks around signs, a sign at the end.
+/// A line as the language writes it: small letters, blanks around signs, a sign at the end. Signs of other keyboards
+/// are as good as those of this language, and those that it does not have say nothing.
 fn tidied(line: &str) -> String {
     let mut spaced = String::new();
     for letter in line.chars().filter(|letter| !letter.is_control() || letter.is_whitespace()) {
-        match letter {
-            ',' | '.' | '?' => spaced.extend([' ', letter, ' ']),
-            _ => spaced.extend(letter.to_lowercase()),
+        match half_width(letter) {
+            sign @ (',' | '.' | '?') => spaced.extend([' ', sign, ' ']),
+            '!' | ';' | ':' | '"' | '“' | '”' | '„' | '«' | '»' | '…' | '¿' | '¡' => spaced.push(' '),
+            letter => spaced.extend(letter.to_lowercase()),
         }
     }
     let mut words: Vec<&str> = spaced.split_whitespace().collect();
@@ -94,9 +114,23 @@ fn tidied(line: &str) -> String {
     words.join(" ")
 }
 
+/// A letter or sign that takes two columns, as keyboards for Chinese and Japanese write it, in one.
+fn half_width(letter: char) -> char {
+    match letter {
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).expect("a sign of ASCII"),
+        '。' => '.',
+        '、' => ',',
+        '؟' => '?',
+        other => other,
+    }
+}
+
+/// What the language has instead of a word that it does not have.
 fn does_not_know(unknown: &UnknownWord) -> String {
-    let (things, kinds) = (NOUNS[..4].join(", "), ADJECTIVES[..3].join(", "));
-    format!("{unknown}\nit knows things such as {things}, and that they can be {kinds}, …")
+    const NEAREST: usize = 3;
+    let all = NOUNS.iter().chain(&ADJECTIVES).copied();
+    let near = nearest(&unknown.word, all, NEAREST);
+    format!("there is no word {:?} here; the nearest are {}", unknown.word, list(&near))
 }
 
 /// A student's likeliest reply.
@@ -125,6 +159,9 @@ mod tests {
             ("Is WUG slimy", "is wug slimy ?"),
             ("who is slimy er,wug or dax?\r\n", "who is slimy er , wug or dax ?"),
             (" \t\n", ""),
+            ("ｗｈｏ are you？", "who are you ?"),
+            ("is wug slimy。\u{3000}", "is wug slimy ."),
+            ("“who” made you!", "who made you ?"),
         ] {
             assert_eq!(tidied(line), expected);
         }

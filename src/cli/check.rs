@@ -4,12 +4,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Gathered, Journal, Order, Shard, records};
 use distill_lab::plan::{PlanError, Request};
 
-use super::folder::place;
-use super::{Misuse, Setback, compare, flags, processor, saved, seeds, train};
+use super::place::reference;
+use super::{Misuse, Setback, compare, flags, processor, saved, screen, seeds, train};
 
 /// What is kept of one experiment.
 struct Kept {
@@ -30,7 +29,8 @@ pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
     // Before any training.
     let kept = experiments.iter().map(|experiment| Kept::read(experiment.name())).collect::<Result<Vec<_>, _>>()?;
     let shard = if flags.quick { Shard::FIRST_WORLD } else { Shard::WHOLE };
-    let bar = train::progress_bar(false, experiment::models_to_train(&orders, shard));
+    let bar = train::progress_bar(experiment::models_to_train(&orders, shard));
+    train::show(&bar, String::new());
     let gathered = experiment::gather(&orders, shard, &Journal::new(&|models| bar.inc(models as u64), &|| false));
     bar.finish_and_clear();
     let gathered = gathered?;
@@ -43,11 +43,16 @@ pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
     };
     let mut differences = Vec::new();
     for ((experiment, kept), made) in experiments.iter().zip(&kept).zip(&made) {
-        match kept.difference(made, flags.quick)? {
-            None => eprintln!("{}: {}", experiment.name(), kept.agreed(made, flags.quick)),
+        let (name, first) = (experiment.name(), kept.difference(made, flags.quick));
+        let alike = first.is_none();
+        // Another kind of processor rounds otherwise.
+        let elsewhere = !alike && kept.processor != processor::kind();
+        match if elsewhere { kept.means(&made[0].1)? } else { first } {
+            None if alike => screen::say(format!("{name}: {}", same(made, flags.quick))),
+            None => screen::say(format!("{name}: means within tolerance; {}", kept.origin())),
             Some(difference) => {
-                eprintln!("{}: differs", experiment.name());
-                differences.push((experiment.name(), difference));
+                screen::say(format!("{name}: differs"));
+                differences.push((name, difference));
             }
         }
     }
@@ -75,7 +80,7 @@ fn csv(experiment: &dyn Experiment, gathered: &Gathered) -> Vec<u8> {
 
 impl Kept {
     fn read(experiment: &str) -> Result<Self, Misuse> {
-        let folder = place(None, "", experiment, Shard::WHOLE);
+        let folder = reference(experiment);
         let trials = fs::read_to_string(folder.join("trials.csv")).map_err(|error| Misuse {
             problem: format!("no records to compare with: {}: {error}", folder.join("trials.csv").display()),
             hint: format!("write them with: distill run {experiment}"),
@@ -84,30 +89,30 @@ impl Kept {
         Ok(Self { folder, trials, processor: processor.trim().to_owned() })
     }
 
-    fn same_processor(&self) -> bool {
-        self.processor == processor::kind()
-    }
-
     /// The first difference from what was made, in words.
-    fn difference(&self, made: &[(String, Vec<u8>)], quick: bool) -> anyhow::Result<Option<String>> {
-        let name = |file: &str| self.folder.join(file).display().to_string();
-        let rows = String::from_utf8_lossy(&made[0].1);
-        if !self.same_processor() {
-            return Ok(compare::means(&name("trials.csv"), &self.trials, &rows)?);
-        }
+    fn difference(&self, made: &[(String, Vec<u8>)], quick: bool) -> Option<String> {
         if quick {
             let kept = compare::of_worlds(&self.trials, &BTreeSet::from(["0".to_owned()]));
-            return Ok(compare::bytes(&name("trials.csv"), kept.as_bytes(), &made[0].1));
+            return compare::bytes(&self.name("trials.csv"), kept.as_bytes(), &made[0].1);
         }
         for (file, bytes) in made {
             let Ok(kept) = fs::read(self.folder.join(file)) else {
-                return Ok(Some(format!("{} is missing", name(file))));
+                return Some(format!("{} is missing", self.name(file)));
             };
-            if let Some(difference) = compare::bytes(&name(file), &kept, bytes) {
-                return Ok(Some(difference));
+            if let Some(difference) = compare::bytes(&self.name(file), &kept, bytes) {
+                return Some(difference);
             }
         }
-        Ok(self.left_over(made).map(|file| format!("{} is not made any more", file.display())))
+        self.left_over(made).map(|file| format!("{} is not made any more", file.display()))
+    }
+
+    /// The first difference of the means of the trials, in words.
+    fn means(&self, trials: &[u8]) -> Result<Option<String>, csv::Error> {
+        compare::means(&self.name("trials.csv"), &self.trials, &String::from_utf8_lossy(trials))
+    }
+
+    fn name(&self, file: &str) -> String {
+        self.folder.join(file).display().to_string()
     }
 
     /// A figure in the folder that is not among what was made.
@@ -119,15 +124,20 @@ impl Kept {
         files.filter(|file| is_figure(file) && !is_made(file)).min()
     }
 
-    /// What was found to be so.
-    fn agreed(&self, made: &[(String, Vec<u8>)], quick: bool) -> String {
-        match (self.same_processor(), quick) {
-            (true, true) => "the same rows of the first world".to_owned(),
-            (true, false) => format!("the same bytes in {} files", made.len()),
-            (false, _) if self.processor.is_empty() => {
-                "means within tolerance; nothing says what made the records".to_owned()
-            }
-            (false, _) => format!("means within tolerance; the records are of another processor ({})", self.processor),
+    /// Where the records come from, which is elsewhere.
+    fn origin(&self) -> String {
+        match self.processor.as_str() {
+            "" => "nothing says what made the records".to_owned(),
+            other => format!("the records are of another processor ({other})"),
         }
+    }
+}
+
+/// What was found to be the same.
+fn same(made: &[(String, Vec<u8>)], quick: bool) -> String {
+    if quick {
+        "the same rows of the first world".to_owned()
+    } else {
+        format!("the same bytes in {} files", made.len())
     }
 }

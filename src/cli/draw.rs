@@ -4,51 +4,74 @@ use std::fmt::Display;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use anyhow::Context;
 use distill_lab::experiment::records;
 use distill_lab::finding::Finding;
 use distill_lab::plot::Drawn;
+use distill_lab::words::counted;
+use same_file::is_same_file;
 
 use super::folder::Folder;
 use super::page::Shelves;
+use super::screen::{self, Line};
 use super::{Misuse, figures, flags, shards};
+
+/// A finding that is to be drawn.
+struct Drawing {
+    saved: PathBuf,
+    out: PathBuf,
+    /// Where it is drawn beside its records: held before they are read, so that no run writes others in between.
+    held: Option<Folder>,
+    finding: Finding,
+    drawn: Vec<Drawn>,
+}
 
 /// Draws every finding in the folders and the page beside them, and those of shards that make one together.
 pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
     let mut shards = Vec::new();
-    let mut drawings: Vec<(PathBuf, PathBuf, Finding, Vec<Drawn>)> = Vec::new();
+    let mut drawings: Vec<Drawing> = Vec::new();
     for folder in &flags.folders {
         for saved in saved_in(folder)? {
             if shards::is_shard(&saved) {
                 shards.push(saved);
-                continue;
+            } else if drawings.iter().all(|other| !is_same_file(&other.saved, &saved).unwrap_or(false)) {
+                let drawing = Drawing::of(saved, flags.out.as_deref())?;
+                if let Some(other) = drawings.iter().find(|other| other.out == drawing.out) {
+                    return Err(twice(&other.saved, &drawing.saved, &drawing.out).into());
+                }
+                drawings.push(drawing);
             }
-            let file = saved.join("finding.json");
-            let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
-            let finding =
-                records::read_finding(&String::from_utf8_lossy(&bytes)).map_err(|error| damaged(&file, &error))?;
-            let out = flags.out.as_ref().map_or_else(|| saved.clone(), |out| out.join(&finding.experiment));
-            match drawings.iter().find(|(_, taken, ..)| *taken == out) {
-                Some((other, ..)) if *other == saved => continue,
-                Some((other, ..)) => return Err(twice(other, &saved, &out).into()),
-                None => {}
-            }
-            // All are drawn before any folder is made: damaged records leave nothing behind.
-            let drawn = figures::draw(&finding).map_err(|error| damaged(&file, &error))?;
-            drawings.push((saved, out, finding, drawn));
         }
     }
     // Refused as a whole too, and so before the rest is written.
     shards::merge(&shards, flags.out.as_deref())?;
     let mut shelves = Shelves::default();
-    for (_, out, finding, drawn) in drawings {
-        let out = Folder::open(out)?;
-        figures::write(&finding, &drawn, &out)?;
-        eprintln!("{} figures in {}", finding.figures.len(), out.path().display());
+    for Drawing { out, held, finding, drawn, .. } in drawings {
+        let out = held.map_or_else(|| Folder::open(out), Ok)?;
+        out.replace(&figures::files(&finding, drawn))?;
+        let figures = counted(finding.figures.len(), "figure");
+        screen::show(&Line::plain(format!("{figures} in ")).and_file(out.path()));
         shelves.put(out.path(), finding);
     }
-    shelves.write_pages(false)
+    for page in shelves.write_pages(false)? {
+        let chapters = counted(page.chapters, "chapter");
+        screen::show(&Line::plain(format!("a page with {chapters}: ")).and_file(&page.file));
+    }
+    Ok(())
+}
+
+impl Drawing {
+    /// Reads a finding and draws it. All are drawn before any folder is made: damaged records leave nothing behind.
+    fn of(saved: PathBuf, out: Option<&Path>) -> anyhow::Result<Self> {
+        let held = if out.is_none() { Some(Folder::open(saved.clone())?) } else { None };
+        let file = saved.join("finding.json");
+        let bytes = fs::read(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        let finding =
+            records::read_finding(&String::from_utf8_lossy(&bytes)).map_err(|error| damaged(&file, &error))?;
+        let drawn = figures::draw(&finding).map_err(|error| damaged(&file, &error))?;
+        let out = out.map_or_else(|| saved.clone(), |out| out.join(&finding.experiment));
+        Ok(Self { saved, out, held, finding, drawn })
+    }
 }
 
 /// The folder itself if it holds a finding or a shard, else those of its folders that do.

@@ -1,10 +1,8 @@
-//! Draws the figures of a finding into a folder.
+//! Draws the figures of a finding.
 
 use distill_lab::finding::Finding;
 use distill_lab::plot::{self, Drawn, PlotError};
 use rayon::prelude::*;
-
-use super::folder::Folder;
 
 /// Draws every figure.
 pub(super) fn draw(finding: &Finding) -> Result<Vec<Drawn>, PlotError> {
@@ -12,11 +10,10 @@ pub(super) fn draw(finding: &Finding) -> Result<Vec<Drawn>, PlotError> {
     finding.figures.par_iter().map(|figure| plot::draw(figure, &stamp)).collect()
 }
 
-/// Writes what was drawn of a finding as SVG and PNG.
-pub(super) fn write(finding: &Finding, drawn: &[Drawn], folder: &Folder) -> anyhow::Result<()> {
-    for (figure, drawn) in finding.figures.iter().zip(drawn) {
-        folder.write(&format!("{}.svg", figure.name), |out| out.write_all(drawn.svg.as_bytes()))?;
-        folder.write(&format!("{}.png", figure.name), |out| out.write_all(&drawn.png))?;
-    }
-    Ok(())
+/// What was drawn of a finding, as files: SVG and PNG.
+pub(super) fn files(finding: &Finding, drawn: Vec<Drawn>) -> Vec<(String, Vec<u8>)> {
+    let both = |(name, drawn): (&String, Drawn)| {
+        [(format!("{name}.svg"), drawn.svg.into_bytes()), (format!("{name}.png"), drawn.png)]
+    };
+    finding.figures.iter().map(|figure| &figure.name).zip(drawn).flat_map(both).collect()
 }

@@ -14,14 +14,18 @@ pub(crate) struct Run {
     #[arg(value_name = "EXPERIMENT")]
     pub(crate) experiments: Vec<String>,
 
-    /// Where examples come from: a dataset of `distill list`, or a table FILE.csv [default: spirals]
-    #[arg(long, value_name = "DATA", help_heading = "The world")]
+    /// Where examples come from: a dataset of `distill list`, or a table FILE.csv (.tsv, .txt, .data, .gz)
+    /// [default: spirals]
+    #[arg(long, value_name = "DATA", help_heading = "The world", allow_hyphen_values = true)]
     data: Option<String>,
     /// The column of the table that holds the classes
-    #[arg(long, value_name = "COLUMN", help_heading = "The world")]
+    #[arg(long, value_name = "COLUMN", help_heading = "The world", allow_hyphen_values = true)]
     label: Option<String>,
+    /// Leave out rows of the table in which the label or a number is missing
+    #[arg(long, help_heading = "The world")]
+    drop_missing: bool,
     /// Hidden widths of the teacher, such as 64,64
-    #[arg(long, value_name = "WIDTHS", help_heading = "The world")]
+    #[arg(long, value_name = "WIDTHS", help_heading = "The world", allow_hyphen_values = true)]
     teacher: Option<String>,
     /// Peak learning rate of the teacher
     #[arg(long, value_name = "RATE", help_heading = "The world", allow_negative_numbers = true)]
@@ -40,7 +44,7 @@ pub(crate) struct Run {
     strategy: Option<String>,
 
     /// Hidden widths of the student, such as 16,16
-    #[arg(long, value_name = "WIDTHS", help_heading = "The student")]
+    #[arg(long, value_name = "WIDTHS", help_heading = "The student", allow_hyphen_values = true)]
     student: Option<String>,
     /// Optimiser steps of a student, the same at every budget
     #[arg(long, value_name = "N", help_heading = "The student", allow_negative_numbers = true)]
@@ -103,12 +107,18 @@ pub(crate) struct Run {
     /// Save the teacher and the students of the first world, for PyTorch or NumPy to load
     #[arg(long, value_name = "FILE.safetensors", help_heading = "The run", conflicts_with = "shard")]
     pub(crate) weights: Option<PathBuf>,
+    /// Show the page or the figures in the browser at the end
+    #[arg(long, help_heading = "The run", conflicts_with = "shard")]
+    pub(crate) open: bool,
     /// Print the finding as JSON on stdout, one document per experiment
     #[arg(long, help_heading = "The run")]
     pub(crate) json: bool,
     /// Say nothing but errors
     #[arg(long, short, help_heading = "The run")]
     pub(crate) quiet: bool,
+    /// Say all there is to say: the whole table, every verdict, and what the run does not show
+    #[arg(long, short, help_heading = "The run", conflicts_with = "quiet")]
+    pub(crate) verbose: bool,
 }
 
 impl Run {
@@ -117,6 +127,7 @@ impl Run {
         Request {
             data: self.data.clone(),
             label: self.label.clone(),
+            drop_missing: self.drop_missing,
             budgets: self.budgets.clone(),
             answers: self.answers.clone(),
             strategy: self.strategy.clone(),
@@ -172,6 +183,8 @@ pub(crate) enum Partner {
     Teacher,
     /// A student that has asked this teacher
     Student,
+    /// Both, side by side
+    Both,
 }
 
 impl Chat {
@@ -201,6 +214,33 @@ pub(crate) struct Draw {
     /// Write the figures to DIR/EXPERIMENT instead of beside the records
     #[arg(long, value_name = "DIR")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// Flags of `distill runs`.
+#[derive(Args, Debug)]
+pub(crate) struct Runs {
+    /// The folder that holds them
+    #[arg(value_name = "DIR", default_value = super::place::RUNS)]
+    pub(crate) folder: PathBuf,
+}
+
+/// Flags of `distill compare`.
+#[derive(Args, Debug)]
+pub(crate) struct Compare {
+    /// A saved run: its folder, or its name
+    #[arg(value_name = "A")]
+    pub(crate) one: PathBuf,
+    /// The run to hold it against
+    #[arg(value_name = "B")]
+    pub(crate) other: PathBuf,
+}
+
+/// Flags of `distill open`.
+#[derive(Args, Debug)]
+pub(crate) struct Open {
+    /// A folder with a page or with saved records
+    #[arg(value_name = "DIR", default_value = "output")]
+    pub(crate) folder: PathBuf,
 }
 
 /// Flags of `distill check`.

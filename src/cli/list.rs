@@ -8,6 +8,11 @@ use distill_lab::oracle::{CHAT_SURFACES, SURFACES};
 use distill_lab::plan::ChatPlan;
 use distill_lab::query::STRATEGIES;
 
+use super::screen::{columns_of_stdout, wrap};
+
+/// Room for a name, blanks around it.
+const NAME: usize = 18;
+
 /// Prints the registries.
 pub(super) fn list() -> anyhow::Result<()> {
     let experiments = EXPERIMENTS.iter().map(|e| (e.name(), format!("{} (about {} s)", e.question(), e.seconds())));
@@ -27,6 +32,12 @@ pub(super) fn list() -> anyhow::Result<()> {
 }
 
 fn section<'a>(head: &str, entries: impl Iterator<Item = (&'a str, String)>) -> String {
-    let lines: String = entries.map(|(name, about)| format!("  {name:<15} {about}\n")).collect();
-    format!("{head}\n{lines}")
+    let entry = |(name, about): (&str, String)| {
+        let head = format!("  {name:<width$}", width = NAME - 2);
+        wrap(&about, columns_of_stdout(), &head, &" ".repeat(NAME))
+            .into_iter()
+            .map(|line| line + "\n")
+            .collect::<String>()
+    };
+    format!("{head}\n{}", entries.map(entry).collect::<String>())
 }

@@ -12,27 +12,33 @@ mod figures;
 mod flags;
 mod folder;
 mod list;
+mod open;
 mod page;
+mod place;
 mod processor;
 mod report;
 mod run;
+mod runs;
 mod saved;
+mod screen;
 mod seeds;
 mod shards;
+mod suggestion;
 mod train;
 mod unfinished;
+mod versus;
 mod weights;
 
 use std::io;
 use std::path::Path;
 use std::process::ExitCode;
 
-use anstream::eprintln;
-use anstyle::{AnsiColor, Style};
 use clap::{Parser, Subcommand};
 use distill_lab::experiment::RunError;
 use distill_lab::plan::PlanError;
-use distill_lab::words::thousands;
+use distill_lab::words::{counted, printable, thousands};
+
+use screen::{CYAN, Line, PLAIN, RED};
 
 const ABOUT: &str = "Train a small student only by querying a teacher, and plot what the questions bought";
 
@@ -60,11 +66,24 @@ const REPETITION: &str = "\
 Run the default plan again, in memory, and compare with the records in output.
 
 On the kind of processor that the records come from (processor.txt beside them), trials.csv, finding.json and every \
-figure must be the same bytes. Another kind rounds otherwise in the last digit, which training carries further: there, \
-for each arm and budget, the mean over worlds of every column of numbers must lie within four standard errors of the \
+figure must be the same bytes. Another kind may round otherwise in the last digit, which training carries further: \
+where it does, for each arm and budget, the mean over worlds of every column of numbers must lie within four standard errors of the \
 difference between two such means over different worlds, and differences up to 0.002 are never held against it.
 
 The first difference is named, with both values. Exit code 1 where the records are not repeated.";
+
+const TWO_RUNS: &str = "\
+Hold two saved runs against each other: what differs in their plans, their agreement at each budget that both have, and \
+the queries that it takes to agree on 95 of 100 points.
+
+Where seed and data are the same, both have the same replicates, and what these differ in cancels: the interval of the \
+difference is paired. Otherwise it says unpaired, and is wider. A run is named by its folder, by the name of a run of \
+your own, or by its experiment for the default plan.";
+
+const TWO_RUNS_EXAMPLES: &str = "\
+Examples:
+  distill run --student 4,4
+  distill compare budget-student-4-4 budget";
 
 const EXAMPLES: &str = "\
 Examples:
@@ -74,6 +93,7 @@ Examples:
   distill run --answers label --student 8,8  only labels come back, and the student is half as wide
   distill run --data glyphs                 drawn digits instead of spirals
   distill run --data my.csv --label kind    a table of your own
+  distill runs                              the runs of your own, and what they found
   distill list                              experiments, datasets, kinds of answer, strategies
 
 The report goes to the screen (stderr); --json writes the finding to stdout.";
@@ -99,6 +119,13 @@ enum Verb {
     Chat(flags::Chat),
     /// Draw the figures and the page again from saved records, without training
     Draw(flags::Draw),
+    /// List the runs of your own, with what differs and what they found
+    Runs(flags::Runs),
+    /// Hold two saved runs against each other
+    #[command(long_about = TWO_RUNS, after_help = TWO_RUNS_EXAMPLES)]
+    Compare(flags::Compare),
+    /// Show the page or the figures of a folder in the browser
+    Open(flags::Open),
     /// Run the default plan again and compare with the records in output
     #[command(long_about = REPETITION)]
     Check(flags::Check),
@@ -119,11 +146,17 @@ enum Exit {
 
 /// Runs the program.
 pub(crate) fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return refuse(&error),
+    };
     let ended = match cli.verb.unwrap_or_else(|| Verb::Run(Box::new(cli.run))) {
         Verb::Run(flags) => run::run(&flags),
         Verb::Chat(flags) => chat::chat(&flags),
         Verb::Draw(flags) => draw::draw(&flags),
+        Verb::Runs(flags) => runs::runs(&flags),
+        Verb::Compare(flags) => versus::compare(&flags),
+        Verb::Open(flags) => open::open(&flags),
         Verb::Check(flags) => check::check(&flags),
         Verb::List => list::list(),
         Verb::Completions(flags) => completions::completions(&flags),
@@ -135,6 +168,19 @@ pub(crate) fn main() -> ExitCode {
         Err(error) => complain(&error),
     };
     ExitCode::from(exit as u8)
+}
+
+/// Says what cannot be understood of the arguments, or what was asked for instead of running.
+fn refuse(error: &clap::Error) -> ExitCode {
+    let text = error.render().to_string();
+    // The arguments are quoted as they were given; where they would steer the terminal, without the colours of others.
+    if error.use_stderr() && printable(&text) != text {
+        screen::say(text.trim_end());
+    } else {
+        // Whoever reads the help may have seen enough.
+        let _ = error.print();
+    }
+    ExitCode::from(error.exit_code() as u8)
 }
 
 /// The flags of `distill run`, as somebody would type them.
@@ -164,16 +210,13 @@ struct Setback {
 
 impl Setback {
     fn cannot_write(path: &Path, error: &io::Error) -> Self {
-        Self {
-            problem: format!("cannot write {}: {error}", path.display()),
-            hint: "make room there; nothing finished is lost, and the same command goes on from here".to_owned(),
-        }
+        Self { problem: format!("cannot write {}: {error}", path.display()), hint: "make room there".to_owned() }
     }
 }
 
 /// A run that was told to stop.
 #[derive(Debug, thiserror::Error)]
-#[error("{} of {} models are kept", thousands(*kept), thousands(*all))]
+#[error("{} of {} kept", thousands(*kept), counted(*all, "model"))]
 struct Interrupted {
     kept: usize,
     all: usize,
@@ -181,13 +224,12 @@ struct Interrupted {
 
 /// Says what happened and what to do, and chooses the exit code.
 fn complain(error: &anyhow::Error) -> Exit {
-    let red = Style::new().bold().fg_color(Some(AnsiColor::Red.into()));
-    let cyan = Style::new().bold().fg_color(Some(AnsiColor::Cyan.into()));
+    let said = |style, word: &str, what: String| screen::show(&Line::new(style, word).and(PLAIN, format!(" {what}")));
     if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
-        eprintln!("{cyan}interrupted:{cyan:#} {interrupted}; the same command goes on from here");
+        said(CYAN, "interrupted:", format!("{interrupted}; the same command goes on from here"));
         return Exit::Interrupted;
     }
-    eprintln!("{red}error:{red:#} {error:#}");
+    said(RED, "error:", format!("{error:#}"));
     let (hint, exit) = if let Some(error) = error.downcast_ref::<PlanError>() {
         (Some(error.hint().to_owned()), Exit::Usage)
     } else if let Some(misuse) = error.downcast_ref::<Misuse>() {
@@ -198,7 +240,7 @@ fn complain(error: &anyhow::Error) -> Exit {
         (error.downcast_ref::<RunError>().map(RunError::hint), Exit::Failed)
     };
     if let Some(hint) = hint {
-        eprintln!("{cyan}hint:{cyan:#} {hint}");
+        said(CYAN, "hint:", hint);
     }
     exit
 }

@@ -4,16 +4,21 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use distill_lab::experiment::records;
 use distill_lab::finding::Finding;
 use distill_lab::page;
-use distill_lab::words::counted;
 
 use super::folder::Folder;
+use super::screen;
 
 /// The name of the page.
-const PAGE: &str = "index.html";
+pub(super) const PAGE: &str = "index.html";
+
+/// A page that was written.
+pub(super) struct Page {
+    pub(super) file: PathBuf,
+    pub(super) chapters: usize,
+}
 
 /// Shelves with what was put on them just now.
 #[derive(Default)]
@@ -29,23 +34,21 @@ impl Shelves {
         }
     }
 
-    /// Writes the page of every shelf, with the findings that are saved there beside those that were put, and says
-    /// where it is.
-    pub(super) fn write_pages(self, quiet: bool) -> anyhow::Result<()> {
+    /// Writes the page of every shelf, with the findings that are saved there beside those that were put.
+    pub(super) fn write_pages(self, quiet: bool) -> anyhow::Result<Vec<Page>> {
+        let mut pages = Vec::new();
         for (shelf, mut findings) in self.0 {
+            // Held before the others are read: who comes last has them all.
+            let folder = Folder::wait(shelf.clone())?;
             for experiment in page::chapters() {
                 if findings.iter().all(|finding| finding.experiment != experiment) {
                     findings.extend(saved(&shelf.join(experiment).join("finding.json"), quiet));
                 }
             }
-            let page = page::page(&findings)?;
-            let folder = Folder::open(shelf)?;
-            folder.write(PAGE, |out| out.write_all(page.as_bytes()))?;
-            if !quiet {
-                eprintln!("a page with {}: {}", counted(findings.len(), "chapter"), folder.path().join(PAGE).display());
-            }
+            folder.replace(&[(PAGE.to_owned(), page::page(&findings)?.into_bytes())])?;
+            pages.push(Page { file: folder.path().join(PAGE), chapters: findings.len() });
         }
-        Ok(())
+        Ok(pages)
     }
 }
 
@@ -55,7 +58,7 @@ fn saved(file: &Path, quiet: bool) -> Option<Finding> {
     if let Err(why) = &finding
         && !quiet
     {
-        eprintln!("left out of the page: {}: {why}", file.display());
+        screen::say(format!("left out of the page: {}: {why}", file.display()));
     }
     finding.ok()
 }

@@ -1,27 +1,13 @@
-//! Which kind of processor this is: records are the same bytes on the same kind.
+//! Which kind of processor this is, as far as it decides the last bits of the records.
 
 /// Where it is said beside the reference, of which it is no part: it is not compared.
 pub(super) const FILE: &str = "processor.txt";
 
-/// The architecture, the operating system, and the vector instructions that products of matrices choose from as the
-/// program runs: another choice rounds otherwise in the last digit.
+/// The architecture and the operating system, whose library has the logarithms and sines, and whether a product is
+/// added in one step or in two. The width of the vectors is no part of it: the order of sums does not depend on it,
+/// neither here nor in `matrixmultiply`, which takes the fused step where this program does. The libraries of Linux
+/// choose by the same too.
 pub(super) fn kind() -> String {
-    let words = [std::env::consts::ARCH, std::env::consts::OS].into_iter().chain(vectors());
-    words.collect::<Vec<_>>().join(" ")
-}
-
-#[cfg(target_arch = "x86_64")]
-fn vectors() -> Vec<&'static str> {
-    let found = [
-        ("avx512f", is_x86_feature_detected!("avx512f")),
-        ("avx2", is_x86_feature_detected!("avx2")),
-        ("fma", is_x86_feature_detected!("fma")),
-        ("avx", is_x86_feature_detected!("avx")),
-    ];
-    found.into_iter().filter(|(_, found)| *found).map(|(name, _)| name).collect()
-}
-
-#[cfg(not(target_arch = "x86_64"))]
-fn vectors() -> Vec<&'static str> {
-    Vec::new()
+    let sums = if distill_lab::fused() { "fused multiply-add" } else { "separate multiply and add" };
+    format!("{} {}, {sums}", std::env::consts::ARCH, std::env::consts::OS)
 }

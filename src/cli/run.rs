@@ -1,67 +1,100 @@
-//! `distill run`: check the plan, open the folders, train, save, draw, tell.
+//! `distill run`: check the plan, open the folders, train, draw and save, tell.
 
-use std::io;
+use std::{fs, io};
 
-use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Shard, records};
+use clap::CommandFactory;
+use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Run, Shard, records};
 use distill_lab::plan::{PlanError, Request};
+use distill_lab::words::did_you_mean;
 
-use super::folder::{Folder, place};
+use super::folder::Folder;
 use super::page::Shelves;
+use super::place::{place, reference};
+use super::report::Told;
 use super::weights::Weights;
-use super::{flags, report, saved, shards, train};
+use super::{Cli, Setback, flags, open, report, saved, shards, suggestion, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let orders = orders(&flags.experiments, &flags.request())?;
     let shard = flags.shard.unwrap_or(Shard::WHOLE);
     let weights = flags.weights.as_deref().map(|path| Weights::open(path, &orders)).transpose()?;
-    let folders = orders.iter().flat_map(|order| {
-        let place = |name: &str| place(flags.out.as_deref(), &order.flags(), name, shard);
-        let of = |experiment: &'static dyn Experiment| Folder::open(place(experiment.name()));
-        order.experiments().into_iter().map(of).collect::<Vec<_>>()
-    });
-    let folders = folders.collect::<Result<Vec<_>, _>>()?;
+    let experiments: Vec<(&Order, &dyn Experiment)> =
+        orders.iter().flat_map(|order| order.experiments().into_iter().map(move |it| (order, it as _))).collect();
+    let open =
+        |(order, it): &(&Order, &dyn Experiment)| Folder::open(place(flags.out.as_deref(), order, it.name(), shard));
+    let folders = experiments.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     if let Some(threads) = flags.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     if !flags.quiet {
-        orders.iter().for_each(report::opening);
+        orders.iter().for_each(|order| report::opening(order, flags.verbose));
         report::unread(&orders);
     }
 
     let beside = folders[0].path().parent().expect("a folder has a place").to_owned();
-    let trained = train::train(flags, &orders, shard, &beside);
-    let (gathered, unfinished) = trained.inspect_err(|_| {
-        folders.iter().for_each(Folder::close);
-        weights.iter().for_each(Weights::close);
-    })?;
+    let (gathered, unfinished) = train::train(flags, &orders, shard, &beside)?;
     if shard != Shard::WHOLE {
-        shards::write(&orders, shard, gathered, &folders, flags.quiet)?;
+        let written = shards::write(&orders, shard, gathered, &folders, flags.quiet);
+        written.map_err(|error| unfinished.keeps(error))?;
         unfinished.remove();
         return Ok(());
     }
     let runs = experiment::read(&orders, gathered);
-    for (run, folder) in runs.iter().zip(&folders) {
-        saved::write(run, folder)?;
-        if !flags.quiet {
-            report::finding(&run.finding, folder.path());
+    let save = || -> anyhow::Result<()> {
+        runs.iter().zip(&folders).try_for_each(|(run, folder)| saved::write(run, folder))?;
+        match (&weights, runs.first()) {
+            (Some(weights), Some(run)) => weights.save(&run.finding),
+            _ => Ok(()),
         }
-    }
-    if let (Some(weights), Some(run)) = (weights, runs.first()) {
-        weights.save(&run.finding)?;
-    }
+    };
+    save().map_err(|error| unfinished.keeps(error))?;
     unfinished.remove();
     // The page is of the reference; a reader's own runs lie beside each other, on no shelf.
     let mut shelves = Shelves::default();
     for (run, folder) in runs.iter().zip(&folders).filter(|_| flags.out.is_none()) {
         shelves.put(folder.path(), run.finding.clone());
     }
-    shelves.write_pages(flags.quiet)?;
+    let pages = shelves.write_pages(flags.quiet).map_err(without_page)?;
+    if !flags.quiet {
+        let told = runs.iter().zip(&experiments).zip(&folders).map(|((run, (order, it)), folder)| Told {
+            finding: &run.finding,
+            folder: folder.path(),
+            page: pages.first().map(|page| page.file.as_path()),
+            beside: beside_the_default(run, order),
+            next: suggestion::next(it.name(), order, &run.finding.next),
+        });
+        report::findings(&told.collect::<Vec<_>>(), flags.verbose);
+    }
+    if flags.open {
+        let figure = || open::first_figure(folders[0].path(), &runs[0].finding);
+        let shown = pages.first().map_or_else(figure, |page| page.file.clone());
+        open::show(&shown)?;
+    }
     // Last, because whoever reads may have seen enough, and then there is nothing left undone.
     if flags.json {
         runs.iter().try_for_each(|run| records::write_finding(io::stdout().lock(), &run.finding))?;
     }
     Ok(())
+}
+
+/// What to say where the page alone cannot be written.
+fn without_page(error: anyhow::Error) -> anyhow::Error {
+    match error.downcast::<Setback>() {
+        Ok(Setback { problem, hint }) => {
+            Setback { problem, hint: format!("{hint}; the records are saved, and distill draw makes the page") }.into()
+        }
+        Err(error) => error,
+    }
+}
+
+/// How a run of another plan compares with the default one, where that is kept.
+fn beside_the_default(run: &Run, order: &Order) -> Option<String> {
+    if order.arguments().is_empty() {
+        return None;
+    }
+    let trials = fs::read(reference(&run.finding.experiment).join("trials.csv")).ok()?;
+    experiment::in_one_line(&run.trials, &records::read_trials(&*trials, run.own_columns).ok()?)
 }
 
 /// The experiments of these names with their plans; `all` is every one that can be asked of what was requested.
@@ -78,8 +111,7 @@ fn orders(names: &[String], request: &Request) -> Result<Vec<Order>, PlanError> 
     }
     let mut chosen: Vec<&'static dyn Experiment> = Vec::new();
     for name in names {
-        let known = EXPERIMENTS.iter().map(|experiment| experiment.name()).chain(["all"]);
-        let experiment = experiment::experiment(name).ok_or_else(|| PlanError::unknown("EXPERIMENT", name, known))?;
+        let experiment = experiment::experiment(name).ok_or_else(|| unknown(name))?;
         if chosen.iter().all(|other| other.name() != experiment.name()) {
             chosen.push(experiment);
         }
@@ -88,4 +120,24 @@ fn orders(names: &[String], request: &Request) -> Result<Vec<Order>, PlanError> 
         chosen.push(EXPERIMENTS[0]);
     }
     Order::sort(&chosen, request)
+}
+
+/// What `distill run` takes for a name.
+fn names() -> impl Iterator<Item = &'static str> {
+    EXPERIMENTS.iter().map(|experiment| experiment.name()).chain(["all"])
+}
+
+/// A name that is none, whether of an experiment or, where `run` was left out, of a verb.
+fn unknown(name: &str) -> PlanError {
+    let program = Cli::command();
+    let is_verb = |near: &&str| program.find_subcommand(near).is_some();
+    let verbs = program.get_subcommands().map(clap::Command::get_name);
+    let known: Vec<&str> = names().collect();
+    match did_you_mean(name, verbs.chain(known)).filter(is_verb) {
+        Some(verb) => {
+            let cure = format!("did you mean distill {verb}? distill list shows the experiments");
+            PlanError::new("EXPERIMENT", "", format!("there is no {name:?}"), cure)
+        }
+        None => PlanError::unknown("EXPERIMENT", name, names()),
+    }
 }

@@ -5,21 +5,21 @@
 
 use std::io::{self, Write};
 
-use anstream::eprintln;
 use distill_lab::experiment::{self, Experiment, Journal, Order, Shard, records};
 use distill_lab::plan::Request;
 
-use super::folder::place;
-use super::{Misuse, train};
+use super::place::reference;
+use super::{Misuse, screen, train};
 
 /// Runs the default plans under the seeds 1 to `seeds` and prints a table in Markdown.
 pub(super) fn check(experiments: &[&'static dyn Experiment], seeds: u64) -> anyhow::Result<()> {
     let kept = experiments.iter().map(|it| kept_title(it.name())).collect::<Result<Vec<_>, _>>()?;
     let mut found: Vec<Vec<String>> = kept.into_iter().map(|title| vec![title]).collect();
     for seed in 1..=seeds {
-        eprintln!("seed {seed} of {seeds}");
+        screen::say(format!("seed {seed} of {seeds}"));
         let orders = Order::sort(experiments, &Request { seed: Some(seed), ..Request::default() })?;
-        let bar = train::progress_bar(false, experiment::models_to_train(&orders, Shard::WHOLE));
+        let bar = train::progress_bar(experiment::models_to_train(&orders, Shard::WHOLE));
+        train::show(&bar, String::new());
         let gathered =
             experiment::gather(&orders, Shard::WHOLE, &Journal::new(&|models| bar.inc(models as u64), &|| false));
         bar.finish_and_clear();
@@ -33,7 +33,7 @@ pub(super) fn check(experiments: &[&'static dyn Experiment], seeds: u64) -> anyh
 }
 
 fn kept_title(experiment: &str) -> Result<String, Misuse> {
-    let file = place(None, "", experiment, Shard::WHOLE).join("finding.json");
+    let file = reference(experiment).join("finding.json");
     let misuse = |problem: String| Misuse {
         problem: format!("no title to compare with: {}: {problem}", file.display()),
         hint: format!("write it with: distill run {experiment}"),

@@ -5,14 +5,15 @@ use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use anstream::eprintln;
 use distill_lab::experiment::{self, Exhibits, Gathered, Order, Run, Shard, records};
 use distill_lab::finding::Trial;
+use distill_lab::plan::PlanError;
 use distill_lab::words::{counted, list};
 use serde::{Deserialize, Serialize};
 
-use super::folder::{Folder, place};
-use super::{Misuse, processor, run_flags, saved};
+use super::folder::Folder;
+use super::place::place;
+use super::{Misuse, processor, run_flags, saved, screen};
 
 const FILE: &str = "shard.json";
 /// So many missing shards are named.
@@ -64,8 +65,9 @@ pub(super) fn write(
             processor: processor::kind(),
             exhibits,
         };
-        folder.write("trials.csv", |out| records::write_trials(out, experiment.own_columns(), &trials))?;
-        folder.write(FILE, |out| Ok(serde_json::to_writer(out, &about)?))?;
+        let mut rows = Vec::new();
+        records::write_trials(&mut rows, experiment.own_columns(), &trials)?;
+        folder.replace(&[("trials.csv".to_owned(), rows), (FILE.to_owned(), serde_json::to_vec(&about)?)])?;
         if !quiet {
             report(order, shard, folder);
         }
@@ -76,10 +78,15 @@ pub(super) fn write(
 fn report(order: &Order, shard: Shard, folder: &Folder) {
     let worlds: Vec<String> = shard.worlds(order.replicates()).iter().map(usize::to_string).collect();
     match worlds.as_slice() {
-        [] => eprintln!("note: shard {shard} is empty, the plan has only {} worlds", order.replicates()),
-        worlds => eprintln!("Shard {shard}: worlds {}, counted from 0", list(worlds)),
+        [] => {
+            let all = counted(order.replicates(), "world");
+            screen::say(format!("note: shard {shard} is empty, the plan has only {all}"));
+        }
+        [world] => screen::say(format!("Shard {shard}: world {world}, counted from 0")),
+        worlds => screen::say(format!("Shard {shard}: worlds {}, counted from 0", list(worlds))),
     }
-    eprintln!("Records: {}; once all shards are there, distill draw puts them together", folder.path().display());
+    let records = screen::Line::plain("Records: ").and_file(folder.path());
+    screen::show(&records.and(screen::PLAIN, "; once all shards are there, distill draw puts them together"));
 }
 
 /// Puts shards together, those of each experiment for themselves, and writes what one run would have written.
@@ -96,11 +103,14 @@ pub(super) fn merge(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(
     for (run, place, processors) in merged {
         if processors.len() > 1 {
             let kinds = list(&processors.iter().cloned().collect::<Vec<_>>());
-            eprintln!("note: shards of different processors, so that no one of these gives the same bytes: {kinds}");
+            screen::say(format!(
+                "note: shards of different processors, so that no one of these gives the same bytes: {kinds}"
+            ));
         }
         let folder = Folder::open(place)?;
         saved::write_as_of(&processors.into_iter().collect::<Vec<_>>().join(" and "), &run, &folder)?;
-        eprintln!("records and {} figures in {}", run.finding.figures.len(), folder.path().display());
+        let figures = counted(run.finding.figures.len(), "figure");
+        screen::show(&screen::Line::plain(format!("records and {figures} in ")).and_file(folder.path()));
     }
     Ok(())
 }
@@ -110,7 +120,7 @@ fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, P
     own.sort_by_key(|saved| saved.about.shard);
     let order = own[0].order()?;
     check(&own, &order)?;
-    let place = place(out, &order.flags(), &own[0].about.experiment, Shard::WHOLE);
+    let place = place(out, &order, &own[0].about.experiment, Shard::WHOLE);
     let processors = own.iter().map(|saved| saved.about.processor.clone()).collect();
     let first = own[0].folder.join(FILE);
     let mut gathered = Gathered::default();
@@ -188,7 +198,12 @@ impl Saved {
         let flags = run_flags(name, plan).map_err(|error| damaged(&file, &error))?;
         let unknown = || damaged(&file, &format!("there is no experiment {name}"));
         let experiment = experiment::experiment(name).ok_or_else(unknown)?;
-        Ok(Order::sort(&[experiment], &flags.request())?.remove(0))
+        // Nobody typed these flags just now: say where they come from.
+        let no_plan = |error: PlanError| Misuse {
+            problem: format!("{}: the plan of this shard cannot be made here: {error}", file.display()),
+            hint: format!("draw in the folder that the shard was run in, or else: {}", error.hint()),
+        };
+        Ok(Order::sort(&[experiment], &flags.request()).map_err(no_plan)?.remove(0))
     }
 
     /// Its trials: those of its worlds, and of each of them.

@@ -6,15 +6,14 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
-use anstream::eprintln;
 use distill_lab::experiment::{self, Gathered, Journal, Order, RunError, Shard};
-use distill_lab::words::thousands;
+use distill_lab::words::{counted, thousands};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
 use signal_hook::flag;
 
 use super::unfinished::Unfinished;
-use super::{Interrupted, flags};
+use super::{Interrupted, flags, screen};
 
 /// Trains what is missing for the orders, and keeps it in `folder` until it is removed there.
 pub(super) fn train(
@@ -24,19 +23,20 @@ pub(super) fn train(
     folder: &Path,
 ) -> anyhow::Result<(Vec<Gathered>, Unfinished)> {
     let all = experiment::models_to_train(orders, shard);
-    let bar = progress_bar(flags.quiet, all);
+    let bar = progress_bar(all);
     let interrupted = interrupted()?;
-    if !flags.quiet {
-        answer_interruption(Arc::clone(&interrupted), bar.clone());
-    }
     let (done, stop) = (|models: usize| bar.inc(models as u64), || interrupted.load(Relaxed));
     let mut journal = Journal::new(&done, &stop);
     let unfinished = Unfinished::open(folder, (orders, shard), flags.fresh, &mut journal)?;
     if journal.models() > 0 {
         bar.reset_eta();
         if !flags.quiet {
-            eprintln!("{} of {} models are already there", thousands(journal.models()), thousands(all));
+            screen::say(format!("{} of {} already there", thousands(journal.models()), counted(all, "model")));
         }
+    }
+    if !flags.quiet {
+        answer_interruption(Arc::clone(&interrupted), bar.clone());
+        show(&bar, opening(orders));
     }
     let gathered = experiment::gather(orders, shard, &journal);
     bar.finish_and_clear();
@@ -50,10 +50,10 @@ pub(super) fn train(
         return Err(error.into());
     }
     let kept = journal.models();
-    Err(match journal.trouble() {
+    Err(unfinished.keeps(match journal.trouble() {
         Some(error) => unfinished.cannot_be_written(&error).into(),
         None => Interrupted { kept, all }.into(),
-    })
+    }))
 }
 
 /// Set by the first Ctrl-C or SIGTERM: models in training are finished, and no others begun. A second one ends the
@@ -75,15 +75,29 @@ fn answer_interruption(interrupted: Arc<AtomicBool>, bar: ProgressBar) {
             thread::sleep(Duration::from_millis(50));
         }
         if !bar.is_finished() {
-            bar.suspend(|| eprintln!("stopping once the models in training are done; Ctrl-C again ends at once"));
+            bar.suspend(|| screen::say("stopping once the models in training are done; Ctrl-C again ends at once"));
         }
     });
 }
 
-/// How many models are trained, on a screen.
-pub(super) fn progress_bar(quiet: bool, models: usize) -> ProgressBar {
-    // Hidden by itself where stderr is not a terminal.
-    let target = if quiet { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
-    let style = ProgressStyle::with_template("{bar:32} {pos}/{len} models trained, {eta} left");
-    ProgressBar::with_draw_target(Some(models as u64), target).with_style(style.expect("a valid template"))
+/// Counts the models that are trained, unseen as yet: what is said before would leave a dead bar behind.
+pub(super) fn progress_bar(models: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("{msg}{bar:32} {pos}/{len} models trained, {eta} left");
+    let bar = ProgressBar::with_draw_target(Some(models as u64), ProgressDrawTarget::hidden());
+    bar.with_style(style.expect("a valid template"))
+}
+
+/// Shows it, if stderr is a terminal, with words above that go away with it.
+pub(super) fn show(bar: &ProgressBar, above: String) {
+    bar.set_message(above);
+    bar.set_draw_target(ProgressDrawTarget::stderr());
+}
+
+/// What to think about while one experiment is run: what it asks, and what one might predict before looking.
+fn opening(orders: &[Order]) -> String {
+    let experiments: Vec<_> = orders.iter().flat_map(Order::experiments).collect();
+    let [experiment] = experiments[..] else { return String::new() };
+    let lines = [experiment.question(), experiment.prediction()];
+    let lines = lines.into_iter().flat_map(|text| screen::wrap(text, screen::columns(), "", ""));
+    lines.map(|line| line + "\n").collect()
 }

@@ -4,21 +4,23 @@
 //! that ends. The file is named after what is run, and its title says by which build of the program, on which kind of
 //! processor and from which data, so that nothing is mixed that would not come out alike.
 
-use std::fs::{self, File, OpenOptions, TryLockError};
-use std::io::{self, Read, Write};
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use anstream::eprintln;
 use distill_lab::experiment::{Experiment, Journal, Order, Shard};
 use distill_lab::seed::fingerprint;
+use distill_lab::words::counted;
+use same_file::Handle;
 
-use super::{Setback, processor};
+use super::{Setback, processor, screen};
 
-/// The journal of a run, as a file that no other process writes to.
+/// The journal of a run, as a file. That no other process writes to it follows from the [folder](super::folder::Folder)
+/// that the run holds.
 pub(super) struct Unfinished {
     path: PathBuf,
-    /// Locked as long as it is open here.
     file: Arc<File>,
 }
 
@@ -34,25 +36,10 @@ impl Unfinished {
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path);
         let file = Arc::new(file.map_err(|error| Setback::cannot_write(&path, &error))?);
         let unfinished = Self { path, file };
-        unfinished.lock()?;
-        let recalled = unfinished.recall(&title(orders)?, fresh, journal);
+        let recalled = unfinished.recall(&title(orders), fresh, journal);
         recalled.map_err(|error| unfinished.cannot_be_written(&error))?;
         journal.write_to(Arc::clone(&unfinished.file));
         Ok(unfinished)
-    }
-
-    fn lock(&self) -> anyhow::Result<()> {
-        match self.file.try_lock() {
-            Ok(()) => Ok(()),
-            // Some file systems cannot lock; there it is for people to see that nothing runs twice.
-            Err(TryLockError::Error(error)) if error.kind() == io::ErrorKind::Unsupported => Ok(()),
-            Err(TryLockError::Error(error)) => Err(self.cannot_be_written(&error).into()),
-            Err(TryLockError::WouldBlock) => Err(Setback {
-                problem: format!("{} is in use: the same plan is being run already", self.path.display()),
-                hint: "wait until that run has ended, or write elsewhere with --out DIR".to_owned(),
-            }
-            .into()),
-        }
     }
 
     fn recall(&self, title: &str, fresh: bool, journal: &mut Journal) -> io::Result<()> {
@@ -63,9 +50,10 @@ impl Unfinished {
         let recalled = journal.recall(title, &text);
         let path = self.path.display();
         if recalled.sound == 0 && !text.is_empty() {
-            eprintln!("note: {path} is not used: it is damaged, or of another build, processor or table");
+            screen::say(format!("note: {path} is not used: it is damaged, or of another build, processor or table"));
         } else if recalled.damaged > 0 {
-            eprintln!("note: {} damaged lines of {path} are not used", recalled.damaged);
+            let lines = counted(recalled.damaged, "damaged line");
+            screen::say(format!("note: {lines} of {path} not used"));
         }
         // What a crash cut off is written over.
         file.set_len(recalled.sound as u64)?;
@@ -75,6 +63,36 @@ impl Unfinished {
     /// What to say where nothing can be written to it.
     pub(super) fn cannot_be_written(&self, error: &io::Error) -> Setback {
         Setback::cannot_write(&self.path, error)
+    }
+
+    /// What to say of an error after which the run is to go on another time: whether its work is still there. Somebody
+    /// may have removed the folder with the file in it; then it is written anew from what is still open here.
+    pub(super) fn keeps(&self, error: anyhow::Error) -> anyhow::Error {
+        let problem = match self.restore() {
+            Ok(()) => match error.downcast::<Setback>() {
+                Ok(Setback { problem, hint }) => {
+                    let hint = format!("{hint}; nothing finished is lost, and the same command goes on from here");
+                    return Setback { problem, hint }.into();
+                }
+                Err(error) => return error,
+            },
+            Err(lost) => format!("{error}; what was trained is lost with {}: {lost}", self.path.display()),
+        };
+        Setback { problem, hint: "give the same command again, which begins anew".to_owned() }.into()
+    }
+
+    /// Makes sure that the file lies where the next run looks for it.
+    fn restore(&self) -> io::Result<()> {
+        let own = Handle::from_file(self.file.try_clone()?)?;
+        if Handle::from_path(&self.path).is_ok_and(|there| there == own) {
+            return Ok(());
+        }
+        let (mut file, mut text) = (&*self.file, Vec::new());
+        file.rewind()?;
+        file.read_to_end(&mut text)?;
+        self.path.parent().map_or(Ok(()), fs::create_dir_all)?;
+        // Never over that of a run that began in the meantime.
+        OpenOptions::new().write(true).create_new(true).open(&self.path)?.write_all(&text)
     }
 
     /// Takes it away: the records are written, or never will be.
@@ -93,10 +111,21 @@ fn name(orders: &[Order], shard: Shard) -> String {
     format!("{}{shard}", orders.iter().map(of).collect::<String>())
 }
 
-/// By what, where and from what it is run. A build is told by its very bytes: a version may be changed and built again.
-fn title(orders: &[Order]) -> io::Result<String> {
-    let build = fingerprint(fs::read(std::env::current_exe()?)?);
+/// By what, where and from what it is run.
+fn title(orders: &[Order]) -> String {
     let data: Vec<String> = orders.iter().map(|order| format!("{:016x}", order.contents())).collect();
     let (version, processor) = (env!("CARGO_PKG_VERSION"), processor::kind());
-    Ok(format!("distill {version}, build {build:016x}, on {processor}, from {}", data.join(" ")))
+    format!("distill {version}, build {:016x}, on {processor}, from {}", build(), data.join(" "))
+}
+
+/// A build is told by its very bytes: a version may be changed and built again. Where the program may be run but not
+/// read, its length and its time of change have to do; where not even these can be had, no two runs are of one build.
+fn build() -> u64 {
+    let about = |program: &Path| {
+        let about = fs::metadata(program)?;
+        Ok(fingerprint(format!("{} {:?}", about.len(), about.modified()?)))
+    };
+    let build =
+        std::env::current_exe().and_then(|program| fs::read(&program).map(fingerprint).or_else(|_| about(&program)));
+    build.unwrap_or_else(|_: io::Error| fingerprint(format!("{:?}", SystemTime::now())))
 }

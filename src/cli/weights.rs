@@ -2,20 +2,20 @@
 //! end.
 
 use std::ffi::OsStr;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use distill_lab::experiment::{self, Order, write_tensors};
 use distill_lab::finding::Finding;
 
 use super::Misuse;
-use super::folder::Folder;
+use super::folder::{Folder, through_links};
 
 const ENDING: &str = ".safetensors";
 
 /// Models to save, and where.
 pub(super) struct Weights<'a> {
     models: experiment::Weights<'a>,
-    folder: Folder,
+    folder: PathBuf,
     name: String,
 }
 
@@ -35,22 +35,24 @@ impl<'a> Weights<'a> {
             return Err(refuse("this is a folder", "name a file in it: DIR/FILE.safetensors").into());
         }
         let models = experiment::Weights::of(orders)?;
-        let parent = path.parent().unwrap_or(Path::new("")).to_path_buf();
-        let folder = Folder::open(parent)
+        // Where it lies in the end: a link is written through.
+        let place = through_links(path.to_owned());
+        let folder = place.parent().unwrap_or(Path::new("")).to_path_buf();
+        let name = place.file_name().and_then(OsStr::to_str).unwrap_or(name).to_owned();
+        Folder::wait(folder.clone())
             .map_err(|misuse| refuse(&misuse.problem, "name a file in a folder that can be written"))?;
-        Ok(Self { models, folder, name: name.to_owned() })
-    }
-
-    /// Takes the folder away again if nothing was written to it.
-    pub(super) fn close(&self) {
-        self.folder.close();
+        Ok(Self { models, folder, name })
     }
 
     /// Trains the models and writes them, with what is needed to make them again.
     pub(super) fn save(&self, finding: &Finding) -> anyhow::Result<()> {
         let tensors = self.models.train()?;
         let seed = finding.seed.to_string();
-        let metadata = [("command", finding.command.as_str()), ("seed", &seed), ("version", &finding.version)];
-        self.folder.write(&self.name, |out| write_tensors(out, &metadata, &tensors))
+        let mut metadata = vec![("command", finding.command.as_str()), ("seed", &seed), ("version", &finding.version)];
+        let inputs = self.models.inputs().metadata();
+        metadata.extend(inputs.iter().map(|(name, text)| (*name, text.as_str())));
+        let mut bytes = Vec::new();
+        write_tensors(&mut bytes, &metadata, &tensors)?;
+        Folder::wait(self.folder.clone())?.replace(&[(self.name.clone(), bytes)])
     }
 }

@@ -9,6 +9,7 @@
 mod budget;
 mod capacity;
 mod chat;
+mod comparison;
 mod cost;
 mod curves;
 mod ensemble;
@@ -43,6 +44,7 @@ use serde::{Deserialize, Serialize};
 use crate::finding::{Explorer, Figure, Table, Trial, Wall};
 
 pub use chat::{ChatExperiment, ChatWorld, Taught};
+pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
 pub use failure::RunError;
 pub use job::{Job, Lesson, Make, Start};
 pub use journal::{Chapter, Done, Journal, Recalled};
@@ -51,7 +53,7 @@ pub use points::{PointExperiment, Study};
 pub use runner::{Gathered, Run, gather, models_to_train, read, run};
 pub use shard::Shard;
 pub use unread::{Unread, unread};
-pub use weights::{Tensor, Weights, write_tensors};
+pub use weights::{Inputs, Standardisation, Tensor, Weights, write_tensors};
 pub use world::{Student, World};
 
 /// What the records say, in words and figures.

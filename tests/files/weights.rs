@@ -79,8 +79,13 @@ fn a_forward_pass_by_hand_gives_the_agreement_of_the_records() {
     assert_eq!(file.metadata["version"], env!("CARGO_PKG_VERSION"));
     assert!(file.metadata["command"].as_str().is_some_and(|command| command.starts_with("distill run budget --quick")));
 
+    assert_eq!(file.metadata["inputs"], r#"["x","y"]"#);
+    assert!(file.metadata["about"].as_str().is_some_and(|about| about.contains("plane")), "{}", file.metadata);
+    let classes: Vec<String> = serde_json::from_str(file.metadata["classes"].as_str().expect("a text")).expect("JSON");
+
     let request = Request { data: Some("moons".into()), quick: true, ..Request::default() };
     let plan = Plan::check(&request).expect("a plan");
+    assert_eq!(classes, plan.data().classes());
     let world = Seed::new(5).child("world").child("moons").child(0);
     let exam = plan.data().deal(plan.sizes(), world.child("data")).test.points;
     let trials = place.read("o/budget/trials.csv");
@@ -115,6 +120,23 @@ fn the_same_run_saves_the_same_bytes_on_any_number_of_threads() {
     assert!(a.len() == 3 && a == b);
     let base = load(&a[std::path::Path::new("open-base.safetensors")]);
     assert!(base.tensors.contains_key("base/fc1.weight"), "{:?}", base.tensors.keys());
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_is_written_through() {
+    use std::os::unix::fs::symlink;
+    let place = Place::with("deep/kept.safetensors", "old");
+    symlink("deep/kept.safetensors", place.path("link.safetensors")).expect("a link");
+    symlink("deep/made.safetensors", place.path("dangling.safetensors")).expect("a link");
+    for (link, target) in [("link", "deep/kept"), ("dangling", "deep/made")] {
+        let plan = PLAN.replace("--replicates 2", "--replicates 1");
+        place.succeeds(&format!("run {plan} --out o --quiet --weights {link}.safetensors"));
+        assert!(place.path(&format!("{link}.safetensors")).is_symlink(), "{link} was replaced");
+        let saved = fs::read(place.path(&format!("{target}.safetensors"))).expect("a file");
+        assert!(load(&saved).tensors.contains_key("teacher/fc1.weight"), "{link}");
+    }
+    assert_eq!(fs::read_dir(place.path("deep")).expect("a folder").count(), 2, "something is left over");
 }
 
 #[test]

@@ -4,6 +4,7 @@
 //! are the same to the last bit, because every random number has a name, and it takes no longer than one world of the
 //! run. The teacher's weights are what its owner has; they come from the examiner and never reach a student.
 
+mod inputs;
 mod safetensors;
 
 use std::slice;
@@ -16,6 +17,7 @@ use super::sweep::{Lot, lots};
 use super::{Experiment, Job, Lesson, Order, RunError, Student, World};
 use crate::plan::{Plan, PlanError};
 
+pub use inputs::{Inputs, Standardisation};
 pub use safetensors::{Tensor, write_tensors};
 
 const FLAG: &str = "--weights";
@@ -45,6 +47,11 @@ impl<'a> Weights<'a> {
         }
         let problem = format!("{} has no sweep of students to save", experiments[0].name());
         Err(PlanError::new(FLAG, "", problem, "leave it out, or run an experiment such as budget"))
+    }
+
+    /// What somebody has to know who applies them to a point.
+    pub fn inputs(&self) -> Inputs {
+        Inputs::of(self.plan.data())
     }
 
     /// Draws the first world and trains its models: a tensor for each weight matrix and each bias, named by arm, budget
