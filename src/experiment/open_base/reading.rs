@@ -107,12 +107,12 @@ impl<'a> Reading<'a> {
     /// Whether it is the answers that make a base forget, or the new cycle of the learning rate that comes with them.
     fn answers_or_cycle(&self) -> Option<String> {
         let cycle = self.curves.difference((BASE_PUBLIC, None), (BASE, None), AGREEMENT)?;
-        let cycle_line = format!("a second cycle on public data: {}", verdict(BASE_PUBLIC, BASE, cycle));
+        let cycle_line = format!("the second cycle alone, {}", verdict(BASE_PUBLIC, BASE, cycle));
         let Some((budget, _)) = self.harm() else { return Some(cycle_line) };
         let answers = self.gap(BASE_PUBLIC, None, budget)?;
         let blame = match (Verdict::of(answers), Verdict::of(cycle)) {
             (Verdict::LosesTo, Verdict::LosesTo) => "both the cycle and the answers do harm",
-            (Verdict::LosesTo, _) => "it is the answers that do harm, not the cycle",
+            (Verdict::LosesTo, _) => "the answers do harm, and the cycle is not shown to",
             (_, Verdict::LosesTo) => "the cycle does harm, and the answers are not shown to",
             _ => "which of the two does harm is not shown",
         };

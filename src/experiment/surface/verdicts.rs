@@ -88,7 +88,7 @@ impl Reading<'_> {
         let open = |loss: &Loss| format!("{} {}", loss.kind.name(), no_loss(loss.large));
         let line = |course: Course, what: String, told: &dyn Fn(&Loss) -> String| {
             let own: Vec<String> = losses.iter().filter(|loss| loss.course == course).map(told).collect();
-            (!own.is_empty()).then(|| format!("{what}: {}", own.join(", ")))
+            (!own.is_empty()).then(|| format!("{what}: {}", own.join("; ")))
         };
         [
             line(Course::Delays, format!("delays: a loss at {small} that is within a point at {large}"), &both),
