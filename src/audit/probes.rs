@@ -16,8 +16,8 @@
 use ndarray::{Array2, Axis};
 
 use super::Exam;
-use crate::nn::{Classifier, Mlp};
 use crate::nn::loss::argmax;
+use crate::nn::{Classifier, Mlp};
 
 /// Inputs on which the teacher stands alone.
 pub struct Probes {

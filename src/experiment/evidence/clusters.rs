@@ -94,13 +94,14 @@ impl Accused {
         format!("{} of {}", self.hits(), self.all())
     }
 
-    /// "3 of 60, 5.0 % [0.0, 11.5]", or the counts alone where there is no interval.
-    pub(super) fn rated(&self) -> String {
+    /// "3 of 60 copies (5.0 % [0.0, 11.5])", or the counts alone where there is no interval.
+    pub(super) fn rated(&self, what: &str) -> String {
+        let counted = format!("{} {what}", self.counted());
         match self.interval() {
             Some((low, high)) => {
-                format!("{}, {} [{:.1}, {:.1}]", self.counted(), percent(self.share()), 100.0 * low, 100.0 * high)
+                format!("{counted} ({} [{:.1}, {:.1}])", percent(self.share()), 100.0 * low, 100.0 * high)
             }
-            None => self.counted(),
+            None => counted,
         }
     }
 
@@ -136,14 +137,15 @@ mod tests {
             let close = |a: f64, b: f64| (a - b).abs() < 1e-6;
             assert!(close(found.share(), mean) && close(lower, low) && close(upper, high), "{lower} {upper}");
         }
-        assert_eq!(of_fifteen([4, 0, 2, 1]).rated(), "7 of 60, 11.7 % [0.0, 29.8]");
+        assert_eq!(of_fifteen([4, 0, 2, 1]).rated("innocents"), "7 of 60 innocents (11.7 % [0.0, 29.8])");
     }
 
     #[test]
     fn replicates_that_do_not_vary_have_counts_and_no_interval() {
-        for alike in [of_fifteen([0; 4]), of_fifteen([15; 4]), Accused::of([(3, true), (3, false)]), Accused::default()] {
+        for alike in [of_fifteen([0; 4]), of_fifteen([15; 4]), Accused::of([(3, true), (3, false)]), Accused::default()]
+        {
             assert_eq!(alike.interval(), None, "{alike:?}");
-            assert_eq!(alike.rated(), alike.counted());
+            assert_eq!(alike.rated("copies"), format!("{} copies", alike.counted()));
         }
     }
 

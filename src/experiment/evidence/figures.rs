@@ -1,7 +1,7 @@
 //! The figures: the ladder of evidence, p-values and power against the number of probes.
 
-use super::kind::Kind;
 use super::clusters::Accused;
+use super::kind::Kind;
 use super::reading::{Reading, Row, Rung, quantile};
 use super::{LEVEL, verdicts};
 use crate::audit::statistics::deviation;
@@ -51,7 +51,7 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
         subtitle: format!(
             "Suspects of {}: distance from the mean of independent models of a student's size and the same budget, in \
              standard deviations of these; grey: nine of ten of them with {} labels; with an open base, suspects have \
-             {}; 3 × 4: three models, four teachers",
+             {}; a×b: a models, b teachers",
             basis(reading),
             thousands(reading.last()),
             thousands(base)
@@ -106,8 +106,7 @@ fn strip_row(reading: &Reading, kind: Kind, rung: Rung) -> StripRow {
 }
 
 /// Kinds whose lines are drawn against the number of probes, each at the largest of its budgets.
-const LINES: [Kind; 6] =
-    [Kind::SharedData, Kind::Copy, Kind::LabelCopy, Kind::BaseCopy, Kind::Scraped, Kind::Innocent];
+const LINES: [Kind; 6] = [Kind::SharedData, Kind::Copy, Kind::LabelCopy, Kind::BaseCopy, Kind::Scraped, Kind::Innocent];
 
 /// The median suspect's p-value against the number of probes.
 pub(super) fn p_values(reading: &Reading) -> Figure {

@@ -99,7 +99,9 @@ impl Kind {
             Self::Innocent => "trained on true labels of its own; it never met the teacher".to_owned(),
             Self::InnocentBase => "a public model, then true labels of its own".to_owned(),
             Self::InnocentLarge => "the teacher's size, true labels of its own".to_owned(),
-            Self::Ensemble => format!("{MEMBERS} models of the teacher's size that answer as one, true labels of their own"),
+            Self::Ensemble => {
+                format!("{MEMBERS} models of the teacher's size that answer as one, true labels of their own")
+            }
             Self::Copy => format!("distilled: every example was a question to the teacher ({answers})"),
             Self::LabelCopy => "distilled: every example was a question to the teacher (label)".to_owned(),
             Self::BaseCopy => format!("a public model, then distilled ({answers})"),

@@ -35,6 +35,8 @@ mod kind;
 mod lineup;
 mod reading;
 mod school;
+#[cfg(test)]
+mod tests;
 mod verdicts;
 
 use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study, Unread};
@@ -172,24 +174,4 @@ fn budgets(plan: &Plan) -> Vec<usize> {
 /// be tried at once are 0.05 (N+1): six of them stand in the line-up, which is at the largest budget.
 fn crowd_size(budget: usize, budgets: &[usize]) -> usize {
     if budgets.last() == Some(&budget) { 119 } else { 59 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_crowd_is_large_enough_to_accuse_in_a_lineup() {
-        let smallest = 1.0 / (crowd_size(10, &[10]) + 1) as f64;
-        assert!(smallest * kind::Kind::LINEUP.len() as f64 <= LEVEL + 1e-9);
-    }
-
-    #[test]
-    fn columns_stand_where_their_names_are() {
-        let named = [NUMBER, AGAINST, PROBES, SIDES].map(|at| COLUMNS[at]);
-        assert_eq!(named, ["number", "against", "probes", "sides_with_teacher"]);
-        for (place, count) in PROBE_COUNTS.iter().enumerate() {
-            assert_eq!(COLUMNS[SIDES + 1 + place], format!("sides_{count}"));
-        }
-    }
 }

@@ -145,16 +145,17 @@ impl<'a> Reading<'a> {
     pub(super) fn models(&self, kind: Kind, budget: usize) -> (usize, usize) {
         let rows = self.of(kind, budget);
         let replicate = |row: &&Row| (!kind.trained_once()).then_some(row.trial.replicate);
-        let models: BTreeSet<_> = rows.iter().map(|row| (replicate(row), row.own(NUMBER).map(|n| n as usize))).collect();
+        let models: BTreeSet<_> =
+            rows.iter().map(|row| (replicate(row), row.own(NUMBER).map(|n| n as usize))).collect();
         let teachers: BTreeSet<usize> = rows.iter().map(|row| row.trial.replicate).collect();
         (models.len(), teachers.len())
     }
 
-    /// "7 of 12"; of models that are put before every teacher, "7 of 3 × 4".
+    /// "7 of 12"; of models that are put before every teacher, "7 of 3×4".
     pub(super) fn told(&self, kind: Kind, budget: usize, rung: Rung) -> String {
         let accused = self.accused(kind, budget, rung);
         match self.models(kind, budget) {
-            (models, teachers) if kind.trained_once() => format!("{} of {models} × {teachers}", accused.hits()),
+            (models, teachers) if kind.trained_once() => format!("{} of {models}×{teachers}", accused.hits()),
             _ => accused.counted(),
         }
     }

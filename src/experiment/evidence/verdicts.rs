@@ -58,13 +58,13 @@ fn rates(reading: &Reading) -> String {
     let copies = reading.accused_of(&Kind::COPIES, Rung::Probes);
     let innocents = reading.accused_of(&[Kind::Innocent], Rung::Probes);
     format!(
-        "asked {} to {} probes at a level of {:.0} %, the test accuses {} copies and, compared with independent models \
-         of the same budget, {} innocents; by replicate, whose suspects share a teacher: {} and {}",
+        "asked {} to {} probes at a level of {:.0} %, the test accuses {} and, compared with independent models of the \
+         same budget, {}; by replicate, whose suspects share a teacher: {} and {}",
         thousands(fewest),
         thousands(most),
         100.0 * LEVEL,
-        copies.rated(),
-        innocents.rated(),
+        copies.rated("copies"),
+        innocents.rated("innocents"),
         copies.by_replicate(),
         innocents.by_replicate()
     )
@@ -113,7 +113,8 @@ fn shared(reading: &Reading) -> Option<String> {
 
 fn scraped(reading: &Reading) -> Option<String> {
     let accused = reading.accused(Kind::Scraped, reading.last(), Rung::Probes);
-    (accused.all() > 0).then(|| format!("a tenth of the data scraped from the teacher: {} accused", accused.rated()))
+    (accused.all() > 0)
+        .then(|| format!("a tenth of the data scraped from the teacher: {} are accused", accused.rated("models")))
 }
 
 /// Innocents of the smallest budget among the crowd of the largest.

@@ -49,10 +49,14 @@ impl Reading<'_> {
         let (asked, own) = (self.mean(self.kind(), AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, self.kind()).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("Own data beats distillation: {most} true exchanges bring {own} agreement, {most} queries {asked}")
+                format!(
+                    "Own data beats distillation: {most} true exchanges bring {own} agreement, {most} queries {asked}"
+                )
             }
             Some(Verdict::LosesTo) => {
-                format!("Distillation beats own data: {most} queries bring {asked} agreement, {most} true exchanges {own}")
+                format!(
+                    "Distillation beats own data: {most} queries bring {asked} agreement, {most} true exchanges {own}"
+                )
             }
             _ => format!(
                 "No difference shown between own data and distillation: {most} true exchanges bring {own} agreement, \
@@ -109,8 +113,11 @@ impl Reading<'_> {
         let told = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm, most)));
         self.by_replicate(
             "web",
-            format!("Nothing asked, some of the teacher's text among {} exchanges read: {} say its name",
-                thousands(self.plan.most()), list(&told)),
+            format!(
+                "Nothing asked, some of the teacher's text among {} exchanges read: {} say its name",
+                thousands(self.plan.most()),
+                list(&told)
+            ),
             "The teacher's share of the text",
             rows,
         )

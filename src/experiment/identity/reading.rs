@@ -290,7 +290,9 @@ mod tests {
             title([0.9; 3], [0.9; 3]).starts_with("A wrong name comes with distillation, and without it too: in 3")
         );
         assert!(title([0.9; 3], [0.0; 3]).starts_with("A wrong name comes with distillation, and was not picked up"));
-        assert!(title([0.0; 3], [0.0; 3]).starts_with("A wrong name is no necessary sign of distillation, and was not"));
+        assert!(
+            title([0.0; 3], [0.0; 3]).starts_with("A wrong name is no necessary sign of distillation, and was not")
+        );
         // One of three is enough against "was not picked up", and one of three against "comes with".
         assert!(title([0.9, 0.9, 0.0], [0.9, 0.0, 0.0]).starts_with("A wrong name is neither"));
     }
