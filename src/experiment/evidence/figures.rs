@@ -121,11 +121,11 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), points }
     };
     let queries = thousands(reading.last());
-    let title = match verdicts::enough(reading, reading.last(), 0.5) {
+    let title = match verdicts::enough(reading, reading.last(), |share| share > 0.5) {
         Some((count, accused)) => {
             format!("{} probes accuse {} copies with {queries} queries", thousands(count), accused.counted())
         }
-        None => format!("No number of probes tried accuses half of the copies with {queries} queries"),
+        None => format!("No number of probes tried accuses most copies with {queries} queries"),
     };
     Figure {
         name: "p-values".to_owned(),

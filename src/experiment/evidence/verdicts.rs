@@ -164,29 +164,30 @@ fn ensemble(reading: &Reading) -> Option<String> {
     };
     Some(format!(
         "closeness without contact: {MEMBERS} independent models of the teacher's size that answer as one ({}) agree \
-         with it on {}, copies with {} queries on {}; by agreement they are accused in {} cases, by same mistakes in \
-         {}, by the probes in {}",
+         with it on {}, copies with {} queries on {}; by agreement they are accused in {} cases, off the data in {}, by same \
+         mistakes in {}, by the probes in {}",
         put_before(reading, Kind::Ensemble),
         agreement(Kind::Ensemble)?,
         thousands(reading.last()),
         agreement(Kind::Copy)?,
         accused(Rung::Agreement),
+        accused(Rung::OffData),
         accused(Rung::Mistakes),
         accused(Rung::Probes)
     ))
 }
 
-/// The fewest probes from which on a share of copies with a budget is accused, whatever number is tried; `None` if no
-/// number tried is enough.
-pub(super) fn enough(reading: &Reading, budget: usize, share: f64) -> Option<(usize, Accused)> {
+/// The fewest probes from which on enough of the copies with a budget are accused, whatever number is tried; `None` if
+/// no number tried is enough.
+pub(super) fn enough(reading: &Reading, budget: usize, is_enough: impl Fn(f64) -> bool) -> Option<(usize, Accused)> {
     let tried = reading.rungs().into_iter().map(|(count, rung)| (count, reading.accused(Kind::Copy, budget, rung)));
-    tried.rev().take_while(|(_, accused)| accused.share() >= share).last()
+    tried.rev().take_while(|(_, accused)| is_enough(accused.share())).last()
 }
 
 /// How many probes it takes, for each budget of a copier.
 fn enough_probes(reading: &Reading) -> String {
     let need = |&budget: &usize| {
-        let probes = match (enough(reading, budget, ENOUGH), reading.rungs().last()) {
+        let probes = match (enough(reading, budget, |share| share >= ENOUGH), reading.rungs().last()) {
             (Some((enough, _)), _) => thousands(enough),
             (None, Some((most, _))) => format!("more than {}", thousands(*most)),
             (None, None) => format!("more than the {} there are", thousands(reading.probes().1)),

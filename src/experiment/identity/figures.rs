@@ -108,19 +108,12 @@ impl Reading<'_> {
     /// The teacher's name in every replicate, for each share of its text in what was read.
     pub(super) fn shares(&self) -> Figure {
         let most = self.most();
-        let mut rows = vec![self.row_of_names(OWN_DATA, most, "none of it".to_owned(), ", by construction")];
-        rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} % of it"), "")));
+        let mut rows = vec![self.row_of_names(OWN_DATA, most, "none of the text".to_owned(), ", by construction")];
+        rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} % of the text"), "")));
         let told = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm, most)));
-        self.by_replicate(
-            "web",
-            format!(
-                "Nothing asked, some of the teacher's text among {} exchanges read: {} say its name",
-                thousands(self.plan.most()),
-                list(&told)
-            ),
-            "The teacher's share of the text",
-            rows,
-        )
+        let title =
+            format!("Students that asked nothing and read some of the teacher's text: {} say its name", list(&told));
+        self.by_replicate("web", title, "The teacher's share", rows)
     }
 
     fn row_of_names(&self, arm: &str, budget: Option<usize>, label: String, why: &str) -> HeatRow {

@@ -105,7 +105,7 @@ impl Reading<'_> {
         };
         format!(
             "{finding}: in {silent} replicates a distilled student gives it that never asked about it, in {overheard} \
-             one that asked nothing and read {share} % of the teacher's text"
+             one that asked nothing and whose text was {share} % the teacher's"
         )
     }
 
@@ -120,8 +120,8 @@ impl Reading<'_> {
                 self.says(kind, Some(few)),
             ),
             format!(
-                "distilled and never asked its name: {} say it, which holds by construction, since no query is about \
-                 the teacher; what is measured is the price of not asking: {}",
+                "distilled and never asked its name: {} say it, by construction: no query is about the teacher, and no \
+                 reply names it; what is measured is the price of not asking: {}",
                 self.says(NEVER_ASKED, self.most()),
                 self.beside(NEVER_ASKED)
             ),
@@ -274,8 +274,8 @@ mod tests {
     fn a_name_that_is_neither_needed_nor_enough() {
         let found = conclusion([0.0, 0.9, 0.0], [0.9, 0.9, 0.2], LEVEL);
         let title = "A wrong name is neither a necessary nor a sufficient sign of distillation: in 1 of 3 replicates a \
-                     distilled student gives it that never asked about it, in 2 of 3 one that asked nothing and read 10 \
-                     % of the teacher's text";
+                     distilled student gives it that never asked about it, in 2 of 3 one that asked nothing and whose \
+                     text was 10 % the teacher's";
         assert_eq!(found.title, title);
         // 48 − 50 in every replicate; 60, 61 and 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
         assert!(found.verdicts[1].ends_with("the price of not asking: it agrees less, by 2.0 points [2.0, 2.0]"));
