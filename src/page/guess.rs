@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::spine::{Ask, Claim};
-use crate::finding::{Amounts, Curves, Decades, Drawing, Figure, Finding, Point, Series};
+use crate::finding::{Amounts, Curves, Decades, Drawing, Figure, Finding, Heat, HeatRow, Point, Series};
 use crate::plot::palette;
 use crate::words::{dollars, percent, thousands};
 
@@ -78,7 +78,10 @@ pub(super) fn guess<'a>(claim: &Claim, finding: &'a Finding) -> Option<Guess<'a>
     let prompt = claim.prompt;
     match claim.ask {
         Ask::Curve { figure, actor, given, unit } => curve(prompt, unit, curves(finding, figure)?, actor, given),
-        Ask::Heights { figure, at, but } => heights(prompt, curves(finding, figure)?, at, but),
+        Ask::Heights { figure, at, but } => match drawing(finding, figure)? {
+            Drawing::Heat(heat) => rows_of_heat(prompt, heat),
+            _ => heights(prompt, curves(finding, figure)?, at, but),
+        },
         Ask::Amounts { figure } => amounts(prompt, finding, figure),
         Ask::Drops { figure } => drops(prompt, finding, figure),
     }
@@ -168,6 +171,19 @@ fn heights<'a>(prompt: &'static str, curves: &'a Curves, at: f64, but: &[&str]) 
         Some(Row { label: line.label, plain, colour: line.colour, truth, text })
     });
     Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
+}
+
+/// For each row of a grid, in how many of its cells something is likelier than not.
+fn rows_of_heat<'a>(prompt: &'static str, heat: &'a Heat) -> Option<Guess<'a>> {
+    let row = |row: &'a HeatRow| {
+        let known: Vec<f64> = row.cells.iter().flatten().copied().collect();
+        let likely = known.iter().filter(|p| **p > 0.5).count();
+        let (truth, text) = (likely as f64 / known.len() as f64, format!("{likely} of {}", known.len()));
+        let colour = variable(palette::INK);
+        (!known.is_empty()).then_some(Row { label: &row.label, plain: None, colour, truth, text })
+    };
+    let rows: Vec<Row> = heat.rows.iter().filter_map(row).collect();
+    (!rows.is_empty()).then_some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows })
 }
 
 fn amounts<'a>(prompt: &'static str, finding: &'a Finding, figure: &str) -> Option<Guess<'a>> {
