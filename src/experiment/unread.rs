@@ -17,6 +17,7 @@ pub struct Unread {
 enum Read {
     Nothing,
     FirstOfList,
+    LargestOfList,
     Only(&'static str),
 }
 
@@ -35,6 +36,11 @@ impl Unread {
         Self { flags, read: Read::FirstOfList, instead }
     }
 
+    /// Of a list or a range the largest is read.
+    pub(super) const fn but_largest(flags: &'static [&'static str], instead: &'static str) -> Self {
+        Self { flags, read: Read::LargestOfList, instead }
+    }
+
     /// This is all that is read of the flags.
     pub(super) const fn but(read: &'static str, flags: &'static [&'static str], instead: &'static str) -> Self {
         Self { flags, read: Read::Only(read), instead }
@@ -49,6 +55,8 @@ impl Unread {
                 Read::Nothing => format!("{name} does not read {flag}: {instead}"),
                 Read::FirstOfList if !value.contains(',') => return None,
                 Read::FirstOfList => format!("{name} reads only the first of {flag}: {instead}"),
+                Read::LargestOfList if !value.contains([',', '.']) => return None,
+                Read::LargestOfList => format!("{name} reads only the largest of {flag}: {instead}"),
                 Read::Only(part) => format!("{name} reads only {part} of {flag}: {instead}"),
             };
             Some(Vain { flag, told })

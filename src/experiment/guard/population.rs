@@ -59,6 +59,12 @@ pub(super) fn honest_log(desk: &Desk, most: usize, seed: Seed) -> Log {
     asked(desk, questions.view())
 }
 
+/// What one customer would ask if it went on and on (count × pixels).
+pub(super) fn one_customer(count: usize, seed: Seed) -> Array2<f32> {
+    let mut stream = seed.stream();
+    Customer::draw(&mut stream).questions(count, &mut stream)
+}
+
 /// What customers ask, one question each: the traffic as a whole.
 pub(super) fn traffic(count: usize, seed: Seed) -> Array2<f32> {
     let mut stream = seed.stream();
