@@ -6,10 +6,12 @@ use super::{ACCOUNTS, ALL, AS_MANY, GAME_RATES, HONEST, RATE, RATES, aim};
 use crate::experiment::curves::rounded;
 use crate::finding::{Drawing, Figure, Heat, HeatRow, Path, Paths};
 use crate::oracle::guard::{DETECTORS, LOOKS};
-use crate::words::{percent, thousands};
+use crate::words::{counted, list, percent, thousands};
 
-/// The copiers whose games are drawn.
-const PLAYERS: [&str; 3] = [ONE_CUSTOMER, "natural", "letters"];
+/// The copiers whose games are drawn, besides those whose students agree most.
+const ALWAYS: [&str; 2] = [ONE_CUSTOMER, "letters"];
+/// The last look: over their whole lives.
+const LIFE: usize = LOOKS[LOOKS.len() - 1];
 
 pub(super) fn all(reading: &Reading) -> Vec<Figure> {
     vec![noticed(reading), detectors(reading), trade_off(reading), game(reading)]
@@ -48,7 +50,8 @@ fn noticed(reading: &Reading) -> Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "% of accounts closed by all detectors together, set to close {} of honest ones; {} replicates",
+            "% of accounts closed by all detectors together, set to close {} of honest ones; {} replicates; the last \
+             row: honest accounts that asked as many",
             percent(RATE),
             reading.plan.replicates()
         ),
@@ -79,61 +82,67 @@ fn detectors(reading: &Reading) -> Figure {
 
 /// What closing more honest accounts buys.
 fn trade_off(reading: &Reading) -> Figure {
-    let columns = RATES.iter().map(|&rate| (percent(rate), (ALL, rate, reading.look)));
-    let least = RATES[0];
-    let free = COPIERS
-        .iter()
-        .filter(|copier| reading.records.share(copier, (ALL, least, reading.look)).is_some_and(|it| it.mean >= 0.9))
-        .count();
-    let life = LOOKS[LOOKS.len() - 1];
-    let cost = reading.records.share(HONEST, (ALL, least, life)).map_or(0.0, |it| it.mean);
+    let share = |arm: &str, place| reading.records.share(arm, place).map_or(0.0, |share| share.mean);
+    let cost = |rate: f64| percent(share(HONEST, (ALL, rate, LIFE)));
+    let columns = RATES.iter().map(|&rate| {
+        let name = format!("{:.0} % set, {} closed", 100.0 * rate, cost(rate));
+        (name, (ALL, rate, reading.look))
+    });
+    let free = COPIERS.iter().filter(|copier| share(copier, (ALL, RATES[0], reading.look)) >= 0.9);
     Figure {
         name: "trade-off".to_owned(),
         title: format!(
-            "{free} of {} kinds of copier are closed at a price of {} of honest accounts",
+            "{} of {} kinds of copier are closed while {} of honest accounts are",
+            free.count(),
             COPIERS.len(),
-            percent(cost)
+            cost(RATES[0])
         ),
-        subtitle: format!("% of accounts closed within {} queries by all detectors together", reading.look),
-        drawing: closed(reading, "Share of honest accounts that may be closed", columns.collect(), 0, |_| {
-            String::new()
-        }),
+        subtitle: format!("% of accounts closed by all detectors together within {} queries", reading.look),
+        drawing: closed(
+            reading,
+            "Honest accounts that may be closed, and fresh ones that are, over their whole lives",
+            columns.collect(),
+            0,
+            |arm| if arm == AS_MANY { "asked as many".to_owned() } else { String::new() },
+        ),
     }
 }
 
 /// Agreement before the last account is closed against honest accounts closed.
 fn game(reading: &Reading) -> Figure {
-    let life = LOOKS[LOOKS.len() - 1];
     let path = |(copier, accounts): (&str, usize)| {
         let point = |&rate: &f64| {
-            let closed = 100.0 * rounded(reading.records.share(HONEST, (ALL, rate, life))?.mean);
+            let closed = 100.0 * rounded(reading.records.share(HONEST, (ALL, rate, LIFE))?.mean);
             Some((closed, 100.0 * rounded(reading.records.agreement(copier, rate, accounts)?.mean)))
         };
-        let label = if accounts == 1 { format!("{copier}, 1 account") } else { format!("{copier}, {accounts}") };
+        let label = format!("{copier}, {accounts}");
         Path { actor: copier.to_owned(), label, points: GAME_RATES.iter().filter_map(point).collect() }
     };
-    let games = PLAYERS.iter().flat_map(|&copier| ACCOUNTS.iter().map(move |&accounts| (copier, accounts)));
     let [one, .., many] = ACCOUNTS;
-    let gain = |copier: &str| {
-        let at = |accounts| reading.records.agreement(copier, RATE, accounts).map_or(0.0, |e| e.mean);
-        at(many) - at(one)
+    let best = [one, many].map(|accounts| reading.best_copier(accounts, &[]));
+    let drawn = COPIERS.into_iter().filter(|copier| ALWAYS.contains(copier) || best.contains(&Some(copier)));
+    let games = drawn.flat_map(|copier| ACCOUNTS.map(|accounts| (copier, accounts)));
+    let reached = |accounts, best: Option<&'static str>| {
+        let best = best?;
+        Some(format!("{best} agrees on {}", percent(reading.records.agreement(best, RATE, accounts)?.mean)))
     };
-    let best = PLAYERS.into_iter().max_by(|a, b| gain(a).total_cmp(&gain(b))).unwrap_or(PLAYERS[0]);
+    let [alone, split] = [reached(one, best[0]), reached(many, best[1])];
+    let title = match (alone, split) {
+        (Some(alone), Some(split)) => format!("With {} {alone}; with {many}, {split}", counted(one, "account")),
+        _ => "No game was played".to_owned(),
+    };
     Figure {
         name: "game".to_owned(),
-        title: format!(
-            "{many} accounts instead of one are worth up to {:.0} points of agreement, to {best}",
-            100.0 * gain(best).max(0.0)
-        ),
+        title,
         subtitle: format!(
-            "Agreement of the student when its copier's last account is closed, or after {} answers",
+            "Copiers with {} accounts: agreement of the student when the last one is closed, or after {} answers",
+            list(&ACCOUNTS.map(|accounts| accounts.to_string())),
             thousands(aim(reading.plan))
         ),
         drawing: Drawing::Paths(Paths {
-            x_label: "Honest accounts closed, %".to_owned(),
+            x_label: "Honest accounts closed over their whole lives, %".to_owned(),
             y_label: "Agreement with the teacher, %".to_owned(),
             paths: games.map(path).collect(),
-            diagonal: false,
         }),
     }
 }

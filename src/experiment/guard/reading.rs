@@ -1,13 +1,13 @@
 //! What the records of guard say, in words.
 
-use super::copiers::COPIERS;
+use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::records::Records;
 use super::{ACCOUNTS, ALL, AS_MANY, HONEST, RATE, aim, look};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Table, Trial};
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::plan::Plan;
-use crate::words::{counted, percent, thousands};
+use crate::words::{counted, percent, points, thousands};
 
 /// The records, read.
 pub(super) struct Reading<'a> {
@@ -43,6 +43,8 @@ impl<'a> Reading<'a> {
     pub(super) fn verdicts(&self) -> Vec<String> {
         let mut verdicts = vec![self.false_alarms(), self.as_many()];
         verdicts.extend(COPIERS.iter().map(|copier| self.of_copier(copier)));
+        let [one, .., many] = ACCOUNTS;
+        verdicts.extend([one, many].into_iter().filter_map(|accounts| self.price(accounts)));
         verdicts
     }
 
@@ -89,6 +91,25 @@ impl<'a> Reading<'a> {
             "{copier}: {standing}; {closed} of {accounts} accounts closed within {} queries{half}{by}{worth}",
             thousands(self.look)
         )
+    }
+
+    /// What it costs, or brings, to ask as one customer.
+    fn price(&self, accounts: usize) -> Option<String> {
+        let other = self.best_copier(accounts, &[ONE_CUSTOMER])?;
+        let difference = self.records.advantage((ONE_CUSTOMER, other), RATE, accounts)?;
+        let difference_in_points = points(difference.mean, difference.low, difference.high);
+        Some(format!(
+            "with {}, {ONE_CUSTOMER} against {other}, the best of the others: {}, {difference_in_points} of agreement",
+            counted(accounts, "account"),
+            Verdict::of(difference)
+        ))
+    }
+
+    /// The copier whose student agrees most at the agreed rate, leaving out some.
+    pub(super) fn best_copier(&self, accounts: usize, but: &[&str]) -> Option<&'static str> {
+        let reached = |copier: &str| self.records.agreement(copier, RATE, accounts).map(|it| it.mean);
+        let known = COPIERS.into_iter().filter(|copier| !but.contains(copier) && reached(copier).is_some());
+        known.max_by(|a, b| reached(a).unwrap_or(0.0).total_cmp(&reached(b).unwrap_or(0.0)))
     }
 
     /// By which look half of a copier's accounts are closed, if ever.

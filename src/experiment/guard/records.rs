@@ -58,9 +58,16 @@ impl Records<'_> {
         there.map(|(replicate, (closed, accounts))| (replicate, closed as f64 / accounts as f64)).collect()
     }
 
-    /// Agreement of a copier's student in the games with so many accounts; one value a replicate.
+    /// Agreement of a copier's student in the games with so many accounts; the mean over replicates.
     pub(super) fn agreement(&self, copier: &str, rate: f64, accounts: usize) -> Option<Estimate> {
         self.of_games(copier, rate, accounts, |trial| trial.agreement)
+    }
+
+    /// How much more one copier's student agrees than another's, paired by replicate.
+    pub(super) fn advantage(&self, (a, b): (&str, &str), rate: f64, accounts: usize) -> Option<Estimate> {
+        let of = |copier| self.values_of_games(copier, rate, accounts, |trial| trial.agreement);
+        let (a, b) = (of(a), of(b));
+        (a.len() == b.len() && !a.is_empty()).then(|| paired_difference(&a, &b))
     }
 
     /// Queries that were answered in these games.
@@ -75,6 +82,18 @@ impl Records<'_> {
         accounts: usize,
         measure: fn(&Trial) -> Option<f64>,
     ) -> Option<Estimate> {
+        let values = self.values_of_games(copier, rate, accounts, measure);
+        (!values.is_empty()).then(|| estimate(&values))
+    }
+
+    /// One value a replicate, in their order.
+    fn values_of_games(
+        &self,
+        copier: &str,
+        rate: f64,
+        accounts: usize,
+        measure: fn(&Trial) -> Option<f64>,
+    ) -> Vec<f64> {
         let is_own = |trial: &&Trial| {
             let row = &trial.extra;
             trial.arm == copier
@@ -82,8 +101,7 @@ impl Records<'_> {
                 && row.len() == COLUMNS.len()
                 && (&row[1], &row[4]) == (&rate.to_string(), &accounts.to_string())
         };
-        let values: Vec<f64> = self.0.iter().filter(is_own).filter_map(measure).collect();
-        (!values.is_empty()).then(|| estimate(&values))
+        self.0.iter().filter(is_own).filter_map(measure).collect()
     }
 
     /// Closed and all accounts of a kind, by replicate.
