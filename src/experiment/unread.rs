@@ -107,6 +107,9 @@ mod tests {
         let second = |request: &mut Request| request.answers = Some(vec!["label".into(), "noisy".into()]);
         assert!(told(&["open-base"], second)[0].starts_with("open-base reads only the first of --answers"));
         assert_eq!(told(&["open-base"], |request| request.answers = Some(vec!["label".into()])), [""; 0]);
+        let several = |text: &'static str| move |request: &mut Request| request.budgets = Some(text.into());
+        assert!(told(&["guard"], several("20,50"))[0].starts_with("guard reads only the largest of --budgets"));
+        assert_eq!(told(&["guard"], several("50")), [""; 0]);
         let wider = |request: &mut Request| request.student = Some("32,32".into());
         assert!(told(&["capacity"], wider)[0].starts_with("capacity reads only the number of layers of --student"));
     }

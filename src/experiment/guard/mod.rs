@@ -22,6 +22,8 @@ mod game;
 mod population;
 mod reading;
 mod records;
+#[cfg(test)]
+mod tests;
 mod wall;
 mod watch;
 

@@ -99,4 +99,20 @@ mod tests {
         assert!((share(&|it| it.mix[0] > 0.1) - 0.9f64.powi(9)).abs() < 0.04);
         assert!(customers.iter().all(|it| (it.mix[DIGITS - 1] - 1.0).abs() < 1e-9 && it.volume >= 10));
     }
+
+    #[test]
+    fn a_copier_who_asks_as_one_customer_asks_what_that_customer_asks() {
+        use crate::nn::Recipe;
+        use crate::oracle::{self, Teacher, Terms};
+        let recipe = Recipe { steps: 1, batch: 2, rate: 0.01, decay: 0.0 };
+        let points = Glyphs::default().digits(&[0, 1], &mut Seed::new(1).stream());
+        let teacher = Teacher::train(&[144, 2, 2], points.view(), &[0, 1], &recipe, Seed::new(0)).unwrap();
+        let surface = oracle::surface("label").unwrap();
+        let (desk, _) = oracle::serve(teacher, Terms { surface, quota: 2000, noise: Seed::new(0) });
+        for number in 0..5 {
+            let seed = Seed::new(4).child(number);
+            let log = honest_log(&desk, 2000, seed);
+            assert_eq!(&one_customer(log.len(), seed), log.questions());
+        }
+    }
 }
