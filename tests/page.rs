@@ -94,6 +94,7 @@ fn a_guess_about_a_grid_is_a_count_of_its_cells() {
         y_label: "made".into(),
         columns: ["1", "2", "3", "4"].map(String::from).into(),
         controls: 0,
+        shade: Default::default(),
         rows: vec![row("web", &[Some(0.98), Some(0.02), Some(0.49), None]), row("nobody", &[None; 4])],
     });
     let mut identity = finding("identity", "words");

@@ -79,8 +79,13 @@ pub(super) fn guess<'a>(claim: &Claim, finding: &'a Finding) -> Option<Guess<'a>
     match claim.ask {
         Ask::Curve { figure, actor, given, unit } => curve(prompt, unit, curves(finding, figure)?, actor, given),
         Ask::Heights { figure, at, but } => match drawing(finding, figure)? {
+            Drawing::Curves(curves) => heights(prompt, curves, at, but),
+            Drawing::Heat(heat) => cells(prompt, heat, at, but),
+            _ => None,
+        },
+        Ask::Replicates { figure } => match drawing(finding, figure)? {
             Drawing::Heat(heat) => rows_of_heat(prompt, heat),
-            _ => heights(prompt, curves(finding, figure)?, at, but),
+            _ => None,
         },
         Ask::Amounts { figure } => amounts(prompt, finding, figure),
         Ask::Drops { figure } => drops(prompt, finding, figure),
@@ -184,6 +189,21 @@ fn rows_of_heat<'a>(prompt: &'static str, heat: &'a Heat) -> Option<Guess<'a>> {
     };
     let rows: Vec<Row> = heat.rows.iter().filter_map(row).collect();
     (!rows.is_empty()).then_some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows })
+}
+
+/// The cells of the column whose number is nearest.
+fn cells<'a>(prompt: &'static str, heat: &'a Heat, at: f64, but: &[&str]) -> Option<Guess<'a>> {
+    let number = |name: &String| name.replace(',', "").parse().ok().filter(|number: &f64| *number > 0.0);
+    let places = heat.columns.iter().enumerate().filter_map(|(column, name)| Some((column, number(name)?)));
+    let (column, _) = places.min_by(|(_, a), (_, b)| (a / at).ln().abs().total_cmp(&(b / at).ln().abs()))?;
+    let actors: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
+    let colours = palette::of_actors(&actors).into_iter().map(variable);
+    let wanted = heat.rows.iter().zip(colours).filter(|(row, _)| !but.contains(&row.label.as_str()));
+    let rows = wanted.filter_map(|(row, colour)| {
+        let truth = row.cells[column]?;
+        Some(Row { label: &row.label, plain: plain(&row.label), colour, truth, text: percent(truth) })
+    });
+    Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
 }
 
 fn amounts<'a>(prompt: &'static str, finding: &'a Finding, figure: &str) -> Option<Guess<'a>> {
