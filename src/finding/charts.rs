@@ -237,7 +237,7 @@ pub struct Decades {
     pub levels: Vec<Mark>,
 }
 
-/// Lines in a plane of two amounts on even axes, each with its name at its end.
+/// Lines in a plane of two percentages, each with its name at its end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Paths {
     /// Name of the horizontal axis.
@@ -246,8 +246,6 @@ pub struct Paths {
     pub y_label: String,
     /// The lines, most important first.
     pub paths: Vec<Path>,
-    /// Whether to draw the line on which both amounts are equal.
-    pub diagonal: bool,
 }
 
 /// One line.

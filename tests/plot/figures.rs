@@ -208,7 +208,6 @@ fn paths(lines: usize) -> Paths {
         x_label: "Honest accounts closed, %".into(),
         y_label: "Copiers closed, %".into(),
         paths: (0..lines).map(path).collect(),
-        diagonal: true,
     }
 }
 

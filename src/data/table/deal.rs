@@ -49,6 +49,16 @@ impl Deck {
         &self.rows[group.start as usize..group.end as usize]
     }
 
+    /// How many classes there are.
+    pub(super) fn classes(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
     /// How many different rows there are.
     pub(super) fn different(&self) -> usize {
         self.classes.iter().map(Vec::len).sum()

@@ -99,6 +99,9 @@ fn find_label(names: &[String], label: Option<&str>) -> Result<String, CsvError>
     let mut places = HashMap::new();
     for (place, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
         if let Some(first) = places.insert(name, place) {
+            if is_number(name) {
+                return Err(CsvError::NoHeader { columns: listed(names), could_be: false });
+            }
             return Err(CsvError::SameName { name: shown(name), first: first + 1, second: place + 1 });
         }
     }

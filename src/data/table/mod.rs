@@ -14,8 +14,8 @@ mod deal;
 mod error;
 mod header;
 mod labels;
-mod leak;
 mod lines;
+mod notes;
 mod read;
 mod records;
 mod scale;
@@ -35,7 +35,7 @@ pub use self::error::CsvError;
 use self::scale::Scale;
 use super::{ColumnScale, Dataset, Defaults, Parts, Sizes};
 use crate::seed::{Seed, fingerprint};
-use crate::words::{counted, thousands};
+use crate::words::counted;
 
 /// Fewest rows of a class: two for training, two for the pool, one for the test.
 const LEAST_ROWS: usize = 5;
@@ -88,11 +88,9 @@ impl Table {
         if about.len() > read::MAX_FILE {
             return Err(CsvError::FileTooLarge);
         }
-        let packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
-        let stem = path
-            .file_stem()
-            .map(Path::new)
-            .and_then(|stem| if packed { stem.file_stem() } else { Some(stem.as_ref()) });
+        let is_packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+        let unpacked = path.file_stem().map(Path::new).filter(|_| is_packed);
+        let stem = unpacked.unwrap_or(path).file_stem();
         let name = stem.map_or_else(|| "table".into(), |stem| stem.to_string_lossy().into_owned());
         Self::read(&name, File::open(path).map_err(unreadable)?, reading)
     }
@@ -109,14 +107,8 @@ impl Table {
         let deck = Deck::new(values.view(), &labels, classes.names.len());
         let sizes = check(&deck, &labels, &classes.names, &label)?;
         let mut remarks = [classes.remarks, left_out, numbers.remarks].concat();
-        remarks.extend(copies(&deck, labels.len(), sizes));
-        for (column, name) in values.columns().into_iter().zip(&numbers.names) {
-            if leak::tells_the_label(column, &labels, classes.names.len()) {
-                let name = error::shown(name);
-                remarks
-                    .push(format!("column {name} alone tells the label of every row: is it the label in other words?"));
-            }
-        }
+        remarks.extend(notes::of_copies(&deck, sizes));
+        remarks.extend(notes::of_leaks(values.view(), &numbers.names, &labels, &deck));
         let about =
             format!("{} rows × {} in {} classes ({label})", shape.0, counted(shape.1, "column"), classes.names.len());
         let (name, classes, columns) = (name.to_owned(), classes.names, numbers.names);
@@ -145,20 +137,6 @@ fn check(deck: &Deck, labels: &[u8], classes: &[String], label: &str) -> Result<
             Err(CsvError::Copies { rows: labels.len(), different, largest, part })
         }
     }
-}
-
-/// What to know about rows that are there more than once.
-fn copies(deck: &Deck, rows: usize, sizes: [usize; 3]) -> Option<String> {
-    let (copies, largest) = (rows - deck.different(), deck.largest());
-    let [training, pool, test] = sizes.map(thousands);
-    (copies > 0).then(|| {
-        format!(
-            "{} of {} rows repeat another one (one is there {largest} times); equal rows go into one part, and at least \
-             {training} train the teacher, {pool} can be asked about, {test} are the exam",
-            thousands(copies),
-            thousands(rows),
-        )
-    })
 }
 
 impl Dataset for Table {

@@ -86,13 +86,13 @@ fn told_separator(line: &[u8]) -> Option<u8> {
     }
 }
 
-/// The separator under which most lines have as many cells as the first. R's header is one cell short, and a line may
-/// end in a separator, so that one cell more or less is next best.
+/// The separator under which most lines have as many cells as the first, or one more, as below a header of R and where
+/// every row ends in a separator.
 fn most_regular(text: &[u8]) -> u8 {
     let regular = |separator: u8| {
         let counts: Vec<usize> = rows(text, separator).map(|row| row.len()).collect();
         let &[header, ref others @ ..] = &counts[..] else { return None };
-        let within = |most: usize| others.iter().filter(|&&cells| cells.abs_diff(header) <= most).count();
+        let within = |more: usize| others.iter().filter(|&cells| (header..=header + more).contains(cells)).count();
         (header > 1).then(|| (within(1), within(0), header, others.len()))
     };
     let best = SEPARATORS
