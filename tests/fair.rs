@@ -49,6 +49,15 @@ fn nobody_is_examined_on_what_the_teacher_was_trained_on() {
 }
 
 #[test]
+fn a_teacher_is_as_good_whatever_constant_is_added_to_a_column() {
+    let accuracy = |law| find(&trials_on(law, |_| ()), "teacher", None).accuracy.expect("an accuracy");
+    // A northing in metres: single precision would leave steps of half a metre of a square that is two wide.
+    let there = accuracy(|y, _| (5_412_344.829, y > 0.3));
+    assert_eq!(there, accuracy(|y, _| (0.0, y > 0.3)));
+    assert!(there > 0.9, "{there}");
+}
+
+#[test]
 fn a_label_from_a_teacher_who_is_right_is_worth_a_true_label_to_the_last_digit() {
     // Two halves of a plane, far apart: the teacher is never wrong. An arm told by the teacher and one told the truth
     // then hear the same about the same points, and as they start from the same weights and see the examples in the
