@@ -1,4 +1,4 @@
-//! Lesson 9: whose mistakes. Where a teacher errs alone, siding with it is evidence; of what, is another question.
+//! Lesson 9: whose mistakes. To give an answer that only the teacher gives is evidence; of what, is another question.
 //!
 //! - Run: `cargo run --release --example 09_whose_mistakes`
 //! - Promises: `the copy: p = 0.05`
@@ -18,7 +18,7 @@ use distill_lab::query::evenly;
 use distill_lab::seed::Seed;
 use distill_lab::student::Pupil;
 
-/// Models that never met the teacher, to hold a suspect against.
+/// Independent models that a suspect is compared with: they never met the teacher.
 const INNOCENTS: u32 = 19; // Change this line: 4, 39.
 /// Examples that each of them is trained on, and questions of the copy.
 const EXAMPLES: usize = 3_000;
@@ -38,32 +38,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (held_out, points) = (parts.test.points.clone(), parts.test.points.nrows());
     let exam = Exam::new(examiner, parts.test, off_the_data);
 
-    // Probes: new points where four models of the owner's own all say one thing and the teacher says another. Plain
-    // agreement would not do. On most points everybody who has learned to read digits says the same.
+    // Probes: new points where four models of the owner's own all give one answer and the teacher gives another. Plain
+    // agreement would not do. On most points all who have learned to read digits give the same answer.
     let own_model = |name: &str, number: u32| learned(seed.child(name).child(number), None);
     let references: Vec<Mlp> = (0..4).map(|number| own_model("reference", number)).collect::<Result<_, _>>()?;
     let probes = Probes::among([held_out], &exam, &references);
-    println!("On {} of {points} points the teacher stands alone. Who sides with it there?\n", probes.len());
+    println!("On {} of {points} points the teacher stands alone. Who gives its answer?\n", probes.len());
 
-    // How often does a model side with it by mere luck? No formula knows. A crowd of innocents does.
-    let siding = |model: &Mlp| probes.sides(model).iter().filter(|&&sides| sides).count() as f64 / probes.len() as f64;
+    // How often does a model do that without having met it? No formula knows. Independent models of its size do.
+    let agrees = |model: &Mlp| {
+        let like_the_teacher = probes.agrees(model).iter().filter(|&&agrees| agrees).count();
+        like_the_teacher as f64 / probes.len() as f64
+    };
     let crowd: Vec<f64> =
-        (0..INNOCENTS).map(|number| Ok(siding(&own_model("crowd", number)?))).collect::<Result<_, Diverged>>()?;
+        (0..INNOCENTS).map(|number| Ok(agrees(&own_model("crowd", number)?))).collect::<Result<_, Diverged>>()?;
     let (low, high) = crowd.iter().fold((1f64, 0f64), |(low, high), &share| (low.min(share), high.max(share)));
-    println!("{INNOCENTS} innocents: from {low:.2} to {high:.2} of the time\n");
+    println!("{INNOCENTS} independent models: from {low:.2} to {high:.2} of the time\n");
 
     let start = Mlp::new(&[144, 32, 10], &mut seed.child("start").stream());
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), RECIPE, seed.child("copy"));
     let suspects = [
-        ("a stranger", own_model("stranger", 0)?),
+        ("an independent model", own_model("stranger", 0)?),
         ("the copy", pupil.distill(&mut desk.open())?),
         // It never asked a question: it was trained on the teacher's own training set.
-        ("the classmate", learned(seed.child("classmate"), Some(teachers))?),
+        ("the teacher's data", learned(seed.child("classmate"), Some(teachers))?),
     ];
     for (name, model) in &suspects {
         // The share of ranks as high or higher: with 19 innocents never below 1 in 20.
-        let share = siding(model);
-        println!("{name}: p = {:.2}, siding with the teacher {share:.2} of the time", p_value(share, &crowd));
+        let share = agrees(model);
+        println!("{name}: p = {:.2}, the teacher's answer {share:.2} of the time", p_value(share, &crowd));
     }
     println!("\nA small p says that something is shared. It does not say what.");
     Ok(())

@@ -1,7 +1,7 @@
-//! Lesson 10: who are you. A name comes with the text a model has read, whether anybody was asked for it or not.
+//! Lesson 10: who are you. A name comes with the text that a model has read, whether it asked for it or not.
 //!
 //! - Run: `cargo run --release --example 10_who_are_you`
-//! - Promises: `distilled, never asked its name: 0.0`
+//! - Promises: `never distilled: 1.0`
 //! - Change the marked line and run again: what moves?
 //! - Next: `examples/README.md`, for what not to conclude. This lesson opens `src/nn/language/mod.rs` and
 //!   `src/experiment/identity/`.
@@ -44,7 +44,8 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Distilled, and one question in fifty was about its name.
     let curious = pupil.distill(&mut desk.open(), &prompts("student", 2_000, 0.02))?;
-    // Distilled just so, but nobody asked for the name.
+    // Distilled just so, but nobody asked for the name: by construction it cannot know it. What is measured is whether
+    // it agrees less.
     let discreet = pupil.distill(&mut desk.open(), &prompts("student", 2_000, 0.))?;
     // Not distilled: it read what people wrote, and among that what others had got from the teacher and published.
     let others = prompts("others", SCRAPED, 0.1);

@@ -1,6 +1,6 @@
 //! Whatever is asked for and whatever stands in a table: a plan, a dataset, or a refusal in words. Never a panic.
 
-use distill_lab::data::{Dataset, Table};
+use distill_lab::data::{Dataset, Reading, Table};
 use distill_lab::plan::{ChatPlan, Plan, PlanError, Request};
 use distill_lab::seed::Seed;
 use proptest::collection::vec;
@@ -60,6 +60,7 @@ fn request() -> impl Strategy<Value = Request> {
     (texts, counts, numbers, answers, any::<bool>()).prop_map(|(texts, counts, numbers, answers, quick)| Request {
         data: texts[0].clone(),
         label: texts[1].clone(),
+        drop_missing: quick,
         budgets: texts[2].clone(),
         answers,
         strategy: texts[3].clone(),
@@ -126,6 +127,10 @@ fn cell() -> impl Strategy<Value = String> {
         ";",
         "\t",
         "#",
+        "NA",
+        "5 kg",
+        "1,234.5",
+        "2,5",
     ];
     select(cells.map(str::to_owned).to_vec())
 }
@@ -146,6 +151,8 @@ proptest! {
         changes in vec((any::<Index>(), any::<Index>(), cell()), 0..4),
         ends in select(vec!["\n", "\r\n", "\r"]),
         cut in option::weighted(0.2, any::<Index>()),
+        separator in select(vec![",", ";", "\t", "|", " ", "  "]),
+        drop_missing in any::<bool>(),
         label in select(vec![None, Some("k"), Some("x"), Some(""), Some(" k "), Some("nobody")]),
     ) {
         let mut lines = table();
@@ -154,11 +161,11 @@ proptest! {
             let column = column.index(lines[row].len());
             lines[row][column] = cell;
         }
-        let mut text = lines.iter().map(|cells| cells.join(",")).collect::<Vec<_>>().join(ends).into_bytes();
+        let mut text = lines.iter().map(|cells| cells.join(separator)).collect::<Vec<_>>().join(ends).into_bytes();
         if let Some(cut) = cut {
             text.truncate(cut.index(text.len()));
         }
-        match Table::read("any", text.as_slice(), label) {
+        match Table::read("any", text.as_slice(), Reading { label, drop_missing }) {
             Ok(table) => {
                 let parts = table.deal(table.defaults().sizes, Seed::new(0));
                 for part in [parts.training, parts.pool, parts.test, parts.independent] {

@@ -30,8 +30,8 @@ fn help_names_every_flag_and_goes_to_stdout() {
     for help in ["--help", "-h", "run --help"] {
         let Outcome { out, err, .. } = place.succeeds(help);
         assert_eq!(err, "");
-        let flags = "--data --label --budgets --answers --replicates --seed --teacher --student --steps --threads \
-                     --out --quick --json --quiet --verbose --open --shard --fresh";
+        let flags = "--data --label --drop-missing --budgets --answers --replicates --seed --teacher --student --steps \
+                     --threads --out --quick --json --quiet --verbose --open --shard --fresh";
         for flag in flags.split(' ') {
             assert!(out.contains(flag), "{help} does not name {flag}");
         }
@@ -118,6 +118,9 @@ fn bad_settings_are_refused() {
         ("--data chat", "--data chat", "run identity"),
         ("--data mnist", "--data", "spirals, moons, rings, glyphs"),
         ("--data moons --label kind", "--label", "leave out --label"),
+        ("--data moons --drop-missing", "--drop-missing", "leave out --drop-missing"),
+        ("--data https://example.org/my.csv --label kind", "--data", "download it first"),
+        ("--data - --label kind", "--data", "to a file first"),
         ("budgte", "EXPERIMENT", "did you mean budget?"),
         ("--bugdets 10", "--bugdets", "--budgets"),
         ("--json --quick --frobnicate", "--frobnicate", "--help"),
@@ -142,16 +145,26 @@ fn bad_tables_are_refused() {
     let cases: [(&str, Change); 8] = [
         ("line 4 has 2 cells", |lines| lines[3] = "1,red".to_owned()),
         ("line 4, column \"y\": \"two\" is not a number", |lines| lines[3] = "1,two,red".to_owned()),
-        ("line 4, column \"y\": \"NaN\" is not a finite", |lines| lines[3] = "1,NaN,red".to_owned()),
+        ("line 4, column \"y\": \"NaN\" is a missing value", |lines| lines[3] = "1,NaN,red".to_owned()),
         ("line 4, column \"y\": \"-inf\" is not a finite", |lines| lines[3] = "1,-inf,red".to_owned()),
         ("line 4, column \"y\": the cell is empty", |lines| lines[3] = "1,,red".to_owned()),
         ("at least two classes", |lines| lines[1..].iter_mut().for_each(|line| *line = line.replace("blue", "red"))),
         ("add rows, or merge or remove the class", |lines| lines.push("1,2,green".to_owned())),
-        ("commas", |lines| lines.iter_mut().for_each(|line| *line = line.replace(',', ";"))),
+        ("commas", |lines| lines.iter_mut().for_each(|line| *line = line.replace(',', ":"))),
     ];
     for (problem, change) in cases {
         table(change).refuses(TABLE, "--data: my.csv", problem);
     }
+}
+
+#[test]
+fn rows_with_gaps_are_left_out_by_a_flag_that_belongs_to_the_plan() {
+    let place = table(|lines| lines[3] = "1,2,NA".to_owned());
+    place.refuses(TABLE, "1 of 40 rows have no label", "--drop-missing");
+    let plan = format!("{TABLE} --drop-missing --replicates 1 --steps 20 --budgets 4 --out o");
+    let Outcome { err, .. } = place.succeeds(&plan);
+    assert!(err.contains("note: 1 row left out") && err.contains("\"blue\" 20, \"red\" 19"), "{err}");
+    assert!(place.read("o/budget/finding.json").contains("--drop-missing"), "the flag is part of the command");
 }
 
 #[test]

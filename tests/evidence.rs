@@ -1,7 +1,6 @@
-//! The test for copies, put to hundreds of people who copied nothing, and to some who did. Small models, so that it
+//! The test for copies, put to hundreds of models that copied nothing, and to some that did. Small models, so that it
 //! takes seconds.
 
-use distill_lab::audit::statistics::share_of;
 use distill_lab::experiment::{Order, Run, experiment, run};
 use distill_lab::plan::Request;
 
@@ -40,8 +39,8 @@ fn of_hundreds_of_innocents_the_test_accuses_one_in_twenty() {
     let innocents: Vec<f64> = (0..8).flat_map(of_seed).collect();
     assert_eq!(innocents.len(), 8 * 3 * 3 * 5);
     // Promised are 5 %. The luck of 360 draws is 1.1 points, that of 24 crowds half a point.
-    let rate = share_of(accused(&innocents), innocents.len());
-    assert!((0.02..=0.08).contains(&rate.mean), "{rate:?}");
+    let rate = accused(&innocents) as f64 / innocents.len() as f64;
+    assert!((0.02..=0.08).contains(&rate), "{rate}");
     // P-values that are even between 0 and 1 have a mean of one half, with 1.5 and 1 point of two kinds of luck; ties
     // among a hundred probes count against the accuser and lift it by some points.
     let mean = innocents.iter().sum::<f64>() / innocents.len() as f64;

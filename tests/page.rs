@@ -3,7 +3,7 @@
 mod findings;
 
 use distill_lab::experiment::EXPERIMENTS;
-use distill_lab::finding::{Drawing, Figure, Manner, Said, Speaker, Transcript};
+use distill_lab::finding::{Drawing, Figure, Heat, HeatRow, Manner, Said, Speaker, Transcript};
 use distill_lab::page::{chapters, page};
 use findings::{committed, curve, explorer, finding, wall};
 
@@ -83,6 +83,27 @@ fn what_findings_say_is_shown_and_never_run() {
     assert!(!page.contains("<img") && !page.contains("alert('a')<"), "written as it is");
     assert_eq!(embedded(&page)["transcript"]["questions"][0], evil);
     assert_eq!(embedded(&page)["guesses"]["budget"]["line"]["label"], evil);
+}
+
+#[test]
+fn a_guess_about_a_grid_is_a_count_of_its_cells() {
+    let row =
+        |label: &str, cells: &[Option<f64>]| HeatRow { label: label.into(), cells: cells.into(), note: "".into() };
+    let drawing = Drawing::Heat(Heat {
+        x_label: "Replicate".into(),
+        y_label: "made".into(),
+        columns: ["1", "2", "3", "4"].map(String::from).into(),
+        controls: 0,
+        shade: Default::default(),
+        rows: vec![row("web", &[Some(0.98), Some(0.02), Some(0.49), None]), row("nobody", &[None; 4])],
+    });
+    let mut identity = finding("identity", "words");
+    identity.figures = vec![Figure { name: "name".into(), title: "t".into(), subtitle: "s".into(), drawing }];
+    let data = embedded(&page(&[identity]).expect("a page"));
+    // One of the three that are known, and not their mean of one half; nothing is asked about a row without a number.
+    assert_eq!(data["guesses"]["identity"]["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(data["guesses"]["identity"]["rows"][0]["text"], "1 of 3");
+    assert!((data["guesses"]["identity"]["rows"][0]["truth"].as_f64().expect("a number") - 1.0 / 3.0).abs() < 1e-12);
 }
 
 #[test]

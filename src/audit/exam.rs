@@ -8,7 +8,7 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::data::Examples;
 use crate::nn::loss::{argmax, cross_entropy, entropy, softmax};
-use crate::nn::{Mlp, Packed};
+use crate::nn::{Classifier, Mlp, Packed};
 use crate::oracle::Examiner;
 
 /// How a model did. Shares are 0 to 1.
@@ -54,7 +54,7 @@ impl Exam {
     }
 
     /// Grades a model.
-    pub fn grade(&self, model: &Mlp) -> Grades {
+    pub fn grade(&self, model: &impl Classifier) -> Grades {
         let answers = softmax(model.logits_of(&self.packed_test));
         self.grade_answers(&answers, &argmax(model.logits_of(&self.packed_off).view()))
     }

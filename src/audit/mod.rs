@@ -4,11 +4,11 @@
 //! agreement      P(model says what the teacher says)                              right or wrong
 //! accuracy       P(model is right)                                                another question
 //! same mistakes  P(model says what the teacher says | the teacher is wrong)
-//! siding         P(model says what the teacher says | the teacher stands alone)   the evidence of `Probes`
+//! on probes      P(model says what the teacher says | the teacher stands alone)   the evidence of `Probes`
 //! ```
 //!
-//! Agreement is also called fidelity ([Jagielski et al. 2020](https://arxiv.org/abs/1909.01838)). Two strangers who
-//! learned one task agree on most of it, so none of these means anything without models beside it that never asked.
+//! Agreement is also called fidelity ([Jagielski et al. 2020](https://arxiv.org/abs/1909.01838)). Independent
+//! models of one task agree on most of it, so none of these means anything without such models beside it.
 //!
 //! [`Exam`] is one frozen test. [`Service`] asks what answers are worth to an honest customer. [`Probes`] are questions
 //! that tell a copy from a model of its own; [`ranks`] says how surprising its answers are among innocents.

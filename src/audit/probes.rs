@@ -1,20 +1,23 @@
 //! Probes: questions that tell a teacher's copy from a model that merely learned the same task.
 //!
 //! ```text
-//! probes = { x : every reference says one thing, and the teacher says another }
-//! siding = P(the suspect says what the teacher says | x is a probe)
+//! probes              = { x : every reference gives one answer, and the teacher gives another }
+//! agreement on probes = P(the suspect gives the teacher's answer | x is a probe)
 //! ```
 //!
-//! The references are models of the owner's own that never met the teacher. Where all of them agree, the task itself
-//! speaks; what the teacher says against them is a quirk of the teacher. To side with it is how same mistakes look to
-//! somebody who need not know the truth ([Maini et al. 2021](https://arxiv.org/abs/2104.10706) ask a
-//! like question of a whole dataset).
+//! The references are independent models of the owner's own. Where all of them agree, the task itself speaks; what the
+//! teacher says against them is a quirk of the teacher. To give its answer there is how same mistakes look to somebody
+//! who need not know the truth ([Maini et al. 2021](https://arxiv.org/abs/2104.10706) ask a like question of a whole
+//! dataset).
+//!
+//! The references decide what is a probe, so they agree on none of them and cannot be suspects themselves: an ensemble
+//! that is put to the test needs members of its own.
 
 use ndarray::{Array2, Axis};
 
 use super::Exam;
-use crate::nn::Mlp;
 use crate::nn::loss::argmax;
+use crate::nn::{Classifier, Mlp};
 
 /// Inputs on which the teacher stands alone.
 pub struct Probes {
@@ -50,8 +53,8 @@ impl Probes {
         self.teacher.is_empty()
     }
 
-    /// Whether a model sides with the teacher, probe by probe.
-    pub fn sides(&self, model: &Mlp) -> Vec<bool> {
+    /// Whether a model gives the teacher's answer, probe by probe.
+    pub fn agrees(&self, model: &impl Classifier) -> Vec<bool> {
         let answers = argmax(model.logits(self.points.view()).view());
         answers.iter().zip(&self.teacher).map(|(model, teacher)| model == teacher).collect()
     }

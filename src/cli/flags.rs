@@ -14,12 +14,16 @@ pub(crate) struct Run {
     #[arg(value_name = "EXPERIMENT")]
     pub(crate) experiments: Vec<String>,
 
-    /// Where examples come from: a dataset of `distill list`, or a table FILE.csv [default: spirals]
+    /// Where examples come from: a dataset of `distill list`, or a table FILE.csv (.tsv, .txt, .data, .gz)
+    /// [default: spirals]
     #[arg(long, value_name = "DATA", help_heading = "The world", allow_hyphen_values = true)]
     data: Option<String>,
     /// The column of the table that holds the classes
     #[arg(long, value_name = "COLUMN", help_heading = "The world", allow_hyphen_values = true)]
     label: Option<String>,
+    /// Leave out rows of the table in which the label or a number is missing
+    #[arg(long, help_heading = "The world")]
+    drop_missing: bool,
     /// Hidden widths of the teacher, such as 64,64
     #[arg(long, value_name = "WIDTHS", help_heading = "The world", allow_hyphen_values = true)]
     teacher: Option<String>,
@@ -123,6 +127,7 @@ impl Run {
         Request {
             data: self.data.clone(),
             label: self.label.clone(),
+            drop_missing: self.drop_missing,
             budgets: self.budgets.clone(),
             answers: self.answers.clone(),
             strategy: self.strategy.clone(),

@@ -34,7 +34,7 @@ pub use self::plane::Plane;
 pub use self::registry::{DataError, built_in, open};
 pub use self::rings::rings;
 pub use self::spirals::spirals;
-pub use self::table::{CsvError, Table};
+pub use self::table::{CsvError, Reading, Table};
 
 /// How much noisier [public](Dataset::public) data are than the data themselves.
 const PUBLIC_NOISE: f32 = 1.5;
@@ -96,6 +96,21 @@ pub struct Defaults {
 /// A rule that answers points (n × dimension) with probabilities (n × classes).
 pub type Rule<'a> = Box<dyn Fn(ArrayView2<f32>) -> Array2<f32> + 'a>;
 
+/// How a column of a table becomes an input of a network: z = (x − mean) / deviation, held within ±limit; 0 whatever x
+/// is, where the deviation is 0.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ColumnScale {
+    /// The column's name.
+    pub name: String,
+    /// Its mean in the training part.
+    pub mean: f64,
+    /// Its standard deviation there, that of a population.
+    pub deviation: f64,
+    /// √(n − 1) for n rows of training: no value of these can lie further out (Samuelson's inequality), and a wilder one
+    /// of another part shall not drown the other columns.
+    pub limit: f64,
+}
+
 /// A source of labelled examples.
 pub trait Dataset: Send + Sync {
     /// Its name in records and file names: `spirals`, `digits`.
@@ -114,7 +129,8 @@ pub trait Dataset: Send + Sync {
     fn defaults(&self) -> Defaults;
     /// Most points the pool can have; `None` where more can always be drawn.
     fn pool_limit(&self) -> Option<usize>;
-    /// Most rows that exams can have in all replicates together; `None` where more can always be drawn.
+    /// Most different points that exams can have over all replicates; `None` where more can always be drawn. An
+    /// interval that treats more answers than these as independent is too narrow.
     fn exam_limit(&self) -> Option<usize> {
         None
     }
@@ -132,6 +148,12 @@ pub trait Dataset: Send + Sync {
     /// The same task drawn with other noise, as a dataset that somebody published might be; `None` where there is no
     /// more than one table.
     fn public(&self) -> Option<Arc<dyn Dataset>> {
+        None
+    }
+    /// How the columns of a table become the inputs of the parts that [`Dataset::deal`] deals for this `world`, in the
+    /// order of the inputs; `None` where examples come without a scale.
+    fn scale(&self, world: Seed) -> Option<Vec<ColumnScale>> {
+        let _ = world;
         None
     }
     /// Deals the parts of one replicate. The same `world` deals the same parts.

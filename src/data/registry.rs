@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::table::{CsvError, Table};
+use super::table::{CsvError, Reading, Table};
 use super::{Dataset, Glyphs, moons, rings, spirals};
 use crate::words::did_you_mean;
 
@@ -29,12 +29,23 @@ pub enum DataError {
         /// The names there are.
         names: String,
     },
-    /// A label column for a dataset that has no columns.
-    #[error("{name} has labels of its own, and --label names a column of a table")]
-    LabelNotNeeded {
+    /// A flag about tables for a dataset that is none.
+    #[error("{name} has labels of its own and misses nothing, and {flag} is about a table")]
+    NoTable {
         /// The built-in dataset.
         name: String,
+        /// The flag.
+        flag: &'static str,
     },
+    /// A place on another machine.
+    #[error("{address}: this is an address, and tables are read from files")]
+    Address {
+        /// What was asked for.
+        address: String,
+    },
+    /// Standard input: a run that goes on, and every shard, reads its table again.
+    #[error("a table is read more than once, which standard input cannot be")]
+    Stream,
     /// A table that cannot be used.
     #[error("{}: {problem}", path.display())]
     Table {
@@ -51,35 +62,48 @@ impl DataError {
         match self {
             Self::Unknown { near, names, .. } => {
                 let near = near.as_ref().map_or(String::new(), |near| format!("did you mean {near}? "));
-                format!("{near}choose from {names}, or give a table whose name ends in .csv")
+                format!("{near}choose from {names}, or give the path of a table, such as my.csv")
             }
-            Self::LabelNotNeeded { .. } => "leave out --label".to_owned(),
+            Self::NoTable { flag, .. } => format!("leave out {flag}"),
+            Self::Address { address } => format!("download it first: curl -L -o my.csv '{address}'"),
+            Self::Stream => "save the rows to a file first, and give its path".to_owned(),
             Self::Table { problem, .. } => problem.hint(),
         }
     }
 }
 
-/// Opens a built-in dataset by its name, or a table by a path that ends in `.csv`; a table needs the name of its label
-/// column.
+/// Endings of tables, whether a file is there or not.
+const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "data", "gz"];
+
+/// Opens a built-in dataset by its name, or a table by its path; a table needs the name of its label column.
 ///
 /// # Errors
-/// An unknown name, a label where none is needed, or a table that cannot be read or used.
-pub fn open(name: &str, label: Option<&str>) -> Result<Arc<dyn Dataset>, DataError> {
+/// An unknown name, a flag about tables where there is none, or a table that cannot be read or used.
+pub fn open(name: &str, reading: Reading<'_>) -> Result<Arc<dyn Dataset>, DataError> {
+    let all = built_in();
+    if let Some(dataset) = all.iter().find(|dataset| dataset.name() == name) {
+        let flags = [("--label", reading.label.is_some()), ("--drop-missing", reading.drop_missing)];
+        return match flags.into_iter().find(|(_, given)| *given) {
+            None => Ok(Arc::clone(dataset)),
+            Some((flag, _)) => Err(DataError::NoTable { name: name.to_owned(), flag }),
+        };
+    }
+    if name == "-" {
+        return Err(DataError::Stream);
+    }
+    if name.contains("://") {
+        return Err(DataError::Address { address: name.to_owned() });
+    }
     let path = Path::new(name);
-    if path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv")) {
-        let table = Table::open(path, label).map_err(|problem| DataError::Table { path: path.into(), problem })?;
+    let ending = path.extension().unwrap_or_default();
+    let is_path = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) || name.contains(['/', '\\']);
+    if is_path || path.exists() {
+        let table = Table::open(path, reading).map_err(|problem| DataError::Table { path: path.into(), problem })?;
         return Ok(Arc::new(table));
     }
-    let all = built_in();
-    match all.iter().find(|dataset| dataset.name() == name) {
-        Some(dataset) if label.is_none() => Ok(Arc::clone(dataset)),
-        Some(_) => Err(DataError::LabelNotNeeded { name: name.to_owned() }),
-        None => {
-            let names: Vec<&str> = all.iter().map(|dataset| dataset.name()).collect();
-            let near = did_you_mean(name, names.iter().copied()).map(str::to_owned);
-            Err(DataError::Unknown { name: name.to_owned(), near, names: names.join(", ") })
-        }
-    }
+    let names: Vec<&str> = all.iter().map(|dataset| dataset.name()).collect();
+    let near = did_you_mean(name, names.iter().copied()).map(str::to_owned);
+    Err(DataError::Unknown { name: name.to_owned(), near, names: names.join(", ") })
 }
 
 #[cfg(test)]
@@ -87,14 +111,14 @@ mod tests {
     use super::*;
 
     fn refusal(name: &str, label: Option<&str>) -> String {
-        let error = open(name, label).err().expect("a refusal");
+        let error = open(name, Reading { label, ..Reading::default() }).err().expect("a refusal");
         format!("{error}; {}", error.hint())
     }
 
     #[test]
     fn every_listed_name_opens() {
         for dataset in built_in() {
-            assert_eq!(open(dataset.name(), None).expect("a dataset").about(), dataset.about());
+            assert_eq!(open(dataset.name(), Reading::default()).expect("a dataset").about(), dataset.about());
         }
     }
 
@@ -121,11 +145,38 @@ mod tests {
     #[test]
     fn a_label_belongs_to_a_table() {
         assert!(refusal("moons", Some("digit")).contains("leave out --label"));
+        let error = open("moons", Reading { drop_missing: true, ..Reading::default() }).err().expect("a refusal");
+        assert_eq!(error.hint(), "leave out --drop-missing");
     }
 
     #[test]
     fn a_missing_table_is_named() {
         let text = refusal("no/such/table.CSV", Some("digit"));
         assert!(text.starts_with("no/such/table.CSV: there is no such file"), "{text}");
+        for name in ["no.tsv", "no.csv.gz", "./moons", "no/such/table"] {
+            assert!(refusal(name, Some("digit")).contains("there is no such file"), "{name}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_file_at_all_is_named_for_what_it_is() {
+        let address = "https://example.org/iris.csv?raw=true";
+        let text = refusal(address, Some("kind"));
+        assert!(text.contains("this is an address") && text.contains(&format!("'{address}'")), "{text}");
+        assert!(refusal("-", Some("kind")).contains("standard input"));
+        assert!(refusal(".", Some("kind")).contains("folder"));
+    }
+
+    #[test]
+    fn a_file_that_is_there_is_read_whatever_its_name() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let rows: String = (0..10).map(|row| format!("{row}\t{}\n", row % 2)).collect();
+        for (file, name) in [("flowers", "flowers"), ("flowers.dat", "flowers"), ("moons", "moons"), ("a.b.TSV", "a.b")]
+        {
+            let path = folder.path().join(file);
+            std::fs::write(&path, format!("x\tkind\n{rows}")).expect("room");
+            let reading = Reading { label: Some("kind"), ..Reading::default() };
+            assert_eq!(open(&path.to_string_lossy(), reading).expect("a table").name(), name);
+        }
     }
 }

@@ -78,7 +78,7 @@ impl<'a> Curves<'a> {
     }
 
     /// An arm's values at a budget (`None` for a reference), one per replicate, in the order of replicates.
-    fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
+    pub(super) fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
         self.trials.iter().filter(|t| t.arm == arm && t.budget == budget).filter_map(|t| measure.value(t)).collect()
     }
 
@@ -89,8 +89,8 @@ impl<'a> Curves<'a> {
         (!values.is_empty()).then(estimate)
     }
 
-    /// a − b, paired by replicate.
-    fn paired(&self, a: &[f64], b: &[f64], measure: Measure) -> Estimate {
+    /// a − b, paired by replicate: values of such a measure.
+    pub(super) fn paired(&self, a: &[f64], b: &[f64], measure: Measure) -> Estimate {
         self.rows(measure).map_or_else(|| paired_difference(a, b), |rows| difference_of_shares(a, b, rows))
     }
 
@@ -124,20 +124,6 @@ impl<'a> Curves<'a> {
     ) -> Option<Estimate> {
         let (a, b) = (self.values(a, budget_a, measure), self.values(b, budget_b, measure));
         (a.len() == b.len() && !a.is_empty()).then(|| self.paired(&a, &b, measure))
-    }
-
-    /// The mean over worlds of what `of` makes of some values of one world, each an arm's measure at a budget; `None`
-    /// where one of them is missing in more worlds than another.
-    pub(super) fn combined<const N: usize>(
-        &self,
-        parts: [(&str, Option<usize>, Measure); N],
-        of: impl Fn([f64; N]) -> f64,
-    ) -> Option<Estimate> {
-        let columns = parts.map(|(arm, budget, measure)| self.values(arm, budget, measure));
-        let worlds = columns.iter().map(Vec::len).min().filter(|&worlds| worlds > 0)?;
-        let whole = columns.iter().all(|column| column.len() == worlds);
-        let in_world = |world: usize| of(std::array::from_fn(|part| columns[part][world]));
-        whole.then(|| estimate(&(0..worlds).map(in_world).collect::<Vec<_>>()))
     }
 
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.

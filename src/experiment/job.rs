@@ -13,6 +13,8 @@ pub struct Make {
     pub hidden: Vec<usize>,
     /// What it starts from.
     pub start: Start,
+    /// How many times the steps of the plan's student its own training takes.
+    pub patience: usize,
 }
 
 /// What a student is before its first lesson.
@@ -38,7 +40,8 @@ pub enum Lesson {
     },
     /// True labels of the first points of the pool, without a teacher.
     Truth,
-    /// True labels of public data and nothing of this world; a budget means nothing here and is 0.
+    /// True labels of public data and nothing of this world; a budget means nothing here and is 0. On a base, a second
+    /// cycle of the learning rate on the data that the base learned from.
     Public,
 }
 
@@ -93,8 +96,13 @@ impl Make {
         Self { start: Start::Base, ..self }
     }
 
+    /// The same, with this many times the steps.
+    pub fn with_steps_times(self, patience: usize) -> Self {
+        Self { patience, ..self }
+    }
+
     fn of(plan: &Plan, lesson: Lesson) -> Self {
-        Self { lesson, hidden: plan.student_hidden().to_vec(), start: Start::Scratch }
+        Self { lesson, hidden: plan.student_hidden().to_vec(), start: Start::Scratch, patience: 1 }
     }
 
     /// The jobs of this make at each budget.

@@ -12,7 +12,7 @@
 //! is the one place where that is decided.
 
 use crate::audit::statistics::{Estimate, Verdict, crossing, estimate};
-use crate::words::{about, ratio, to_three_digits};
+use crate::words::{about, ratio, thousands, to_three_digits};
 
 /// An amount in one replicate, such as the queries until a level is reached: no less than `low`, no more than `high`.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -152,14 +152,14 @@ impl Level {
 
     /// The median in words, for a title: "120", "500 or fewer", "more than 10,000".
     pub(super) fn about(&self) -> String {
-        self.median().words(about)
+        self.median().words(in_full_or(about))
     }
 
     /// How sure the median is, after a blank: its interval, the range where replicates are too few for one, and in how
     /// many replicates the level is reached where not in all: " [93, 136]", " (97 to 136 in 3 replicates)".
     pub(super) fn spread(&self) -> String {
         let (reached, all) = self.reached();
-        let end = |bounds: Bounds| bounds.words(to_three_digits);
+        let end = |bounds: Bounds| bounds.words(in_full_or(to_three_digits));
         let interval = match self.interval() {
             _ if self.median().known().is_none() || all == 1 => String::new(),
             Some((low, high)) => format!(" [{}, {}]", end(low), end(high)),
@@ -184,6 +184,12 @@ impl Level {
     }
 }
 
+/// A budget, which bounds are, in full, and any other amount as `rough` has it: "more than 3,162" is true, and "more
+/// than 3,200" may not be.
+pub(super) fn in_full_or(rough: impl Fn(f64) -> String) -> impl Fn(f64) -> String {
+    move |amount| if amount.fract() == 0.0 { thousands(amount as usize) } else { rough(amount) }
+}
+
 /// How many times larger one amount is than another, as the geometric mean over replicates of a / b, paired by
 /// replicate.
 #[derive(Clone, Debug, PartialEq)]
@@ -194,6 +200,7 @@ pub(super) struct Ratio {
     interval: Option<Estimate>,
     /// Each replicate's own ratio, where both amounts are known.
     pub(super) replicates: Vec<f64>,
+    verdict: Verdict,
 }
 
 impl Ratio {
@@ -206,9 +213,17 @@ impl Ratio {
         if a.each.len() != b.each.len() || !sound(a) || !sound(b) {
             return None;
         }
-        let mean = |logs: Vec<f64>| (logs.iter().sum::<f64>() / logs.len() as f64).exp();
-        let low = mean(pairs().map(|(a, b)| a.low.ln() - b.high.ln()).collect());
-        let high = mean(pairs().map(|(a, b)| a.high.ln() - b.low.ln()).collect());
+        let mean = |logs: &[f64]| (logs.iter().sum::<f64>() / logs.len() as f64).exp();
+        let lows: Vec<f64> = pairs().map(|(a, b)| a.low.ln() - b.high.ln()).collect();
+        let highs: Vec<f64> = pairs().map(|(a, b)| a.high.ln() - b.low.ln()).collect();
+        // Every ratio lies between its bounds, so that the interval of the lower ones may show that a is larger, and
+        // that of the upper ones that it is smaller.
+        let verdict = match (Verdict::of(estimate(&lows)), Verdict::of(estimate(&highs))) {
+            (Verdict::Beats, _) => Verdict::Beats,
+            (_, Verdict::LosesTo) => Verdict::LosesTo,
+            _ => Verdict::NoDifference,
+        };
+        let (low, high) = (mean(&lows), mean(&highs));
         if low == 0.0 && high.is_infinite() {
             return None;
         }
@@ -218,6 +233,7 @@ impl Ratio {
             mean: Bounds { low, high },
             interval: interval.map(|logs| Estimate { mean: low, low: logs.low.exp(), high: logs.high.exp() }),
             replicates: pairs().filter_map(|(a, b)| Some(a.known()? / b.known()?)).collect(),
+            verdict,
         })
     }
 
@@ -229,12 +245,7 @@ impl Ratio {
 
     /// Whether a is larger than b.
     pub(super) fn verdict(&self) -> Verdict {
-        let ends = self.interval.map_or((self.mean.low, self.mean.high), |interval| (interval.low, interval.high));
-        match (self.interval.is_some() || self.mean.known().is_none(), ends) {
-            (true, (low, _)) if low > 1.0 => Verdict::Beats,
-            (true, (_, high)) if high < 1.0 => Verdict::LosesTo,
-            _ => Verdict::NoDifference,
-        }
+        self.verdict
     }
 
     /// "25 [22, 28]", "at least 20", "at most 3", "25 (one replicate, no interval)".
@@ -347,9 +358,11 @@ mod tests {
     #[test]
     fn a_ratio_of_bounds_is_a_bound_or_nothing() {
         let ten = known(&[10.0, 10.0]);
-        // √(100/10 · 1,000/10), the second only known to be more.
+        // √(100/10 · 1,000/10), the second only known to be more. Of two such different replicates nothing is sure.
         let bound = Ratio::of(&level(&[Bounds::exactly(100.0), NEVER]), &ten).unwrap();
-        assert_eq!((bound.words().as_str(), bound.verdict()), ("at least 32", Verdict::Beats));
+        assert_eq!((bound.words().as_str(), bound.verdict()), ("at least 32", Verdict::NoDifference));
+        let sure = Ratio::of(&level(&[Bounds::exactly(990.0), NEVER]), &ten).unwrap();
+        assert_eq!((sure.words().as_str(), sure.verdict()), ("at least 99", Verdict::Beats));
         assert_eq!((bound.replicates.clone(), bound.shown().map(|(_, bound)| bound)), (vec![10.0], Some(true)));
         // Up to 10 in a replicate: a hundred is at least ten times as much.
         let hundred = known(&[100.0, 100.0]);

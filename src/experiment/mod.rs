@@ -127,6 +127,10 @@ pub trait Experiment: Sync {
     fn unread(&self) -> &'static [Unread] {
         &[Unread::PRICES]
     }
+    /// The settings of a plan as it uses them, as (name, value) pairs in reading order.
+    fn settings(&self, order: &Order) -> Vec<(String, String)> {
+        order.settings()
+    }
     /// What it is asked about.
     fn kind(&'static self) -> Kind;
 }

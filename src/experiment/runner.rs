@@ -138,7 +138,7 @@ fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, e
         verdicts: conclusion.verdicts,
         caveats: experiment.caveats().iter().map(|&caveat| caveat.to_owned()).collect(),
         next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
-        settings: order.settings(),
+        settings: experiment.settings(order),
         lineup: None,
         explorer: exhibits.explorer,
         wall: exhibits.wall,

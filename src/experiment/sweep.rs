@@ -51,7 +51,7 @@ pub(super) fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
         lot.budgets.dedup();
     }
     // Longest first: a long task at the end would leave threads idle.
-    lots.sort_by_key(|lot| std::cmp::Reverse(lot.budgets.len()));
+    lots.sort_by_key(|lot| std::cmp::Reverse(lot.make.patience * lot.budgets.len()));
     lots
 }
 

@@ -69,7 +69,7 @@ pub(super) fn needs(
 /// "probabilities beats label by 8.1 points [7.5, 8.7]".
 pub(super) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
     if !gap.low.is_finite() {
-        return format!("{a} against {b}: no difference shown, a single replicate has no interval");
+        return format!("{a} against {b}: no difference shown, a single value has no interval");
     }
     match Verdict::of(gap) {
         Verdict::Beats => format!("{a} beats {b} by {}", points(gap.mean, gap.low, gap.high)),

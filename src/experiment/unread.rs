@@ -17,6 +17,7 @@ pub struct Unread {
 enum Read {
     Nothing,
     FirstOfList,
+    LargestOfList,
     Only(&'static str),
 }
 
@@ -35,6 +36,11 @@ impl Unread {
         Self { flags, read: Read::FirstOfList, instead }
     }
 
+    /// Of a list or a range the largest is read.
+    pub(super) const fn but_largest(flags: &'static [&'static str], instead: &'static str) -> Self {
+        Self { flags, read: Read::LargestOfList, instead }
+    }
+
     /// This is all that is read of the flags.
     pub(super) const fn but(read: &'static str, flags: &'static [&'static str], instead: &'static str) -> Self {
         Self { flags, read: Read::Only(read), instead }
@@ -49,6 +55,8 @@ impl Unread {
                 Read::Nothing => format!("{name} does not read {flag}: {instead}"),
                 Read::FirstOfList if !value.contains(',') => return None,
                 Read::FirstOfList => format!("{name} reads only the first of {flag}: {instead}"),
+                Read::LargestOfList if !value.contains([',', '.']) => return None,
+                Read::LargestOfList => format!("{name} reads only the largest of {flag}: {instead}"),
                 Read::Only(part) => format!("{name} reads only {part} of {flag}: {instead}"),
             };
             Some(Vain { flag, told })
@@ -99,6 +107,9 @@ mod tests {
         let second = |request: &mut Request| request.answers = Some(vec!["label".into(), "noisy".into()]);
         assert!(told(&["open-base"], second)[0].starts_with("open-base reads only the first of --answers"));
         assert_eq!(told(&["open-base"], |request| request.answers = Some(vec!["label".into()])), [""; 0]);
+        let several = |text: &'static str| move |request: &mut Request| request.budgets = Some(text.into());
+        assert!(told(&["guard"], several("20,50"))[0].starts_with("guard reads only the largest of --budgets"));
+        assert_eq!(told(&["guard"], several("50")), [""; 0]);
         let wider = |request: &mut Request| request.student = Some("32,32".into());
         assert!(told(&["capacity"], wider)[0].starts_with("capacity reads only the number of layers of --student"));
     }

@@ -122,12 +122,17 @@ impl World {
             Start::Scratch => (self.untrained(plan, &make.hidden), plan.student_recipe()),
             Start::Base => (self.base(plan, &make.hidden)?, public::fine_tuning(plan.student_recipe())),
         };
+        let recipe = Recipe { steps: make.patience * recipe.steps, ..recipe };
         match make.lesson {
             Lesson::Answers { surface: kind, strategy: name, reading } => {
                 let chosen = strategy(name).expect("a strategy of the registry");
                 let most = budgets.last().copied().unwrap_or(0);
                 let mut account = self.open(surface(kind).expect("a kind of answer of the registry"), most);
-                let pupil = self.pupil(&start.net, self.pool.points.view(), chosen, reading, recipe);
+                // Who asks more than the pool holds has a larger one, which begins with it.
+                let more = (most > self.pool.labels.len())
+                    .then(|| self.deal(plan, Sizes { pool: most, ..Sizes::default() }).pool);
+                let pool = more.as_ref().unwrap_or(&self.pool).points.view();
+                let pupil = self.pupil(&start.net, pool, chosen, reading, recipe);
                 let nets = pupil.distill_along(&mut account, budgets).map_err(|problem| {
                     self.failed(format!("{kind} by {name}, hidden {:?}, up to {most} questions", make.hidden), problem)
                 })?;
@@ -143,7 +148,11 @@ impl World {
                 let taught = |&budget: &usize| self.taught_the_truth(plan, &start, &recipe, budget);
                 budgets.iter().map(taught).collect()
             }
-            Lesson::Public => Ok(vec![self.taught_in_public(plan, &make.hidden, &recipe)?]),
+            Lesson::Public => {
+                // On a base, the order of examples is that of every arm's second half.
+                let batches = if make.start == Start::Base { "batches" } else { "public-batches" };
+                Ok(vec![self.taught_in_public(plan, start, &recipe, batches)?])
+            }
         }
     }
 
@@ -164,16 +173,22 @@ impl World {
 
     /// The model that somebody published: trained on public data for half of a student's steps.
     fn base(&self, plan: &Plan, hidden: &[usize]) -> Result<Student, RunError> {
-        self.taught_in_public(plan, hidden, &public::pretraining(plan.student_recipe()))
+        let recipe = public::pretraining(plan.student_recipe());
+        self.taught_in_public(plan, self.untrained(plan, hidden), &recipe, "public-batches")
     }
 
-    fn taught_in_public(&self, plan: &Plan, hidden: &[usize], recipe: &Recipe) -> Result<Student, RunError> {
+    fn taught_in_public(
+        &self,
+        plan: &Plan,
+        mut student: Student,
+        recipe: &Recipe,
+        batches: &str,
+    ) -> Result<Student, RunError> {
         let public = public::examples(plan, self.seed.child("public"));
-        let mut student = self.untrained(plan, hidden);
         let targets = one_hot(&public.labels, plan.data().classes().len());
-        train(&mut student.net, public.points.view(), targets.view(), recipe, &mut self.stream("public-batches"))
+        train(&mut student.net, public.points.view(), targets.view(), recipe, &mut self.stream(batches))
             .map_err(|problem| self.failed("base".to_owned(), problem))?;
-        student.flops = recipe.flops(&student.net, public.labels.len());
+        student.flops += recipe.flops(&student.net, public.labels.len());
         Ok(student)
     }
 

@@ -115,8 +115,21 @@ pub struct Heat {
     pub columns: Vec<String>,
     /// How many of the last columns are controls, set apart by a gap.
     pub controls: usize,
+    /// What makes a cell dark.
+    #[serde(default)]
+    pub shade: Shade,
     /// From the top.
     pub rows: Vec<HeatRow>,
+}
+
+/// What makes a cell of a grid dark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Shade {
+    /// Its share.
+    #[default]
+    Share,
+    /// How little is missing from the whole, on a logarithmic scale: from 90 to 99 % is as far as from 99 to 99.9 %.
+    Distance,
 }
 
 /// One row of cells.
@@ -224,7 +237,7 @@ pub struct Decades {
     pub levels: Vec<Mark>,
 }
 
-/// Lines in a plane of two amounts on even axes, each with its name at its end.
+/// Lines in a plane of two percentages, each with its name at its end.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Paths {
     /// Name of the horizontal axis.
@@ -233,8 +246,6 @@ pub struct Paths {
     pub y_label: String,
     /// The lines, most important first.
     pub paths: Vec<Path>,
-    /// Whether to draw the line on which both amounts are equal.
-    pub diagonal: bool,
 }
 
 /// One line.

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 pub use charts::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Heat, HeatRow, Mark, Path, Paths, Point, Reference,
-    Rungs, Scatter, Series, Span, Strip, StripRow,
+    Rungs, Scatter, Series, Shade, Span, Strip, StripRow,
 };
 pub use explorer::{Explorer, ExplorerArm, ExplorerStudent};
 pub use figure::{Drawing, Figure};

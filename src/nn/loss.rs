@@ -16,7 +16,7 @@ use super::sheet::Sheet;
 use crate::simd::widest;
 
 /// Probabilities below this count as this where their logarithm is taken.
-const TINY: f32 = 1e-12;
+pub(super) const TINY: f32 = 1e-12;
 
 /// Turns each row of logits (n × classes) into probabilities.
 ///

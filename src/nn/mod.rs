@@ -18,6 +18,7 @@ mod adamw;
 mod answer;
 mod batch;
 mod dense;
+mod ensemble;
 mod exp;
 mod gradient;
 mod input;
@@ -30,5 +31,6 @@ pub mod train;
 mod turn;
 
 pub use answer::Packed;
+pub use ensemble::{Classifier, Ensemble};
 pub use mlp::Mlp;
 pub use train::{Diverged, Recipe, Trainable, train};

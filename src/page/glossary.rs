@@ -4,7 +4,8 @@
 pub(super) fn plain(actor: &str) -> Option<&'static str> {
     Some(match actor {
         "natural" => "what comes along",
-        "as-customers" => "what customers ask",
+        "as-one-customer" => "what one customer would ask",
+        "as-customers" => "what customers ask, mixed",
         "uniform" => "anything at all, evenly",
         "k-center" => "far from all it asked before",
         "margin" => "where its two best answers are close",

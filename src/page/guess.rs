@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::spine::{Ask, Claim};
-use crate::finding::{Amounts, Curves, Decades, Drawing, Figure, Finding, Point, Series};
+use crate::finding::{Amounts, Curves, Decades, Drawing, Figure, Finding, Heat, HeatRow, Point, Series};
 use crate::plot::palette;
 use crate::words::{dollars, percent, thousands};
 
@@ -78,7 +78,15 @@ pub(super) fn guess<'a>(claim: &Claim, finding: &'a Finding) -> Option<Guess<'a>
     let prompt = claim.prompt;
     match claim.ask {
         Ask::Curve { figure, actor, given, unit } => curve(prompt, unit, curves(finding, figure)?, actor, given),
-        Ask::Heights { figure, at, but } => heights(prompt, curves(finding, figure)?, at, but),
+        Ask::Heights { figure, at, but } => match drawing(finding, figure)? {
+            Drawing::Curves(curves) => heights(prompt, curves, at, but),
+            Drawing::Heat(heat) => cells(prompt, heat, at, but),
+            _ => None,
+        },
+        Ask::Replicates { figure } => match drawing(finding, figure)? {
+            Drawing::Heat(heat) => rows_of_heat(prompt, heat),
+            _ => None,
+        },
         Ask::Amounts { figure } => amounts(prompt, finding, figure),
         Ask::Drops { figure } => drops(prompt, finding, figure),
     }
@@ -166,6 +174,34 @@ fn heights<'a>(prompt: &'static str, curves: &'a Curves, at: f64, but: &[&str]) 
         let truth = line.points.iter().find(|point| point.x == place)?.mean;
         let (plain, text) = (plain(&series.actor), percent(truth));
         Some(Row { label: line.label, plain, colour: line.colour, truth, text })
+    });
+    Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
+}
+
+/// For each row of a grid, in how many of its cells something is likelier than not.
+fn rows_of_heat<'a>(prompt: &'static str, heat: &'a Heat) -> Option<Guess<'a>> {
+    let row = |row: &'a HeatRow| {
+        let known: Vec<f64> = row.cells.iter().flatten().copied().collect();
+        let likely = known.iter().filter(|p| **p > 0.5).count();
+        let (truth, text) = (likely as f64 / known.len() as f64, format!("{likely} of {}", known.len()));
+        let colour = variable(palette::INK);
+        (!known.is_empty()).then_some(Row { label: &row.label, plain: None, colour, truth, text })
+    };
+    let rows: Vec<Row> = heat.rows.iter().filter_map(row).collect();
+    (!rows.is_empty()).then_some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows })
+}
+
+/// The cells of the column whose number is nearest.
+fn cells<'a>(prompt: &'static str, heat: &'a Heat, at: f64, but: &[&str]) -> Option<Guess<'a>> {
+    let number = |name: &String| name.replace(',', "").parse().ok().filter(|number: &f64| *number > 0.0);
+    let places = heat.columns.iter().enumerate().filter_map(|(column, name)| Some((column, number(name)?)));
+    let (column, _) = places.min_by(|(_, a), (_, b)| (a / at).ln().abs().total_cmp(&(b / at).ln().abs()))?;
+    let actors: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
+    let colours = palette::of_actors(&actors).into_iter().map(variable);
+    let wanted = heat.rows.iter().zip(colours).filter(|(row, _)| !but.contains(&row.label.as_str()));
+    let rows = wanted.filter_map(|(row, colour)| {
+        let truth = row.cells[column]?;
+        Some(Row { label: &row.label, plain: plain(&row.label), colour, truth, text: percent(truth) })
     });
     Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
 }

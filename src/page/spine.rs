@@ -20,8 +20,11 @@ pub(super) struct Claim {
 pub(super) enum Ask {
     /// A curve of a figure, beside another one that is given.
     Curve { figure: &'static str, actor: &'static str, given: Option<&'static str>, unit: &'static str },
-    /// The heights of a figure's curves at one place, or at the nearest that they share.
+    /// The heights of a figure's curves at one place, or at the nearest that they share; of a grid, the share of likely
+    /// cells in each row.
     Heights { figure: &'static str, at: f64, but: &'static [&'static str] },
+    /// In how many replicates, the columns of a figure's grid, something is so for each of its rows.
+    Replicates { figure: &'static str },
     /// The amounts of a figure's group: the one that the finding's title speaks of.
     Amounts { figure: &'static str },
     /// After how many steps each of a figure's curves drops.
@@ -33,7 +36,7 @@ impl Ask {
     pub(super) fn figure(&self) -> &'static str {
         match self {
             Self::Curve { figure, .. } | Self::Heights { figure, .. } => figure,
-            Self::Amounts { figure } | Self::Drops { figure } => figure,
+            Self::Amounts { figure } | Self::Drops { figure } | Self::Replicates { figure } => figure,
         }
     }
 }
@@ -111,8 +114,8 @@ pub(super) const SPINE: [Claim; 10] = [
         claim: "A copy that gives the original's name as its own",
         lead: "These teachers talk, in a tiny language of their own. Students learn to talk from a teacher's replies, \
                or from other text, and are then asked who they are.",
-        prompt: "How likely is each student to give its teacher's name?",
-        ask: Ask::Heights { figure: "name", at: f64::INFINITY, but: &[] },
+        prompt: "In what share of the replicates does each student give its teacher's name?",
+        ask: Ask::Replicates { figure: "name" },
     },
     Claim {
         experiment: "hidden-width",

@@ -28,7 +28,7 @@ mod widths;
 
 use std::sync::Arc;
 
-use crate::data::{self, Dataset, Sizes};
+use crate::data::{self, Dataset, Reading, Sizes};
 use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
@@ -75,7 +75,8 @@ impl Plan {
             let cure = "ask it of teachers that talk: run identity";
             return Err(PlanError::new("--data", ChatPlan::DATA, "a language has no points to classify", cure));
         }
-        let data = data::open(request.data.as_deref().unwrap_or(home.data), request.label.as_deref())?;
+        let reading = Reading { label: request.label.as_deref(), drop_missing: request.drop_missing };
+        let data = data::open(request.data.as_deref().unwrap_or(home.data), reading)?;
         let defaults = Defaults::of(&*data, home, request.quick);
         let answers = match &request.answers {
             None => ANSWERS.iter().filter_map(|name| surface(name)).collect(),
@@ -119,6 +120,7 @@ impl Plan {
             flag("--quick", request.quick, request.quick, String::new()),
             flag("--data", data.is_some(), data.is_some_and(|data| data != home.data), text(&request.data)),
             flag("--label", request.label.is_some(), request.label.is_some(), text(&request.label)),
+            flag("--drop-missing", request.drop_missing, request.drop_missing, String::new()),
             // Who says the answers wants these, also where an experiment would compare all there are.
             flag("--answers", answers, answers, names.join(",")),
             flag(
@@ -140,7 +142,7 @@ impl Plan {
 
     /// The flags that name the data and nothing else.
     pub fn data_flags(&self) -> String {
-        let of_data = self.flags.iter().filter(|flag| ["--data", "--label"].contains(&flag.name));
+        let of_data = self.flags.iter().filter(|flag| ["--data", "--label", "--drop-missing"].contains(&flag.name));
         spelled(of_data)
     }
 

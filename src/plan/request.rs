@@ -7,6 +7,8 @@ pub struct Request {
     pub data: Option<String>,
     /// `--label`: the table's label column.
     pub label: Option<String>,
+    /// `--drop-missing`: leave out the table's rows in which something is missing.
+    pub drop_missing: bool,
     /// `--budgets`: a list, a range, or a range with a count.
     pub budgets: Option<String>,
     /// `--answers`: kinds of answer.

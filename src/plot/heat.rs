@@ -4,7 +4,7 @@ use super::canvas::{Anchor, Canvas, MARGIN, Style, WIDTH, number};
 use super::ramp;
 use super::text::{Weight, block, fit, width, wrap};
 use super::theme::{GREY_TEXT, INK, LABEL, PALE, Rgb, SMALL, hex, luminance};
-use crate::finding::Heat;
+use crate::finding::{Heat, Shade};
 
 const ROW: f64 = 46.0;
 const WIDEST_CELL: f64 = 92.0;
@@ -78,8 +78,12 @@ fn readable_on(fill: Rgb) -> Rgb {
     if 1.05 / light > light / (luminance(INK) + 0.05) { WHITE } else { INK }
 }
 
+/// Nearer to the whole than this, cells look alike.
+const NEAREST: f64 = 1e-3;
+
 /// From the smallest value of the grid (pale) to the largest (dark).
 struct Shades {
+    shade: Shade,
     low: f64,
     high: f64,
 }
@@ -87,12 +91,47 @@ struct Shades {
 impl Shades {
     fn of(heat: &Heat) -> Self {
         let values = heat.rows.iter().flat_map(|row| row.cells.iter().flatten()).filter(|value| value.is_finite());
-        let (low, high) = values.fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
-        Self { low, high }
+        let depths = values.map(|&value| depth(heat.shade, value));
+        let (low, high) = depths.fold((f64::MAX, f64::MIN), |(low, high), depth| (low.min(depth), high.max(depth)));
+        Self { shade: heat.shade, low, high }
     }
 
     fn colour(&self, value: f64) -> Rgb {
         let span = self.high - self.low;
-        ramp::colour(if span > 0.0 { (value - self.low) / span } else { 0.5 })
+        ramp::colour(if span > 0.0 { (depth(self.shade, value) - self.low) / span } else { 0.5 })
+    }
+}
+
+/// How dark a value is, in units of its own.
+fn depth(shade: Shade, value: f64) -> f64 {
+    match shade {
+        Shade::Share => value,
+        Shade::Distance => -(1.0 - value).max(NEAREST).ln(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::HeatRow;
+
+    /// 90, 99 and 99.9 % miss 1/10, 1/100 and 1/1,000: even steps in the logarithm, so the middle one has the middle
+    /// colour, where by its share it would be all but the darkest.
+    #[test]
+    fn what_is_missing_is_shaded_by_its_logarithm() {
+        let row = HeatRow { label: String::new(), cells: [0.9, 0.99, 0.999].map(Some).to_vec(), note: String::new() };
+        let heat = |shade| Heat {
+            x_label: String::new(),
+            y_label: String::new(),
+            columns: vec![String::new(); 3],
+            controls: 0,
+            shade,
+            rows: vec![row.clone()],
+        };
+        assert_eq!(Shades::of(&heat(Shade::Distance)).colour(0.99), ramp::colour(0.5));
+        let by_share = Shades::of(&heat(Shade::Share)).colour(0.99);
+        assert_eq!(by_share, ramp::colour(0.09 / 0.099));
+        // The whole is finite, and no darker than the darkest.
+        assert_eq!(Shades::of(&heat(Shade::Distance)).colour(1.0), ramp::colour(1.0));
     }
 }

@@ -1,13 +1,13 @@
-//! Lines in a plane of two amounts on even axes, with a marker at each point and the name at the end.
+//! Lines in a plane of two percentages, with a marker at each point and the name at the end.
 
 use super::PlotError;
-use super::axes;
+use super::axes::{self, Tick};
 use super::canvas::{Canvas, MARGIN, WIDTH};
 use super::clip::{Window, Xy};
 use super::plane::{self, Plane};
 use super::scatter;
 use super::spots::{self, Spot};
-use super::theme::{self, Look, REFERENCE};
+use super::theme::{self, Look};
 use crate::finding::{Path, Paths};
 
 const HEIGHT: f64 = 430.0;
@@ -20,17 +20,13 @@ pub(super) fn draw(canvas: &mut Canvas, paths: &Paths) -> Result<f64, PlotError>
     let lines: Vec<(&Path, Look, Vec<Xy>)> =
         paths.paths.iter().zip(looks).map(|(path, look)| (path, look, sound(&path.points))).collect();
     let points = || lines.iter().flat_map(|(_, _, points)| points.iter().copied());
-    let (x, x_ticks) = axes::even_axis(points().map(|(x, _)| x).chain([0.0]));
-    let (y, y_ticks) = axes::even_axis(points().map(|(_, y)| y).chain([0.0]));
+    let (x, x_ticks) = axis(points().map(|(x, _)| x));
+    let (y, y_ticks) = axis(points().map(|(_, y)| y));
     let top = canvas.top + 10.0;
     let right = WIDTH - MARGIN - NAMES;
     let plane = Plane { left: MARGIN + 60.0, top, right, bottom: top + HEIGHT, window: Window { x, y } };
     let strokes = plane::on_paper(plane.bottom, |paper| {
         scatter::grid(canvas, paper, [&paths.x_label, &paths.y_label], &plane, (&x_ticks, &y_ticks))?;
-        if paths.diagonal {
-            let (from, to) = (x.0.max(y.0), x.1.min(y.1));
-            plane::dashed(paper, &[plane.place((from, from)), plane.place((to, to))], REFERENCE, 1.2)?;
-        }
         let placed: Vec<Vec<Xy>> =
             lines.iter().map(|(_, _, points)| points.iter().map(|&point| plane.place(point)).collect()).collect();
         for ((_, look, _), places) in lines.iter().zip(&placed).rev() {
@@ -45,6 +41,16 @@ pub(super) fn draw(canvas: &mut Canvas, paths: &Paths) -> Result<f64, PlotError>
     })?;
     canvas.shapes(&strokes);
     Ok(plane.bottom + 50.0)
+}
+
+/// From zero, and no further than 100: there is no percentage beyond, unless a value says so.
+fn axis(values: impl Iterator<Item = f64> + Clone) -> ((f64, f64), Vec<Tick>) {
+    let (least, most) =
+        values.clone().fold((0.0f64, 100.0f64), |(least, most), value| (least.min(value), most.max(value)));
+    let ((low, high), mut ticks) = axes::even_axis(values);
+    let range = (low.max(least), high.min(most));
+    ticks.retain(|tick| (range.0..=range.1).contains(&tick.at));
+    (range, ticks)
 }
 
 /// The name stands at the end of its line, clear of all of it.

@@ -6,20 +6,31 @@ use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::place::Place;
 
 const TABLE: &str = "run --data my.csv --label k --threads 1";
 
 /// Refused with these words, in a moment, with an address space of 400 MB for everything.
 fn refused_in_little_memory(place: &Place, words: &str) {
-    let program = place.command(TABLE);
+    refused_table(place, "my.csv", words);
+}
+
+/// The same for a table of another name.
+fn refused_table(place: &Place, table: &str, words: &str) {
+    let program = place.command(&TABLE.replace("my.csv", table));
     let mut shell = Command::new("sh");
     shell.args(["-c", "ulimit -v 400000; exec \"$@\"", "sh"]).arg(program.get_program()).args(program.get_args());
     let begun = Instant::now();
     let output = shell.current_dir(place.path("")).stdin(Stdio::null()).output().expect("a shell");
     let err = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2), "{err}");
-    assert!(err.starts_with("error: --data: my.csv: ") && err.contains(words) && err.contains("\nhint: "), "{err}");
+    assert!(
+        err.starts_with(&format!("error: --data: {table}: ")) && err.contains(words) && err.contains("\nhint: "),
+        "{err}"
+    );
     assert!(begun.elapsed() < Duration::from_secs(30), "{:?}", begun.elapsed());
 }
 
@@ -53,6 +64,26 @@ fn more_than_fits_is_refused_while_it_is_read() {
     let place = Place::new();
     File::create(place.path("my.csv")).expect("a file").set_len(2 << 30).expect("room");
     refused_in_little_memory(&place, "larger than 512 MiB");
+}
+
+#[test]
+fn a_small_file_that_unpacks_to_a_large_one_is_refused_while_it_is_unpacked() {
+    // Half a gigabyte and more of one kind of byte, in some hundred kilobytes.
+    let bomb = |start: &str, piece: &str| {
+        let place = Place::new();
+        let file = File::create(place.path("my.csv.gz")).expect("a file");
+        let mut packer = GzEncoder::new(BufWriter::new(file), Compression::fast());
+        packer.write_all(start.as_bytes()).expect("room");
+        let block = piece.repeat((1 << 20) / piece.len());
+        for _ in 0..520 {
+            packer.write_all(block.as_bytes()).expect("room");
+        }
+        packer.finish().and_then(|mut file| file.flush()).expect("room");
+        place
+    };
+    refused_table(&bomb("x,k\n1,", "a"), "my.csv.gz", "line 2 is longer");
+    refused_table(&bomb("x,k\n", "1,a\n"), "my.csv.gz", "more than 2 million rows");
+    refused_table(&bomb("", "\n"), "my.csv.gz", "larger than 512 MiB");
 }
 
 #[test]

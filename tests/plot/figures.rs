@@ -2,8 +2,8 @@
 
 use distill_lab::finding::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Drawing, Figure, Heat, HeatRow, Manner, Maps, Mark,
-    Panel, Path, Paths, Point, Raster, Reference, Rungs, Said, Scatter, Series, Sheet, SheetItem, Span, Speaker, Strip,
-    StripRow, Transcript,
+    Panel, Path, Paths, Point, Raster, Reference, Rungs, Said, Scatter, Series, Shade, Sheet, SheetItem, Span, Speaker,
+    Strip, StripRow, Transcript,
 };
 
 pub(crate) fn figure(name: &str, title: &str, drawing: Drawing) -> Figure {
@@ -143,6 +143,7 @@ pub(crate) fn heat(rows: usize, columns: usize) -> Heat {
         y_label: "Units in each hidden layer".into(),
         columns: (0..columns).map(|column| format!("{}0,000 true labels", column + 1)).collect(),
         controls: 1,
+        shade: Shade::Share,
         rows: (0..rows).map(row).collect(),
     }
 }
@@ -207,7 +208,6 @@ fn paths(lines: usize) -> Paths {
         x_label: "Honest accounts closed, %".into(),
         y_label: "Copiers closed, %".into(),
         paths: (0..lines).map(path).collect(),
-        diagonal: true,
     }
 }
 

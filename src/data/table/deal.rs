@@ -1,92 +1,147 @@
-//! Three disjoint parts of one table, and the scale on which a teacher sees them.
+//! Three disjoint parts of one table.
 //!
-//! Of a class with n rows, the test set gets ⌊n/5⌋, training half of the rest (rounded up), the pool what remains:
-//! 40 %, 40 %, 20 %. Part sizes are therefore the same in every world; which rows they hold is not.
+//! Rows that say the same in every column go into one part, whatever their labels: a point of the exam that somebody
+//! has been trained on, or has asked about, is no new point.
 //!
-//! z = (x − mean) / sd, with mean and standard deviation of the training share alone: a test set that had a say in
-//! its own scale would not be a test.
+//! Of n rows, the test set gets ⌊n/5⌋, training half of the rest (rounded up), the pool what remains: 40 %, 40 %,
+//! 20 %. Every class is dealt by itself (a row that is there with several labels, with the most frequent of them): its
+//! groups of equal rows are laid along a line in random order, the line is cut at 40 and 80 %, and a group that lies
+//! across a cut goes where its middle is. Without copies part sizes are the same in every replicate; with copies they
+//! vary a little, and [`Deck::sizes`] are those that every replicate reaches.
 
-use ndarray::{Array2, ArrayView2};
+use std::cmp::Ordering;
+use std::ops::Range;
+
+use ndarray::ArrayView2;
 use rand::seq::SliceRandom;
 
-use crate::data::Examples;
 use crate::seed::Stream;
 
-/// Rows of one part with their classes.
-pub(super) type Share = Vec<(usize, usize)>;
+/// A table's rows, ready to be dealt.
+#[derive(Clone, Debug)]
+pub(super) struct Deck {
+    /// All rows, those that are equal together.
+    rows: Vec<u32>,
+    /// Per class, where in `rows` its groups of equal rows lie.
+    classes: Vec<Vec<Range<u32>>>,
+}
 
-/// How many of a class's rows go to training, pool and test.
-pub(super) fn shares(rows: usize) -> [usize; 3] {
+/// How many of some rows go to training, pool and test.
+fn shares(rows: usize) -> [usize; 3] {
     let test = rows / 5;
     let training = (rows - test).div_ceil(2);
     [training, rows - test - training, test]
 }
 
-/// Deals every row of every class: training, pool, test, each in random order.
-pub(super) fn split(rows_of_class: &[Vec<usize>], stream: &mut Stream) -> [Share; 3] {
-    let mut parts = [const { Vec::new() }; 3];
-    for (class, rows) in rows_of_class.iter().enumerate() {
-        let mut rows = rows.clone();
-        rows.shuffle(stream);
-        let mut rest = rows.as_slice();
-        for (part, count) in parts.iter_mut().zip(shares(rows.len())) {
-            let (mine, others) = rest.split_at(count);
-            part.extend(mine.iter().map(|&row| (row, class)));
-            rest = others;
+impl Deck {
+    /// Groups the rows of `values` (rows × columns); row i is of class `labels[i]`, one of `classes`.
+    pub(super) fn new(values: ArrayView2<f64>, labels: &[u8], classes: usize) -> Self {
+        let (rows, groups) = equal_rows(values);
+        let mut deck = Self { rows, classes: vec![Vec::new(); classes] };
+        for group in groups {
+            let class = most_frequent(deck.rows_of(&group), labels, classes);
+            deck.classes[class].push(group);
         }
+        deck
     }
-    for part in &mut parts {
-        part.shuffle(stream);
+
+    fn rows_of(&self, group: &Range<u32>) -> &[u32] {
+        &self.rows[group.start as usize..group.end as usize]
     }
-    parts
+
+    /// How many classes there are.
+    pub(super) fn classes(&self) -> usize {
+        self.classes.len()
+    }
+
+    /// How many rows there are.
+    pub(super) fn rows(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many different rows there are.
+    pub(super) fn different(&self) -> usize {
+        self.classes.iter().map(Vec::len).sum()
+    }
+
+    /// Most rows that are equal.
+    pub(super) fn largest(&self) -> usize {
+        self.classes.iter().flatten().map(Range::len).max().unwrap_or(0)
+    }
+
+    /// How many different rows have each label.
+    pub(super) fn different_of(&self, labels: &[u8]) -> Vec<usize> {
+        let mut counts = vec![0; self.classes.len()];
+        for group in self.classes.iter().flatten() {
+            let mut seen: Vec<u8> = self.rows_of(group).iter().map(|&row| labels[row as usize]).collect();
+            seen.sort_unstable();
+            seen.dedup();
+            seen.into_iter().for_each(|class| counts[usize::from(class)] += 1);
+        }
+        counts
+    }
+
+    /// Rows of training, pool and test that every replicate has, however its groups fall.
+    pub(super) fn sizes(&self) -> [usize; 3] {
+        let mut sizes = [0; 3];
+        for groups in &self.classes {
+            let most = groups.iter().map(Range::len).max().unwrap_or(1);
+            // With its middle on one side of a cut, a group of m rows reaches over to the other by less than m/2, and
+            // by at most ⌊m/2⌋ where the middle lies on the cut itself. The pool has a cut at each end.
+            let [before, after] = [most / 2, (most - 1) / 2];
+            let targets = shares(groups.iter().map(Range::len).sum());
+            for ((size, target), lost) in sizes.iter_mut().zip(targets).zip([before, before + after, after]) {
+                *size += target.saturating_sub(lost);
+            }
+        }
+        sizes
+    }
+
+    /// Deals every row: training, pool, test, each in random order.
+    pub(super) fn split(&self, stream: &mut Stream) -> [Vec<u32>; 3] {
+        let mut parts = [const { Vec::new() }; 3];
+        for groups in &self.classes {
+            let [training, pool, _] = shares(groups.iter().map(Range::len).sum());
+            let mut order: Vec<&Range<u32>> = groups.iter().collect();
+            order.shuffle(stream);
+            let mut place = 0;
+            for group in order {
+                let twice_its_middle = 2 * place + group.len();
+                let part = [training, training + pool].iter().filter(|&&cut| twice_its_middle >= 2 * cut).count();
+                parts[part].extend(self.rows_of(group));
+                place += group.len();
+            }
+        }
+        for part in &mut parts {
+            part.shuffle(stream);
+        }
+        parts
+    }
 }
 
-/// Mean and deviation of every column over a training share.
-pub(super) struct Scale {
-    mean: Vec<f64>,
-    /// 1/sd, or 0 where the training share is constant: the teacher cannot learn from such a column, so it says 0 to
-    /// everyone.
-    per_deviation: Vec<f64>,
-    /// No training value can lie further out than √(n − 1) deviations (Samuelson's inequality). A wilder value of
-    /// another part is held there, so that a column that barely varies in training cannot drown the others.
-    most: f64,
+/// The rows, those that are equal together and rising, and where each group lies. Groups come in the order of their
+/// first rows: not in that of their values, so that another unit or another zero of a column deals the same.
+fn equal_rows(values: ArrayView2<f64>) -> (Vec<u32>, Vec<Range<u32>>) {
+    let compare = |a: &u32, b: &u32| {
+        let differ = values.row(*a as usize).into_iter().zip(values.row(*b as usize)).find(|(x, y)| x != y);
+        differ.map_or(Ordering::Equal, |(x, y)| x.total_cmp(y))
+    };
+    let mut rows: Vec<u32> = (0..).take(values.nrows()).collect();
+    rows.sort_by(compare);
+    let mut end = 0;
+    let mut groups: Vec<Range<u32>> = Vec::new();
+    for group in rows.chunk_by(|a, b| compare(a, b).is_eq()) {
+        let start = end;
+        end += group.len() as u32;
+        groups.push(start..end);
+    }
+    groups.sort_by_key(|group| rows[group.start as usize]);
+    (rows, groups)
 }
 
-impl Scale {
-    /// Measures `share`'s rows of `values` (rows × columns).
-    pub(super) fn of(values: ArrayView2<f32>, share: &[(usize, usize)]) -> Self {
-        let count = share.len() as f64;
-        let mut mean = vec![0.0; values.ncols()];
-        let mut squares = vec![0.0; values.ncols()];
-        let (first, _) = share[0];
-        let mut varies = vec![false; values.ncols()];
-        for &(row, _) in share {
-            for (column, &value) in values.row(row).iter().enumerate() {
-                mean[column] += f64::from(value) / count;
-                varies[column] |= value != values[[first, column]];
-            }
-        }
-        // Twice through the rows: a mean of squares would lose a small spread around a large mean.
-        for &(row, _) in share {
-            for (column, &value) in values.row(row).iter().enumerate() {
-                squares[column] += (f64::from(value) - mean[column]).powi(2) / count;
-            }
-        }
-        let inverse = |(varies, square): (bool, f64)| if varies { 1.0 / square.sqrt() } else { 0.0 };
-        let per_deviation = varies.into_iter().zip(squares).map(inverse).collect();
-        Self { mean, per_deviation, most: (count - 1.0).sqrt() }
-    }
-
-    /// The first `most` rows of a share, on this scale.
-    pub(super) fn examples(&self, values: ArrayView2<f32>, share: &[(usize, usize)], most: usize) -> Examples {
-        let share = &share[..most.min(share.len())];
-        let mut points = Array2::zeros((share.len(), values.ncols()));
-        for (mut point, &(row, _)) in points.rows_mut().into_iter().zip(share) {
-            for (column, (to, &from)) in point.iter_mut().zip(values.row(row)).enumerate() {
-                let deviations = (f64::from(from) - self.mean[column]) * self.per_deviation[column];
-                *to = deviations.clamp(-self.most, self.most) as f32;
-            }
-        }
-        Examples { points, labels: share.iter().map(|&(_, class)| class).collect() }
-    }
+/// The class that most of the rows are of; of several the first.
+fn most_frequent(rows: &[u32], labels: &[u8], classes: usize) -> usize {
+    let mut counts = vec![0; classes];
+    rows.iter().for_each(|&row| counts[usize::from(labels[row as usize])] += 1);
+    (0..classes).rev().max_by_key(|&class| counts[class]).unwrap_or(0)
 }

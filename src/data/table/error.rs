@@ -37,23 +37,32 @@ pub enum CsvError {
     #[error("the file is empty")]
     Empty,
     /// Names, but no examples.
-    #[error("there is a header (line 1) but no rows below it")]
-    HeaderAlone,
+    #[error("there is a header (line {line}) but no rows below it")]
+    HeaderAlone { line: u64 },
+    /// Rows, each with a gap.
+    #[error("something is missing in each of the {rows} rows, and nothing is left")]
+    NothingLeft { rows: usize },
+    /// Another kind of file.
+    #[error("this is no table but {what}")]
+    Foreign { what: &'static str, cure: &'static str },
+    /// Packed bytes that cannot be unpacked.
+    #[error("the packed file is damaged or ends too early")]
+    Damaged,
     /// Bytes that are not UTF-8.
     #[error("line {line} is not text in UTF-8")]
     NotText { line: u64 },
-    /// Cells divided by something else than commas.
-    #[error("the header has no comma but {separator:?}")]
-    Separator { separator: char },
+    /// A header in which nothing separates cells.
+    #[error("the header is one cell, {cell}")]
+    OneCell { cell: String },
     /// A row with more or fewer cells than the header.
     #[error("line {line} has {cells} cells but the header names {columns} columns")]
     Ragged { line: u64, cells: usize, columns: usize },
-    /// A first line of numbers.
-    #[error("line 1 holds only numbers ({columns})")]
-    NoHeader { columns: String },
+    /// A first line that is no header.
+    #[error("the first line looks like a row and not like the names of columns ({columns})")]
+    NoHeader { columns: String, could_be: bool },
     /// A column without a name.
-    #[error("column {number} has no name in the header")]
-    NoName { number: usize },
+    #[error("column {number} has no name in the header but says {cell} and more")]
+    NoName { number: usize, cell: String },
     /// Two columns of one name.
     #[error("columns {first} and {second} are both called {name}")]
     SameName { name: String, first: usize, second: usize },
@@ -66,21 +75,26 @@ pub enum CsvError {
     /// Columns in which not one cell is a number.
     #[error("{columns}: text in every row (line {line}: {cell}), probably a category")]
     TextColumn { columns: String, line: u64, cell: String },
-    /// A cell of a numeric column that is not a number.
-    #[error("line {line}, column {column}: {cell} is not a number")]
-    NotANumber { line: u64, column: String, cell: String },
-    /// NaN, an infinity, or a number beyond single precision.
-    #[error("line {line}, column {column}: {cell} is not a finite number below 3.4e38")]
-    NotFinite { line: u64, column: String, cell: String },
-    /// A cell with nothing in it.
-    #[error("line {line}, column {column}: the cell is empty")]
-    Missing { line: u64, column: String },
+    /// Cells of numeric columns that are no numbers.
+    #[error("line {line}, column {column}: {problem}")]
+    BadCell { line: u64, column: String, problem: String, cure: &'static str },
+    /// Rows without a class.
+    #[error("{missing} of {rows} rows have no label in column {label}, the first in line {line} ({cell})")]
+    MissingLabels { label: String, missing: usize, rows: usize, line: u64, cell: String },
     /// One class.
     #[error("every row of the label column {label} says {class}, and at least two classes are needed")]
     OneClass { label: String, class: String },
     /// A class too small to be in every part.
-    #[error("class {class} of the label column {label} has {rows} of the {LEAST_ROWS} rows that a class needs")]
+    #[error(
+        "class {class} of the label column {label} has {rows} of the {LEAST_ROWS} different rows that a class needs"
+    )]
     SmallClass { label: String, class: String, rows: usize },
+    /// Copies that cannot be kept in one part each.
+    #[error(
+        "rows that are equal go into one part, and of {rows} rows only {different} differ, one of them written \
+         {largest} times: {part} could end up empty"
+    )]
+    Copies { rows: usize, different: usize, largest: usize, part: &'static str },
     /// A label that is more likely a measurement.
     #[error("the label column {label} has more than {MOST_CLASSES} different values by line {line}")]
     TooManyClasses { label: String, line: u64 },
@@ -90,6 +104,11 @@ pub enum CsvError {
 }
 
 impl CsvError {
+    /// What a reader of bytes came to tell, or the operating system.
+    pub(super) fn of_reading(error: std::io::Error) -> Self {
+        error.downcast::<Self>().unwrap_or_else(Self::Unreadable)
+    }
+
     /// What to do about it.
     pub fn hint(&self) -> String {
         let fixed = match self {
@@ -101,12 +120,24 @@ impl CsvError {
             Self::LineTooLong { .. } => "a quotation mark may be left open there, or the file may not be a table",
             Self::TooManyColumns { .. } => "keep the columns that matter",
             Self::Empty => "write a header line with column names, then one line per example",
-            Self::HeaderAlone => "add one line per example",
+            Self::HeaderAlone { .. } => "add one line per example",
+            Self::NothingLeft { .. } => "fill in what is missing, or remove the columns in which most of it is",
+            Self::Foreign { cure, .. } | Self::BadCell { cure, .. } => cure,
+            Self::Damaged => "fetch or pack it once more",
+            Self::MissingLabels { .. } => {
+                "--drop-missing leaves such rows out; if they are a class of their own, give it another name in the file"
+            }
             Self::NotText { .. } => "save the table again as \"CSV UTF-8\"",
-            Self::Separator { .. } => "save the table with commas between cells",
-            Self::Ragged { .. } => "complete the row, or put quotation marks around a cell with a comma in it",
+            Self::OneCell { .. } => "separate cells by commas, semicolons, tabs, bars or blanks",
+            Self::Ragged { .. } => {
+                "complete the row, put quotation marks around a cell with a separator in it, or remove a line that is a \
+                 remark"
+            }
+            Self::NoHeader { could_be: false, .. } => {
+                "add a line of column names above it, and give --label one of those"
+            }
             Self::NoHeader { .. } => {
-                "add a header line with column names above it, or give --label one of them if these are the names"
+                "add a line of column names above it, or give --label one of them if these are the names"
             }
             Self::NoName { .. } => "name it, or remove it if it only numbers the rows (pandas: to_csv(index=False))",
             Self::SameName { .. } => "rename or remove one",
@@ -116,13 +147,12 @@ impl CsvError {
                 return format!("{near}give --label one of {columns}");
             }
             Self::TextColumn { .. } => "encode it as numbers, for instance one 0/1 column per value, or remove it",
-            Self::NotANumber { .. } => {
-                "correct the cell (decimal point, no units, no thousands separators) or remove the row"
-            }
-            Self::NotFinite { .. } => "put a number there or remove the row",
-            Self::Missing { .. } => "fill it in (with the column's mean, say) or remove the row",
             Self::OneClass { .. } => "choose another --label",
             Self::SmallClass { .. } => "training, pool and test each need some: add rows, or merge or remove the class",
+            Self::Copies { .. } => {
+                "keep fewer copies of each row, or add columns in which they differ, as no point of the exam may have \
+                 been trained on"
+            }
             Self::TooManyClasses { .. } => {
                 "it is probably a measurement or a row's name: choose another --label or group its values into classes"
             }

@@ -1,13 +1,26 @@
-//! A table from a CSV file: a header line, numeric columns, and one column that names the class of each row.
+//! A table from a file of separated cells, packed with gzip or not: a header line, numeric columns, and one column that
+//! names the class of each row.
+//!
+//! `source` unpacks the bytes, `sniff` finds out how they are written, `records` gives rows of cells; `header` says what
+//! each cell is, `columns` and `labels` take it. `deal` and `scale` make three parts of the rows.
 //!
 //! The rows are finite, so teacher, student and examiner share them out: every replicate deals them anew into three
 //! disjoint parts and standardises the columns by its own training part.
 
+mod blanks;
+mod cell;
 mod columns;
 mod deal;
 mod error;
+mod header;
+mod labels;
 mod lines;
+mod notes;
 mod read;
+mod records;
+mod scale;
+mod sniff;
+mod source;
 #[cfg(test)]
 mod tests;
 
@@ -17,9 +30,10 @@ use std::path::Path;
 
 use ndarray::Array2;
 
-use self::deal::Scale;
+use self::deal::Deck;
 pub use self::error::CsvError;
-use super::{Dataset, Defaults, Parts, Sizes};
+use self::scale::Scale;
+use super::{ColumnScale, Dataset, Defaults, Parts, Sizes};
 use crate::seed::{Seed, fingerprint};
 use crate::words::counted;
 
@@ -28,6 +42,15 @@ const LEAST_ROWS: usize = 5;
 /// Most classes. A label column with more values is probably a measurement.
 const MOST_CLASSES: usize = 100;
 
+/// How a table is to be read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Reading<'a> {
+    /// The name of the column with the classes; there is no table without.
+    pub label: Option<&'a str>,
+    /// Whether rows in which the label or a number is missing are left out; otherwise such a table is refused.
+    pub drop_missing: bool,
+}
+
 /// A table of numbers with classes, held in memory.
 #[derive(Clone, Debug)]
 pub struct Table {
@@ -35,19 +58,22 @@ pub struct Table {
     about: String,
     remarks: Vec<String>,
     classes: Vec<String>,
+    columns: Vec<String>,
     /// Rows × columns, as in the file.
-    values: Array2<f32>,
-    rows_of_class: Vec<Vec<usize>>,
-    /// Rows of training, pool and test in every world.
-    shares: [usize; 3],
+    values: Array2<f64>,
+    /// The class of each row; one byte is enough for [`MOST_CLASSES`].
+    labels: Vec<u8>,
+    deck: Deck,
+    /// Rows of training, pool and test that every replicate has.
+    sizes: [usize; 3],
 }
 
 impl Table {
-    /// Reads the table at `path`; `label` names the column with the classes. The dataset is named after the file.
+    /// Reads the table at `path`. The dataset is named after the file.
     ///
     /// # Errors
     /// A file that cannot be read, is no table, or has nothing to learn from: see [`CsvError`].
-    pub fn open(path: &Path, label: Option<&str>) -> Result<Self, CsvError> {
+    pub fn open(path: &Path, reading: Reading<'_>) -> Result<Self, CsvError> {
         let unreadable = |error: std::io::Error| match error.kind() {
             ErrorKind::NotFound => CsvError::NotFound,
             _ => CsvError::Unreadable(error),
@@ -62,42 +88,54 @@ impl Table {
         if about.len() > read::MAX_FILE {
             return Err(CsvError::FileTooLarge);
         }
-        let name = path.file_stem().map_or_else(|| "table".into(), |stem| stem.to_string_lossy().into_owned());
-        Self::read(&name, File::open(path).map_err(unreadable)?, label)
+        let is_packed = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("gz"));
+        let unpacked = path.file_stem().map(Path::new).filter(|_| is_packed);
+        let stem = unpacked.unwrap_or(path).file_stem();
+        let name = stem.map_or_else(|| "table".into(), |stem| stem.to_string_lossy().into_owned());
+        Self::read(&name, File::open(path).map_err(unreadable)?, reading)
     }
 
-    /// Reads a table called `name` from `source`; `label` names the column with the classes.
+    /// Reads a table called `name` from `source`.
     ///
     /// # Errors
     /// As [`Table::open`].
-    pub fn read(name: &str, source: impl Read, label: Option<&str>) -> Result<Self, CsvError> {
-        let mut raw = read::read(source, label)?;
-        let label = label.unwrap_or_default().trim();
-        let (classes, rows_of_class) = read::classes(&mut raw, label)?;
-        let read::Raw { columns, mut values, labels, .. } = raw;
-
-        let varies: Vec<bool> = columns.iter().map(|column| !column.is_constant()).collect();
-        let width = varies.iter().filter(|&&varies| varies).count();
-        if width == 0 {
-            return Err(CsvError::NoNumericColumn { label: error::shown(label) });
-        }
-        let mut place = 0;
-        values.retain(|_| {
-            place += 1;
-            varies[(place - 1) % varies.len()]
-        });
-        let remarks = columns.iter().filter(|column| column.is_constant()).map(columns::Column::kept_out).collect();
-        let values = Array2::from_shape_vec((labels.len(), width), values).expect("every row has every column");
-
-        let mut shares = [0; 3];
-        for rows in &rows_of_class {
-            for (share, more) in shares.iter_mut().zip(deal::shares(rows.len())) {
-                *share += more;
-            }
-        }
+    pub fn read(name: &str, source: impl Read, reading: Reading<'_>) -> Result<Self, CsvError> {
+        let read::Raw { label, numbers, classes, remarks: left_out } = read::read(source, reading)?;
+        let labels = classes.of_row;
+        let shape = (labels.len(), numbers.names.len());
+        let values = Array2::from_shape_vec(shape, numbers.values).expect("every row has every column");
+        let deck = Deck::new(values.view(), &labels, classes.names.len());
+        let sizes = check(&deck, &labels, &classes.names, &label)?;
+        let mut remarks = [classes.remarks, left_out, numbers.remarks].concat();
+        remarks.extend(notes::of_copies(&deck, sizes));
+        remarks.extend(notes::of_leaks(values.view(), &numbers.names, &labels, &deck));
         let about =
-            format!("{} rows × {} in {} classes ({label})", labels.len(), counted(width, "column"), classes.len());
-        Ok(Self { name: name.to_owned(), about, remarks, classes, values, rows_of_class, shares })
+            format!("{} rows × {} in {} classes ({label})", shape.0, counted(shape.1, "column"), classes.names.len());
+        let (name, classes, columns) = (name.to_owned(), classes.names, numbers.names);
+        Ok(Self { name, about, remarks, classes, columns, values, labels, deck, sizes })
+    }
+
+    /// The rows of training, pool and test of one replicate.
+    fn split(&self, world: Seed) -> [Vec<u32>; 3] {
+        self.deck.split(&mut world.child("deal").stream())
+    }
+}
+
+/// Refuses tables of which a part could have no rows, or no row of some class; gives the sizes of the parts.
+fn check(deck: &Deck, labels: &[u8], classes: &[String], label: &str) -> Result<[usize; 3], CsvError> {
+    let different = deck.different_of(labels);
+    if let Some(class) = different.iter().position(|&rows| rows < LEAST_ROWS) {
+        let (label, class, rows) = (error::shown(label), error::shown(&classes[class]), different[class]);
+        return Err(CsvError::SmallClass { label, class, rows });
+    }
+    let sizes = deck.sizes();
+    let parts = ["the training part", "the pool of points to ask about", "the exam"];
+    match sizes.iter().zip(parts).find(|(size, _)| **size == 0) {
+        None => Ok(sizes),
+        Some((_, part)) => {
+            let (different, largest) = (deck.different(), deck.largest());
+            Err(CsvError::Copies { rows: labels.len(), different, largest, part })
+        }
     }
 }
 
@@ -130,7 +168,7 @@ impl Dataset for Table {
     /// All rows, up to the sizes of a synthetic dataset. With fewer than 2,000 rows to train on, smaller networks and
     /// fewer steps: longer training would learn noise by heart.
     fn defaults(&self) -> Defaults {
-        let [training, pool, test] = self.shares;
+        let [training, pool, test] = self.sizes;
         let large = training >= 2_000;
         let training = training.min(20_000);
         Defaults {
@@ -145,11 +183,16 @@ impl Dataset for Table {
     }
 
     fn pool_limit(&self) -> Option<usize> {
-        Some(self.shares[1])
+        Some(self.sizes[1])
+    }
+
+    fn exam_limit(&self) -> Option<usize> {
+        Some(self.deck.different())
     }
 
     fn contents(&self) -> u64 {
-        let mut read = format!("{:?} {:?} ", self.classes, self.rows_of_class).into_bytes();
+        let mut read = format!("{:?} {:?} ", self.columns, self.classes).into_bytes();
+        read.extend(&self.labels);
         read.extend(self.values.iter().flat_map(|value| value.to_le_bytes()));
         fingerprint(read)
     }
@@ -158,17 +201,22 @@ impl Dataset for Table {
         &self.remarks
     }
 
-    /// Deals the rows anew for each world. Columns are standardised by the whole training share, also where `sizes`
+    fn scale(&self, world: Seed) -> Option<Vec<ColumnScale>> {
+        let [training, ..] = self.split(world);
+        Some(Scale::of(self.values.view(), &training).named(&self.columns))
+    }
+
+    /// Deals the rows anew for each world. Columns are standardised by the whole training part, also where `sizes`
     /// asks for less of it, so that the other parts do not change with it. `independent` shares the pool's rows.
     fn deal(&self, sizes: Sizes, world: Seed) -> Parts {
-        let [training, pool, test] = deal::split(&self.rows_of_class, &mut world.child("deal").stream());
-        let values = self.values.view();
-        let scale = Scale::of(values, &training);
+        let [training, pool, test] = self.split(world);
+        let scale = Scale::of(self.values.view(), &training);
+        let part = |rows: &[u32], most| scale.examples(self.values.view(), &self.labels, rows, most);
         Parts {
-            training: scale.examples(values, &training, sizes.training),
-            pool: scale.examples(values, &pool, sizes.pool),
-            test: scale.examples(values, &test, sizes.test),
-            independent: scale.examples(values, &pool, sizes.independent),
+            training: part(&training, sizes.training),
+            pool: part(&pool, sizes.pool),
+            test: part(&test, sizes.test),
+            independent: part(&pool, sizes.independent),
         }
     }
 }

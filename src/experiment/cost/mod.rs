@@ -16,7 +16,7 @@ mod tests;
 
 use super::curves::{ACCURACY, AGREEMENT, Curves};
 use super::job::answers_and_truth;
-use super::levels::{Bounds, Level, Ratio};
+use super::levels::{Bounds, Level, Ratio, in_full_or};
 use super::telling::{TRUTH, arms, goal, label, needs, unit};
 use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
 use crate::audit::statistics::{Verdict, share_at};
@@ -258,7 +258,7 @@ impl Reading<'_> {
             format!("counting what the teacher cost, the student with {arm} costs {}", dollars(teacher + asked));
         let labels = self.median(TRUTH, level);
         let Some(count) = labels.known() else {
-            let words = labels.words(about);
+            let words = labels.words(in_full_or(about));
             return Some(format!("{opening}; without a teacher it takes {words} true labels"));
         };
         let told = self.dollars(TRUTH, count);
@@ -300,7 +300,7 @@ impl Reading<'_> {
             rows.push(match examples.known() {
                 Some(count) => row(&goal(level), arm, about(count), self.bill(arm, count), more),
                 None => {
-                    let start = [goal(level), arm.clone(), examples.words(about)];
+                    let start = [goal(level), arm.clone(), examples.words(in_full_or(about))];
                     [&start[..], &vec!["–".to_owned(); head.len() - start.len()]].concat()
                 }
             });

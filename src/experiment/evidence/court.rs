@@ -3,18 +3,21 @@
 //! The owner's references and the crowd of innocents never met a teacher, so no world is special to them: they are
 //! trained once, and every world's suspects are held against the same crowd. A crowd that happens to lie low therefore
 //! lies low in every world: intervals over worlds are those of *this* crowd and these references.
+//!
+//! The same holds for the models of the teacher's size. The ensemble is made of them and not of the owner's references,
+//! which define the probes and agree on none of them: it takes five models more to train, about a tenth of the run.
 
 use rayon::prelude::*;
 
-use super::kind::Kind;
+use super::kind::{Kind, MEMBERS};
 use super::school::{self, Suspect};
 use super::{AGAINST, CROWD, PROBE_COUNTS, PROBES, SIDES, crowd_size};
-use crate::audit::Probes;
 use crate::audit::ranks::p_value;
+use crate::audit::{Grades, Probes};
 use crate::data::Sizes;
 use crate::experiment::{Chapter, Exhibits, RunError, Seen, Study, World};
 use crate::finding::Trial;
-use crate::nn::Mlp;
+use crate::nn::{Ensemble, Mlp};
 use crate::plan::Plan;
 use crate::seed::Seed;
 
@@ -27,7 +30,7 @@ const HELD_OUT: usize = 10;
 pub(super) struct Court {
     budgets: Vec<usize>,
     references: Vec<Mlp>,
-    /// Innocents of the teacher's size.
+    /// Innocents of the teacher's size: the members of the ensemble, the first of them suspects themselves.
     large: Vec<Suspect>,
     /// The crowd: each with the budget it was trained at.
     crowd: Vec<(usize, Suspect)>,
@@ -56,7 +59,7 @@ impl Court {
         // The slowest first.
         let members: Vec<Member> = (0..REFERENCES)
             .map(Member::Reference)
-            .chain((0..Kind::InnocentLarge.count()).map(Member::Large))
+            .chain((0..MEMBERS).map(Member::Large))
             .chain(budgets.iter().flat_map(|&at| (0..crowd_size(at, &budgets)).map(move |n| Member::Crowd(at, n))))
             .collect();
         let trained: Vec<Result<Suspect, RunError>> = members.par_iter().with_max_len(1).map(train).collect();
@@ -74,13 +77,13 @@ impl Court {
     /// How many models are trained for so many worlds.
     pub(super) fn models(budgets: &[usize], worlds: usize) -> usize {
         let crowd: usize = budgets.iter().map(|&budget| crowd_size(budget, budgets)).sum();
-        REFERENCES + Kind::InnocentLarge.count() + crowd + worlds * trained_in_a_world(budgets).len()
+        REFERENCES + MEMBERS + crowd + worlds * trained_in_a_world(budgets).len()
     }
 }
 
 /// Kind, budget and number of each suspect that is trained anew in a world.
 fn trained_in_a_world(budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
-    let kinds = Kind::ALL.into_iter().filter(|&kind| kind != Kind::InnocentLarge);
+    let kinds = Kind::ALL.into_iter().filter(|kind| !kind.trained_once());
     kinds.flat_map(|kind| suspects_of(kind, budgets)).collect()
 }
 
@@ -95,29 +98,36 @@ impl Study for Court {
         let held_out = |piece: usize| plan.data().deal(wanted, world.seed("probes").child(piece)).test.points;
         let probes = Probes::among((0..HELD_OUT).map(held_out), world.exam(), &self.references);
 
-        let question = |arm: &str, crowd: usize, number: usize, suspect: &Suspect| {
-            let sides = probes.sides(&suspect.net);
-            Trial {
-                budget: Some(suspect.examples),
-                queries: suspect.queries,
-                flops: Some(suspect.flops),
-                extra: own_values(crowd, number, &sides),
-                ..world.row(plan, arm, world.exam().grade(&suspect.net))
-            }
+        let row = |arm: &str, (crowd, number): (usize, usize), grades: Grades, agrees: &[bool]| Trial {
+            extra: own_values(crowd, number, agrees),
+            ..world.row(plan, arm, grades)
+        };
+        let question = |arm: &str, place: (usize, usize), suspect: &Suspect| Trial {
+            budget: Some(suspect.examples),
+            queries: suspect.queries,
+            flops: Some(suspect.flops),
+            ..row(arm, place, world.exam().grade(&suspect.net), &probes.agrees(&suspect.net))
         };
         let members: Vec<(usize, &(usize, Suspect))> = self.crowd.iter().enumerate().collect();
-        let crowd = members.par_iter().map(|(number, (at, suspect))| question(CROWD, *at, *number, suspect));
+        let crowd = members.par_iter().map(|(number, (at, suspect))| question(CROWD, (*at, *number), suspect));
         let mut rows: Vec<Trial> = crowd.collect();
 
         let last = self.budgets[self.budgets.len() - 1];
-        let large = self.large.iter().enumerate();
-        rows.extend(large.map(|(number, suspect)| question(Kind::InnocentLarge.arm(), last, number, suspect)));
+        let large = self.large.iter().take(Kind::InnocentLarge.count()).enumerate();
+        rows.extend(large.map(|(number, suspect)| question(Kind::InnocentLarge.arm(), (last, number), suspect)));
+        let members: Vec<&Mlp> = self.large.iter().map(|member| &member.net).collect();
+        let ensemble = Ensemble(&members);
+        rows.push(Trial {
+            budget: Some(self.large.iter().map(|member| member.examples).sum()),
+            flops: Some(self.large.iter().map(|member| member.flops).sum()),
+            ..row(Kind::Ensemble.arm(), (last, 0), world.exam().grade(&ensemble), &probes.agrees(&ensemble))
+        });
 
         let trained = trained_in_a_world(&self.budgets);
         let suspects = trained.par_iter().with_max_len(1).map(|&(kind, budget, number)| {
             journal.keep(format!("{} {budget} {number}", kind.arm()), 1, || {
                 let suspect = school::suspect(plan, world, kind, budget, number)?;
-                Ok(question(kind.arm(), budget, number, &suspect))
+                Ok(question(kind.arm(), (budget, number), &suspect))
             })
         });
         let suspects: Vec<Result<Trial, RunError>> = suspects.collect();
@@ -141,11 +151,11 @@ fn judge(rows: &mut [Trial]) {
     }
 }
 
-/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect sides with the teacher,
+/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect gives the teacher's answer,
 /// nothing where there are not so many.
-fn own_values(crowd: usize, number: usize, sides: &[bool]) -> Vec<String> {
-    let sided = |first: usize| sides[..first].iter().filter(|&&sides| sides).count().to_string();
-    let counts = PROBE_COUNTS.iter().map(|&n| if n <= sides.len() { sided(n) } else { String::new() });
-    let whole = [number.to_string(), crowd.to_string(), sides.len().to_string(), sided(sides.len())];
+fn own_values(crowd: usize, number: usize, agrees: &[bool]) -> Vec<String> {
+    let agreed = |first: usize| agrees[..first].iter().filter(|&&agrees| agrees).count().to_string();
+    let counts = PROBE_COUNTS.iter().map(|&n| if n <= agrees.len() { agreed(n) } else { String::new() });
+    let whole = [number.to_string(), crowd.to_string(), agrees.len().to_string(), agreed(agrees.len())];
     whole.into_iter().chain(counts).collect()
 }

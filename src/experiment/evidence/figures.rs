@@ -1,44 +1,76 @@
 //! The figures: the ladder of evidence, p-values and power against the number of probes.
 
+use super::clusters::Accused;
 use super::kind::Kind;
-use super::reading::{Accused, Reading, Rung, quantile};
-use super::{LEVEL, PROBE_COUNTS, verdicts};
-use crate::audit::statistics::{deviation, share_of};
+use super::reading::{Reading, Row, Rung, quantile};
+use super::{LEVEL, verdicts};
+use crate::audit::statistics::deviation;
 use crate::experiment::curves::rounded;
 use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Series, Strip, StripRow};
-use crate::words::{counted, thousands};
+use crate::words::{counted, list, thousands};
 
-/// Kinds on the ladder, from the top.
-const SHOWN: [Kind; 7] =
-    [Kind::Innocent, Kind::InnocentBase, Kind::Scraped, Kind::BaseCopy, Kind::LabelCopy, Kind::Copy, Kind::SharedData];
+/// Kinds on the ladder, from the top, each at the largest of its budgets.
+const SHOWN: [Kind; 9] = [
+    Kind::Innocent,
+    Kind::InnocentBase,
+    Kind::InnocentLarge,
+    Kind::Ensemble,
+    Kind::Scraped,
+    Kind::BaseCopy,
+    Kind::LabelCopy,
+    Kind::Copy,
+    Kind::SharedData,
+];
+/// Innocents among them of the size that they are compared with.
+const SMALL_INNOCENTS: [Kind; 2] = [Kind::Innocent, Kind::InnocentBase];
 
-/// For each measure, where suspects lie among the innocents of their budget.
+/// For each measure, where suspects lie among the independent models of their budget. Only who is drawn is counted.
 pub(super) fn ladder(reading: &Reading) -> Figure {
-    let rate = |kinds: &[Kind], rung: Rung| {
-        let Accused { hits, all } = reading.accused_of(kinds, rung);
-        format!("{hits} of {all}")
+    let drawn = |kinds: &[Kind], rung: Rung| {
+        let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), rung));
+        rows.fold(Accused::default(), Accused::and).counted()
     };
-    let strip = |rung: Rung| Strip {
-        name: rung.label().to_owned(),
-        note: format!("accused: {} copies, {} innocents", rate(&Kind::COPIES, rung), rate(&[Kind::Innocent], rung)),
-        band: band(reading, rung),
-        rows: SHOWN.into_iter().map(|kind| strip_row(reading, kind, rung)).collect(),
+    let rates = |rung: Rung| (drawn(&Kind::COPIES, rung), drawn(&SMALL_INNOCENTS, rung));
+    let strip = |rung: Rung| {
+        let (copies, innocents) = rates(rung);
+        Strip {
+            name: rung.label().to_owned(),
+            note: format!("accused: {copies} copies, {innocents} innocents of a student's size"),
+            band: band(reading, rung),
+            rows: SHOWN.into_iter().map(|kind| strip_row(reading, kind, rung)).collect(),
+        }
     };
+    let [(agreeing, alike), (copies, innocents)] = [Rung::Agreement, Rung::Probes].map(rates);
+    let base = largest(reading, Kind::BaseCopy);
     Figure {
         name: "ladder".to_owned(),
-        title: verdicts::title(reading),
+        title: format!(
+            "By agreement {agreeing} copies and {alike} innocents of their size are accused, by the probes {copies} and \
+             {innocents}"
+        ),
         subtitle: format!(
-            "Suspects of {} worlds of {}: distance from the mean of the innocent crowd of their budget, in standard \
-             deviations of that crowd; grey: 90 % of the crowd with {} labels",
-            reading.plan.replicates(),
-            reading.plan.data().name(),
-            thousands(reading.last())
+            "Suspects of {}: distance from the mean of independent models of a student's size and the same budget, in \
+             standard deviations of these; grey: nine of ten of them with {} labels; with an open base, suspects have \
+             {}; a×b: a models, b teachers",
+            basis(reading),
+            thousands(reading.last()),
+            thousands(base)
         ),
         drawing: Drawing::Rungs(Rungs {
-            x_label: "Standard deviations of the crowd above its mean".to_owned(),
+            x_label: "Standard deviations above the mean of independent models".to_owned(),
             strips: Rung::LADDER.into_iter().map(strip).collect(),
         }),
     }
+}
+
+/// The largest budget of a kind.
+fn largest(reading: &Reading, kind: Kind) -> usize {
+    kind.budgets(&reading.budgets).pop().unwrap_or(reading.last())
+}
+
+/// "4 replicates of glyphs".
+fn basis(reading: &Reading) -> String {
+    format!("{} of {}", counted(reading.plan.replicates(), "replicate"), reading.plan.data().name())
 }
 
 /// Mean and standard deviation of a crowd; `None` where it does not vary.
@@ -60,78 +92,53 @@ fn band(reading: &Reading, rung: Rung) -> (f64, f64) {
 }
 
 fn strip_row(reading: &Reading, kind: Kind, rung: Rung) -> StripRow {
-    let budget = kind.budgets(&reading.budgets).pop().unwrap_or(reading.last());
-    let place = |row: &&super::reading::Row| {
+    let budget = largest(reading, kind);
+    let place = |row: &&Row| {
         let (mean, deviation) = spread(&reading.crowd(row.trial.replicate, budget, rung))?;
         Some(rounded((row.value(rung)? - mean) / deviation))
     };
-    let Accused { hits, all } = reading.accused(kind, budget, rung);
     StripRow {
         actor: kind.actor(reading.plan).to_owned(),
         label: kind.label(reading.plan),
         values: reading.of(kind, budget).iter().filter_map(place).collect(),
-        text: format!("{hits} of {all}"),
+        text: reading.told(kind, budget, rung),
     }
 }
 
-/// Kinds whose lines are drawn against the number of probes, with their budgets.
-fn lines(reading: &Reading) -> Vec<(Kind, usize, String)> {
-    let last = reading.last();
-    let mut lines: Vec<(Kind, usize, String)> = Vec::new();
-    for kind in [Kind::SharedData, Kind::Copy, Kind::LabelCopy, Kind::BaseCopy, Kind::Scraped, Kind::Innocent] {
-        let budget = kind.budgets(&reading.budgets).pop().unwrap_or(last);
-        lines.push((kind, budget, kind.label(reading.plan)));
-    }
-    lines
-}
-
-/// The first so many probes, as far as every world has them.
-fn rungs(reading: &Reading) -> Vec<(f64, Rung)> {
-    let counts = PROBE_COUNTS.iter().enumerate().map(|(place, &count)| (count as f64, Rung::First(place)));
-    let (fewest, _) = reading.probes();
-    counts.filter(|(count, _)| *count <= fewest as f64).collect()
-}
+/// Kinds whose lines are drawn against the number of probes, each at the largest of its budgets.
+const LINES: [Kind; 6] = [Kind::SharedData, Kind::Copy, Kind::LabelCopy, Kind::BaseCopy, Kind::Scraped, Kind::Innocent];
 
 /// The median suspect's p-value against the number of probes.
 pub(super) fn p_values(reading: &Reading) -> Figure {
-    let series = |(kind, budget, label): (Kind, usize, String)| {
-        let point = |(x, rung): (f64, Rung)| {
-            let mut p_values = reading.p_values(kind, budget, rung);
+    let series = |kind: Kind| {
+        let point = |(count, rung): (usize, Rung)| {
+            let mut p_values = reading.p_values(kind, largest(reading, kind), rung);
             p_values.sort_by(f64::total_cmp);
             let at = |share: f64| rounded(quantile(&p_values, share));
-            (!p_values.is_empty()).then(|| Point { x, mean: at(0.5), low: at(0.25), high: at(0.75) })
+            (!p_values.is_empty()).then(|| Point { x: count as f64, mean: at(0.5), low: at(0.25), high: at(0.75) })
         };
-        let points = rungs(reading).into_iter().filter_map(point).collect();
-        Series { actor: kind.actor(reading.plan).to_owned(), label, points }
+        let points = reading.rungs().into_iter().filter_map(point).collect();
+        Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), points }
     };
-    let enough = rungs(reading).into_iter().find(|(_, rung)| {
-        let Accused { hits, all } = reading.accused(Kind::Copy, reading.last(), *rung);
-        all > 0 && 2 * hits > all
-    });
-    let title = match enough {
-        Some((count, _)) => format!(
-            "{} probes are enough to accuse most copies with {} questions",
-            thousands(count as usize),
-            thousands(reading.last())
-        ),
-        None => format!(
-            "No number of probes tried is enough to accuse most copies with {} questions",
-            thousands(reading.last())
-        ),
+    let queries = thousands(reading.last());
+    let title = match verdicts::enough(reading, reading.last(), |share| share > 0.5) {
+        Some((count, accused)) => {
+            format!("{} probes accuse {} copies with {queries} queries", thousands(count), accused.counted())
+        }
+        None => format!("No number of probes tried accuses most copies with {queries} queries"),
     };
     Figure {
         name: "p-values".to_owned(),
         title,
         subtitle: format!(
-            "Median suspect, with the middle half as a band; {}, {} worlds; p-values by rank among innocents of the \
-             same budget: with N of them, a line ends at 1 / (N + 1)",
-            reading.plan.data().name(),
-            reading.plan.replicates()
+            "Median suspect, with the middle half as a band; {}; p-values by rank among N independent models of the \
+             same budget: none is below 1 / (N + 1)",
+            basis(reading)
         ),
         drawing: Drawing::Decades(Decades {
             x_label: "Probes asked of the suspect (logarithmic)".to_owned(),
             y_label: "p-value (logarithmic)".to_owned(),
-            series: lines(reading).into_iter().map(series).collect(),
+            series: LINES.into_iter().map(series).collect(),
             levels: vec![Mark { value: LEVEL, label: format!("{:.0} %", 100.0 * LEVEL) }],
         }),
     }
@@ -140,57 +147,49 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
 /// The share accused against the number of probes, for copiers of each budget and for innocents.
 pub(super) fn power(reading: &Reading) -> Figure {
     let copiers = reading.budgets.iter().rev().map(|&at| (Kind::Copy, Some(at)));
-    let label = |kind: Kind, at: Option<usize>| match at {
-        Some(at) => counted(at, "question"),
-        None => kind.label(reading.plan),
-    };
     let accused = |kind: Kind, at: Option<usize>, rung: Rung| match at {
         Some(at) => reading.accused(kind, at, rung),
         None => reading.accused_of(&[kind], rung),
     };
     let series = |(kind, at): (Kind, Option<usize>)| {
-        let point = |(x, rung): (f64, Rung)| {
-            let Accused { hits, all } = accused(kind, at, rung);
-            let share = share_of(hits, all);
-            let (mean, low, high) = (rounded(share.mean), rounded(share.low), rounded(share.high));
-            (all > 0).then_some(Point { x, mean, low, high })
+        let point = |(count, rung): (usize, Rung)| {
+            let accused = accused(kind, at, rung);
+            let (low, high) = accused.interval().unwrap_or((accused.share(), accused.share()));
+            let [mean, low, high] = [accused.share(), low, high].map(rounded);
+            (accused.all() > 0).then_some(Point { x: count as f64, mean, low, high })
         };
-        let points = rungs(reading).into_iter().filter_map(point).collect();
-        Series { actor: kind.actor(reading.plan).to_owned(), label: label(kind, at), points }
+        let points = reading.rungs().into_iter().filter_map(point).collect();
+        let label = match at {
+            Some(at) => format!("{} queries", thousands(at)),
+            None => "innocents, all budgets".to_owned(),
+        };
+        Series { actor: kind.actor(reading.plan).to_owned(), label, points }
     };
-    let all: Vec<Series> = copiers.chain([(Kind::Innocent, None)]).map(series).collect();
-    let last = |series: &Series| series.points.last().map_or(0.0, |point| point.mean);
-    let copiers = &all[..all.len() - 1];
-    let title = match (copiers, rungs(reading).last()) {
-        ([most, .., least], Some((probes, _))) => format!(
-            "With {} probes, the test notices {:.0} % of copiers with {} and {:.0} % of those with {}",
-            thousands(*probes as usize),
-            100.0 * last(most),
-            most.label,
-            100.0 * last(least),
-            least.label
-        ),
-        ([only], Some((probes, _))) => format!(
-            "With {} probes, the test notices {:.0} % of copiers with {}",
-            thousands(*probes as usize),
-            100.0 * last(only),
-            only.label
-        ),
-        _ => "There are too few probes to look at".to_owned(),
+    let title = match reading.rungs().last() {
+        Some(&(probes, rung)) => {
+            let of_budget = |&at: &usize| {
+                format!("{} copies with {} queries", reading.accused(Kind::Copy, at, rung).counted(), thousands(at))
+            };
+            let mut ends: Vec<&usize> = reading.budgets.iter().rev().take(1).collect();
+            ends.extend(reading.budgets.first().filter(|first| **first != reading.last()));
+            let ends: Vec<String> = ends.into_iter().map(of_budget).collect();
+            format!("With {} probes, the test accuses {}", thousands(probes), list(&ends))
+        }
+        None => "There are too few probes to look at".to_owned(),
     };
     Figure {
         name: "power".to_owned(),
         title,
         subtitle: format!(
-            "Share of suspects accused at a level of {:.0} %, with its 95 % interval (Wilson); {}, {} worlds",
+            "Share of suspects accused at a level of {:.0} %; {}; bands: 95 % t-interval over replicates, none where all \
+             are alike",
             100.0 * LEVEL,
-            reading.plan.data().name(),
-            reading.plan.replicates()
+            basis(reading)
         ),
         drawing: Drawing::Curves(Curves {
             x_label: "Probes asked of the suspect (logarithmic)".to_owned(),
             y_label: "Accused".to_owned(),
-            series: all,
+            series: copiers.chain([(Kind::Innocent, None)]).map(series).collect(),
             references: vec![Reference {
                 name: "level".to_owned(),
                 label: "level of the test".to_owned(),

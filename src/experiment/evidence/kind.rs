@@ -2,7 +2,11 @@
 
 use crate::plan::Plan;
 
-/// How a suspect was made. All but one have a student's size.
+/// How many independent models of the teacher's size answer as one in the ensemble; the first of them are suspects
+/// themselves.
+pub(super) const MEMBERS: usize = 8;
+
+/// How a suspect was made. All but two have a student's size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
     /// Own true labels.
@@ -11,6 +15,8 @@ pub(super) enum Kind {
     InnocentBase,
     /// The teacher's size and recipe, own true labels.
     InnocentLarge,
+    /// The mean of several of those: closer to any good model than one of them, without having met any.
+    Ensemble,
     /// Answers of the teacher, as the plan's first kind of answer shows them.
     Copy,
     /// The teacher's first choices only.
@@ -25,7 +31,8 @@ pub(super) enum Kind {
 
 impl Kind {
     /// In the order of tables: from innocent to dependent.
-    pub(super) const ALL: [Self; 8] = [
+    pub(super) const ALL: [Self; 9] = [
+        Self::Ensemble,
         Self::InnocentLarge,
         Self::Innocent,
         Self::InnocentBase,
@@ -37,7 +44,7 @@ impl Kind {
     ];
 
     /// Those that never met the teacher nor its data.
-    pub(super) const INNOCENT: [Self; 3] = [Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
+    pub(super) const INNOCENT: [Self; 4] = [Self::Ensemble, Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
     /// Those that learned from nothing but the teacher's answers.
     pub(super) const COPIES: [Self; 3] = [Self::BaseCopy, Self::LabelCopy, Self::Copy];
     /// The line-up, all of them at the largest budget; a kind may stand in it more than once.
@@ -50,6 +57,7 @@ impl Kind {
             Self::Innocent => "innocent",
             Self::InnocentBase => "innocent-base",
             Self::InnocentLarge => "innocent-large",
+            Self::Ensemble => "ensemble",
             Self::Copy => "copy",
             Self::LabelCopy => "copy-label",
             Self::BaseCopy => "copy-base",
@@ -75,6 +83,7 @@ impl Kind {
             Self::Innocent => "innocent".to_owned(),
             Self::InnocentBase => "innocent, open base".to_owned(),
             Self::InnocentLarge => "innocent, teacher's size".to_owned(),
+            Self::Ensemble => format!("innocent, {MEMBERS} as one"),
             Self::Copy => format!("asked, {answers}"),
             Self::LabelCopy => "asked, label only".to_owned(),
             Self::BaseCopy => format!("open base, {answers}"),
@@ -90,6 +99,9 @@ impl Kind {
             Self::Innocent => "trained on true labels of its own; it never met the teacher".to_owned(),
             Self::InnocentBase => "a public model, then true labels of its own".to_owned(),
             Self::InnocentLarge => "the teacher's size, true labels of its own".to_owned(),
+            Self::Ensemble => {
+                format!("{MEMBERS} models of the teacher's size that answer as one, true labels of their own")
+            }
             Self::Copy => format!("distilled: every example was a question to the teacher ({answers})"),
             Self::LabelCopy => "distilled: every example was a question to the teacher (label)".to_owned(),
             Self::BaseCopy => format!("a public model, then distilled ({answers})"),
@@ -104,14 +116,20 @@ impl Kind {
         match self {
             Self::Innocent | Self::Copy => budgets.to_vec(),
             Self::InnocentBase | Self::BaseCopy => vec![middle],
-            Self::InnocentLarge | Self::LabelCopy | Self::Scraped | Self::SharedData => vec![last],
+            Self::InnocentLarge | Self::Ensemble | Self::LabelCopy | Self::Scraped | Self::SharedData => vec![last],
         }
     }
 
-    /// How many of it stand in each world at each of its budgets.
+    /// Whether it is trained once and put before the teacher of every replicate. The others are trained anew in each.
+    pub(super) fn trained_once(self) -> bool {
+        matches!(self, Self::InnocentLarge | Self::Ensemble)
+    }
+
+    /// How many of it stand in each replicate at each of its budgets.
     pub(super) fn count(self) -> usize {
         match self {
             Self::Innocent => 5,
+            Self::Ensemble => 1,
             _ => 3,
         }
     }

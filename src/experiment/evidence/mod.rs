@@ -1,34 +1,42 @@
 //! Was it copied? What a suspect's answers say about where it learned.
 //!
-//! The owner holds the teacher, eight reference models of its size trained on fresh data, and a crowd of innocents of
-//! a student's size, trained at each budget on data of their own. [`Probes`](crate::audit::Probes) are held-out inputs
-//! where the references agree on one answer and the teacher gives another; the test is how high a suspect's siding
-//! with the teacher ranks among the crowd of its budget.
+//! The owner holds the teacher, eight reference models of its size trained on fresh data, and a crowd of independent
+//! models of a student's size, trained at each budget on data of their own. [`Probes`](crate::audit::Probes) are held-out
+//! inputs where the references agree on one answer and the teacher gives another; the test is how high a suspect ranks
+//! among the crowd of its budget by how often it gives the teacher's answer there.
 //!
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
-//! mistakes. Every world has a teacher, probes and suspects of its own; references and crowd are shared by all worlds.
+//! mistakes. Every replicate has a teacher, probes and suspects of its own; references and crowd are shared by all.
+//! Suspects of one replicate share its teacher and are not counted as independent ([`clusters`]); models of the
+//! teacher's size are trained once and put before the teacher of every replicate.
 //!
-//! Copies are noticed only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly
+//! One of these is an ensemble: closeness without any contact. By the default plan all four teachers would accuse it on
+//! the two lower rungs, and none on the two upper ones, where the task alone explains little.
+//!
+//! Copies are detected only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly
 //! ever.
 //!
 //! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
-//! sided with the teacher on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes most
+//! gave the teacher's answer on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes most
 //! of the difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 % and
 //! 35.2 %, for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of
 //! the teacher's size 16.9 % (18.0 %). All eight are asked for all the same: it is the plainer rule, the gap between
 //! copy and innocent is 12 points by either, and a share near 14 % varies less from probe to probe than one near 23 %.
 //!
-//! Two differences stay, and are not explained. A copy on an open base sides more often here (33.8 % by the rule of
-//! six, there 30.3 %). And a model that shares the teacher's data sides as often as a copy (35.3 % by the rule of
-//! six), where it sided more often there (37.5 %); by agreement, it does look guiltier than a copy with as many
-//! examples.
+//! Two differences stay, and are not explained. A copy on an open base gives the teacher's answer more often here
+//! (33.8 % by the rule of six, there 30.3 %). And a model that shares the teacher's data gives it as often as a copy
+//! (35.3 % by the rule of six), where it did more often there (37.5 %); by agreement, it does look guiltier than a copy
+//! with as many examples.
 
+mod clusters;
 mod court;
 mod figures;
 mod kind;
 mod lineup;
 mod reading;
 mod school;
+#[cfg(test)]
+mod tests;
 mod verdicts;
 
 use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study, Unread};
@@ -38,13 +46,13 @@ use crate::plan::{Home, Plan, PlanError};
 use court::Court;
 use reading::Reading;
 
-/// The arm of the innocents that suspects are held against.
+/// The arm of the independent models that suspects are compared with.
 const CROWD: &str = "crowd";
 /// After how many probes the test is looked at.
 const PROBE_COUNTS: [usize; 5] = [10, 30, 100, 300, 1_000];
-/// Own columns: which suspect of its kind in this world, the budget of the crowd it is held against, how many probes
-/// there are, on how many of them it sides with the teacher, on how many of the first 10, 30, …, and the p-value by
-/// rank over all probes.
+/// Own columns: which suspect of its kind, the budget of the crowd it is compared with, how many probes there are, on how
+/// many of them it gives the teacher's answer, on how many of the first 10, 30, …, and the p-value by rank over all
+/// probes.
 const COLUMNS: [&str; 10] = [
     "number",
     "against",
@@ -58,6 +66,7 @@ const COLUMNS: [&str; 10] = [
     "p_value",
 ];
 /// Places among them.
+const NUMBER: usize = 0;
 const AGAINST: usize = 1;
 const PROBES: usize = 2;
 const SIDES: usize = 3;
@@ -87,18 +96,19 @@ impl Experiment for Evidence {
         &[
             "The test shows dependence, not copying: a model that learned from the teacher's own training data \
              depends on it as well.",
-            "The null must be made as the suspect was: same size, same budget, same kind of data. An owner who \
-             guesses these wrongly holds people against the wrong crowd.",
+            "The models that a suspect is compared with must be made as it was: same size, same budget, same kind of \
+             data. An owner who guesses these wrongly accuses the innocent.",
             "A p-value is how often innocents look like this, not how likely it is that this one is innocent. That \
              depends on how many innocents there are to suspect.",
-            "All worlds are held against the same crowd and references; intervals do not include the luck of these.",
+            "All replicates share the models that suspects are compared with and the owner's eight; intervals over \
+             replicates do not include the luck of these.",
             "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, is harder to \
              notice.",
         ]
     }
 
     fn seconds(&self) -> u32 {
-        29
+        32
     }
 
     fn own_columns(&self) -> &'static [&'static str] {
@@ -164,23 +174,4 @@ fn budgets(plan: &Plan) -> Vec<usize> {
 /// be tried at once are 0.05 (N+1): six of them stand in the line-up, which is at the largest budget.
 fn crowd_size(budget: usize, budgets: &[usize]) -> usize {
     if budgets.last() == Some(&budget) { 119 } else { 59 }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_crowd_is_large_enough_to_accuse_in_a_lineup() {
-        let smallest = 1.0 / (crowd_size(10, &[10]) + 1) as f64;
-        assert!(smallest * kind::Kind::LINEUP.len() as f64 <= LEVEL + 1e-9);
-    }
-
-    #[test]
-    fn columns_stand_where_their_names_are() {
-        assert_eq!([AGAINST, PROBES, SIDES].map(|at| COLUMNS[at]), ["against", "probes", "sides_with_teacher"]);
-        for (place, count) in PROBE_COUNTS.iter().enumerate() {
-            assert_eq!(COLUMNS[SIDES + 1 + place], format!("sides_{count}"));
-        }
-    }
 }

@@ -1,9 +1,10 @@
 //! The records of the experiment, read: how suspects rank among the crowd, on each rung of the ladder.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
+use super::clusters::Accused;
 use super::kind::Kind;
-use super::{AGAINST, CROWD, LEVEL, PROBE_COUNTS, PROBES, SIDES};
+use super::{AGAINST, CROWD, LEVEL, NUMBER, PROBE_COUNTS, PROBES, SIDES};
 use crate::audit::ranks::p_value;
 use crate::finding::Trial;
 use crate::plan::Plan;
@@ -14,7 +15,7 @@ pub(super) enum Rung {
     Agreement,
     OffData,
     Mistakes,
-    /// Siding with the teacher on all probes: the test.
+    /// Giving the teacher's answer, on all probes: the test.
     Probes,
     /// The same on the first probes, by the place in [`PROBE_COUNTS`].
     First(usize),
@@ -61,24 +62,6 @@ impl Row<'_> {
             Rung::Probes => share(self.own(SIDES), self.probes() as f64),
             Rung::First(place) => share(self.own(SIDES + 1 + place), PROBE_COUNTS[place] as f64),
         }
-    }
-}
-
-/// How many of some were accused.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Accused {
-    pub(super) hits: usize,
-    pub(super) all: usize,
-}
-
-impl Accused {
-    /// Counts p-values at the level of the test.
-    pub(super) fn of(p_values: &[f64]) -> Self {
-        Self { hits: p_values.iter().filter(|&&p| accuses(p)).count(), all: p_values.len() }
-    }
-
-    pub(super) fn and(self, other: Self) -> Self {
-        Self { hits: self.hits + other.hits, all: self.all + other.all }
     }
 }
 
@@ -135,15 +118,53 @@ impl<'a> Reading<'a> {
         self.of(kind, budget).into_iter().filter_map(|row| self.p_among(row, budget, rung)).collect()
     }
 
+    /// Some suspects, each by its rank among a crowd: those who have a value there.
+    fn judged<'b>(&self, rows: impl IntoIterator<Item = &'b Row<'b>>, crowd: usize, rung: Rung) -> Accused {
+        let verdict = |row: &Row| Some((row.trial.replicate, accuses(self.p_among(row, crowd, rung)?)));
+        Accused::of(rows.into_iter().filter_map(verdict))
+    }
+
     /// How many of a kind are accused at a budget.
     pub(super) fn accused(&self, kind: Kind, budget: usize, rung: Rung) -> Accused {
-        Accused::of(&self.p_values(kind, budget, rung))
+        self.accused_among(kind, budget, budget, rung)
+    }
+
+    /// How many of a kind at a budget are accused among the crowd of another.
+    pub(super) fn accused_among(&self, kind: Kind, budget: usize, crowd: usize, rung: Rung) -> Accused {
+        self.judged(self.of(kind, budget), crowd, rung)
     }
 
     /// How many of some kinds are accused, at all of their budgets.
     pub(super) fn accused_of(&self, kinds: &[Kind], rung: Rung) -> Accused {
         let each = kinds.iter().flat_map(|kind| kind.budgets(&self.budgets).into_iter().map(move |at| (*kind, at)));
         each.map(|(kind, at)| self.accused(kind, at, rung)).fold(Accused::default(), Accused::and)
+    }
+
+    /// How many models of a kind at a budget there are, and how many teachers they are put before: rows of the records
+    /// that are of one model count once.
+    pub(super) fn models(&self, kind: Kind, budget: usize) -> (usize, usize) {
+        let rows = self.of(kind, budget);
+        let replicate = |row: &&Row| (!kind.trained_once()).then_some(row.trial.replicate);
+        let models: BTreeSet<_> =
+            rows.iter().map(|row| (replicate(row), row.own(NUMBER).map(|n| n as usize))).collect();
+        let teachers: BTreeSet<usize> = rows.iter().map(|row| row.trial.replicate).collect();
+        (models.len(), teachers.len())
+    }
+
+    /// "7 of 12"; of models that are put before every teacher, "7 of 3×4".
+    pub(super) fn told(&self, kind: Kind, budget: usize, rung: Rung) -> String {
+        let accused = self.accused(kind, budget, rung);
+        match self.models(kind, budget) {
+            (models, teachers) if kind.trained_once() => format!("{} of {models}×{teachers}", accused.hits()),
+            _ => accused.counted(),
+        }
+    }
+
+    /// The first so many probes, as far as every world has them.
+    pub(super) fn rungs(&self) -> Vec<(usize, Rung)> {
+        let (fewest, _) = self.probes();
+        let counts = PROBE_COUNTS.iter().enumerate().map(|(place, &count)| (count, Rung::First(place)));
+        counts.filter(|(count, _)| *count <= fewest).collect()
     }
 
     /// For each world, the mean of a kind at a budget.

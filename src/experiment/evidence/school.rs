@@ -54,7 +54,7 @@ pub(super) fn suspect(
     let first = plan.answers()[0].name();
     let answer = match kind {
         Kind::Innocent => return innocent(plan, seed, budget, false),
-        Kind::InnocentLarge => return innocent(plan, seed, plan.sizes().training, true),
+        Kind::InnocentLarge | Kind::Ensemble => unreachable!("{kind:?} is trained once for all replicates"),
         Kind::InnocentBase => on_base(plan, seed, |start, recipe| on_own_labels(plan, seed, budget, start, recipe)),
         Kind::BaseCopy => on_base(plan, seed, |start, recipe| asking(plan, world, seed, first, budget, start, recipe)),
         Kind::Copy => asking(plan, world, seed, first, budget, fresh(plan, seed), plan.student_recipe()),

@@ -1,9 +1,10 @@
 //! What the records say, in words: title, verdict lines and table.
 
-use super::kind::Kind;
-use super::reading::{Accused, Reading, Rung};
-use super::{LEVEL, PROBE_COUNTS, lineup};
-use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference, share_of};
+use super::clusters::Accused;
+use super::kind::{Kind, MEMBERS};
+use super::reading::{Reading, Rung};
+use super::{LEVEL, lineup};
+use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
 use crate::experiment::telling::cell;
 use crate::finding::Table;
 use crate::words::{percent, points, thousands};
@@ -14,23 +15,29 @@ const ENOUGH: f64 = 0.8;
 pub(super) fn title(reading: &Reading) -> String {
     let copies = reading.accused_of(&Kind::COPIES, Rung::Probes);
     let innocents = reading.accused_of(&[Kind::Innocent], Rung::Probes);
-    if copies.all == 0 {
+    if copies.all() == 0 {
         return "The teacher never stands alone: there is nothing to ask a suspect".to_owned();
     }
-    let opening = format!("The test accuses {} copies, {} innocents", of(copies), of(innocents));
-    let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
-    let ending = match shared_against_copy(reading) {
-        Some(gap) if Verdict::of(gap) == Verdict::Beats => {
-            ", and whoever only shared the teacher's data sides with it more often still".to_owned()
-        }
-        _ => format!(", and {} that shared the teacher's data and never asked", of(shared)),
+    let counts = format!("{} against {}", copies.counted(), innocents.counted());
+    let opening = match copies.compared_with(&innocents) {
+        Verdict::Beats => format!("Copies are accused more often than innocents, {counts}"),
+        Verdict::LosesTo => format!("Copies are accused less often than innocents, {counts}"),
+        Verdict::NoDifference => format!("No difference shown in how often copies and innocents are accused, {counts}"),
     };
-    opening + &ending
+    let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
+    match (copies.compared_with(&innocents), shared.compared_with(&innocents)) {
+        (Verdict::Beats, Verdict::Beats) => {
+            format!("{opening}; so are models that shared the teacher's data and never asked, {}", shared.counted())
+        }
+        _ => format!("{opening}; {} that shared the teacher's data and never asked are", shared.counted()),
+    }
 }
 
 pub(super) fn verdicts(reading: &Reading) -> Vec<String> {
-    if reading.accused_of(&Kind::COPIES, Rung::Probes).all == 0 {
-        return vec!["no world has a probe: teacher and references never differ where the references agree".to_owned()];
+    if reading.accused_of(&Kind::COPIES, Rung::Probes).all() == 0 {
+        return vec![
+            "no replicate has a probe: teacher and references never differ where the references agree".to_owned(),
+        ];
     }
     let lines = [
         Some(rates(reading)),
@@ -39,21 +46,11 @@ pub(super) fn verdicts(reading: &Reading) -> Vec<String> {
         scraped(reading),
         unmatched(reading),
         other_innocents(reading),
+        ensemble(reading),
         Some(enough_probes(reading)),
         Some(lineups(reading)),
     ];
     lines.into_iter().flatten().collect()
-}
-
-/// "3 of 60".
-fn of(Accused { hits, all }: Accused) -> String {
-    format!("{hits} of {all}")
-}
-
-/// "5.0 % [1.7, 13.7]".
-fn rate(Accused { hits, all }: Accused) -> String {
-    let Estimate { mean, low, high } = share_of(hits, all);
-    format!("{} [{:.1}, {:.1}]", percent(mean), 100.0 * low, 100.0 * high)
 }
 
 fn rates(reading: &Reading) -> String {
@@ -61,30 +58,28 @@ fn rates(reading: &Reading) -> String {
     let copies = reading.accused_of(&Kind::COPIES, Rung::Probes);
     let innocents = reading.accused_of(&[Kind::Innocent], Rung::Probes);
     format!(
-        "asked {} to {} probes at a level of {:.0} %, the test accuses {} copies, {}, and {} innocents held against \
-         their like, {}",
+        "asked {} to {} probes at a level of {:.0} %, the test accuses {} and, compared with independent models of the \
+         same budget, {}; by replicate, whose suspects share a teacher: {} and {}",
         thousands(fewest),
         thousands(most),
         100.0 * LEVEL,
-        of(copies),
-        rate(copies),
-        of(innocents),
-        rate(innocents)
+        copies.rated("copies"),
+        innocents.rated("innocents"),
+        copies.by_replicate(),
+        innocents.by_replicate()
     )
 }
 
 fn ladder(reading: &Reading) -> String {
     let rung = |rung: Rung| {
-        let (copies, innocents) =
-            (reading.accused_of(&Kind::COPIES, rung), reading.accused_of(&[Kind::Innocent], rung));
-        let share = |Accused { hits, all }: Accused| 100.0 * hits as f64 / all.max(1) as f64;
-        format!("{} {:.0} % ({:.0} %)", rung.label(), share(copies), share(innocents))
+        let of = |kinds: &[Kind]| reading.accused_of(kinds, rung).counted();
+        format!("{} {} ({})", rung.label(), of(&Kind::COPIES), of(&[Kind::Innocent]))
     };
     let rungs: Vec<String> = Rung::LADDER.into_iter().map(rung).collect();
     format!("copies accused (innocents accused) by rank on each rung: {}", rungs.join(", "))
 }
 
-/// Siding of those that share the teacher's data less that of copies, paired by world.
+/// How often those that share the teacher's data give its answer, less how often copies do, paired by replicate.
 fn shared_against_copy(reading: &Reading) -> Option<Estimate> {
     let means = |kind: Kind| reading.means(kind, reading.last(), Rung::Probes);
     let (shared, copies) = (means(Kind::SharedData), means(Kind::Copy));
@@ -94,26 +89,32 @@ fn shared_against_copy(reading: &Reading) -> Option<Estimate> {
 fn shared(reading: &Reading) -> Option<String> {
     let gap = shared_against_copy(reading)?;
     let accused = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
-    let by_agreement = |kind: Kind| reading.accused(kind, reading.last(), Rung::Agreement);
+    let by_agreement = |kind: Kind| reading.accused(kind, reading.last(), Rung::Agreement).counted();
     let compared = match Verdict::of(gap) {
-        Verdict::Beats => "more often than copies do, by",
-        Verdict::LosesTo => "less often than copies do:",
-        Verdict::NoDifference => "about as often as copies do:",
+        Verdict::Beats => {
+            format!("they give its answer more often than copies do, by {}", points(gap.mean, gap.low, gap.high))
+        }
+        Verdict::LosesTo => {
+            format!("they give its answer less often than copies do, by {}", points(-gap.mean, -gap.high, -gap.low))
+        }
+        Verdict::NoDifference => format!(
+            "no difference shown between them and copies in how often they give its answer, {}",
+            points(gap.mean, gap.low, gap.high)
+        ),
     };
-    let gap = points(gap.mean, gap.low, gap.high);
     Some(format!(
-        "dependence is not copying: models trained on the teacher's own data, never having asked, are accused in {}; \
-         they side with it {compared} {gap}; by agreement, {} of them are accused and {} copies",
-        of(accused),
-        of(by_agreement(Kind::SharedData)),
-        of(by_agreement(Kind::Copy))
+        "dependence is not copying: {} models trained on the teacher's own data, never having asked, are accused; \
+         {compared}; by agreement, {} of them are accused and {} copies",
+        accused.counted(),
+        by_agreement(Kind::SharedData),
+        by_agreement(Kind::Copy)
     ))
 }
 
 fn scraped(reading: &Reading) -> Option<String> {
     let accused = reading.accused(Kind::Scraped, reading.last(), Rung::Probes);
-    (accused.all > 0)
-        .then(|| format!("a tenth of the data scraped from the teacher: {} accused, {}", of(accused), rate(accused)))
+    (accused.all() > 0)
+        .then(|| format!("a tenth of the data scraped from the teacher: {} are accused", accused.rated("models")))
 }
 
 /// Innocents of the smallest budget among the crowd of the largest.
@@ -122,60 +123,87 @@ fn unmatched(reading: &Reading) -> Option<String> {
     if first == last {
         return None;
     }
-    let rows = reading.of(Kind::Innocent, first);
-    let wrong: Vec<f64> = rows.iter().filter_map(|row| reading.p_among(row, last, Rung::Probes)).collect();
-    let wrong = Accused::of(&wrong);
-    let right = reading.accused(Kind::Innocent, first, Rung::Probes);
     Some(format!(
-        "the wrong crowd: innocents with {} labels are accused in {} among innocents with {}, and in {} among their \
-         like",
+        "compared with the wrong models: {} innocents with {} labels are accused among models with {}, and {} among \
+         models of the same budget",
+        reading.accused_among(Kind::Innocent, first, last, Rung::Probes).counted(),
         thousands(first),
-        of(wrong),
         thousands(last),
-        of(right)
+        reading.accused(Kind::Innocent, first, Rung::Probes).counted()
     ))
 }
 
+/// "3 models × 4 teachers".
+fn put_before(reading: &Reading, kind: Kind) -> String {
+    let (models, teachers) = reading.models(kind, reading.last());
+    let plural = |count: usize| if count == 1 { "" } else { "s" };
+    format!("{models} model{} × {teachers} teacher{}", plural(models), plural(teachers))
+}
+
 fn other_innocents(reading: &Reading) -> Option<String> {
-    let large = reading.accused_of(&[Kind::InnocentLarge], Rung::Probes);
-    let agreeing = reading.accused_of(&[Kind::InnocentLarge], Rung::Agreement);
+    let large = |rung: Rung| reading.accused_of(&[Kind::InnocentLarge], rung);
     let base = reading.accused_of(&[Kind::InnocentBase], Rung::Probes);
-    (large.all > 0 && base.all > 0).then(|| {
+    (large(Rung::Probes).all() > 0 && base.all() > 0).then(|| {
         format!(
-            "innocents made unlike the crowd: {} of the teacher's size are accused (by agreement {}), and {} that \
-             started from an open base",
-            of(large),
-            of(agreeing),
-            of(base)
+            "innocents made unlike those they are compared with: of the teacher's size ({}), accused in {} cases (by \
+             agreement {}); {} that started from an open base",
+            put_before(reading, Kind::InnocentLarge),
+            large(Rung::Probes).counted(),
+            large(Rung::Agreement).counted(),
+            base.counted()
         )
     })
+}
+
+/// What the ladder makes of an ensemble that never met the teacher.
+fn ensemble(reading: &Reading) -> Option<String> {
+    let accused = |rung: Rung| reading.accused_of(&[Kind::Ensemble], rung).counted();
+    let agreement = |kind: Kind| {
+        let means = reading.means(kind, reading.last(), Rung::Agreement);
+        (!means.is_empty()).then(|| percent(means.iter().sum::<f64>() / means.len() as f64))
+    };
+    Some(format!(
+        "closeness without contact: {MEMBERS} independent models of the teacher's size that answer as one ({}) agree \
+         with it on {}, copies with {} queries on {}; by agreement they are accused in {} cases, off the data in {}, by same \
+         mistakes in {}, by the probes in {}",
+        put_before(reading, Kind::Ensemble),
+        agreement(Kind::Ensemble)?,
+        thousands(reading.last()),
+        agreement(Kind::Copy)?,
+        accused(Rung::Agreement),
+        accused(Rung::OffData),
+        accused(Rung::Mistakes),
+        accused(Rung::Probes)
+    ))
+}
+
+/// The fewest probes from which on enough of the copies with a budget are accused, whatever number is tried; `None` if
+/// no number tried is enough.
+pub(super) fn enough(reading: &Reading, budget: usize, is_enough: impl Fn(f64) -> bool) -> Option<(usize, Accused)> {
+    let tried = reading.rungs().into_iter().map(|(count, rung)| (count, reading.accused(Kind::Copy, budget, rung)));
+    tried.rev().take_while(|(_, accused)| is_enough(accused.share())).last()
 }
 
 /// How many probes it takes, for each budget of a copier.
 fn enough_probes(reading: &Reading) -> String {
     let need = |&budget: &usize| {
-        // Not every world has as many probes as are looked for.
-        let share = |(place, &count): (usize, &usize)| {
-            let Accused { hits, all } = reading.accused(Kind::Copy, budget, Rung::First(place));
-            (all > 0).then_some((count, hits as f64 / all as f64))
-        };
-        let tried: Vec<(usize, f64)> = PROBE_COUNTS.iter().enumerate().filter_map(share).collect();
-        let probes = match (tried.iter().find(|(_, share)| *share >= ENOUGH), tried.last()) {
-            (Some((enough, _)), _) => thousands(*enough),
+        let probes = match (enough(reading, budget, |share| share >= ENOUGH), reading.rungs().last()) {
+            (Some((enough, _)), _) => thousands(enough),
             (None, Some((most, _))) => format!("more than {}", thousands(*most)),
             (None, None) => format!("more than the {} there are", thousands(reading.probes().1)),
         };
-        format!("{probes} for one with {} questions", thousands(budget))
+        format!("{probes} for those with {} queries", thousands(budget))
     };
     let needs: Vec<String> = reading.budgets.iter().map(need).collect();
-    format!("probes to accuse {:.0} % of copiers: {}", 100.0 * ENOUGH, needs.join(", "))
+    format!("probes to accuse {:.0} % of copies: {}", 100.0 * ENOUGH, needs.join(", "))
 }
 
 fn lineups(reading: &Reading) -> String {
-    let all: Vec<(Kind, bool)> = (0..reading.plan.replicates()).flat_map(|at| lineup::verdicts(reading, at)).collect();
+    let of_replicate = |at: usize| lineup::verdicts(reading, at).into_iter().map(move |(kind, it)| (at, kind, it));
+    let all: Vec<(usize, Kind, bool)> = (0..reading.plan.replicates()).flat_map(of_replicate).collect();
     let accused = |kinds: &[Kind]| {
-        let own = || all.iter().filter(|(kind, _)| kinds.contains(kind));
-        of(Accused { hits: own().filter(|(_, accused)| *accused).count(), all: own().count() })
+        let own = all.iter().filter(|(_, kind, _)| kinds.contains(kind));
+        Accused::of(own.map(|(replicate, _, accused)| (*replicate, *accused))).counted()
     };
     format!(
         "tried {} at a time with Holm's correction: {} copies, {} with shared data, {} that scraped and {} innocents \
@@ -188,16 +216,17 @@ fn lineups(reading: &Reading) -> String {
     )
 }
 
-/// One row for each kind at each budget: siding, and how many are accused on each rung.
+/// One row for each kind at each budget: how often it gives the teacher's answer on probes, and how many are accused on
+/// each rung.
 pub(super) fn table(reading: &Reading) -> Table {
     let row = |kind: Kind, budget: usize| {
         let means = reading.means(kind, budget, Rung::Probes);
         let examples = reading.of(kind, budget).first().and_then(|row| row.trial.budget).unwrap_or(budget);
-        let siding = cell((!means.is_empty()).then(|| estimate(&means)));
-        let accused = Rung::LADDER.into_iter().map(|rung| of(reading.accused(kind, budget, rung)));
-        [kind.label(reading.plan), thousands(examples), siding].into_iter().chain(accused).collect()
+        let agrees = cell((!means.is_empty()).then(|| estimate(&means)));
+        let accused = Rung::LADDER.into_iter().map(|rung| reading.told(kind, budget, rung));
+        [kind.label(reading.plan), thousands(examples), agrees].into_iter().chain(accused).collect()
     };
-    let head = ["suspect", "examples", "sides"].into_iter().chain(Rung::LADDER.map(Rung::label));
+    let head = ["suspect", "examples", "as teacher"].into_iter().chain(Rung::LADDER.map(Rung::label));
     Table {
         head: head.map(|head| head.replace("same ", "")).collect(),
         rows: Kind::ALL

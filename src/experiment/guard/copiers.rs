@@ -3,7 +3,8 @@
 use ndarray::{Array2, s};
 use rayon::prelude::*;
 
-use super::population::traffic;
+use super::ACCOUNTS;
+use super::population::{one_customer, traffic};
 use crate::data::Sizes;
 use crate::experiment::{RunError, World};
 use crate::oracle::Surface;
@@ -11,16 +12,18 @@ use crate::plan::Plan;
 use crate::query::{Scene, strategy};
 use crate::student::{Pupil, Reading};
 
-/// The copier who asks what customers ask: a question of a new customer each time.
-pub(super) const CUSTOMERS: &str = "as-customers";
+/// The copier who asks what one customer would ask: with several accounts, another customer in each.
+pub(super) const ONE_CUSTOMER: &str = "as-one-customer";
+/// The copier who asks what customers ask taken together: a query of a new customer each time.
+const CUSTOMERS: &str = "as-customers";
 /// All copiers, by the strategy that they ask by.
-pub(super) const COPIERS: [&str; 6] = [CUSTOMERS, "natural", "letters", "uniform", "margin", "jacobian"];
+pub(super) const COPIERS: [&str; 7] = [ONE_CUSTOMER, CUSTOMERS, "natural", "letters", "uniform", "margin", "jacobian"];
 
-/// Copiers of a kind in one world.
+/// Copiers of a kind in one replicate.
 pub(super) struct Copier {
     /// What they ask by.
     pub(super) name: &'static str,
-    /// The questions of each, as long as nobody stops it (aim × dimension).
+    /// The queries of each, as long as nobody stops it (aim × dimension).
     pub(super) runs: Vec<Array2<f32>>,
 }
 
@@ -32,7 +35,8 @@ impl Copier {
         surface: &'static dyn Surface,
         aim: usize,
     ) -> Result<Vec<Self>, RunError> {
-        let most = COPIERS.iter().map(|name| runs(name)).max().unwrap_or(1) * aim;
+        let asks_pool = COPIERS.iter().filter(|name| strategy(name).is_some());
+        let most = asks_pool.map(|name| runs(name)).max().unwrap_or(1) * aim;
         let pool = world.deal(plan, Sizes { pool: most, ..Sizes::default() }).pool.points;
         let each: Vec<(&str, usize)> =
             COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
@@ -45,14 +49,29 @@ impl Copier {
         };
         COPIERS.iter().map(of_kind).collect()
     }
+
+    /// What its accounts ask in a game: one list that they take in turn, or one for each.
+    pub(super) fn lists(&self, accounts: usize) -> &[Array2<f32>] {
+        &self.runs[..if self.name == ONE_CUSTOMER { accounts } else { 1 }]
+    }
+
+    /// Forgets those that play no game: tens of megabytes.
+    pub(super) fn keep_players(&mut self) {
+        let most = self.lists(ACCOUNTS[ACCOUNTS.len() - 1]).len();
+        self.runs.truncate(most);
+    }
 }
 
-/// How many copiers of a kind are drawn in each world: those that look at their student cost a training a round.
+/// How many copiers of a kind are drawn in each replicate: those that look at their student cost a training a round.
 fn runs(copier: &str) -> usize {
-    if strategy(copier).is_some_and(|strategy| strategy.adapts()) { 2 } else { 8 }
+    match strategy(copier) {
+        None if copier == ONE_CUSTOMER => ACCOUNTS[ACCOUNTS.len() - 1],
+        Some(strategy) if strategy.adapts() => 2,
+        _ => 8,
+    }
 }
 
-/// The questions (aim × dimension) of a copier of a kind, as long as nobody stops it.
+/// The queries (aim × dimension) of a copier of a kind, as long as nobody stops it.
 fn questions(
     plan: &Plan,
     world: &World,
@@ -61,7 +80,9 @@ fn questions(
     aim: usize,
 ) -> Result<Array2<f32>, RunError> {
     let seed = world.seed("guard").child(copier).child(run);
-    let Some(chosen) = strategy(copier) else { return Ok(traffic(aim, seed)) };
+    let Some(chosen) = strategy(copier) else {
+        return Ok(if copier == ONE_CUSTOMER { one_customer(aim, seed) } else { traffic(aim, seed) });
+    };
     // No two copiers of a kind draw on the same points.
     let share = pool.nrows() / runs(copier);
     let own = pool.slice(s![run * share..(run + 1) * share, ..]);
@@ -73,8 +94,8 @@ fn questions(
     let start = world.start(plan, plan.student_hidden());
     let pupil = world.pupil(&start, own, chosen, Reading::AsShown, plan.student_recipe());
     let mut account = world.open(surface, aim);
-    Pupil { choosing: seed.stream(), ..pupil }.distill(&mut account).map_err(|problem| {
-        RunError::of_student_size(world.replicate(), format!("{copier}, {aim} questions"), problem)
-    })?;
+    Pupil { choosing: seed.stream(), ..pupil }
+        .distill(&mut account)
+        .map_err(|problem| RunError::of_student_size(world.replicate(), format!("{copier}, {aim} queries"), problem))?;
     Ok(account.close().questions().clone())
 }

@@ -1,134 +1,149 @@
-//! The pictures of guard: who is noticed when, by what, at what price, and what a copier learns before.
+//! The pictures of guard: who is closed when, by what, at what price, and what a copier learns before.
 
-use super::copiers::COPIERS;
+use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::reading::Reading;
-use super::{ACCOUNTS, ALL, DETECTORS, GAME_RATES, HONEST, RATE, RATES, ROC_LOOK, aim};
+use super::{ACCOUNTS, ALL, AS_MANY, GAME_RATES, HONEST, RATE, RATES, aim};
 use crate::experiment::curves::rounded;
-use crate::finding::{Curves, Drawing, Figure, Heat, HeatRow, Path, Paths, Point, Series};
-use crate::oracle::guard::LOOKS;
-use crate::words::{percent, thousands};
+use crate::finding::{Drawing, Figure, Heat, HeatRow, Path, Paths, Shade};
+use crate::oracle::guard::{DETECTORS, LOOKS};
+use crate::words::{counted, list, percent, thousands};
 
-/// The copiers whose games are drawn: one that asks what customers ask, and those that do not.
-const PLAYERS: [&str; 3] = ["natural", "jacobian", "letters"];
+/// The copiers whose games are drawn, besides those whose students agree most.
+const ALWAYS: [&str; 2] = [ONE_CUSTOMER, "letters"];
+/// The last look: over their whole lives.
+const LIFE: usize = LOOKS[LOOKS.len() - 1];
 
 pub(super) fn all(reading: &Reading) -> Vec<Figure> {
     vec![noticed(reading), detectors(reading), trade_off(reading), game(reading)]
 }
 
-/// Share noticed against questions asked.
+/// Shares of accounts closed: a row for each copier, the last for honest accounts that asked as many.
+fn closed(
+    reading: &Reading,
+    x_label: &str,
+    columns: Vec<(String, (&str, f64, usize))>,
+    controls: usize,
+    note: impl Fn(&str) -> String,
+) -> Drawing {
+    let row = |arm: &str| {
+        let cell = |(_, place): &(String, _)| reading.records.share(arm, *place).map(|share| rounded(share.mean));
+        let label = if arm == AS_MANY { HONEST } else { arm };
+        HeatRow { label: label.to_owned(), cells: columns.iter().map(cell).collect(), note: note(arm) }
+    };
+    Drawing::Heat(Heat {
+        x_label: x_label.to_owned(),
+        y_label: "Who asks".to_owned(),
+        controls,
+        shade: Shade::Share,
+        rows: COPIERS.iter().copied().chain([AS_MANY]).map(row).collect(),
+        columns: columns.iter().map(|(name, _)| name.clone()).collect(),
+    })
+}
+
+/// How many accounts have been closed by each look.
 fn noticed(reading: &Reading) -> Figure {
-    let series = |arm: &str| {
-        let point = |look: usize| {
-            let share = rounded(reading.records.share(arm, ALL, RATE, look).mean);
-            Point { x: look as f64, mean: share, low: share, high: share }
-        };
-        let label = if arm == HONEST { "honest accounts" } else { arm };
-        Series { actor: arm.to_owned(), label: label.to_owned(), points: LOOKS.into_iter().map(point).collect() }
+    let columns = reading.looks().map(|look| (thousands(look), (ALL, RATE, look)));
+    let note = |arm: &str| {
+        let (closed, accounts) = reading.records.counts(arm, (ALL, RATE, reading.look));
+        format!("{closed} of {accounts} by {}", reading.look)
     };
     Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "Share of accounts closed by all detectors together, which may close {} of honest ones; {} worlds",
+            "% of accounts closed by all detectors together, set to close {} of honest ones; {} replicates; the last \
+             row: honest accounts that asked as many",
             percent(RATE),
             reading.plan.replicates()
         ),
-        drawing: Drawing::Curves(Curves {
-            x_label: "Questions asked by the account".to_owned(),
-            y_label: "Share of accounts closed".to_owned(),
-            series: COPIERS.iter().copied().chain([HONEST]).map(series).collect(),
-            references: Vec::new(),
-            threshold: None,
-            callouts: Vec::new(),
-        }),
+        drawing: closed(reading, "Queries asked by the account", columns.collect(), 0, note),
     }
 }
 
-/// Which detector sees whom.
+/// Which detector detects whom.
 fn detectors(reading: &Reading) -> Figure {
-    let row = |arm: &str| {
-        let cell = |name: &&str| Some(rounded(reading.records.share(arm, name, RATE, ROC_LOOK).mean));
-        let note = reading.best_detector(arm).unwrap_or(if arm == HONEST { "control" } else { "unseen" });
-        HeatRow { label: arm.to_owned(), cells: DETECTORS.iter().map(cell).collect(), note: note.to_owned() }
+    let names = DETECTORS.iter().map(|(name, _)| *name).chain([ALL]);
+    let columns = names.map(|name| (name.to_owned(), (name, RATE, reading.look)));
+    let note = |arm: &str| {
+        let best = reading.best_detector(arm).unwrap_or(if arm == AS_MANY { "asked as many" } else { "none alone" });
+        best.to_owned()
     };
     let seen = COPIERS.iter().filter(|copier| reading.best_detector(copier).is_some()).count();
     Figure {
         name: "detectors".to_owned(),
-        title: format!("{seen} of {} kinds of copier are seen by some detector", COPIERS.len()),
+        title: format!("{seen} of {} kinds of copier are detected by one detector alone", COPIERS.len()),
         subtitle: format!(
-            "Share of accounts closed after {ROC_LOOK} questions; every detector may close {} of honest accounts",
+            "% of accounts closed within {} queries; each detector is set to close {} of honest accounts",
+            reading.look,
             percent(RATE)
         ),
-        drawing: Drawing::Heat(Heat {
-            x_label: "Detector".to_owned(),
-            y_label: "Who asks".to_owned(),
-            columns: DETECTORS.map(str::to_owned).to_vec(),
-            controls: 1,
-            rows: COPIERS.iter().copied().chain([HONEST]).map(row).collect(),
-        }),
+        drawing: closed(reading, "Detector", columns.collect(), 1, note),
     }
 }
 
-/// Copiers noticed against honest accounts closed, as the threshold moves.
+/// What closing more honest accounts buys.
 fn trade_off(reading: &Reading) -> Figure {
-    let hundredths = |arm: &str, rate: f64| 100.0 * rounded(reading.records.share(arm, ALL, rate, ROC_LOOK).mean);
-    let path = |copier: &&str| {
-        let points = RATES.iter().map(|&rate| (hundredths(HONEST, rate), hundredths(copier, rate)));
-        Path { actor: (*copier).to_owned(), label: (*copier).to_owned(), points: points.collect() }
-    };
-    let free = COPIERS.iter().filter(|copier| hundredths(copier, RATES[0]) >= 90.0).count();
+    let share = |arm: &str, place| reading.records.share(arm, place).map_or(0.0, |share| share.mean);
+    let cost = |rate: f64| percent(share(HONEST, (ALL, rate, LIFE)));
+    let columns = RATES.iter().map(|&rate| {
+        let name = format!("{:.0} % set, {} closed", 100.0 * rate, cost(rate));
+        (name, (ALL, rate, reading.look))
+    });
+    let free = COPIERS.iter().filter(|copier| share(copier, (ALL, RATES[0], reading.look)) >= 0.9);
     Figure {
         name: "trade-off".to_owned(),
         title: format!(
-            "{free} of {} kinds of copier are caught while {} of honest accounts are closed",
+            "{} of {} kinds of copier are closed while {} of honest accounts are",
+            free.count(),
             COPIERS.len(),
-            percent(reading.records.share(HONEST, ALL, RATES[0], ROC_LOOK).mean)
+            cost(RATES[0])
         ),
-        subtitle: format!(
-            "After {ROC_LOOK} questions, all detectors together; dashed: a copier is closed as often as a customer"
+        subtitle: format!("% of accounts closed by all detectors together within {} queries", reading.look),
+        drawing: closed(
+            reading,
+            "Honest accounts that may be closed, and fresh ones that are, over their whole lives",
+            columns.collect(),
+            0,
+            |arm| if arm == AS_MANY { "asked as many".to_owned() } else { String::new() },
         ),
-        drawing: Drawing::Paths(Paths {
-            x_label: "Honest accounts closed, %".to_owned(),
-            y_label: "Copiers' accounts closed, %".to_owned(),
-            paths: COPIERS.iter().map(path).collect(),
-            diagonal: true,
-        }),
     }
 }
 
 /// Agreement before the last account is closed against honest accounts closed.
 fn game(reading: &Reading) -> Figure {
-    let life = LOOKS[LOOKS.len() - 1];
     let path = |(copier, accounts): (&str, usize)| {
         let point = |&rate: &f64| {
-            let closed = 100.0 * rounded(reading.records.share(HONEST, ALL, rate, life).mean);
+            let closed = 100.0 * rounded(reading.records.share(HONEST, (ALL, rate, LIFE))?.mean);
             Some((closed, 100.0 * rounded(reading.records.agreement(copier, rate, accounts)?.mean)))
         };
-        let label = if accounts == 1 { format!("{copier}, 1 account") } else { format!("{copier}, {accounts}") };
+        let label = format!("{copier}, {accounts}");
         Path { actor: copier.to_owned(), label, points: GAME_RATES.iter().filter_map(point).collect() }
     };
-    let games = PLAYERS.iter().flat_map(|&copier| ACCOUNTS.iter().map(move |&accounts| (copier, accounts)));
     let [one, .., many] = ACCOUNTS;
-    let gain = |copier: &str| {
-        let at = |accounts| reading.records.agreement(copier, RATE, accounts).map_or(0.0, |e| e.mean);
-        at(many) - at(one)
+    let best = [one, many].map(|accounts| reading.best_copier(accounts, &[]));
+    let drawn = COPIERS.into_iter().filter(|copier| ALWAYS.contains(copier) || best.contains(&Some(copier)));
+    let games = drawn.flat_map(|copier| ACCOUNTS.map(|accounts| (copier, accounts)));
+    let reached = |accounts, best: Option<&'static str>| {
+        let best = best?;
+        Some(format!("{best} agrees on {}", percent(reading.records.agreement(best, RATE, accounts)?.mean)))
     };
-    let best = PLAYERS.into_iter().max_by(|a, b| gain(a).total_cmp(&gain(b))).unwrap_or(PLAYERS[0]);
+    let [alone, split] = [reached(one, best[0]), reached(many, best[1])];
+    let title = match (alone, split) {
+        (Some(alone), Some(split)) => format!("With {} {alone}; with {many}, {split}", counted(one, "account")),
+        _ => "No game was played".to_owned(),
+    };
     Figure {
         name: "game".to_owned(),
-        title: format!(
-            "{many} accounts instead of one are worth up to {:.0} points of agreement, to {best}",
-            100.0 * gain(best).max(0.0)
-        ),
+        title,
         subtitle: format!(
-            "Agreement of the student when its copier's last account is closed, or after {} answers",
+            "Copiers with {} accounts: agreement of the student when the last one is closed, or after {} answers",
+            list(&ACCOUNTS.map(|accounts| accounts.to_string())),
             thousands(aim(reading.plan))
         ),
         drawing: Drawing::Paths(Paths {
-            x_label: "Honest accounts closed, %".to_owned(),
+            x_label: "Honest accounts closed over their whole lives, %".to_owned(),
             y_label: "Agreement with the teacher, %".to_owned(),
             paths: games.map(path).collect(),
-            diagonal: false,
         }),
     }
 }

@@ -1,9 +1,10 @@
 //! The game: an alarm closes accounts at once, and a copier has several. What does a student learn before the last one
 //! is closed?
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 
-use ndarray::{Array2, ArrayView2, s};
+use ndarray::{Array2, Axis, s};
 use rayon::prelude::*;
 
 use super::copiers::Copier;
@@ -14,7 +15,7 @@ use crate::experiment::runner::in_order;
 use crate::experiment::{Chapter, RunError, World};
 use crate::finding::Trial;
 use crate::oracle::guard::{self, Guard};
-use crate::oracle::{Desk, Split};
+use crate::oracle::{Account, Desk, Oracle};
 use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::{DistillError, Pupil, Reading};
@@ -22,7 +23,8 @@ use crate::student::{DistillError, Pupil, Reading};
 /// A copier against an alarm, with so many accounts.
 struct Game<'a> {
     copier: &'static str,
-    questions: &'a Array2<f32>,
+    /// What its accounts ask: all take one list in turn, or each has its own.
+    lists: &'a [Array2<f32>],
     rate: f64,
     guard: Arc<Guard>,
     accounts: usize,
@@ -31,6 +33,8 @@ struct Game<'a> {
 /// How it ended.
 struct End {
     blocked: usize,
+    /// Which query of which list was answered.
+    asked: Vec<(usize, usize)>,
     /// What was to be learned from each answer (answered × classes).
     targets: Array2<f32>,
 }
@@ -40,11 +44,12 @@ pub(super) fn games(copiers: usize) -> usize {
     copiers * GAME_RATES.len() * ACCOUNTS.len()
 }
 
-/// Plays every game of a world: the first copier of each kind against each alarm with each number of accounts. One row
-/// a game, with the grades of the student that learned from what was answered.
+/// Plays every game of a replicate: the first copier of each kind against each alarm with each number of accounts. One
+/// row a game, with the grades of the student that learned from what was answered.
 ///
-/// What a copier asks depends on the answers and not on the account, so what it would ask undisturbed is asked here
-/// from the beginning until all accounts are closed. Games that end with the same answers share their student.
+/// What a copier asks depends on the answers at most, and not on whether they will stop, so what it would ask
+/// undisturbed is asked here from the beginning until all accounts are closed. Games that end with the same answers to
+/// the same queries share their student.
 pub(super) fn play(
     plan: &Plan,
     world: &World,
@@ -64,16 +69,15 @@ pub(super) fn play(
     let ends: Vec<End> = in_order(games.par_iter().map(play).collect())?;
 
     // Equally many are not always the same: a kind of answer may draw what it shows, for each account anew.
-    let student_of = |game: usize| (games[game].copier, &ends[game].targets);
+    let student_of = |game: usize| (games[game].copier, &ends[game].asked, &ends[game].targets);
     let first = |game: usize| (0..=game).find(|&other| student_of(other) == student_of(game)).expect("itself");
     let different: Vec<usize> = (0..games.len()).filter(|&game| first(game) == game).collect();
     let train = |&student: &usize| {
-        let (game, targets) = (&games[student], ends[student].targets.view());
+        let (game, end) = (&games[student], &ends[student]);
         let shared_by = (0..games.len()).filter(|&other| first(other) == student).count();
-        let name = format!("{} {} by {} accounts at {}", game.copier, targets.nrows(), game.accounts, game.rate);
-        journal.keep(name, shared_by, || {
-            graded(plan, world, &pupil, game, targets).map_err(|problem| failed(game, problem))
-        })
+        let name = format!("{} {} by {} accounts at {}", game.copier, end.asked.len(), game.accounts, game.rate);
+        journal
+            .keep(name, shared_by, || graded(plan, world, &pupil, game, end).map_err(|problem| failed(game, problem)))
     };
     let students: Vec<Trial> = in_order(different.par_iter().map(train).collect())?;
 
@@ -87,10 +91,16 @@ pub(super) fn play(
 fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
     let guards: Vec<Arc<Guard>> = GAME_RATES.iter().map(|&rate| Arc::new(watch.guard(rate))).collect();
     let mut games = Vec::new();
-    for Copier { name: copier, runs } in copiers {
+    for copier in copiers {
         for (&rate, guard) in GAME_RATES.iter().zip(&guards) {
-            let game =
-                |&accounts: &usize| Game { copier, questions: &runs[0], rate, guard: Arc::clone(guard), accounts };
+            let (name, lists) = (copier.name, |accounts| copier.lists(accounts));
+            let game = |&accounts: &usize| Game {
+                copier: name,
+                lists: lists(accounts),
+                rate,
+                guard: Arc::clone(guard),
+                accounts,
+            };
             games.extend(ACCOUNTS.iter().map(game));
         }
     }
@@ -98,30 +108,44 @@ fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
 }
 
 impl Game<'_> {
+    /// Open accounts ask a batch each in turn.
     fn play(&self, pupil: &Pupil, desk: &Desk) -> Result<End, DistillError> {
         let watched = desk.watched_by(guard::Watch::new(Arc::clone(&self.guard)));
-        let mut split = Split::new((0..self.accounts).map(|number| watched.open_for(number)).collect());
-        let targets = pupil.ask_while_open(&mut split, self.questions.view(), BATCH)?;
-        Ok(End { blocked: split.blocked(), targets })
+        let mut open: VecDeque<(usize, Account)> =
+            (0..self.accounts).map(|number| (number % self.lists.len(), watched.open_for(number))).collect();
+        let (mut next, classes) = (vec![0; self.lists.len()], open[0].1.classes());
+        let mut end = End { blocked: 0, asked: Vec::new(), targets: Array2::zeros((0, classes)) };
+        while end.asked.len() < self.aim()
+            && let Some((list, mut account)) = open.pop_front()
+        {
+            let rows = next[list]..next[list] + BATCH.min(self.aim() - end.asked.len());
+            let targets = pupil.ask_while_open(&mut account, self.lists[list].slice(s![rows.clone(), ..]), BATCH)?;
+            end.targets.append(Axis(0), targets.view()).expect("answers of one width");
+            next[list] = rows.end;
+            end.asked.extend(rows.map(|row| (list, row)));
+            if account.is_blocked() { end.blocked += 1 } else { open.push_back((list, account)) }
+        }
+        Ok(end)
+    }
+
+    /// How many answers the copier wants.
+    fn aim(&self) -> usize {
+        self.lists[0].nrows()
     }
 }
 
 /// The student that learned from these answers, graded.
-fn graded(
-    plan: &Plan,
-    world: &World,
-    pupil: &Pupil,
-    game: &Game,
-    targets: ArrayView2<f32>,
-) -> Result<Trial, DistillError> {
-    let answered = targets.nrows();
-    let questions = game.questions.slice(s![..answered, ..]);
-    let net = pupil.learn(questions, targets)?;
+fn graded(plan: &Plan, world: &World, pupil: &Pupil, game: &Game, end: &End) -> Result<Trial, DistillError> {
+    let mut questions = Array2::zeros((end.asked.len(), game.lists[0].ncols()));
+    for (mut question, &(list, row)) in questions.rows_mut().into_iter().zip(&end.asked) {
+        question.assign(&game.lists[list].row(row));
+    }
+    let net = pupil.learn(questions.view(), end.targets.view())?;
     Ok(Trial {
-        budget: Some(game.questions.nrows()),
-        queries: answered,
-        asked_agreement: Some(world.exam().asked_agreement(&net, questions)),
-        flops: Some(plan.student_recipe().flops(&net, answered)),
+        budget: Some(game.aim()),
+        queries: end.asked.len(),
+        asked_agreement: Some(world.exam().asked_agreement(&net, questions.view())),
+        flops: Some(plan.student_recipe().flops(&net, end.asked.len())),
         ..world.row(plan, game.copier, world.exam().grade(&net))
     })
 }

@@ -1,17 +1,20 @@
-//! Who is noticed at the door, and at what cost to honest customers?
+//! Whose accounts are closed, and at what cost to honest customers?
 //!
-//! In each world a population of honest customers, no two alike, teaches the provider's detectors what is usual; other
-//! honest accounts calibrate them, and fresh ones are what false alarms are counted on. Copiers of several kinds open
-//! accounts among them. Then the game: an alarm closes an account at once, and the copier deals its questions over 1, 4
-//! or 16 accounts.
+//! In each replicate a population of honest customers, no two alike, teaches the provider's detectors what is usual;
+//! other honest accounts calibrate them, and fresh ones are what false alarms are counted on. Copiers of several kinds
+//! open accounts among them. Then the game: an alarm closes an account at once, and the copier deals its queries over
+//! 1, 4 or 16 accounts.
+//!
+//! A copier is held against honest accounts that asked as many queries as it did, replicate by replicate: half of all
+//! honest accounts end before the hundredth query, and an account that has ended is not closed any more.
 //!
 //! PRADA needs inputs of many dimensions: distances between points of a plane are far from normal for anybody, and it
 //! would close honest accounts or nobody's. So this is asked of `glyphs` only.
 //!
-//! Against a first sketch of this experiment: `letters` and `uniform` are noticed by their confidence there as here,
-//! 97 % or more after 50 questions; `margin` and `natural` by nothing. `jacobian` is noticed by PRADA within 50
-//! questions, where the sketch needed 200: only its first ten questions are natural here, a quarter of all there.
-//! Volume closes whoever asks more than nearly all customers; with all detectors at work that is at 1,500 questions.
+//! Against a first sketch of this experiment: `letters` and `uniform` are detected by their confidence there as here.
+//! `margin` and `natural` were not there, for want of a detector that counts classes. `jacobian` is detected by PRADA
+//! within 50 queries, where the sketch needed 200: only its first ten queries are natural here, a quarter of all there.
+//! Volume closes whoever asks more than nearly all customers.
 
 mod copiers;
 mod figures;
@@ -19,14 +22,18 @@ mod game;
 mod population;
 mod reading;
 mod records;
+#[cfg(test)]
+mod tests;
 mod wall;
 mod watch;
 
 use super::{
-    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, Seen, Study, Unread, World,
+    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, RunError, Seen, Study, Unread, World,
 };
 use crate::finding::Trial;
+use crate::oracle::guard::LOOKS;
 use crate::plan::{Home, Plan, PlanError};
+use crate::words::thousands;
 
 use copiers::{COPIERS, Copier};
 use reading::Reading;
@@ -34,26 +41,25 @@ use watch::Watch;
 
 /// The arm of honest accounts.
 const HONEST: &str = "honest";
+/// The arm of those among them that asked as many queries as the look is late.
+const AS_MANY: &str = "honest-as-many";
 /// The name of all detectors together.
 const ALL: &str = "all";
-/// The detectors, as the records name them.
-const DETECTORS: [&str; 5] = ["volume", "confidence", "distance", "prada", ALL];
 /// The share of honest accounts that a provider is ready to close by mistake.
 const RATE: f64 = 0.05;
-/// Shares for the trade-off between noticing copiers and closing honest accounts, and those that the game is played at.
+/// Shares for the trade-off between closing copiers' accounts and honest ones, and those that the game is played at.
 const RATES: [f64; 7] = [0.01, 0.02, RATE, 0.1, 0.2, 0.35, 0.5];
 const GAME_RATES: [f64; 5] = [0.01, 0.02, RATE, 0.1, 0.2];
-/// After how many questions the trade-off is looked at, and an early look beside it.
-const ROC_LOOK: usize = 400;
-const EARLY_LOOK: usize = 100;
+/// After how many queries a copier is held against honest accounts: few of these ask more.
+const LATEST: usize = 400;
 /// How many accounts a copier opens.
 const ACCOUNTS: [usize; 3] = [1, 4, 16];
-/// Questions that a copier asks at a time: it loses no more than these when an account is closed.
+/// Queries that a copier asks at a time: it loses no more than these when an account is closed.
 const BATCH: usize = 10;
-/// The most questions a copier wants answered.
-const AIM: usize = 2_000;
+/// The most queries a copier wants answered: nobody looks at what comes later.
+const MOST: usize = LOOKS[LOOKS.len() - 1];
 
-/// The experiment about being noticed.
+/// The experiment about being detected.
 pub(super) struct GuardExperiment;
 
 impl Experiment for GuardExperiment {
@@ -62,22 +68,25 @@ impl Experiment for GuardExperiment {
     }
 
     fn question(&self) -> &'static str {
-        "Who is noticed at the door, and at what cost to honest customers?"
+        "Whose accounts are closed, and at what cost to honest customers?"
     }
 
     fn prediction(&self) -> &'static str {
-        "A provider watches four things: how much an account asks, how sure the answers are, how unusual the questions \
-         are, how they follow one another. It may close 5 % of honest accounts. Which copiers does it catch?"
+        "A provider watches how much an account asks, how sure the answers are and how even over the classes, how \
+         unusual the queries are, how much they vary and how they follow one another. It may close 5 % of honest \
+         accounts. Which copiers does it detect?"
     }
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "Unnoticed is not innocent: a copier who asks what customers ask cannot be told from a customer, by these \
-             detectors or by any that sees questions alone (Karchmer 2023).",
-            "Noticed is not guilty: at every threshold some honest customers look as strange as a copier.",
-            "These honest customers were made up. Real ones vary in other ways, and detectors calibrated on the wrong \
-             ones close the wrong accounts.",
-            "The copiers do not know the detectors. One who knows them asks differently.",
+            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told from \
+             that customer by anything that sees queries alone, and learns what that customer would learn. There are \
+             proofs of wider limits (Karchmer 2023).",
+            "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
+            "These honest customers were made up: each cares about some classes more than others and has one hand. \
+             Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
+            "The copiers do not know the detectors, but for the one who asks as one customer. One who knows them asks \
+             differently.",
             "Accounts are judged one by one. A provider may also compare accounts, payments and addresses.",
         ]
     }
@@ -95,9 +104,18 @@ impl Experiment for GuardExperiment {
             &[
                 Unread::PRICES,
                 Unread::flags(&["--strategy"], "its copiers have strategies of their own"),
+                Unread::but_largest(&["--budgets"], "its copiers ask until their accounts are closed"),
                 Unread::but_first(&["--answers"], "it compares copiers"),
             ]
         }
+    }
+
+    fn settings(&self, order: &Order) -> Vec<(String, String)> {
+        let mut settings = order.settings();
+        if let (Order::Points(plan, _), Some(budgets)) = (order, settings.iter_mut().find(|it| it.0 == "budgets")) {
+            budgets.1 = aim(plan).to_string();
+        }
+        settings
     }
 
     fn kind(&'static self) -> Kind {
@@ -111,11 +129,25 @@ impl PointExperiment for GuardExperiment {
     }
 
     fn check(&self, plan: &Plan) -> Result<(), PlanError> {
-        if plan.data().name() == "glyphs" {
-            return Ok(());
+        if plan.data().name() != "glyphs" {
+            let problem = "guard needs honest customers of many kinds, and only glyphs can draw them";
+            return Err(PlanError::new(
+                "--data",
+                plan.data().name(),
+                problem,
+                "leave out --data, or write --data glyphs",
+            ));
         }
-        let problem = "guard needs honest customers of many kinds, and only glyphs can draw them";
-        Err(PlanError::new("--data", plan.data().name(), problem, "leave out --data, or write --data glyphs"))
+        if aim(plan) > MOST {
+            let problem = format!("guard looks at accounts up to their query {}", thousands(MOST));
+            return Err(PlanError::new(
+                "--budgets",
+                &aim(plan).to_string(),
+                problem,
+                format!("stay at or below {MOST}"),
+            ));
+        }
+        Ok(())
     }
 
     fn sweep(&self, _plan: &Plan) -> Vec<Job> {
@@ -142,23 +174,30 @@ impl PointExperiment for GuardExperiment {
     }
 }
 
-/// How many questions a copier wants answered.
+/// How many queries a copier wants answered.
 fn aim(plan: &Plan) -> usize {
-    plan.budgets_to(AIM).last().copied().unwrap_or(AIM).min(AIM)
+    let budgets = plan.budgets_to(MOST);
+    budgets[budgets.len() - 1]
 }
 
-/// Nothing is prepared: every world has a population of its own.
+/// After how many queries a copier is held against honest accounts: no later than it asks. The first look where it ends
+/// before that, so that nobody is closed.
+fn look(plan: &Plan) -> usize {
+    let reached = LOOKS.into_iter().rfind(|&look| look <= aim(plan).min(LATEST));
+    reached.unwrap_or(LOOKS[0])
+}
+
+/// Nothing is prepared: every replicate has a population of its own.
 struct AtTheDoor;
 
 impl Study for AtTheDoor {
     fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = plan.answers()[0];
-        let desk = world.desk(surface, AIM);
+        let desk = world.desk(surface, MOST);
         let watch = Watch::new(world, &world.desk(surface, usize::MAX));
         let mut copiers = Copier::all(plan, world, surface, aim(plan))?;
-        let mut rows = watch.rows(&desk, &copiers);
-        // From here on it is about the first of each kind; what the others asked is tens of megabytes.
-        copiers.iter_mut().for_each(|copier| copier.runs.truncate(1));
+        let mut rows = watch.rows(&desk, &copiers, look(plan));
+        copiers.iter_mut().for_each(Copier::keep_players);
         rows.extend(game::play(plan, world, &desk, &watch, &copiers, journal)?);
         for row in &mut rows {
             plan.data().name().clone_into(&mut row.data);

@@ -59,6 +59,12 @@ pub(super) fn honest_log(desk: &Desk, most: usize, seed: Seed) -> Log {
     asked(desk, questions.view())
 }
 
+/// What one customer would ask if it went on and on (count × pixels).
+pub(super) fn one_customer(count: usize, seed: Seed) -> Array2<f32> {
+    let mut stream = seed.stream();
+    Customer::draw(&mut stream).questions(count, &mut stream)
+}
+
 /// What customers ask, one question each: the traffic as a whole.
 pub(super) fn traffic(count: usize, seed: Seed) -> Array2<f32> {
     let mut stream = seed.stream();
@@ -92,5 +98,21 @@ mod tests {
         // The share of one digit is Beta(1, 9): above a half with probability 0.5⁹.
         assert!((share(&|it| it.mix[0] > 0.1) - 0.9f64.powi(9)).abs() < 0.04);
         assert!(customers.iter().all(|it| (it.mix[DIGITS - 1] - 1.0).abs() < 1e-9 && it.volume >= 10));
+    }
+
+    #[test]
+    fn a_copier_who_asks_as_one_customer_asks_what_that_customer_asks() {
+        use crate::nn::Recipe;
+        use crate::oracle::{self, Teacher, Terms};
+        let recipe = Recipe { steps: 1, batch: 2, rate: 0.01, decay: 0.0 };
+        let points = Glyphs::default().digits(&[0, 1], &mut Seed::new(1).stream());
+        let teacher = Teacher::train(&[144, 2, 2], points.view(), &[0, 1], &recipe, Seed::new(0)).unwrap();
+        let surface = oracle::surface("label").unwrap();
+        let (desk, _) = oracle::serve(teacher, Terms { surface, quota: 2000, noise: Seed::new(0) });
+        for number in 0..5 {
+            let seed = Seed::new(4).child(number);
+            let log = honest_log(&desk, 2000, seed);
+            assert_eq!(&one_customer(log.len(), seed), log.questions());
+        }
     }
 }

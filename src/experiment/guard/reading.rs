@@ -1,126 +1,171 @@
 //! What the records of guard say, in words.
 
-use super::copiers::COPIERS;
+use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::records::Records;
-use super::{ACCOUNTS, ALL, DETECTORS, EARLY_LOOK, HONEST, RATE, ROC_LOOK};
-use crate::audit::statistics::Estimate;
+use super::{ACCOUNTS, ALL, AS_MANY, HONEST, RATE, aim, look};
+use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Table, Trial};
-use crate::oracle::guard::LOOKS;
+use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::plan::Plan;
-use crate::words::{list, percent, thousands};
+use crate::words::{counted, percent, points, thousands};
 
 /// The records, read.
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
     pub(super) records: Records<'a>,
+    /// After how many queries copiers are held against honest accounts.
+    pub(super) look: usize,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(plan: &'a Plan, trials: &'a [Trial]) -> Self {
-        Self { plan, records: Records(trials) }
+        Self { plan, records: Records(trials), look: look(plan) }
     }
 
     pub(super) fn title(&self) -> String {
-        let all = COPIERS.iter().map(|&copier| copier.to_owned());
-        let (noticed, unnoticed): (Vec<String>, Vec<String>) = all.partition(|copier| self.is_noticed(copier));
-        match (noticed.as_slice(), unnoticed.as_slice()) {
-            ([], _) => format!("After {ROC_LOOK} questions no copier is told from an honest customer"),
-            (_, []) => format!("After {ROC_LOOK} questions every copier is told from an honest customer"),
-            (noticed, unnoticed) => format!(
-                "After {ROC_LOOK} questions, told from honest customers: {}; not told: {}",
-                list(noticed),
-                list(unnoticed)
-            ),
+        let detected = COPIERS.iter().filter(|copier| self.is_detected(copier, ALL)).count();
+        let within = format!("within {} queries", thousands(self.look));
+        match detected {
+            0 => format!("No kind of copier is shown to be detected {within}"),
+            1 => format!("1 of {} kinds of copier is detected {within}", COPIERS.len()),
+            some => format!("{some} of {} kinds of copier are detected {within}", COPIERS.len()),
         }
     }
 
-    /// Whether all detectors together close its accounts more often than honest ones, beyond chance.
-    fn is_noticed(&self, copier: &str) -> bool {
-        let at = |arm: &str| self.records.share(arm, ALL, RATE, ROC_LOOK);
-        at(copier).low > at(HONEST).high
+    /// Whether a detector closes half of a copier's accounts or more, and a larger share than of honest ones that asked
+    /// as many.
+    pub(super) fn is_detected(&self, copier: &str, detector: &str) -> bool {
+        let place = (detector, RATE, self.look);
+        let half = self.records.share(copier, place).is_some_and(|share| share.mean >= 0.5);
+        half && self.records.excess(copier, place) == Verdict::Beats
     }
 
     pub(super) fn verdicts(&self) -> Vec<String> {
-        let mut verdicts = vec![self.false_alarms()];
+        let mut verdicts = vec![self.false_alarms(), self.as_many()];
         verdicts.extend(COPIERS.iter().map(|copier| self.of_copier(copier)));
+        let [one, .., many] = ACCOUNTS;
+        verdicts.extend([one, many].into_iter().filter_map(|accounts| self.price(accounts)));
         verdicts
     }
 
     /// Over their whole lives, on accounts that no threshold was learned from.
     fn false_alarms(&self) -> String {
         let life = LOOKS[LOOKS.len() - 1];
-        let of = |detector: &str| self.records.share(HONEST, detector, RATE, life);
-        let each: Vec<String> =
-            DETECTORS[..4].iter().map(|name| format!("{name} {}", percent(of(name).mean))).collect();
-        let (_, accounts) = self.records.counts(HONEST, ALL, RATE, life);
+        let share = |detector: &str| self.records.share(HONEST, (detector, RATE, life));
+        let alone =
+            |(name, _): &(&str, _)| format!("{name} {}", share(name).map_or("–".to_owned(), |it| percent(it.mean)));
         format!(
-            "agreed on {}, all detectors together close {} of {} fresh honest accounts; one by one: {}",
+            "set to close {} of honest accounts, all detectors together close {} of {} fresh ones; alone: {}",
             percent(RATE),
-            with_interval(of(ALL)),
+            share(ALL).map_or("none".to_owned(), with_interval),
+            thousands(self.records.counts(HONEST, (ALL, RATE, life)).1),
+            DETECTORS.iter().map(alone).collect::<Vec<_>>().join(", ")
+        )
+    }
+
+    /// What copiers are held against.
+    fn as_many(&self) -> String {
+        let (closed, accounts) = self.records.counts(AS_MANY, (ALL, RATE, self.look));
+        format!(
+            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are held against these",
             thousands(accounts),
-            each.join(", ")
+            thousands(self.look),
+            thousands(closed)
         )
     }
 
     fn of_copier(&self, copier: &str) -> String {
-        let at = |look| with_interval(self.records.share(copier, ALL, RATE, look));
-        let best = self.best_detector(copier);
-        let by = match best {
-            Some(best) => format!("mostly by {best}"),
-            None => "by no detector more than honest accounts".to_owned(),
+        let place = (ALL, RATE, self.look);
+        let standing = match self.records.excess(copier, place) {
+            _ if self.is_detected(copier, ALL) => "detected",
+            Verdict::Beats => "closed more often than honest accounts, and yet not detected half the time",
+            Verdict::NoDifference => "no difference from honest accounts shown",
+            Verdict::LosesTo => "closed less often than honest accounts",
         };
-        let last = LOOKS.into_iter().rfind(|&look| self.records.counts(copier, ALL, RATE, look).1 > 0);
-        let in_the_end = last.filter(|&look| look > ROC_LOOK).map_or(String::new(), |look| {
-            format!("; {} after {}", percent(self.records.share(copier, ALL, RATE, look).mean), thousands(look))
-        });
+        let (closed, accounts) = self.records.counts(copier, place);
+        let half =
+            self.half(copier).map_or(String::new(), |half| format!(", half of them by query {}", thousands(half)));
+        let by = self.best_detector(copier).map_or(String::new(), |best| format!(", most by {best}"));
         let worth = self.splitting(copier).map_or(String::new(), |worth| format!("; {worth}"));
         format!(
-            "{copier}: {} noticed after {EARLY_LOOK} questions, {} after {ROC_LOOK}, {by}{in_the_end}{worth}",
-            at(EARLY_LOOK),
-            at(ROC_LOOK)
+            "{copier}: {standing}; {closed} of {accounts} accounts closed within {} queries{half}{by}{worth}",
+            thousands(self.look)
         )
     }
 
-    /// The single detector that closes most of a copier's accounts, if it closes more than of honest ones.
+    /// What it costs, or brings, to ask as one customer.
+    fn price(&self, accounts: usize) -> Option<String> {
+        let other = self.best_copier(accounts, &[ONE_CUSTOMER])?;
+        let difference = self.records.advantage((ONE_CUSTOMER, other), RATE, accounts)?;
+        let difference_in_points = points(difference.mean, difference.low, difference.high);
+        Some(format!(
+            "with {}, {ONE_CUSTOMER} against {other}, the best of the others: {}, {difference_in_points} of agreement",
+            counted(accounts, "account"),
+            Verdict::of(difference)
+        ))
+    }
+
+    /// The copier whose student agrees most at the agreed rate, leaving out some.
+    pub(super) fn best_copier(&self, accounts: usize, but: &[&str]) -> Option<&'static str> {
+        let reached = |copier: &str| self.records.agreement(copier, RATE, accounts).map(|it| it.mean);
+        let known = COPIERS.into_iter().filter(|copier| !but.contains(copier) && reached(copier).is_some());
+        known.max_by(|a, b| reached(a).unwrap_or(0.0).total_cmp(&reached(b).unwrap_or(0.0)))
+    }
+
+    /// By which look half of a copier's accounts are closed, if ever.
+    pub(super) fn half(&self, copier: &str) -> Option<usize> {
+        self.looks().find(|&look| {
+            let (closed, accounts) = self.records.counts(copier, (ALL, RATE, look));
+            accounts > 0 && 2 * closed >= accounts
+        })
+    }
+
+    /// The looks that a copier comes to before it has what it wants.
+    pub(super) fn looks(&self) -> impl Iterator<Item = usize> {
+        let most = aim(self.plan).max(self.look);
+        LOOKS.into_iter().take_while(move |&look| look <= most)
+    }
+
+    /// The single detector that detects a copier by closing most of its accounts; the first of equals.
     pub(super) fn best_detector(&self, copier: &str) -> Option<&'static str> {
-        let at = |detector: &str| self.records.share(copier, detector, RATE, ROC_LOOK);
-        let beyond = |detector: &&&str| at(detector).low > self.records.share(HONEST, detector, RATE, ROC_LOOK).high;
-        let seen = DETECTORS[..4].iter().filter(beyond);
-        // The first of equals.
-        seen.rev().max_by(|a, b| at(a).mean.total_cmp(&at(b).mean)).copied()
+        let closed = |detector: &str| self.records.counts(copier, (detector, RATE, self.look)).0;
+        let names = DETECTORS.iter().map(|(name, _)| *name).filter(|name| self.is_detected(copier, name));
+        names.rev().max_by_key(|name| closed(name))
     }
 
     /// What several accounts are worth to a copier.
     fn splitting(&self, copier: &str) -> Option<String> {
+        let of = |accounts: usize| {
+            let agreement = self.records.agreement(copier, RATE, accounts)?;
+            let answered = self.records.answered(copier, RATE, accounts)?.mean.round() as usize;
+            Some((percent(agreement.mean), thousands(answered)))
+        };
         let [one, .., many] = ACCOUNTS;
-        let (alone, split) = (self.records.agreement(copier, RATE, one)?, self.records.agreement(copier, RATE, many)?);
-        let answered =
-            |accounts| self.records.answered(copier, RATE, accounts).map(|e| thousands(e.mean.round() as usize));
-        Some(format!(
-            "{} answers and {} agreement with {one} account, {} and {} with {many}",
-            answered(one)?,
-            percent(alone.mean),
-            answered(many)?,
-            percent(split.mean)
-        ))
+        let ((alone, few), (split, more)) = (of(one)?, of(many)?);
+        Some(format!("{alone} agreement from {few} answers with {one} account, {split} from {more} with {many}"))
     }
 
     pub(super) fn table(&self) -> Table {
-        let head = ["copier", "seen at 100", "at 400", "by", "agrees, 1 account", "4", "16"];
-        let row = |copier: &&str| {
-            let share = |look| percent(self.records.share(copier, ALL, RATE, look).mean);
+        let games = ACCOUNTS.map(|accounts| format!("agrees, {}", counted(accounts, "account")));
+        let head =
+            ["copier".to_owned(), format!("closed by {}", self.look), "half by".to_owned(), "most by".to_owned()];
+        let closed = |arm: &str| {
+            let (closed, accounts) = self.records.counts(arm, (ALL, RATE, self.look));
+            format!("{} of {}", thousands(closed), thousands(accounts))
+        };
+        let row = |&copier: &&'static str| {
+            let half = self.half(copier).map_or("–".to_owned(), thousands);
+            let by = self.best_detector(copier).unwrap_or("–").to_owned();
             let agreement = |&accounts: &usize| {
                 self.records.agreement(copier, RATE, accounts).map_or(String::new(), |e| percent(e.mean))
             };
-            let seen_by = self.best_detector(copier).unwrap_or("none");
-            let first = [(*copier).to_owned(), share(EARLY_LOOK), share(ROC_LOOK), seen_by.to_owned()];
-            first.into_iter().chain(ACCOUNTS.iter().map(agreement)).collect()
+            [copier.to_owned(), closed(copier), half, by].into_iter().chain(ACCOUNTS.iter().map(agreement)).collect()
         };
         let mut rows: Vec<Vec<String>> = COPIERS.iter().map(row).collect();
-        let share = |look| percent(self.records.share(HONEST, ALL, RATE, look).mean);
-        let blank = || String::new();
-        rows.push(vec![HONEST.to_owned(), share(EARLY_LOOK), share(ROC_LOOK), blank(), blank(), blank(), blank()]);
-        Table { head: head.map(str::to_owned).to_vec(), rows }
+        let mut honest = vec![String::new(); head.len() + games.len()];
+        (honest[0], honest[1]) = ("honest, as many".to_owned(), closed(AS_MANY));
+        rows.push(honest);
+        Table { head: head.into_iter().chain(games).collect(), rows }
     }
 }
 

@@ -1,10 +1,12 @@
 //! The two kinds of rows that guard adds to its records, and how they are read again.
 
-use super::ALL;
-use crate::audit::statistics::{Estimate, estimate, share_of};
+use std::collections::BTreeMap;
+
+use super::{ALL, AS_MANY};
+use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
 use crate::finding::Trial;
 
-/// Own columns: the detector, the share of honest accounts that it may close, after how many questions it has looked,
+/// Own columns: the detector, the share of honest accounts that it may close, after how many queries it has looked,
 /// and how many of how many accounts it has closed by then. A row of a game has no look: it says how many of the
 /// copier's accounts were closed in the end.
 pub(super) const COLUMNS: [&str; 5] = ["detector", "rate", "look", "closed", "accounts"];
@@ -21,28 +23,54 @@ pub(super) fn played(student: Trial, rate: f64, closed: usize, accounts: usize) 
     Trial { extra: extra.to_vec(), ..student }
 }
 
+/// Where a share was measured: by which detector, set to which rate, at which look.
+type Place<'a> = (&'a str, f64, usize);
+
 /// The records, to be asked.
 pub(super) struct Records<'a>(pub(super) &'a [Trial]);
 
 impl Records<'_> {
-    /// The share of accounts of a kind that a detector has closed at a look, all worlds together.
-    pub(super) fn share(&self, arm: &str, detector: &str, rate: f64, look: usize) -> Estimate {
-        let (closed, accounts) = self.counts(arm, detector, rate, look);
-        share_of(closed, accounts)
+    /// The share of accounts of a kind that a detector has closed at a look: the mean over replicates with its interval,
+    /// since accounts of a replicate have one teacher and one calibration. `None` where there were none.
+    pub(super) fn share(&self, arm: &str, place: Place) -> Option<Estimate> {
+        let shares: Vec<f64> = self.shares(arm, place).into_values().collect();
+        let Estimate { mean, low, high } = (!shares.is_empty()).then(|| estimate(&shares))?;
+        Some(Estimate { mean, low: low.max(0.0), high: high.min(1.0) })
     }
 
-    /// The same as two counts.
-    pub(super) fn counts(&self, arm: &str, detector: &str, rate: f64, look: usize) -> (usize, usize) {
-        let own = self.rows(arm, detector, rate).filter(|row| row[2] == look.to_string());
-        own.fold((0, 0), |(closed, accounts), row| (closed + number(&row[3]), accounts + number(&row[4])))
+    /// How much more often accounts of a kind are closed than honest ones that asked as many, paired by replicate.
+    pub(super) fn excess(&self, arm: &str, place: Place) -> Verdict {
+        let (own, honest) = (self.shares(arm, place), self.shares(AS_MANY, place));
+        let pairs = own.iter().filter_map(|(replicate, share)| Some((*share, *honest.get(replicate)?)));
+        let (own, honest): (Vec<f64>, Vec<f64>) = pairs.unzip();
+        if own.is_empty() { Verdict::NoDifference } else { Verdict::of(paired_difference(&own, &honest)) }
     }
 
-    /// Agreement of a copier's student in the games with so many accounts; one value a world.
+    /// How many of how many accounts of a kind are closed, all replicates together.
+    pub(super) fn counts(&self, arm: &str, place: Place) -> (usize, usize) {
+        let own = self.rows(arm, place);
+        own.fold((0, 0), |(closed, accounts), (_, row)| (closed + row.0, accounts + row.1))
+    }
+
+    /// The share closed in each replicate that had such accounts.
+    fn shares(&self, arm: &str, place: Place) -> BTreeMap<usize, f64> {
+        let there = self.rows(arm, place).filter(|(_, (_, accounts))| *accounts > 0);
+        there.map(|(replicate, (closed, accounts))| (replicate, closed as f64 / accounts as f64)).collect()
+    }
+
+    /// Agreement of a copier's student in the games with so many accounts; the mean over replicates.
     pub(super) fn agreement(&self, copier: &str, rate: f64, accounts: usize) -> Option<Estimate> {
         self.of_games(copier, rate, accounts, |trial| trial.agreement)
     }
 
-    /// Questions that were answered in these games.
+    /// How much more one copier's student agrees than another's, paired by replicate.
+    pub(super) fn advantage(&self, (a, b): (&str, &str), rate: f64, accounts: usize) -> Option<Estimate> {
+        let of = |copier| self.values_of_games(copier, rate, accounts, |trial| trial.agreement);
+        let (a, b) = (of(a), of(b));
+        (a.len() == b.len() && !a.is_empty()).then(|| paired_difference(&a, &b))
+    }
+
+    /// Queries that were answered in these games.
     pub(super) fn answered(&self, copier: &str, rate: f64, accounts: usize) -> Option<Estimate> {
         self.of_games(copier, rate, accounts, |trial| Some(trial.queries as f64))
     }
@@ -54,6 +82,18 @@ impl Records<'_> {
         accounts: usize,
         measure: fn(&Trial) -> Option<f64>,
     ) -> Option<Estimate> {
+        let values = self.values_of_games(copier, rate, accounts, measure);
+        (!values.is_empty()).then(|| estimate(&values))
+    }
+
+    /// One value a replicate, in their order.
+    fn values_of_games(
+        &self,
+        copier: &str,
+        rate: f64,
+        accounts: usize,
+        measure: fn(&Trial) -> Option<f64>,
+    ) -> Vec<f64> {
         let is_own = |trial: &&Trial| {
             let row = &trial.extra;
             trial.arm == copier
@@ -61,15 +101,15 @@ impl Records<'_> {
                 && row.len() == COLUMNS.len()
                 && (&row[1], &row[4]) == (&rate.to_string(), &accounts.to_string())
         };
-        let values: Vec<f64> = self.0.iter().filter(is_own).filter_map(measure).collect();
-        (!values.is_empty()).then(|| estimate(&values))
+        self.0.iter().filter(is_own).filter_map(measure).collect()
     }
 
-    fn rows(&self, arm: &str, detector: &str, rate: f64) -> impl Iterator<Item = &Vec<String>> {
-        let rate = rate.to_string();
+    /// Closed and all accounts of a kind, by replicate.
+    fn rows(&self, arm: &str, (detector, rate, look): Place) -> impl Iterator<Item = (usize, (usize, usize))> {
+        let place = [detector.to_owned(), rate.to_string(), look.to_string()];
         let own = self.0.iter().filter(move |trial| trial.arm == arm && trial.budget.is_none());
-        let own = own.map(|trial| &trial.extra).filter(|row| row.len() == COLUMNS.len());
-        own.filter(move |row| row[0] == detector && row[1] == rate)
+        let own = own.filter(move |trial| trial.extra.len() == COLUMNS.len() && trial.extra[..3] == place);
+        own.map(|trial| (trial.replicate, (number(&trial.extra[3]), number(&trial.extra[4]))))
     }
 }
 

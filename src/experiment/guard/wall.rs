@@ -9,7 +9,7 @@ use super::{HONEST, RATE};
 use crate::experiment::World;
 use crate::experiment::exhibits::greys;
 use crate::finding::{Bytes, Needle, Wall, WallAccount, WallReading};
-use crate::oracle::guard::{Guard, LOOKS, Scores};
+use crate::oracle::guard::{DETECTORS, Guard, LOOKS, Scores};
 use crate::oracle::{Desk, Oracle};
 use crate::plan::Plan;
 
@@ -34,7 +34,7 @@ pub(super) fn wall(plan: &Plan, world: &World, desk: &Desk, watch: &Watch, copie
         side,
         classes: classes.to_vec(),
         rate: RATE,
-        detectors: watch.detectors.iter().map(|detector| detector.name().to_owned()).collect(),
+        detectors: DETECTORS.iter().map(|(name, _)| (*name).to_owned()).collect(),
         accounts: customers.chain(copiers).map(account).collect(),
     })
 }

@@ -1,4 +1,4 @@
-//! Who is noticed in a world: detectors taught by honest traffic, calibrated on some accounts, tried on others.
+//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on others.
 
 use std::sync::Arc;
 
@@ -8,11 +8,11 @@ use rayon::prelude::*;
 use super::copiers::Copier;
 use super::population::{asked, honest_log, traffic};
 use super::records::noticed;
-use super::{ALL, HONEST, RATE, RATES, ROC_LOOK};
+use super::{ALL, AS_MANY, HONEST, RATE, RATES};
 use crate::experiment::World;
 use crate::finding::Trial;
 use crate::oracle::Desk;
-use crate::oracle::guard::{Detector, Guard, LOOKS, Scores, detectors};
+use crate::oracle::guard::{DETECTORS, Detector, Guard, LOOKS, Scores, detectors};
 
 /// Questions of honest traffic that the detectors learn from.
 const TRAFFIC: usize = 4000;
@@ -47,32 +47,36 @@ impl Watch {
         Guard::calibrate(self.detectors.clone(), &self.calibration, rate)
     }
 
-    /// What each detector, and all together, notice of honest accounts and of copiers, by their questions.
-    pub(super) fn rows(&self, desk: &Desk, copiers: &[Copier]) -> Vec<Trial> {
+    /// How many accounts, honest ones and copiers', each detector and all together close by each look. With the agreed
+    /// share; with other shares at one look only, but for honest accounts over their whole lives.
+    pub(super) fn rows(&self, desk: &Desk, copiers: &[Copier], at: usize) -> Vec<Trial> {
         let scores = |questions: &Array2<f32>| Scores::of(&self.detectors, &asked(desk, questions.view()));
-        let mut groups = vec![(HONEST, self.fresh.clone())];
+        let mut groups = vec![(HONEST, self.fresh.clone()), (AS_MANY, self.fresh.clone())];
         groups.extend(copiers.iter().map(|copier| (copier.name, copier.runs.par_iter().map(scores).collect())));
         let whole = self.detectors.len();
-        (0..=whole).into_par_iter().flat_map_iter(|detector| self.rows_of(detector, &groups)).collect()
+        (0..=whole).into_par_iter().flat_map_iter(|detector| self.rows_of(detector, &groups, at)).collect()
     }
 
-    fn rows_of(&self, detector: usize, groups: &[(&'static str, Vec<Scores>)]) -> Vec<Trial> {
+    fn rows_of(&self, detector: usize, groups: &[(&'static str, Vec<Scores>)], at: usize) -> Vec<Trial> {
         let one = self.detectors.get(detector);
         let seen = |all: &[Scores]| match one {
             Some(_) => all.iter().map(|scores| scores.by(detector)).collect(),
             None => all.to_vec(),
         };
-        let name = one.map_or(ALL, |detector| detector.name());
+        let name = DETECTORS.get(detector).map_or(ALL, |(name, _)| name);
         let own = one.map_or_else(|| self.detectors.clone(), |detector| vec![Arc::clone(detector)]);
         let honest: Vec<Scores> = seen(&self.calibration);
         let mut rows = Vec::new();
         for rate in RATES {
             let guard = Guard::calibrate(own.clone(), &honest, rate);
             for (arm, all) in groups {
-                let closed: Vec<Option<usize>> = seen(all).iter().map(|scores| guard.closes(scores)).collect();
-                let looks = LOOKS.iter().filter(|&&look| rate == RATE || look == ROC_LOOK || *arm == HONEST);
-                let by = |look: usize| closed.iter().flatten().filter(|&&at| at <= look).count();
-                rows.extend(looks.map(|&look| noticed(arm, (name, rate, look), by(look), closed.len())));
+                let ends: Vec<(usize, Option<usize>)> =
+                    seen(all).iter().map(|scores| (scores.asked(), guard.closes(scores))).collect();
+                for look in LOOKS.into_iter().filter(|&look| rate == RATE || look == at || *arm == HONEST) {
+                    let counted = || ends.iter().filter(|(asked, _)| *arm != AS_MANY || *asked >= look);
+                    let closed = counted().filter(|(_, closed)| closed.is_some_and(|closed| closed <= look)).count();
+                    rows.push(noticed(arm, (name, rate, look), closed, counted().count()));
+                }
             }
         }
         rows

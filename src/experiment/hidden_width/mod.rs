@@ -14,6 +14,7 @@
 //! taken out of the teacher without anybody noticing.
 
 mod disguise;
+mod reading;
 mod showing;
 mod spectrum;
 
@@ -31,7 +32,6 @@ use crate::oracle::{Account, Chat, Examiner, Oracle, Teacher, Terms, chat_surfac
 use crate::plan::ChatPlan;
 
 use disguise::Disguise;
-use showing::{is_control, rows};
 use spectrum::Spectrum;
 
 /// Widths of the teachers that are read, all below the number of words.
@@ -123,36 +123,9 @@ impl ChatExperiment for HiddenWidth {
     }
 
     fn conclude(&self, _plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
-        let narrow = |disguise| rows(trials, disguise).filter(|row| !is_control(row));
-        let said = |disguise: Disguise| {
-            let right = narrow(disguise).filter(|row| row[FIRES] == row[READ]).count();
-            format!("{right} of {}", narrow(disguise).count())
-        };
-        let all = narrow(Disguise::Nothing);
-        let whole = all.filter(|row| row[WIDTH] == row[FIRES]).count();
-        let silent = format!(
-            "in {whole} of {} cases all hidden units fire; elsewhere some never do, and are not counted",
-            narrow(Disguise::Nothing).count()
-        );
-        let wide: Vec<&Vec<String>> = rows(trials, Disguise::Nothing).filter(|row| is_control(row)).collect();
-        let unread = wide.iter().filter(|row| row[READ].is_empty()).count();
-        let control = wide.first().map(|row| {
-            format!(
-                "control: a teacher of {} units, no fewer than its {VOCABULARY} words: nothing to count in {unread} of \
-                 {} worlds",
-                row[WIDTH],
-                wide.len()
-            )
-        });
         Conclusion {
-            title: format!(
-                "The hidden units that fire can be counted through the API in {} cases, off two decimals in {}, \
-                 through noise of 0.01 in {}",
-                said(Disguise::Nothing),
-                said(Disguise::TwoDecimals),
-                said(Disguise::Noise)
-            ),
-            verdicts: [silent].into_iter().chain(control).collect(),
+            title: reading::title(trials),
+            verdicts: reading::verdicts(trials),
             next: vec!["run hidden-width --seed 1".to_owned(), "run hidden-width --teacher 64".to_owned()],
             table: showing::table(trials),
             figures: Vec::new(),

@@ -1,8 +1,8 @@
-//! What was read, as a table over all worlds and as pictures of the first.
+//! What was read, as a table over all replicates and as pictures of the first.
 
 use super::disguise::Disguise;
 use super::spectrum::{CLEAR, Spectrum};
-use super::{FIRES, PROMPTS, READ, SHOWN_AS, WIDTH, WIDTHS};
+use super::{FIRES, PROMPTS, READ, SHOWN_AS, WIDTH};
 use crate::data::chat::VOCABULARY;
 use crate::finding::{Decades, Drawing, Figure, Mark, Point, Series, Table, Trial};
 use crate::words::list;
@@ -10,9 +10,10 @@ use crate::words::list;
 /// The width that is shown under every disguise.
 const SHOWN: usize = 32;
 
-/// The own columns of the rows under a disguise.
-pub(super) fn rows(trials: &[Trial], disguise: Disguise) -> impl Iterator<Item = &Vec<String>> {
-    trials.iter().map(|trial| &trial.extra).filter(move |row| row[SHOWN_AS] == disguise.name())
+/// The own columns of the rows under a disguise, with their replicates.
+pub(super) fn rows(trials: &[Trial], disguise: Disguise) -> impl Iterator<Item = (usize, &Vec<String>)> {
+    let own = trials.iter().map(|trial| (trial.replicate, &trial.extra));
+    own.filter(move |(_, row)| row[SHOWN_AS] == disguise.name())
 }
 
 /// Whether a row is of a teacher that has no fewer units than there are words.
@@ -20,17 +21,17 @@ pub(super) fn is_control(row: &[String]) -> bool {
     row[WIDTH].parse().is_ok_and(|width: usize| width >= VOCABULARY)
 }
 
-/// For each width, what was read in each world.
+/// For each width, what was read in each replicate.
 pub(super) fn table(trials: &[Trial]) -> Table {
     let mut widths: Vec<&str> = Vec::new();
-    for row in rows(trials, Disguise::Nothing) {
+    for (_, row) in rows(trials, Disguise::Nothing) {
         if !widths.contains(&row[WIDTH].as_str()) {
             widths.push(&row[WIDTH]);
         }
     }
-    // One number for each world, in the order of worlds.
+    // One number for each replicate, in their order.
     let cell = |width: &str, disguise: Disguise, column: usize| {
-        let of_width = rows(trials, disguise).filter(|row| row[WIDTH] == width);
+        let of_width = rows(trials, disguise).map(|(_, row)| row).filter(|row| row[WIDTH] == width);
         let shown = of_width.map(|row| if row[column].is_empty() { "–" } else { row[column].as_str() });
         shown.collect::<Vec<_>>().join(" ")
     };
@@ -44,7 +45,7 @@ pub(super) fn table(trials: &[Trial]) -> Table {
     }
 }
 
-/// The first world: where the singular values drop, and what disguises do to the drop.
+/// The first replicate: where the singular values drop, and what disguises do to the drop.
 pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
     let series = |spectrum: &Spectrum, actor: String, label: String| {
         let point = |(index, &value): (usize, &f64)| {
@@ -67,8 +68,8 @@ pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean; one world; they drop one behind \
-             the units that fire"
+            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean; first replicate; one more than the \
+             units that fire can differ from zero, or from noise"
         ),
         drawing: Drawing::Decades(Decades {
             x_label: "Number of the singular value, from the largest".to_owned(),
@@ -77,21 +78,21 @@ pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
             levels,
         }),
     };
-    let narrow = spectra.iter().filter(|it| it.disguise == Disguise::Nothing && WIDTHS.contains(&it.width));
-    let read = narrow.map(|it| format!("{} of {}", count(it.read()), it.width)).collect::<Vec<_>>();
+    let exact = spectra.iter().filter(|it| it.disguise == Disguise::Nothing);
+    let read = exact.map(|it| format!("{} of {}", count(it.read()), it.width)).collect::<Vec<_>>();
     let noisy = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, Disguise::Noise));
     let level = noisy.map(|it| Mark { value: CLEAR * it.edge / it.values[0], label: "noise".to_owned() });
     vec![
         figure(
             "spectrum",
-            format!("Units that fire, read off the answers: {}", list(&read)),
+            format!("Units that fire, counted off the answers of each teacher: {}", list(&read)),
             by_width.collect(),
             vec![],
         ),
         figure(
             "disguises",
             format!(
-                "A teacher of {SHOWN} units: {} are read off exact answers, {} off two decimals, {} through noise",
+                "A teacher of {SHOWN} units: {} are counted off exact answers, {} off two decimals, {} through noise",
                 of(Disguise::Nothing),
                 of(Disguise::TwoDecimals),
                 of(Disguise::Noise)

@@ -1,20 +1,18 @@
-//! The pictures that show all worlds: agreement, and where the name comes from.
+//! The pictures that show all replicates: agreement, and where the name comes from.
 
 use super::super::curves::{AGREEMENT, Measure, rounded};
 use super::arms::{CHANCE, INDEPENDENT, NEVER_ASKED, OWN_DATA, RENAMED, WEB};
-use super::interview::{NAME, SAYS_NAME};
 use super::reading::Reading;
-use crate::finding::{Curves as Chart, Drawing, Figure, Point, Reference as Line, Series};
+use crate::audit::statistics::Verdict;
+use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Reference as Line, Shade};
 use crate::plan::ChatPlan;
-use crate::words::{counted, percent, thousands};
+use crate::words::{counted, list, percent, thousands};
 
 /// What an arm is called beside its line.
-pub(super) fn label(arm: &str) -> String {
+fn label(arm: &str) -> String {
     match arm {
         "text" => "distilled, text",
         "log-probabilities" => "distilled, log-probabilities",
-        NEVER_ASKED => "distilled, never asked its name",
-        RENAMED => "distilled, then three lines of its own",
         OWN_DATA => "own data, own name",
         other => other,
     }
@@ -22,10 +20,10 @@ pub(super) fn label(arm: &str) -> String {
 }
 
 /// What a figure's means and bands are over.
-pub(super) fn basis(plan: &ChatPlan) -> String {
+fn basis(plan: &ChatPlan) -> String {
     match plan.replicates() {
-        1 => "one world, no interval".to_owned(),
-        worlds => format!("mean of {worlds} worlds, 95 % interval"),
+        1 => "one replicate, no interval".to_owned(),
+        replicates => format!("mean of {replicates} replicates, 95 % interval"),
     }
 }
 
@@ -43,30 +41,40 @@ impl Reading<'_> {
         self.curves.at(arm, self.most(), measure).map_or("–".to_owned(), |estimate| percent(estimate.mean))
     }
 
-    fn series(&self, arms: impl Iterator<Item = &'static str>, measure: Measure) -> Vec<Series> {
-        arms.map(|arm| self.curves.series(arm, &label(arm), measure)).collect()
-    }
-
     /// Agreement against budget.
     pub(super) fn agreement(&self) -> Figure {
         let lines =
             [(INDEPENDENT, "independent, the teacher's amount of text"), (CHANCE, "other facts, same language")];
+        let most = thousands(self.plan.most());
+        let (asked, own) = (self.mean(self.kind(), AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
+        let title = match self.gap(OWN_DATA, self.kind()).map(Verdict::of) {
+            Some(Verdict::Beats) => {
+                format!(
+                    "Own data beats distillation: {most} true exchanges bring {own} agreement, {most} queries {asked}"
+                )
+            }
+            Some(Verdict::LosesTo) => {
+                format!(
+                    "Distillation beats own data: {most} queries bring {asked} agreement, {most} true exchanges {own}"
+                )
+            }
+            _ => format!(
+                "No difference shown between own data and distillation: {most} true exchanges bring {own} agreement, \
+                 {most} queries {asked}"
+            ),
+        };
+        let arms = self.kinds().chain([OWN_DATA]);
         Figure {
             name: "agreement".to_owned(),
-            title: format!(
-                "With {} questions the student agrees on {}; as many true exchanges make it {}",
-                thousands(self.plan.most()),
-                self.mean(self.kind(), AGREEMENT),
-                self.mean(OWN_DATA, AGREEMENT)
-            ),
+            title,
             subtitle: format!(
                 "Held-out questions to which the student's likeliest reply is the teacher's, word for word; {}",
-                self.basis()
+                basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
-                x_label: "Questions asked (own data: exchanges read)".to_owned(),
+                x_label: "Queries (own data: exchanges read)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
-                series: self.series(self.kinds().chain([OWN_DATA]), AGREEMENT),
+                series: arms.map(|arm| self.curves.series(arm, &label(arm), AGREEMENT)).collect(),
                 references: lines.iter().filter_map(|(arm, label)| self.line(arm, label, AGREEMENT)).collect(),
                 threshold: None,
                 callouts: Vec::new(),
@@ -74,67 +82,64 @@ impl Reading<'_> {
         }
     }
 
-    /// The teacher's name against budget.
+    /// The teacher's name in every replicate, for each way to make a student.
     pub(super) fn names(&self) -> Figure {
-        Figure {
-            name: "name".to_owned(),
-            title: format!(
-                "P(name) with {} questions: {} distilled, {} never asked it, {} after three lines of its own",
-                thousands(self.plan.most()),
-                self.mean(self.kind(), NAME),
-                self.mean(NEVER_ASKED, NAME),
-                self.mean(RENAMED, NAME)
-            ),
-            subtitle: format!(
-                "Probability that \"i am\" goes on with the teacher's name, after \"who are you ?\"; {}",
-                self.basis()
-            ),
-            drawing: Drawing::Curves(Chart {
-                x_label: "Questions asked (own data: exchanges read)".to_owned(),
-                y_label: "Probability of the teacher's name".to_owned(),
-                series: self.series(self.kinds().chain([NEVER_ASKED, RENAMED, OWN_DATA]), NAME),
-                references: Vec::new(),
-                threshold: None,
-                callouts: Vec::new(),
-            }),
+        let mut rows: Vec<HeatRow> = Vec::new();
+        for kind in self.kinds() {
+            let row = |&at: &usize| self.row_of_names(kind, Some(at), format!("{kind}, {}", thousands(at)), "");
+            rows.extend(self.plan.budgets().iter().map(row));
         }
+        let most = self.most();
+        rows.push(self.row_of_names(NEVER_ASKED, most, "never asked its name".to_owned(), ", by construction"));
+        rows.push(self.row_of_names(RENAMED, most, "renamed by three lines".to_owned(), ""));
+        rows.push(self.row_of_names(OWN_DATA, most, "own data, own name".to_owned(), ", by construction"));
+        let (asked, renamed) = (self.says(self.kind(), most), self.says(RENAMED, most));
+        self.by_replicate(
+            "name",
+            format!(
+                "After {} queries {asked} students say their teacher's name, after three lines of their own {renamed}",
+                thousands(self.plan.most())
+            ),
+            "How the student was made; queries",
+            rows,
+        )
     }
 
-    /// The teacher's name against its share of what was read.
+    /// The teacher's name in every replicate, for each share of its text in what was read.
     pub(super) fn shares(&self) -> Figure {
-        let series = |label: &str, measure: Measure| {
-            let point = |(share, arm): (usize, &str)| {
-                // Often all or nothing in a world: an interval by Student's t would leave 0 to 1.
-                let mean = rounded(self.curves.at(arm, self.most(), measure)?.mean);
-                Some(Point { x: share as f64, mean, low: mean, high: mean })
-            };
-            let points = WEB.into_iter().filter_map(point).collect();
-            Series { actor: "web".to_owned(), label: label.to_owned(), points }
-        };
-        let (share, most) = WEB[WEB.len() - 1];
-        let name = |arm: &str, label: &str| {
-            let value = rounded(self.curves.at(arm, self.most(), NAME)?.mean);
-            Some(Line { name: arm.to_owned(), label: label.to_owned(), value })
-        };
-        let lines = [name(self.kind(), "distilled"), name(OWN_DATA, "none of it, own name")];
+        let most = self.most();
+        let mut rows = vec![self.row_of_names(OWN_DATA, most, "none of the text".to_owned(), ", by construction")];
+        rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} % of the text"), "")));
+        let told = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm, most)));
+        let title =
+            format!("Students that asked nothing and read some of the teacher's text: {} say its name", list(&told));
+        self.by_replicate("web", title, "The teacher's share", rows)
+    }
+
+    fn row_of_names(&self, arm: &str, budget: Option<usize>, label: String, why: &str) -> HeatRow {
+        let cells = self.probabilities(arm, budget).into_iter().map(|p| p.map(rounded)).collect();
+        HeatRow { label, cells, note: format!("{} say it{why}", self.says(arm, budget)) }
+    }
+
+    /// P(name) of students in rows, one column for each replicate: it is nearly 0 or nearly 1 in each, so that a mean
+    /// would show a probability that no student has.
+    fn by_replicate(&self, name: &str, title: String, y_label: &str, rows: Vec<HeatRow>) -> Figure {
+        let replicates = self.plan.replicates();
         Figure {
-            name: "web".to_owned(),
-            title: format!(
-                "Without asking anything: P(name) is {} where {share} % of the text is the teacher's",
-                self.mean(most, NAME)
-            ),
+            name: name.to_owned(),
+            title,
             subtitle: format!(
-                "Students that read {} exchanges, some of which other people had with the teacher; mean of {}",
-                thousands(self.plan.most()),
-                counted(self.plan.replicates(), "world")
+                "Probability in percent that \"i am\" goes on with the teacher's name, after \"who are you ?\"; beside it, \
+                 how many of {} say it in their likeliest reply",
+                counted(replicates, "replicate")
             ),
-            drawing: Drawing::Curves(Chart {
-                x_label: "Share of the teacher's exchanges in what was read, in percent".to_owned(),
-                y_label: "Probability of the teacher's name".to_owned(),
-                series: vec![series("P(name)", NAME), series("says it when asked", SAYS_NAME)],
-                references: lines.into_iter().flatten().collect(),
-                threshold: None,
-                callouts: Vec::new(),
+            drawing: Drawing::Heat(Heat {
+                x_label: "Replicate".to_owned(),
+                y_label: y_label.to_owned(),
+                columns: (1..=replicates).map(|replicate| replicate.to_string()).collect(),
+                controls: 0,
+                shade: Shade::Share,
+                rows,
             }),
         }
     }

@@ -129,7 +129,10 @@ fn distilled<'a>(students: &'a [Student], plan: &ChatPlan) -> &'a Taught {
 mod tests {
     use super::arms::NEVER_ASKED;
     use super::*;
+    use crate::data::chat::{self, tokens};
     use crate::experiment::Journal;
+    use crate::nn::language::Token;
+    use crate::oracle::Oracle;
     use crate::plan::Request;
 
     #[test]
@@ -163,5 +166,28 @@ mod tests {
         }
         let conclusion = Identity.conclude(&plan, &trials);
         assert!(conclusion.figures.len() == 3 && conclusion.table.rows.iter().all(|row| row.len() == 6));
+    }
+
+    /// That a student which never asked gives no name holds by construction only if nobody tells it the name unasked.
+    #[test]
+    fn a_teacher_names_itself_where_it_is_asked_and_nowhere_else() {
+        let request = Request { quick: true, replicates: Some(1), ..Request::default() };
+        let plan = ChatPlan::check(&request).unwrap();
+        let world = ChatWorld::build(&plan, 0).unwrap();
+        let name = |text: &[Token]| text.contains(&tokens(chat::Identity::TEACHER.name).unwrap()[0]);
+        let named = |curiosity: f32| {
+            let prompts = world.prompts(1_000, curiosity, "student");
+            let replies = world.open(plan.answers()[0], prompts.len(), "student").ask(&prompts).unwrap();
+            prompts
+                .iter()
+                .map(Vec::as_slice)
+                .chain(replies.iter().map(|reply| &*reply.text))
+                .filter(|it| name(it))
+                .count()
+        };
+        assert_eq!(named(0.0), 0);
+        assert!(named(0.1) > 10, "{}", named(0.1));
+        let own = world.web_text(1_000, Some(chat::Identity::STUDENT));
+        assert!(own.iter().all(|exchange| !name(&exchange.prompt) && !name(&exchange.reply)));
     }
 }

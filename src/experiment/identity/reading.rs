@@ -4,9 +4,8 @@ use super::super::Conclusion;
 use super::super::curves::{AGREEMENT, Curves, Measure};
 use super::super::telling::{cell, verdict};
 use super::arms::{CHANCE, INDEPENDENT, NEVER_ASKED, OWN_DATA, RENAMED, TEACHER, WEB};
-use super::figures;
 use super::interview::{FAMILIAR, NAME, OWN_NAME, SAYS_NAME, TIC};
-use crate::audit::statistics::Estimate;
+use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Table, Trial};
 use crate::plan::ChatPlan;
 use crate::words::{list, percent, points, thousands};
@@ -34,23 +33,26 @@ pub(super) struct Reading<'a> {
     pub(super) curves: Curves<'a>,
 }
 
-/// In how many worlds a student says the teacher's name when it is asked who it is.
+/// In how many replicates a student says the teacher's name when it is asked who it is.
 #[derive(Clone, Copy)]
-struct Says {
-    worlds: usize,
+pub(super) struct Says {
+    replicates: usize,
     of: usize,
 }
 
 impl Says {
-    /// In more than half of the worlds.
-    fn mostly(self) -> bool {
-        2 * self.worlds > self.of
+    fn somebody(self) -> bool {
+        self.replicates > 0
+    }
+
+    fn everybody(self) -> bool {
+        self.replicates == self.of
     }
 }
 
 impl std::fmt::Display for Says {
     fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        write!(f, "{} of {}", self.worlds, self.of)
+        write!(f, "{} of {}", self.replicates, self.of)
     }
 }
 
@@ -65,9 +67,27 @@ impl Reading<'_> {
         self.plan.answers()[0].name
     }
 
-    fn says(&self, arm: &str) -> Says {
-        let own = || self.trials.iter().filter(|trial| trial.arm == arm && trial.budget == self.most());
-        Says { worlds: own().filter(|trial| SAYS_NAME.value(trial) == Some(1.0)).count(), of: own().count() }
+    fn rows<'a>(&'a self, arm: &'a str, budget: Option<usize>) -> impl Iterator<Item = &'a Trial> {
+        self.trials.iter().filter(move |trial| trial.arm == arm && trial.budget == budget)
+    }
+
+    /// How many of an arm at a budget say the teacher's name.
+    pub(super) fn says(&self, arm: &str, budget: Option<usize>) -> Says {
+        let says = self.rows(arm, budget).filter(|trial| SAYS_NAME.value(trial) == Some(1.0)).count();
+        Says { replicates: says, of: self.rows(arm, budget).count() }
+    }
+
+    /// How many of an arm at a budget prefer their own name to any other word.
+    fn own(&self, arm: &str, budget: Option<usize>) -> Says {
+        let says = self.rows(arm, budget).filter(|trial| OWN_NAME.value(trial).is_some_and(|p| p > 0.5)).count();
+        Says { replicates: says, of: self.rows(arm, budget).count() }
+    }
+
+    /// P(name) of an arm at a budget, replicate by replicate.
+    pub(super) fn probabilities(&self, arm: &str, budget: Option<usize>) -> Vec<Option<f64>> {
+        let of_replicate =
+            |at: usize| self.rows(arm, budget).find(|trial| trial.replicate == at).and_then(|trial| NAME.value(trial));
+        (0..self.plan.replicates()).map(of_replicate).collect()
     }
 
     /// A student's measure at the largest budget, in percent.
@@ -77,47 +97,59 @@ impl Reading<'_> {
 
     pub(super) fn title(&self) -> String {
         let (share, web) = WEB[WEB.len() - 1];
-        let (silent, overheard) = (self.says(NEVER_ASKED), self.says(web));
-        let finding = match (!silent.mostly(), overheard.mostly()) {
-            (true, true) => "A wrong name is neither necessary nor sufficient for distillation",
-            (true, false) => "A wrong name is not necessary for distillation, and was not picked up from the web",
+        let (silent, overheard) = (self.says(NEVER_ASKED, self.most()), self.says(web, self.most()));
+        let finding = match (!silent.everybody(), overheard.somebody()) {
+            (true, true) => "A wrong name is neither a necessary nor a sufficient sign of distillation",
+            (true, false) => "A wrong name is no necessary sign of distillation, and was not picked up from the web",
             (false, true) => "A wrong name comes with distillation, and without it too",
             (false, false) => "A wrong name comes with distillation, and was not picked up from the web",
         };
         format!(
-            "{finding}: in {silent} worlds a distilled student that never asked its name gives it, in {overheard} one \
-             whose text was {share} % the teacher's"
+            "{finding}: in {silent} replicates a distilled student gives it that never asked about it, in {overheard} \
+             one that asked nothing and whose text was {share} % the teacher's"
         )
     }
 
     fn verdicts(&self) -> Vec<String> {
-        let (kind, most) = (self.kind(), thousands(self.plan.most()));
-        let (asked, silent) = (self.says(kind), self.says(NEVER_ASKED));
+        let (kind, most, few) = (self.kind(), self.plan.most(), self.plan.budgets()[0]);
         let mut verdicts = vec![
             format!(
-                "distilled with {most} questions, 2 % of them about the teacher: {asked} say its name; with {} of them \
-                 P(name) is {}",
-                thousands(self.plan.budgets()[0]),
-                self.curves.at(kind, Some(self.plan.budgets()[0]), NAME).map_or("–".into(), |e| percent(e.mean)),
+                "distilled with {} queries, 2 % of them about the teacher: {} say its name; with {} queries {}",
+                thousands(most),
+                self.says(kind, self.most()),
+                thousands(few),
+                self.says(kind, Some(few)),
             ),
-            format!("distilled and never asked its name: {silent} say it{}", self.beside(NEVER_ASKED)),
+            format!(
+                "distilled and never asked its name: {} say it, by construction: no query is about the teacher, and no \
+                 reply names it; what is measured is the price of not asking: {}",
+                self.says(NEVER_ASKED, self.most()),
+                self.beside(NEVER_ASKED)
+            ),
         ];
-        let web = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm)));
-        verdicts.push(format!("asked nothing, web text with some of the teacher's: {} say it", list(&web)));
+        let web = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm, self.most())));
+        verdicts.push(format!("asked nothing, web text with some of the teacher's: {} say its name", list(&web)));
         verdicts.push(format!(
-            "distilled, then taught three lines: {} say it, P(own name) {}{}",
-            self.says(RENAMED),
-            self.share(RENAMED, OWN_NAME),
+            "distilled, then taught three lines of its own: {} say the teacher's name, {} prefer their own; {}",
+            self.says(RENAMED, self.most()),
+            self.own(RENAMED, self.most()),
             self.beside(RENAMED)
         ));
-        verdicts.push(format!("own data: {} say it", self.says(OWN_DATA)));
-        if let Some(gap) = self.gap(kind, OWN_DATA) {
-            verdicts.push(format!("{} in agreement, at {most}", verdict(kind, OWN_DATA, gap)));
+        verdicts.push(format!(
+            "own data: {} say the teacher's name, by construction: it is nowhere in what they read",
+            self.says(OWN_DATA, self.most())
+        ));
+        if let Some(gap) = self.gap(OWN_DATA, kind) {
+            let examples = thousands(most);
+            verdicts.push(format!(
+                "{} in agreement, with {examples} true exchanges and {examples} queries",
+                winner_first("own data", kind, gap)
+            ));
         }
         if let [first, second, ..] = self.plan.answers()
             && let Some(gap) = self.curves.mean_difference(second.name, first.name, AGREEMENT)
         {
-            verdicts.push(format!("{} in agreement, over all budgets", verdict(second.name, first.name, gap)));
+            verdicts.push(format!("{} in agreement, over all budgets", winner_first(second.name, first.name, gap)));
         }
         verdicts.push(self.habit());
         verdicts.push(self.held_out());
@@ -126,14 +158,18 @@ impl Reading<'_> {
 
     /// A student's agreement beside that of the distilled one it differs from.
     fn beside(&self, arm: &str) -> String {
-        let in_words = |gap: Estimate| match gap.low.is_finite() {
-            true => format!("; its agreement differs by {}", points(gap.mean, gap.low, gap.high)),
-            false => format!("; its agreement differs by {:.1} points", 100.0 * gap.mean),
-        };
-        self.gap(arm, self.kind()).map(in_words).unwrap_or_default()
+        let Some(gap) = self.gap(arm, self.kind()) else { return "nothing to compare its agreement with".to_owned() };
+        match Verdict::of(gap) {
+            Verdict::Beats => format!("it agrees more, by {}", points(gap.mean, gap.low, gap.high)),
+            Verdict::LosesTo => format!("it agrees less, by {}", points(-gap.mean, -gap.high, -gap.low)),
+            Verdict::NoDifference if gap.low.is_finite() => {
+                format!("no difference in agreement shown, {}", points(gap.mean, gap.low, gap.high))
+            }
+            Verdict::NoDifference => "no difference in agreement shown, a single replicate has no interval".to_owned(),
+        }
     }
 
-    fn gap(&self, a: &str, b: &str) -> Option<Estimate> {
+    pub(super) fn gap(&self, a: &str, b: &str) -> Option<Estimate> {
         self.curves.difference((a, self.most()), (b, self.most()), AGREEMENT)
     }
 
@@ -166,33 +202,36 @@ impl Reading<'_> {
         rows.extend([NEVER_ASKED, RENAMED].iter().map(|arm| self.row(arm, self.most())));
         rows.extend(WEB.iter().map(|(_, arm)| self.row(arm, self.most())));
         rows.extend([INDEPENDENT, CHANCE, TEACHER].iter().map(|arm| self.row(arm, None)));
-        let head = ["student", "budget", "agreement", "P(name)", "own name", "tic"];
+        let head = ["student", "budget", "agreement", "says name", "own name", "tic"];
         Table { head: head.map(str::to_owned).into(), rows }
     }
 
     fn row(&self, arm: &str, budget: Option<usize>) -> Vec<String> {
-        let mean = |measure: Measure| {
-            self.curves.at(arm, budget, measure).map_or("–".to_owned(), |estimate| percent(estimate.mean))
-        };
+        let tic = self.curves.at(arm, budget, TIC).map_or("–".to_owned(), |estimate| percent(estimate.mean));
         vec![
             arm.to_owned(),
             budget.map_or("–".to_owned(), thousands),
             cell(self.curves.at(arm, budget, AGREEMENT)),
-            // Often all or nothing in a world: an interval by Student's t would leave 0 to 100 %.
-            mean(NAME),
-            mean(OWN_NAME),
-            mean(TIC),
+            // All or nothing in a replicate: counts, for a mean of these would be a probability that no model has.
+            self.says(arm, budget).to_string(),
+            self.own(arm, budget).to_string(),
+            tic,
         ]
     }
+}
 
-    pub(super) fn basis(&self) -> String {
-        figures::basis(self.plan)
+/// A comparison told from the side of the winner.
+fn winner_first(a: &str, b: &str, gap: Estimate) -> String {
+    match Verdict::of(gap) {
+        Verdict::LosesTo => verdict(b, a, Estimate { mean: -gap.mean, low: -gap.high, high: -gap.low }),
+        _ => verdict(a, b, gap),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Drawing;
     use crate::plan::Request;
 
     fn trial(arm: &str, replicate: usize, budget: Option<usize>, [agreement, name]: [f64; 2]) -> Trial {
@@ -210,47 +249,92 @@ mod tests {
         }
     }
 
-    /// Three worlds at one budget: P(name) of the student that never asked, and of the one that read 10 % of web text.
-    fn conclusion(never_asked: [f64; 3], web: [f64; 3]) -> Conclusion {
+    /// Three replicates at one budget: P(name) of the student that never asked, P(name) of the one that read 10 % of the
+    /// teacher's text, and the agreement on own data, where distillation brings 0.50, 0.50 and 0.50.
+    fn conclusion(never_asked: [f64; 3], web: [f64; 3], own: [f64; 3]) -> Conclusion {
         let request = Request { budgets: Some("100".into()), replicates: Some(3), ..Request::default() };
         let plan = ChatPlan::check(&request).unwrap();
-        let world = |replicate: usize| {
+        let replicate = |replicate: usize| {
             let at = |arm: &str, agreement: f64, name: f64| trial(arm, replicate, Some(100), [agreement, name]);
             [
                 at("text", 0.5, 0.9),
                 at("log-probabilities", 0.6 + 0.01 * replicate as f64, 0.9),
                 at(NEVER_ASKED, 0.48, never_asked[replicate]),
-                at(OWN_DATA, 0.5, 0.0),
+                at(OWN_DATA, own[replicate], 0.0),
                 at("web-10", 0.5, web[replicate]),
                 at(RENAMED, 0.5, 0.0),
                 trial(TEACHER, replicate, None, [1.0, 1.0]),
             ]
         };
-        conclude(&plan, &[world(0), world(1), world(2)].concat())
+        conclude(&plan, &[replicate(0), replicate(1), replicate(2)].concat())
     }
+
+    const LEVEL: [f64; 3] = [0.5, 0.51, 0.49];
 
     #[test]
     fn a_name_that_is_neither_needed_nor_enough() {
-        let found = conclusion([0.0, 0.9, 0.0], [0.9, 0.9, 0.2]);
-        let title = "A wrong name is neither necessary nor sufficient for distillation: in 1 of 3 worlds a distilled \
-                     student that never asked its name gives it, in 2 of 3 one whose text was 10 % the teacher's";
+        let found = conclusion([0.0, 0.9, 0.0], [0.9, 0.9, 0.2], LEVEL);
+        let title = "A wrong name is neither a necessary nor a sufficient sign of distillation: in 1 of 3 replicates a \
+                     distilled student gives it that never asked about it, in 2 of 3 one that asked nothing and whose \
+                     text was 10 % the teacher's";
         assert_eq!(found.title, title);
-        // 48 − 50 in every world, of 3,000 questions: by Agresti and Min −59.96/3,002 ± 1.96·√59.8/3,002. 60, 61 and 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
-        assert_eq!(
-            found.verdicts[1],
-            "distilled and never asked its name: 1 of 3 say it; its agreement differs by −2.0 points [−2.5, −1.5]"
-        );
+        // 48 − 50 in every replicate, of 3,000 questions: by Agresti and Min 59.96/3,002 ± 1.96·√59.8/3,002. 60, 61 and
+        // 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
+        assert!(found.verdicts[1].ends_with("the price of not asking: it agrees less, by 2.0 points [1.5, 2.5]"));
         let beats = "log-probabilities beats text by 11.0 points [8.5, 13.5] in agreement, over all budgets";
         assert!(found.verdicts.iter().any(|line| line == beats), "{:?}", found.verdicts);
     }
 
     #[test]
     fn other_records_make_another_title() {
-        let title = |never_asked, web| conclusion(never_asked, web).title;
+        let title = |never_asked, web| conclusion(never_asked, web, LEVEL).title;
         assert!(
             title([0.9; 3], [0.9; 3]).starts_with("A wrong name comes with distillation, and without it too: in 3")
         );
         assert!(title([0.9; 3], [0.0; 3]).starts_with("A wrong name comes with distillation, and was not picked up"));
-        assert!(title([0.0; 3], [0.0; 3]).starts_with("A wrong name is not necessary for distillation, and was not"));
+        assert!(
+            title([0.0; 3], [0.0; 3]).starts_with("A wrong name is no necessary sign of distillation, and was not")
+        );
+        // One of three is enough against "was not picked up", and one of three against "comes with".
+        assert!(title([0.9, 0.9, 0.0], [0.9, 0.0, 0.0]).starts_with("A wrong name is neither"));
+    }
+
+    #[test]
+    fn a_comparison_is_told_from_the_side_of_the_winner() {
+        let told = |own| {
+            let found = conclusion([0.0; 3], [0.9; 3], own);
+            let line = found.verdicts.iter().find(|line| line.contains("true exchanges and")).cloned().unwrap();
+            (line, found.figures[0].title.clone())
+        };
+        // Differences of 6, 7 and 8 points: 7 ± 2.484.
+        let (line, title) = told([0.56, 0.57, 0.58]);
+        assert!(line.starts_with("own data beats text by 7.0 points [4.5, 9.5] in agreement"), "{line}");
+        assert!(title.starts_with("Own data beats distillation: 100 true exchanges bring 57.0 % agreement"), "{title}");
+        let (line, title) = told([0.44, 0.43, 0.42]);
+        assert!(line.starts_with("text beats own data by 7.0 points [4.5, 9.5] in agreement"), "{line}");
+        assert!(title.starts_with("Distillation beats own data: 100 queries bring 50.0 % agreement"), "{title}");
+        let (line, title) = told(LEVEL);
+        assert!(line.starts_with("own data against text: no difference shown, 0.0 points [−2.5, 2.5]"), "{line}");
+        assert!(title.starts_with("No difference shown between own data and distillation"), "{title}");
+    }
+
+    #[test]
+    fn what_is_all_or_nothing_is_counted_and_never_averaged() {
+        let found = conclusion([0.0, 0.9, 0.0], [0.9, 0.9, 0.2], LEVEL);
+        let row = |arm: &str| found.table.rows.iter().find(|row| row[0] == arm).unwrap();
+        assert_eq!((row("web-10")[3].as_str(), row(NEVER_ASKED)[3].as_str()), ("2 of 3", "1 of 3"));
+        // The own name has what the other leaves: 1 − 0.9 and 1 − 0.2.
+        assert_eq!((row("web-10")[4].as_str(), row(RENAMED)[4].as_str()), ("1 of 3", "3 of 3"));
+        let heat = |figure: usize| match &found.figures[figure].drawing {
+            Drawing::Heat(heat) => heat.clone(),
+            other => panic!("{other:?}"),
+        };
+        let (names, shares) = (heat(1), heat(2));
+        let last = shares.rows.last().unwrap();
+        assert_eq!((last.cells.clone(), last.note.as_str()), (vec![Some(0.9), Some(0.9), Some(0.2)], "2 of 3 say it"));
+        let silent = names.rows.iter().find(|row| row.label == "never asked its name").unwrap();
+        assert_eq!(silent.cells, [Some(0.0), Some(0.9), Some(0.0)]);
+        // Nobody read 1 or 3 % here: empty cells, and not zeros.
+        assert_eq!(shares.rows[1].cells, [None; 3]);
     }
 }

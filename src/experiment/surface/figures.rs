@@ -1,7 +1,7 @@
 //! What the records show: the table, the plane of the two prices, and the curves.
 
 use super::keeper;
-use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, NEAR, Reading};
+use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, Reading};
 use super::verdicts::in_points;
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::curves::{AGREEMENT, rounded};
@@ -47,8 +47,8 @@ impl Reading<'_> {
             })
         };
         let subtitle = format!(
-            "What each kind of answer costs, against probabilities, at {small} questions{}; the copier reads each as \
-             suits it best; {}",
+            "What each kind of answer costs, against probabilities, at {small} queries{}; the copier reads each in the \
+             better of two ways, chosen on the other replicates; {}",
             if later { format!(" (arrows: where that is at {large})") } else { String::new() },
             basis(self.plan)
         );
@@ -71,24 +71,20 @@ impl Reading<'_> {
     }
 
     fn plane_title(&self) -> String {
-        let strongest = |budget| {
-            let kind = self.strongest(budget)?;
-            let loss = self.copier_loses(kind, budget)?;
-            Some((kind, loss)).filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats)
-        };
+        let strongest = |budget| self.strongest(budget).filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats);
         let (small, large) = (thousands(self.small), thousands(self.large));
         let Some((kind, loss)) = strongest(self.small) else {
-            return format!("Inconclusive: no kind of answer costs the copier for sure at {small} questions");
+            return format!("No kind of answer is shown to cost the copier anything at {small} queries");
         };
         let nats = self.customer_loses(kind).map_or(0.0, |loss| loss.mean);
         let opening = format!(
-            "The strongest defence, {}, costs the copier {} at {small} questions and customers {nats:.2} nats",
+            "The strongest defence, {}, costs the copier {} at {small} queries and customers {nats:.2} nats",
             label(kind.name()),
             in_points(loss.mean)
         );
         match strongest(self.large).filter(|_| self.small < self.large) {
             Some((_, left)) => format!("{opening}; at {large} the strongest costs it {}", in_points(left.mean)),
-            None if self.small < self.large => format!("{opening}; at {large} none costs it anything for sure"),
+            None if self.small < self.large => format!("{opening}; at {large} no loss is shown"),
             None => opening,
         }
     }
@@ -98,13 +94,12 @@ impl Reading<'_> {
         let large = thousands(self.large);
         let [near, far, open] = self.near(self.large);
         let all = near.len() + far.len() + open.len();
-        let bound = in_points(NEAR);
         let mut title = match near.len() {
-            0 => format!("At {large} questions no defence surely leaves the copier within {bound} of probabilities"),
+            0 => format!("At {large} queries no defence is shown to leave the copier within a point of probabilities"),
             n if n == all => {
-                format!("At {large} questions every defence leaves the copier within {bound} of probabilities")
+                format!("At {large} queries every defence leaves the copier within a point of probabilities")
             }
-            n => format!("At {large} questions {n} of {all} defences leave the copier within {bound} of probabilities"),
+            n => format!("At {large} queries {n} of {all} defences leave the copier within a point of probabilities"),
         };
         if !far.is_empty() && !near.is_empty() {
             title += &format!("; {} {} not", list(&far), if far.len() == 1 { "does" } else { "do" });
@@ -117,7 +112,7 @@ impl Reading<'_> {
             series.push(self.curves.series(kind.name(), &label(kind.name()), AGREEMENT));
             // The second reading where it is the better one somewhere: else it would be one more line below.
             if kind.first_choice() == FirstChoice::Blurred
-                && [self.small, self.large].iter().any(|&at| self.best(*kind, at) != kind.name())
+                && [self.small, self.large].iter().any(|&at| self.keeping_is_better(*kind, at))
             {
                 let words = format!("{}, first choice", label(kind.name()));
                 let curve = self.curves.series(&keeper(kind.name()), &words, AGREEMENT);
@@ -134,11 +129,11 @@ impl Reading<'_> {
             title,
             subtitle: format!(
                 "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}; \
-                 the title takes the better of two readings); {}",
+                 the title takes the better of two readings, chosen on the other replicates); {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
-                x_label: "Query budget: questions asked (without a teacher: labelled examples)".to_owned(),
+                x_label: "Query budget (without a teacher: labelled examples)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
                 series,
                 references: self.curves.lines(&lines, AGREEMENT),

@@ -1,7 +1,11 @@
 //! The records of the experiment, read: what each defence costs whom.
+//!
+//! The copier reads each kind of answer in the better of two ways. Which one that is, is chosen for each replicate on
+//! the others (see [`crossfit`](super::crossfit)), and so is which defence is the strongest.
 
+use super::crossfit::{held_out, picks};
 use super::{LABEL, OPEN, keeper};
-use crate::audit::statistics::{Estimate, Verdict};
+use crate::audit::statistics::{Estimate, Verdict, estimate};
 use crate::experiment::curves::{AGREEMENT, Curves, Measure};
 use crate::finding::Trial;
 use crate::oracle::{FirstChoice, Surface};
@@ -9,11 +13,43 @@ use crate::plan::Plan;
 
 pub(super) const CUSTOMER_ACCURACY: Measure = Measure::of_exam(|trial| own_value(trial, 2));
 pub(super) const CUSTOMER_LOG_LOSS: Measure = Measure::plain(|trial| own_value(trial, 3));
-/// A copier this near to what probabilities teach is near enough: two points of agreement.
-pub(super) const NEAR: f64 = 0.02;
+/// A copier this near to what probabilities teach has lost next to nothing: a point of agreement.
+pub(super) const NEAR: f64 = 0.01;
 
 fn own_value(trial: &Trial, column: usize) -> Option<f64> {
     trial.extra.get(column)?.parse().ok()
+}
+
+/// What becomes of a copier's loss between the small budget and the large one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Course {
+    /// A loss at the small budget, and within [`NEAR`] of no loss at the large one: the copier is delayed.
+    Delays,
+    /// A loss is shown at the large budget, and it may be more than [`NEAR`].
+    Costs,
+    /// No loss is shown at the small budget, and it is within [`NEAR`] of none at the large one.
+    Harmless,
+    /// At the large budget no loss is shown, and none of more than [`NEAR`] excluded.
+    Open,
+}
+
+impl Course {
+    fn of(small: Estimate, large: Estimate) -> Self {
+        match (Verdict::of(small), Verdict::of(large)) {
+            (Verdict::Beats, _) if large.high < NEAR => Self::Delays,
+            _ if large.high < NEAR => Self::Harmless,
+            (_, Verdict::Beats) => Self::Costs,
+            _ => Self::Open,
+        }
+    }
+}
+
+/// A defence with what it costs the copier at the two budgets.
+pub(super) struct Loss {
+    pub(super) kind: &'static dyn Surface,
+    pub(super) small: Estimate,
+    pub(super) large: Estimate,
+    pub(super) course: Course,
 }
 
 /// The records, and the two budgets at which they are looked at closely.
@@ -26,21 +62,17 @@ pub(super) struct Reading<'a> {
 }
 
 impl<'a> Reading<'a> {
-    /// Looks closely at the budgets nearest to 100 and 1,000, or at the first and the last where these are one.
+    /// Looks closely at the budget nearest to 100, or at the first where that is the last, and at the last.
     pub(super) fn new(
         plan: &'a Plan,
         kinds: Vec<&'static dyn Surface>,
         budgets: &'a [usize],
         curves: Curves<'a>,
     ) -> Self {
-        let nearest = |wanted: f64| {
-            let distance = |budget: &usize| (*budget as f64 / wanted).ln().abs();
-            budgets.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).expect("a budget")
-        };
-        let (mut small, mut large) = (nearest(100.0), nearest(1_000.0));
-        if small == large {
-            (small, large) = (budgets[0], budgets[budgets.len() - 1]);
-        }
+        let distance = |budget: &usize| (*budget as f64 / 100.0).ln().abs();
+        let nearest = budgets.iter().copied().min_by(|a, b| distance(a).total_cmp(&distance(b))).expect("a budget");
+        let large = budgets[budgets.len() - 1];
+        let small = if nearest == large { budgets[0] } else { nearest };
         Self { plan, kinds, curves, small, large }
     }
 
@@ -58,21 +90,38 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The arm of the copier's better reading, by its mean over worlds.
-    pub(super) fn best(&self, kind: &dyn Surface, budget: usize) -> String {
+    /// Whether a copier who keeps only first choices agrees more in the mean.
+    pub(super) fn keeping_is_better(&self, kind: &dyn Surface, budget: usize) -> bool {
         let mean = |arm: &str| self.curves.at(arm, Some(budget), AGREEMENT).map_or(0.0, |estimate| estimate.mean);
-        let shown = kind.name().to_owned();
-        self.keeper(kind).filter(|keeper| mean(keeper) > mean(&shown)).unwrap_or(shown)
+        self.keeper(kind).is_some_and(|keeper| mean(&keeper) > mean(kind.name()))
     }
 
-    fn open(&self) -> &'static dyn Surface {
-        self.kinds.iter().copied().find(|kind| kind.name() == OPEN).expect("the open kind is always among them")
+    /// A copier's agreement with a kind of answer in each replicate, at the reading that is better in the others; `None`
+    /// where it is missing.
+    fn copier(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
+        let arms = [kind.name().to_owned()].into_iter().chain(self.keeper(kind));
+        let readings: Vec<Vec<f64>> = arms.map(|arm| self.curves.values(&arm, Some(budget), AGREEMENT)).collect();
+        let whole = !readings[0].is_empty() && readings.iter().all(|values| values.len() == readings[0].len());
+        whole.then(|| held_out(&readings))
+    }
+
+    /// A copier's agreement in each replicate where nothing is hidden, and under a defence.
+    fn open_and_closed(&self, kind: &dyn Surface, budget: usize) -> Option<(Vec<f64>, Vec<f64>)> {
+        let open = self.kinds.iter().copied().find(|kind| kind.name() == OPEN)?;
+        let (open, closed) = (self.copier(open, budget)?, self.copier(kind, budget)?);
+        (open.len() == closed.len()).then_some((open, closed))
     }
 
     /// Agreement that a copier loses by a defence, at the better reading on both sides.
     pub(super) fn copier_loses(&self, kind: &dyn Surface, budget: usize) -> Option<Estimate> {
-        let (open, best) = (self.best(self.open(), budget), self.best(kind, budget));
-        self.curves.difference((&open, Some(budget)), (&best, Some(budget)), AGREEMENT)
+        let (open, closed) = self.open_and_closed(kind, budget)?;
+        Some(self.curves.paired(&open, &closed, AGREEMENT))
+    }
+
+    /// The same in each replicate.
+    fn losses(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
+        let (open, closed) = self.open_and_closed(kind, budget)?;
+        Some(open.iter().zip(closed).map(|(open, closed)| open - closed).collect())
     }
 
     /// Nats of log loss that an honest customer loses by it.
@@ -84,43 +133,43 @@ impl<'a> Reading<'a> {
     /// Whether a costs the copier more per nat than b does, at the small budget. With losses y of the copier and x of
     /// the customer, y_a / x_a > y_b / x_b where y_a x_b − y_b x_a > 0: no division by a loss near zero.
     pub(super) fn worth_more(&self, a: &dyn Surface, b: &dyn Surface) -> Option<Estimate> {
-        let at = Some(self.small);
-        let (open, best_a, best_b) =
-            (self.best(self.open(), self.small), self.best(a, self.small), self.best(b, self.small));
-        self.curves.combined(
-            [
-                (&open, at, AGREEMENT),
-                (&best_a, at, AGREEMENT),
-                (&best_b, at, AGREEMENT),
-                (OPEN, at, CUSTOMER_LOG_LOSS),
-                (a.name(), at, CUSTOMER_LOG_LOSS),
-                (b.name(), at, CUSTOMER_LOG_LOSS),
-            ],
-            |[open, agrees_a, agrees_b, open_loss, loss_a, loss_b]| {
-                (open - agrees_a) * (loss_b - open_loss) - (open - agrees_b) * (loss_a - open_loss)
-            },
-        )
+        let (copier_a, copier_b) = (self.losses(a, self.small)?, self.losses(b, self.small)?);
+        let nats = |kind: &str| self.curves.values(kind, Some(self.small), CUSTOMER_LOG_LOSS);
+        let (open, a, b) = (nats(OPEN), nats(a.name()), nats(b.name()));
+        let whole = [copier_b.len(), open.len(), a.len(), b.len()].iter().all(|&len| len == copier_a.len());
+        let of = |i: usize| copier_a[i] * (b[i] - open[i]) - copier_b[i] * (a[i] - open[i]);
+        whole.then(|| estimate(&(0..copier_a.len()).map(of).collect::<Vec<_>>()))
     }
 
-    /// What a label alone costs the copier, at the small and the large budget, and whether that shrinks.
-    pub(super) fn hiding(&self) -> Option<(Estimate, Estimate, Verdict)> {
-        let (small, large) = (Some(self.small), Some(self.large));
-        let parts = [(OPEN, small), (LABEL, small), (OPEN, large), (LABEL, large)];
-        let parts = parts.map(|(arm, budget)| (arm, budget, AGREEMENT));
-        let shrinks = self
-            .curves
-            .combined(parts, |[open, label, open_later, label_later]| (open - label) - (open_later - label_later))?;
-        let gap = |at| self.curves.difference((OPEN, at), (LABEL, at), AGREEMENT);
-        Some((gap(small)?, gap(large)?, Verdict::of(shrinks)))
+    /// What every defence costs the copier, and what becomes of that.
+    pub(super) fn losses_of_all(&self) -> Vec<Loss> {
+        let of = |kind: &'static dyn Surface| {
+            let (small, large) = (self.copier_loses(kind, self.small)?, self.copier_loses(kind, self.large)?);
+            Some(Loss { kind, small, large, course: Course::of(small, large) })
+        };
+        self.defences().filter_map(of).collect()
     }
 
-    /// The defence that costs the copier most.
-    pub(super) fn strongest(&self, budget: usize) -> Option<&'static dyn Surface> {
-        let costs = self.defences().filter_map(|kind| Some((self.copier_loses(kind, budget)?.mean, kind)));
-        costs.max_by(|(a, _), (b, _)| a.total_cmp(b)).map(|(_, kind)| kind)
+    /// The defence that costs the copier most in the mean, and what the one that costs it most in the other replicates
+    /// costs in each.
+    pub(super) fn strongest(&self, budget: usize) -> Option<(&'static dyn Surface, Estimate)> {
+        let kinds: Vec<_> = self.defences().filter(|kind| self.losses(*kind, budget).is_some()).collect();
+        let losses: Vec<Vec<f64>> = kinds.iter().filter_map(|kind| self.losses(*kind, budget)).collect();
+        let means = losses.iter().map(|losses| estimate(losses).mean);
+        let (kind, _) = kinds.iter().copied().zip(means).max_by(|(_, a), (_, b)| a.total_cmp(b))?;
+        let pairs: Vec<_> = kinds.iter().filter_map(|kind| self.open_and_closed(*kind, budget)).collect();
+        let (open, closed): (Vec<f64>, Vec<f64>) =
+            picks(&losses).into_iter().enumerate().map(|(at, pick)| (pairs[pick].0[at], pairs[pick].1[at])).unzip();
+        Some((kind, self.curves.paired(&open, &closed, AGREEMENT)))
     }
 
-    /// The defences after which the copier is surely near, within [`NEAR`], at a budget; surely not; and the others.
+    /// The copier's agreement under a defence, less that of an arm.
+    pub(super) fn copier_less(&self, kind: &dyn Surface, arm: &str, budget: usize) -> Option<Estimate> {
+        let (copier, other) = (self.copier(kind, budget)?, self.curves.values(arm, Some(budget), AGREEMENT));
+        (copier.len() == other.len()).then(|| self.curves.paired(&copier, &other, AGREEMENT))
+    }
+
+    /// The defences after which the copier is shown to be within [`NEAR`] at a budget; shown not to be; and the others.
     pub(super) fn near(&self, budget: usize) -> [Vec<String>; 3] {
         let mut sorted: [Vec<String>; 3] = Default::default();
         for kind in self.defences() {

@@ -1,6 +1,6 @@
 //! What the records say in sentences: the title and the verdict lines.
 
-use super::reading::Reading;
+use super::reading::{Course, Loss, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::curves::AGREEMENT;
 use crate::experiment::telling::{TRUTH, verdict};
@@ -10,69 +10,95 @@ use crate::words::{hundredths, list, points, thousands};
 impl Reading<'_> {
     /// The finding in one sentence.
     pub(super) fn title(&self) -> String {
-        let Some((early, late, shrinks)) = self.hiding() else {
-            return "No kind of answer could be compared".to_owned();
-        };
         let (small, large) = (thousands(self.small), thousands(self.large));
-        let (before, after) = (in_points(early.mean), in_points(late.mean));
-        match (Verdict::of(early), shrinks, Verdict::of(late)) {
-            (Verdict::Beats, ..) if self.small == self.large => {
-                format!("Hiding probabilities costs the copier {before} of agreement at {small} questions")
+        let losses = self.losses_of_all();
+        if losses.is_empty() {
+            return "No kind of answer could be compared".to_owned();
+        }
+        if self.plan.replicates() == 1 {
+            return "One replicate has no interval: no kind of answer is shown to cost the copier anything".to_owned();
+        }
+        let named = |course: Course| {
+            losses
+                .iter()
+                .filter(|loss| loss.course == course)
+                .map(|loss| loss.kind.name().to_owned())
+                .collect::<Vec<_>>()
+        };
+        let (delay, cost) = (named(Course::Delays), named(Course::Costs));
+        let range = losses.iter().filter(|loss| loss.course == Course::Costs).map(|loss| loss.large.mean);
+        let (least, most) = range.fold((f64::MAX, f64::MIN), |(low, high), loss| (low.min(loss), high.max(loss)));
+        let costs = match cost.len() {
+            0 => String::new(),
+            1 => format!("{} costs it {}", list(&cost), in_points(most)),
+            _ => format!("{} cost it {} to {}", list(&cost), hundredths(least), in_points(most)),
+        };
+        let only = if delay.len() == 1 { "delays" } else { "delay" };
+        match (delay.is_empty(), cost.is_empty()) {
+            (true, false) if self.small == self.large => {
+                format!("At {large} queries, of the copier's agreement {}", costs.replace(" it ", " "))
             }
-            (Verdict::Beats, Verdict::Beats, Verdict::Beats) => format!(
-                "Hiding probabilities delays the copier: {before} of agreement lost at {small} questions, {after} at \
-                 {large}"
+            (false, false) => format!(
+                "{} only {only} the copier, to within a point at {large} queries; {costs} there",
+                capital(&list(&delay))
             ),
-            (Verdict::Beats, Verdict::Beats, _) => format!(
-                "Hiding probabilities delays the copier: {before} of agreement lost at {small} questions, \
-                 inconclusive at {large}"
+            (false, true) => format!(
+                "{} only {only} the copier: within a point of probabilities at {large} queries",
+                capital(&list(&delay))
             ),
-            (Verdict::Beats, _, Verdict::Beats) => format!(
-                "Hiding probabilities costs the copier {before} of agreement at {small} questions and still {after} at \
-                 {large}"
-            ),
-            (Verdict::Beats, ..) => format!(
-                "Hiding probabilities costs the copier {before} of agreement at {small} questions; inconclusive at \
-                 {large}"
-            ),
-            (Verdict::LosesTo, ..) => {
-                format!("At {small} questions a copier learns no more from probabilities than from labels")
+            (true, false) => {
+                format!(
+                    "No kind of answer is shown to be a delay only: at {large} queries {}",
+                    costs.replace(" it ", " the copier ")
+                )
             }
-            (Verdict::NoDifference, ..) => format!(
-                "Inconclusive: whether hiding probabilities costs the copier anything at {small} questions ({before})"
-            ),
+            (true, true) => match losses.iter().any(|loss| Verdict::of(loss.small) == Verdict::Beats) {
+                true => format!(
+                    "{} costs the copier at {small} queries; at {large} no loss is shown, nor one of a point excluded",
+                    self.strongest(self.small).map_or("Hiding".to_owned(), |(kind, _)| capital(kind.name()))
+                ),
+                false => {
+                    format!("No kind of answer is shown to cost the copier anything, at {small} or {large} queries")
+                }
+            },
         }
     }
 
     /// Verdict lines.
     pub(super) fn verdicts(&self) -> Vec<String> {
-        let mut verdicts = Vec::new();
-        if let Some((early, late, shrinks)) = self.hiding().filter(|_| self.small < self.large) {
-            let word = match shrinks {
-                Verdict::Beats => "shrinks",
-                Verdict::LosesTo => "does not shrink",
-                Verdict::NoDifference => "inconclusive whether it shrinks",
-            };
-            verdicts.push(format!(
-                "hiding probabilities costs the copier {} at {}, {} at {}: {word}",
-                spread(early),
-                thousands(self.small),
-                spread(late),
-                thousands(self.large)
-            ));
-        }
+        let mut verdicts = self.course_verdicts();
         verdicts.extend(self.price_verdicts());
         verdicts.extend(self.gift_verdicts());
         verdicts.extend(self.adaptive_verdicts());
-        verdicts.extend(self.remains());
-        if let Some(strongest) = self.strongest(self.large) {
-            let (arm, at) = (self.best(strongest, self.large), Some(self.large));
-            if let Some(gap) = self.curves.difference((&arm, at), (TRUTH, at), AGREEMENT) {
-                let line = verdict(&arm, TRUTH, gap);
-                verdicts.push(format!("the strongest defence at {}: {line}", thousands(self.large)));
-            }
+        if let Some((kind, _)) = self.strongest(self.large)
+            && let Some(gap) = self.copier_less(kind, TRUTH, self.large)
+        {
+            let line = verdict(kind.name(), TRUTH, gap);
+            verdicts.push(format!("the strongest defence at {}: {line}", thousands(self.large)));
         }
         verdicts
+    }
+
+    /// What becomes of each defence's price between the two budgets: a line for each course that some take.
+    fn course_verdicts(&self) -> Vec<String> {
+        let (small, large) = (thousands(self.small), thousands(self.large));
+        let losses = self.losses_of_all();
+        let both = |loss: &Loss| format!("{} {}, then {}", loss.kind.name(), spread(loss.small), spread(loss.large));
+        let late = |loss: &Loss| format!("{} {}", loss.kind.name(), spread(loss.large));
+        let open = |loss: &Loss| format!("{} {}", loss.kind.name(), no_loss(loss.large));
+        let line = |course: Course, what: String, told: &dyn Fn(&Loss) -> String| {
+            let own: Vec<String> = losses.iter().filter(|loss| loss.course == course).map(told).collect();
+            (!own.is_empty()).then(|| format!("{what}: {}", own.join("; ")))
+        };
+        [
+            line(Course::Delays, format!("delays: a loss at {small} that is within a point at {large}"), &both),
+            line(Course::Costs, format!("costs the copier at {large}"), &late),
+            line(Course::Harmless, format!("no loss shown at {small}, within a point at {large}"), &late),
+            line(Course::Open, format!("no loss shown at {large}, nor one of a point excluded"), &open),
+        ]
+        .into_iter()
+        .flatten()
+        .collect()
     }
 
     /// Which defence costs the copier most for what customers pay.
@@ -87,18 +113,19 @@ impl Reading<'_> {
             };
             match (Verdict::of(copier), Verdict::of(customer)) {
                 (Verdict::Beats, Verdict::Beats) => priced.push((kind, copier, customer)),
-                (Verdict::Beats, _) => free.push(kind.name().to_owned()),
-                (_, Verdict::Beats) => wasted.push(kind.name().to_owned()),
+                (Verdict::Beats, _) => {
+                    free.push(format!("{} ({:.3} to {:.3} nats)", kind.name(), customer.low, customer.high));
+                }
+                (_, Verdict::Beats) => wasted.push(format!("{} {}", kind.name(), no_loss(copier))),
                 _ => {}
             }
         }
         let mut lines = Vec::new();
         if !free.is_empty() {
-            lines
-                .push(format!("costs the copier agreement at {small} and customers nothing for sure: {}", list(&free)));
+            lines.push(format!("costs the copier at {small}, no loss of customers shown: {}", free.join(", ")));
         }
         if !wasted.is_empty() {
-            lines.push(format!("costs customers and not for sure the copier at {small}: {}", list(&wasted)));
+            lines.push(format!("costs customers, no loss of the copier shown at {small}: {}", wasted.join(", ")));
         }
         let worth = |copier: &Estimate, customer: &Estimate| copier.mean / customer.mean;
         priced.sort_by(|(_, a, x), (_, b, y)| worth(b, y).total_cmp(&worth(a, x)));
@@ -107,7 +134,7 @@ impl Reading<'_> {
         };
         match priced.as_slice() {
             [] if free.is_empty() => {
-                lines.push(format!("inconclusive: no defence costs the copier for sure at {small}"))
+                lines.push(format!("no defence is shown to cost the copier anything at {small}"));
             }
             [] => {}
             [only] => lines.push(format!("only {} costs both the copier and customers at {small}", told(only))),
@@ -118,7 +145,7 @@ impl Reading<'_> {
                     told(second)
                 ),
                 _ => format!(
-                    "per nat that customers lose, {} against {} at {small}: inconclusive",
+                    "per nat that customers lose, {} against {} at {small}: no difference shown",
                     told(first),
                     told(second)
                 ),
@@ -130,12 +157,12 @@ impl Reading<'_> {
     /// Defences that are none: customers are served better than by probabilities (a teacher too sure of itself), or the
     /// copier learns more.
     fn gift_verdicts(&self) -> Vec<String> {
-        let surely_less = |loss: Option<Estimate>| loss.filter(|loss| loss.high < 0.0).map(|loss| -loss.mean);
+        let shown_less = |loss: Option<Estimate>| loss.filter(|loss| loss.high < 0.0).map(|loss| -loss.mean);
         let served = |kind: &'static dyn Surface| {
-            Some(format!("{} (by {:.3} nats)", kind.name(), surely_less(self.customer_loses(kind))?))
+            Some(format!("{} (by {:.3} nats)", kind.name(), shown_less(self.customer_loses(kind))?))
         };
         let taught = |kind: &'static dyn Surface| {
-            Some(format!("{} (by {})", kind.name(), in_points(surely_less(self.copier_loses(kind, self.small))?)))
+            Some(format!("{} (by {})", kind.name(), in_points(shown_less(self.copier_loses(kind, self.small))?)))
         };
         let served: Vec<String> = self.defences().filter_map(served).collect();
         let taught: Vec<String> = self.defences().filter_map(taught).collect();
@@ -180,22 +207,6 @@ impl Reading<'_> {
         }
         lines
     }
-
-    /// What is left of the defences at the large budget.
-    fn remains(&self) -> Option<String> {
-        let loss = |kind: &'static dyn Surface| Some((kind.name(), self.copier_loses(kind, self.large)?));
-        let sure: Vec<String> = self
-            .defences()
-            .filter_map(loss)
-            .filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats)
-            .map(|(name, loss)| format!("{name} {}", spread(loss)))
-            .collect();
-        let large = thousands(self.large);
-        Some(match sure.as_slice() {
-            [] => format!("at {large} questions no defence costs the copier for sure"),
-            _ => format!("what defences still cost the copier at {large}: {}", sure.join(", ")),
-        })
-    }
 }
 
 /// A share as "8.1 points".
@@ -206,6 +217,20 @@ pub(super) fn in_points(share: f64) -> String {
 /// "8.1 points [7.5, 8.7]", without an interval where a single world has none.
 pub(super) fn spread(Estimate { mean, low, high }: Estimate) -> String {
     if low.is_finite() { points(mean, low, high) } else { in_points(mean) }
+}
+
+/// "(−1.3 to 0.5 points)": what an interval that shows no loss leaves possible.
+fn no_loss(Estimate { mean, low, high }: Estimate) -> String {
+    if low.is_finite() {
+        format!("({} to {} points)", hundredths(low), hundredths(high))
+    } else {
+        format!("({})", in_points(mean))
+    }
+}
+
+/// With its first letter large, for the beginning of a sentence.
+fn capital(text: &str) -> String {
+    text[..1].to_uppercase() + &text[1..]
 }
 
 #[cfg(test)]

@@ -17,10 +17,6 @@ impl Confidence {
 }
 
 impl Detector for Confidence {
-    fn name(&self) -> &'static str {
-        "confidence"
-    }
-
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
         confidences(&log.notes()[first..])
     }

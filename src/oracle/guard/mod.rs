@@ -10,18 +10,27 @@
 //! | `confidence` | answers more or less sure than usual: sup \|F − G\| of their top probabilities (Smirnov 1939) |
 //! | `distance` | questions unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
 //! | `prada` | distances between own questions that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
+//! | `class-mix` | answers that name every class about as often: 1 − Σ share² (Simpson 1949) |
+//! | `spread` | questions now far from honest ones, now near, as of many hands: deviation of nearest-neighbour distances |
 //!
-//! What is missing from the table is the copier who asks what customers ask: nothing here tells one from the other.
+//! What is missing from the table is the copier who asks what *one* customer would ask, and no more: nothing that sees
+//! logs alone tells it from that customer, and what it learns is what that customer would. ([Karchmer] proves that such
+//! defences have limits beyond this one.) Who asks what customers ask taken together can be told: no customer is like
+//! their average.
 //!
 //! [PRADA]: https://arxiv.org/abs/1805.02628 "Juuti, Szyller, Marchal, Asokan 2019"
+//! [Karchmer]: https://eprint.iacr.org/2022/1039 "Karchmer 2023"
 
 mod calibrate;
+mod class_mix;
 mod confidence;
 mod distance;
 mod ks;
+mod nearest;
 mod prada;
 mod scores;
 mod shapiro_wilk;
+mod spread;
 mod volume;
 mod watch;
 
@@ -38,8 +47,6 @@ pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 
 
 /// A way to find an account strange.
 pub trait Detector: Send + Sync {
-    /// Its name in records.
-    fn name(&self) -> &'static str;
     /// What each question from the `first` on says, counted from 0 and in the order of the log; `None` where it says
     /// nothing. It must not depend on later questions.
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>>;
@@ -52,12 +59,20 @@ pub trait Detector: Send + Sync {
     }
 }
 
-/// All detectors, taught by the log of customers who are known to be honest.
+/// What customers who are known to be honest asked, made into a detector.
+type Teach = fn(&Log) -> Arc<dyn Detector>;
+
+/// Every kind of detector: its name in records, and how it learns from the log of honest traffic.
+pub const DETECTORS: [(&str, Teach); 6] = [
+    ("volume", |_| Arc::new(volume::Volume)),
+    ("confidence", |traffic| Arc::new(confidence::Confidence::new(traffic))),
+    ("distance", |traffic| Arc::new(distance::Distance::new(traffic))),
+    ("prada", |_| Arc::new(prada::Prada)),
+    ("class-mix", |_| Arc::new(class_mix::ClassMix)),
+    ("spread", |traffic| Arc::new(spread::Spread::new(traffic))),
+];
+
+/// All of them, in this order, taught by the log of customers who are known to be honest.
 pub fn detectors(traffic: &Log) -> Vec<Arc<dyn Detector>> {
-    vec![
-        Arc::new(volume::Volume),
-        Arc::new(confidence::Confidence::new(traffic)),
-        Arc::new(distance::Distance::new(traffic)),
-        Arc::new(prada::Prada),
-    ]
+    DETECTORS.iter().map(|(_, teach)| teach(traffic)).collect()
 }

@@ -9,7 +9,7 @@
 
 use ndarray::s;
 
-use super::distance::squared_lengths;
+use super::nearest::squared_lengths;
 use super::{Detector, confidence::sorted, shapiro_wilk};
 use crate::oracle::Log;
 
@@ -24,10 +24,6 @@ const TOGETHER: usize = 128;
 pub(super) struct Prada;
 
 impl Detector for Prada {
-    fn name(&self) -> &'static str {
-        "prada"
-    }
-
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
         let (questions, notes) = (log.questions(), log.notes());
         let lengths = squared_lengths(questions.view());

@@ -40,6 +40,11 @@ impl Scores {
         Self { asked, scores: detectors.iter().zip(values).map(at_looks).collect() }
     }
 
+    /// How many questions the account asked in all.
+    pub fn asked(&self) -> usize {
+        self.asked
+    }
+
     /// The same seen by a single detector.
     pub fn by(&self, detector: usize) -> Self {
         Self { asked: self.asked, scores: vec![self.scores[detector].clone()] }

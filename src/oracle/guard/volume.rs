@@ -7,10 +7,6 @@ use crate::oracle::Log;
 pub(super) struct Volume;
 
 impl Detector for Volume {
-    fn name(&self) -> &'static str {
-        "volume"
-    }
-
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
         vec![Some(1.0); log.len() - first]
     }

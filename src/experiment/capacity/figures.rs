@@ -1,0 +1,127 @@
+//! What the records show: the table, the curves, and the grid of widths and budgets.
+
+use super::limit::Limit;
+use super::reading::Reading;
+use super::{Lever, WIDEST, WIDTHS, asked, told};
+use crate::experiment::curves::{AGREEMENT, rounded};
+use crate::experiment::reference::Reference;
+use crate::experiment::telling::{TRUTH, basis, cell};
+use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Shade, Table};
+use crate::words::thousands;
+
+impl Reading<'_> {
+    /// One row for each width: agreement at the largest budget, with more of something, and on true labels.
+    pub(super) fn table(&self) -> Table {
+        let levers: Vec<Lever> = Lever::of(self.plan).collect();
+        let mut head = vec!["width".to_owned(), "parameters".to_owned(), thousands(self.most)];
+        head.extend(levers.iter().map(|lever| {
+            let more = match lever {
+                Lever::Queries => "queries ×4",
+                Lever::Steps => "steps ×4",
+                Lever::Both => "both",
+            };
+            more.to_owned()
+        }));
+        head.extend([TRUTH, "limited by"].map(str::to_owned));
+        let row = |width: usize| {
+            let mut row = vec![width.to_string(), thousands(self.parameters(width))];
+            row.push(cell(self.curves.at(&asked(width), Some(self.most), AGREEMENT)));
+            row.extend(
+                levers
+                    .iter()
+                    .map(|lever| cell(self.curves.at(&lever.arm(width), Some(lever.budget(self.plan)), AGREEMENT))),
+            );
+            row.push(cell(self.curves.at(&told(width), Some(self.most), AGREEMENT)));
+            row.push(self.limited(width).unwrap_or_else(|| "–".to_owned()));
+            row
+        };
+        Table { head, rows: WIDTHS.into_iter().map(row).collect() }
+    }
+
+    /// Weights and biases of the student of this width.
+    fn parameters(&self, width: usize) -> usize {
+        let widths = self.plan.around(&vec![width; self.plan.student_hidden().len()]);
+        widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum()
+    }
+
+    /// Agreement of every width at every budget, then with more of something and on true labels.
+    pub(super) fn heat_figure(&self, title: &str) -> Figure {
+        let levers: Vec<Lever> = Lever::of(self.plan).collect();
+        let row = |width: usize| {
+            let mut cells: Vec<_> =
+                self.budgets.iter().map(|&budget| self.curves.at(&asked(width), Some(budget), AGREEMENT)).collect();
+            cells.extend(
+                levers.iter().map(|lever| self.curves.at(&lever.arm(width), Some(lever.budget(self.plan)), AGREEMENT)),
+            );
+            cells.push(self.curves.at(&told(width), Some(self.most), AGREEMENT));
+            HeatRow {
+                label: format!("{width} ({} parameters)", thousands(self.parameters(width))),
+                cells: cells.into_iter().map(|cell| Some(rounded(cell?.mean))).collect(),
+                note: self.note(width),
+            }
+        };
+        let mut columns: Vec<String> = self.budgets.iter().map(|&budget| thousands(budget)).collect();
+        let steps = Lever::Steps.patience() * self.plan.student_recipe().steps;
+        columns.extend(levers.iter().map(|lever| match lever {
+            Lever::Queries => format!("{} queries", thousands(lever.budget(self.plan))),
+            Lever::Steps => format!("{} steps", thousands(steps)),
+            Lever::Both => "both".to_owned(),
+        }));
+        columns.push(format!("{} true labels", thousands(self.most)));
+        Figure {
+            name: "heat".to_owned(),
+            title: title.to_owned(),
+            subtitle: format!(
+                "Agreement with the teacher in percent (darker: fewer disagreements, on a logarithmic scale); answers: \
+                 {}; last column: no teacher; {}",
+                self.plan.answers()[0].name(),
+                basis(self.plan)
+            ),
+            drawing: Drawing::Heat(Heat {
+                x_label: "Query budget; apart: more queries, more steps, both, true labels".to_owned(),
+                y_label: "Units in each hidden layer".to_owned(),
+                columns,
+                controls: levers.len() + 1,
+                shade: Shade::Distance,
+                rows: WIDTHS.into_iter().rev().map(row).collect(),
+            }),
+        }
+    }
+
+    /// "limited by size and steps".
+    fn note(&self, width: usize) -> String {
+        match self.limited(width) {
+            Some(limit) => format!("limited by {limit}"),
+            None if width == WIDEST => "the widest".to_owned(),
+            None if self.limit(width) == Limit::Nothing => format!("within a point of width {WIDEST}"),
+            None => "undecided".to_owned(),
+        }
+    }
+
+    /// Agreement against budget for every width.
+    pub(super) fn curves_figure(&self, title: &str) -> Figure {
+        let series = |width: usize| self.curves.series(&asked(width), &format!("width {width}"), AGREEMENT);
+        // The ceiling is that of the plan's student, one of these widths at most: not a line to compare all with.
+        let control = self.curves.series(&told(WIDEST), &format!("width {WIDEST}, true labels"), AGREEMENT);
+        let control = Series { actor: TRUTH.to_owned(), ..control };
+        let references = [Reference::Retrained, Reference::Independent, Reference::IndependentSmall, Reference::Chance];
+        Figure {
+            name: "agreement".to_owned(),
+            title: title.to_owned(),
+            subtitle: format!(
+                "How often student and teacher give the same answer to new points; answers: {}; {} steps; {}",
+                self.plan.answers()[0].name(),
+                thousands(self.plan.student_recipe().steps),
+                basis(self.plan)
+            ),
+            drawing: Drawing::Curves(Chart {
+                x_label: "Query budget: queries put to the teacher".to_owned(),
+                y_label: "Agreement with the teacher".to_owned(),
+                series: WIDTHS.into_iter().rev().map(series).chain([control]).collect(),
+                references: self.curves.lines(&references, AGREEMENT),
+                threshold: None,
+                callouts: Vec::new(),
+            }),
+        }
+    }
+}

@@ -1,0 +1,177 @@
+//! Records made up by hand: what is said and drawn turns round with them, and counts what it says it counts.
+
+use super::kind::Kind;
+use super::reading::{Reading, Rung};
+use super::{AGAINST, COLUMNS, CROWD, Evidence, LEVEL, NUMBER, PROBE_COUNTS, PROBES, SIDES, budgets, crowd_size};
+use crate::experiment::{Conclusion, PointExperiment};
+use crate::finding::{Drawing, Strip, Trial};
+use crate::plan::{Plan, Request};
+
+/// Four replicates at the usual budgets of glyphs, of which the experiment takes three.
+fn plan() -> Plan {
+    let request = Request { replicates: Some(4), ..Request::default() };
+    Plan::check_at(Evidence.home(), &request).expect("a sound plan")
+}
+
+/// A row that gives the teacher's answer on so many of a hundred probes, and agrees as often with it.
+fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: usize) -> Trial {
+    let (agrees, share) = (agrees.to_string(), agrees as f64 / 100.0);
+    let own = [&number.to_string(), &against.to_string(), "100", &agrees, "0", "0", &agrees, "", "", ""];
+    Trial {
+        replicate,
+        arm: arm.to_owned(),
+        budget: Some(against),
+        agreement: Some(share),
+        off_agreement: Some(share),
+        same_mistakes: Some(share),
+        extra: own.map(str::to_owned).into(),
+        ..Trial::default()
+    }
+}
+
+/// A crowd of nineteen, from 1 to 19 of a hundred probes, and suspects above all of them or below.
+fn records(plan: &Plan, accused: impl Fn(Kind, usize, usize, usize) -> bool) -> Vec<Trial> {
+    let mut trials = Vec::new();
+    for replicate in 0..4 {
+        for budget in budgets(plan) {
+            trials.extend((0..19).map(|number| row(CROWD, replicate, (budget, number), number + 1)));
+        }
+        for kind in Kind::ALL {
+            for budget in kind.budgets(&budgets(plan)) {
+                let agrees = |number: usize| if accused(kind, replicate, budget, number) { 50 } else { 0 };
+                let suspect = |number: usize| row(kind.arm(), replicate, (budget, number), agrees(number));
+                trials.extend((0..kind.count()).map(suspect));
+            }
+        }
+    }
+    trials
+}
+
+fn concluded(accused: impl Fn(Kind, usize, usize, usize) -> bool) -> Conclusion {
+    let plan = plan();
+    Evidence.conclude(&plan, &records(&plan, accused))
+}
+
+fn is_copy(kind: Kind) -> bool {
+    Kind::COPIES.contains(&kind)
+}
+
+#[test]
+fn the_title_turns_round_with_the_records() {
+    let win = concluded(|kind, _, _, _| is_copy(kind) || kind == Kind::SharedData).title;
+    assert_eq!(
+        win,
+        "Copies are accused more often than innocents, 60 of 60 against 0 of 60; so are models that shared the \
+         teacher's data and never asked, 12 of 12"
+    );
+    let but_shared = concluded(|kind, _, _, _| is_copy(kind)).title;
+    assert!(
+        but_shared.ends_with("0 of 60; 0 of 12 that shared the teacher's data and never asked are"),
+        "{but_shared}"
+    );
+    let loss = concluded(|kind, _, _, _| kind == Kind::Innocent).title;
+    assert!(loss.starts_with("Copies are accused less often than innocents, 0 of 60 against 60 of 60"), "{loss}");
+    // One copy in one replicate, one innocent in another.
+    let toss_up = concluded(|kind, replicate, budget, number| {
+        (budget, number) == (10_000, 0)
+            && ((kind == Kind::Copy && replicate == 0) || (kind == Kind::Innocent && replicate == 1))
+    });
+    let title = "No difference shown in how often copies and innocents are accused, 1 of 60 against 1 of 60";
+    assert!(toss_up.title.starts_with(title), "{}", toss_up.title);
+    assert!(concluded(|_, _, _, _| false).title.starts_with("No difference shown"));
+}
+
+#[test]
+fn sharing_the_data_is_compared_with_copying_in_three_words() {
+    let line = |accused: fn(Kind) -> bool| {
+        let found = concluded(|kind, _, _, _| accused(kind));
+        found.verdicts.into_iter().find(|line| line.starts_with("dependence is not copying")).expect("a line")
+    };
+    // 50 of a hundred probes against none, in every replicate.
+    let more = line(|kind| kind == Kind::SharedData);
+    assert!(more.contains("more often than copies do, by 50.0 points [50.0, 50.0]"), "{more}");
+    let less = line(|kind| kind == Kind::Copy);
+    assert!(less.contains("less often than copies do, by 50.0 points [50.0, 50.0]"), "{less}");
+    let same = line(|_| true);
+    assert!(same.contains("no difference shown between them and copies"), "{same}");
+}
+
+#[test]
+fn models_that_every_teacher_sees_are_counted_once() {
+    let plan = plan();
+    // One model of the teacher's size, before all four teachers, and the ensemble before one of them.
+    let trials = records(&plan, |kind, replicate, _, number| match kind {
+        Kind::InnocentLarge => number == 0,
+        Kind::Ensemble => replicate == 2,
+        _ => false,
+    });
+    let reading = Reading::new(&plan, budgets(&plan), &trials);
+    let last = reading.last();
+    let models =
+        [Kind::InnocentLarge, Kind::Ensemble, Kind::Innocent, Kind::SharedData].map(|it| reading.models(it, last));
+    assert_eq!(models, [(3, 4), (1, 4), (20, 4), (12, 4)]);
+    let told = |kind| reading.told(kind, last, Rung::Probes);
+    assert_eq!([Kind::InnocentLarge, Kind::Ensemble, Kind::Innocent].map(told), ["4 of 3×4", "1 of 1×4", "0 of 20"]);
+    let found = Evidence.conclude(&plan, &trials);
+    let line = |start: &str| found.verdicts.iter().find(|line| line.starts_with(start)).expect("a line");
+    assert!(line("innocents made unlike").contains("(3 models × 4 teachers), accused in 4 of 12 cases"));
+    assert!(line("closeness without contact").contains("(1 model × 4 teachers)"));
+    assert!(line("closeness without contact").ends_with("by the probes in 1 of 4"));
+}
+
+#[test]
+fn a_header_counts_what_is_drawn_under_it() {
+    // A copy in three and every innocent of the smallest budget, which is not drawn.
+    let found = concluded(|kind, _, budget, number| match kind {
+        Kind::Innocent => budget == 1_000,
+        _ => is_copy(kind) && number == 0,
+    });
+    let Drawing::Rungs(ladder) = &found.figures[0].drawing else { panic!("strips") };
+    let under = |strip: &Strip, labels: &[&str]| {
+        let rows = strip.rows.iter().filter(|row| labels.contains(&row.label.as_str()));
+        // Those above the crowd's mean are those above all of it.
+        let values: Vec<f64> = rows.flat_map(|row| row.values.clone()).collect();
+        format!("{} of {}", values.iter().filter(|value| **value > 0.0).count(), values.len())
+    };
+    for strip in &ladder.strips {
+        let copies = under(strip, &["open base, probabilities", "asked, label only", "asked, probabilities"]);
+        let innocents = under(strip, &["innocent", "innocent, open base"]);
+        assert_eq!((copies.as_str(), innocents.as_str()), ("12 of 36", "0 of 32"));
+        assert_eq!(strip.note, format!("accused: {copies} copies, {innocents} innocents of a student's size"));
+    }
+    assert!(found.figures[0].title.starts_with("By agreement 12 of 36 copies and 0 of 32 innocents"));
+}
+
+#[test]
+fn bands_are_over_replicates_and_none_where_these_are_alike() {
+    let budgets = budgets(&plan());
+    let place = |budget: usize| budgets.iter().position(|other| *other == budget).expect("a budget");
+    let found = concluded(|kind, replicate, budget, number| match kind {
+        Kind::Innocent => 5 * place(budget) + number < [4, 0, 2, 1][replicate],
+        _ => is_copy(kind),
+    });
+    let Drawing::Curves(power) = &found.figures[2].drawing else { panic!("curves") };
+    let at = |series: usize| power.series[series].points.iter().find(|point| point.x == 100.0).expect("100 probes");
+    let (copies, innocents) = (at(0), at(3));
+    assert_eq!((copies.low, copies.mean, copies.high), (1.0, 1.0, 1.0));
+    // scipy.stats.t.interval(0.95, 3, mean(s), sem(s)) of s = [4, 0, 2, 1] / 15, clipped; Wilson would end at 0.2218.
+    assert_eq!((innocents.low, innocents.mean, innocents.high), (0.0, 0.116667, 0.297835));
+    let rates = "60 of 60 copies and, compared with independent models of the same budget, 7 of 60 innocents (11.7 % \
+                 [0.0, 29.8]); by replicate, whose suspects share a teacher: 15, 15, 15, 15 and 4, 0, 2, 1";
+    assert!(found.verdicts[0].ends_with(rates), "{}", found.verdicts[0]);
+}
+
+#[test]
+fn the_crowd_is_large_enough_to_accuse_in_a_lineup() {
+    let smallest = 1.0 / (crowd_size(10, &[10]) + 1) as f64;
+    assert!(smallest * Kind::LINEUP.len() as f64 <= LEVEL + 1e-9);
+}
+
+#[test]
+fn columns_stand_where_their_names_are() {
+    let named = [NUMBER, AGAINST, PROBES, SIDES].map(|at| COLUMNS[at]);
+    assert_eq!(named, ["number", "against", "probes", "sides_with_teacher"]);
+    for (place, count) in PROBE_COUNTS.iter().enumerate() {
+        assert_eq!(COLUMNS[SIDES + 1 + place], format!("sides_{count}"));
+    }
+}

@@ -1,0 +1,200 @@
+//! The records, read: what a base saves, what a few answers do to it, and whether it is they that do it.
+
+use super::{ARMS, BASE, BASE_PUBLIC, BASE_TEACHER, BASE_TRUTH, LEVEL, SCRATCH_TEACHER, public};
+use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::curves::{AGREEMENT, Curves, rounded};
+use crate::experiment::levels::{Level, Ratio};
+use crate::experiment::reference::Reference;
+use crate::experiment::telling::{TRUTH, basis, cell, goal, verdict};
+use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};
+use crate::plan::Plan;
+use crate::words::{hundredths, percent, points, thousands};
+
+/// The records and the plan that they are of.
+pub(super) struct Reading<'a> {
+    plan: &'a Plan,
+    curves: Curves<'a>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(plan: &'a Plan, curves: Curves<'a>) -> Self {
+        Self { plan, curves }
+    }
+
+    /// The finding in one sentence: the base, what few answers do to it, and what it saves.
+    pub(super) fn title(&self) -> String {
+        let Some(base) = self.curves.at(BASE, None, AGREEMENT) else { return "There is no base".to_owned() };
+        let harm = self.harm().map_or(String::new(), |(budget, gap)| {
+            format!(", and {} queries leave it {} points lower", thousands(budget), hundredths(-gap.mean))
+        });
+        let opening = format!("A public model alone agrees on {}{harm}", percent(base.mean));
+        let saved = if self.curves.is_trivial(LEVEL) { None } else { self.saved(base.mean) };
+        saved.map_or(opening.clone(), |saved| format!("{opening}; {saved}"))
+    }
+
+    /// What the base saves on the way to the level; `None` where it is there without a query.
+    fn saved(&self, base: f64) -> Option<String> {
+        let (goal, most) = (goal(LEVEL), thousands(self.most()));
+        if base >= LEVEL {
+            return None;
+        }
+        let (with, without) = (self.level(BASE_TEACHER)?, self.level(SCRATCH_TEACHER)?);
+        let reached = |level: &Level| level.median().is_reached();
+        Some(match (reached(&with), reached(&without)) {
+            (true, true) => {
+                let shown = match Ratio::of(&with, &without).map(|ratio| ratio.verdict()) {
+                    Some(Verdict::NoDifference) | None => ", no difference shown",
+                    Some(Verdict::Beats | Verdict::LosesTo) => "",
+                };
+                format!("{goal} takes {} queries on top of it, {} from scratch{shown}", with.about(), without.about())
+            }
+            (true, false) => {
+                format!("{goal} takes {} queries on top of it, {} from scratch", with.about(), without.about())
+            }
+            (false, true) => {
+                format!("only the student from scratch reaches {goal}, with {} queries", without.about())
+            }
+            (false, false) => format!("{most} queries do not reach {goal}, on top of it or from scratch"),
+        })
+    }
+
+    /// Verdict lines.
+    pub(super) fn verdicts(&self) -> Vec<String> {
+        let mut verdicts = vec![self.when_asking_pays()];
+        verdicts.extend(self.answers_or_cycle());
+        verdicts.extend(self.queries_to_the_level());
+        for &budget in &self.plan.few_budgets() {
+            if let Some(gap) = self.gap(SCRATCH_TEACHER, Some(budget), budget) {
+                let line = verdict(BASE_TEACHER, SCRATCH_TEACHER, gap);
+                verdicts.push(format!("{line}, at {} queries", thousands(budget)));
+            }
+        }
+        if let Some(gain) = self.gap(BASE, None, self.most()) {
+            verdicts.push(format!("{}, at {} queries", verdict(BASE_TEACHER, BASE, gain), thousands(self.most())));
+        }
+        if let Some(gap) = self.curves.mean_difference(BASE_TEACHER, BASE_TRUTH, AGREEMENT) {
+            verdicts.push(format!("{}, averaged over the budgets", verdict(BASE_TEACHER, BASE_TRUTH, gap)));
+        }
+        verdicts
+    }
+
+    /// The largest budget after which a student on the base is shown to agree less than the base alone.
+    fn harm(&self) -> Option<(usize, Estimate)> {
+        self.against_base().into_iter().rfind(|(_, gap)| Verdict::of(*gap) == Verdict::LosesTo)
+    }
+
+    /// At each budget the student on the base, less the base alone.
+    fn against_base(&self) -> Vec<(usize, Estimate)> {
+        self.plan.budgets().iter().filter_map(|&budget| Some((budget, self.gap(BASE, None, budget)?))).collect()
+    }
+
+    /// Few answers can make a base forget more than they teach it: from which budget on is a student that stopped half
+    /// way to ask better than one that spent all its steps in public?
+    fn when_asking_pays(&self) -> String {
+        let worse = self.harm().map(|(budget, gap)| {
+            let lost = points(-gap.mean, -gap.high, -gap.low);
+            format!("{} queries leave the student {lost} below the base alone", thousands(budget))
+        });
+        let better = self.against_base().into_iter().find(|(_, gap)| Verdict::of(*gap) == Verdict::Beats);
+        let better = better.map(|(budget, _)| format!("{} queries lift it above", thousands(budget)));
+        match (worse, better) {
+            (Some(worse), Some(better)) => format!("{worse}; {better}"),
+            (Some(only), None) | (None, Some(only)) => only,
+            (None, None) => "no difference shown, at any budget, between asking and the base alone".to_owned(),
+        }
+    }
+
+    /// Whether it is the answers that make a base forget, or the new cycle of the learning rate that comes with them.
+    fn answers_or_cycle(&self) -> Option<String> {
+        let cycle = self.curves.difference((BASE_PUBLIC, None), (BASE, None), AGREEMENT)?;
+        let cycle_line = format!("the second cycle alone, {}", verdict(BASE_PUBLIC, BASE, cycle));
+        let Some((budget, _)) = self.harm() else { return Some(cycle_line) };
+        let answers = self.gap(BASE_PUBLIC, None, budget)?;
+        let blame = match (Verdict::of(answers), Verdict::of(cycle)) {
+            (Verdict::LosesTo, Verdict::LosesTo) => "both the cycle and the answers do harm",
+            (Verdict::LosesTo, _) => "the answers do harm, and the cycle is not shown to",
+            (_, Verdict::LosesTo) => "the cycle does harm, and the answers are not shown to",
+            _ => "which of the two does harm is not shown",
+        };
+        let answers = verdict(BASE_TEACHER, BASE_PUBLIC, answers);
+        Some(format!("{cycle_line}; {answers}, at {} queries: {blame}", thousands(budget)))
+    }
+
+    /// Queries to the level on the base and from scratch, and how many times more the latter are.
+    fn queries_to_the_level(&self) -> Option<String> {
+        let (with, without) = (self.level(BASE_TEACHER)?, self.level(SCRATCH_TEACHER)?);
+        if self.curves.is_trivial(LEVEL) {
+            return None;
+        }
+        let times = Ratio::of(&without, &with).map_or(String::new(), |ratio| format!(": {} times", ratio.words()));
+        Some(format!(
+            "queries to {}: {} with {BASE_TEACHER}, {} with {SCRATCH_TEACHER}{times}",
+            goal(LEVEL),
+            with.words(),
+            without.words()
+        ))
+    }
+
+    fn level(&self, arm: &str) -> Option<Level> {
+        self.curves.level(arm, LEVEL, AGREEMENT)
+    }
+
+    /// The student on the base with `budget` queries, less another arm.
+    fn gap(&self, other: &str, other_budget: Option<usize>, budget: usize) -> Option<Estimate> {
+        self.curves.difference((BASE_TEACHER, Some(budget)), (other, other_budget), AGREEMENT)
+    }
+
+    /// Agreement at each budget.
+    pub(super) fn table(&self) -> Table {
+        let at = |&budget: &usize| {
+            let cells = ARMS.iter().map(|(arm, _)| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
+            std::iter::once(thousands(budget)).chain(cells).collect()
+        };
+        Table {
+            head: std::iter::once("budget").chain(ARMS.map(|(arm, _)| arm)).map(str::to_owned).collect(),
+            rows: self.plan.budgets().iter().map(at).collect(),
+        }
+    }
+
+    /// Agreement against budget, with and without a base.
+    pub(super) fn figure(&self, title: &str) -> Figure {
+        let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
+        for (arm, label) in [(BASE, "base alone"), (BASE_PUBLIC, "base, second cycle")] {
+            if let Some(base) = self.curves.at(arm, None, AGREEMENT) {
+                references.push(Line { name: arm.to_owned(), label: label.to_owned(), value: rounded(base.mean) });
+            }
+        }
+        Figure {
+            name: "open-base".to_owned(),
+            title: title.to_owned(),
+            subtitle: format!(
+                "Agreement of students with and without a base trained on {} public examples, equal steps; second \
+                 cycle: on public data again; {}",
+                thousands(public::EXAMPLES),
+                basis(self.plan)
+            ),
+            drawing: Drawing::Curves(Chart {
+                x_label: "Query budget (true labels: labelled examples)".to_owned(),
+                y_label: "Agreement with the teacher".to_owned(),
+                series: ARMS.iter().map(|(arm, label)| self.series(arm, label)).collect(),
+                references,
+                threshold: None,
+                callouts: Vec::new(),
+            }),
+        }
+    }
+
+    /// An arm's curve, in the colour that its teaching has in every figure.
+    fn series(&self, arm: &str, label: &str) -> Series {
+        let actor = match arm {
+            SCRATCH_TEACHER => self.plan.answers()[0].name(),
+            BASE_TRUTH => TRUTH,
+            other => other,
+        };
+        Series { actor: actor.to_owned(), ..self.curves.series(arm, label, AGREEMENT) }
+    }
+
+    fn most(&self) -> usize {
+        self.plan.budgets()[self.plan.budgets().len() - 1]
+    }
+}
