@@ -94,12 +94,10 @@ fn accounts_that_are_shown_other_answers_make_another_student() {
     let guard = experiment("guard").expect("an experiment of the registry");
     let orders = Order::sort(&[guard], &request).expect("a sound plan");
     let trials = run(&orders, &|| ()).expect("training settles").remove(0).trials;
-    fn accounts(trial: &Trial) -> &str {
-        trial.extra.last().filter(|_| trial.budget.is_some()).map_or("", String::as_str)
-    }
     // The first look is after 20 queries. Four accounts come to it with the last batch and sixteen never: all of them
     // get 50 answers, each account its own noise.
-    let games = trials.iter().filter(|trial| trial.arm == "natural" && ["4", "16"].contains(&accounts(trial)));
+    let several = |trial: &&Trial| trial.extra.last().is_some_and(|accounts| ["4", "16"].contains(&accounts.as_str()));
+    let games = trials.iter().filter(|trial| trial.arm == "natural" && trial.budget.is_some()).filter(several);
     assert!(games.clone().all(|trial| trial.queries == 50));
     let mut divergences: Vec<_> = games.map(|trial| trial.divergence.expect("it is graded").to_bits()).collect();
     divergences.sort_unstable();

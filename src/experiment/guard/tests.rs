@@ -19,14 +19,14 @@ const HONEST_CLOSED: [usize; 4] = [4, 2, 3, 3];
 /// replicate, whatever the look and the rate, and the other detectors nobody's.
 fn records(closed_of: impl Fn(&str) -> [usize; 4]) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for replicate in 0..4 {
+    for (replicate, honest_closed) in HONEST_CLOSED.into_iter().enumerate() {
         let mut say = |row: Trial| trials.push(Trial { replicate, ..row });
         for detector in DETECTORS.iter().map(|(name, _)| *name).chain([ALL]) {
             let works = usize::from(["class-mix", ALL].contains(&detector));
             for (rate, look) in RATES.into_iter().flat_map(|rate| LOOKS.map(|look| (rate, look))) {
                 let place = (detector, rate, look);
                 say(watched(HONEST, place, works * (20 + replicate), 500));
-                say(watched(AS_MANY, place, works * HONEST_CLOSED[replicate], 40));
+                say(watched(AS_MANY, place, works * honest_closed, 40));
                 for copier in COPIERS {
                     say(watched(copier, place, works * closed_of(copier)[replicate], 8));
                 }
