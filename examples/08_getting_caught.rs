@@ -31,10 +31,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let surface = oracle::surface("probabilities").expect("in the list");
     let (desk, _examiner) = oracle::serve(teacher, Terms { surface, quota: 20_000, noise: seed.child("noise") });
 
-    // The detectors learn from honest traffic what is usual: how much one account asks, how sure the answers are and how
-    // even over the digits, how far queries are from others'. What counts as strange could be a number set by hand. Here
-    // it is whatever so few honest accounts reach that one in twenty is closed over its whole life.
-    let traffic: Vec<Array2<f32>> = (0..30).map(|number| customer(seed.child("traffic").child(number), None)).collect();
+    // The detectors learn from honest traffic what is usual: how much one account asks, how sure the answers are and
+    // how even over the digits, how far queries are from others'. What counts as strange could be a number set by hand.
+    // Here it is whatever so few honest accounts reach that one in twenty is closed over its whole life.
+    let one = |number: usize| customer(seed.child("traffic").child(number), None);
+    let traffic: Vec<Array2<f32>> = (0..30).map(one).collect();
     let traffic: Vec<_> = traffic.iter().map(|questions| questions.view()).collect();
     let detectors = detectors(&asked(&desk, concatenate(Axis(0), &traffic)?)?);
     let honest = |group: &str, count: usize| -> Result<Vec<Scores>, Box<dyn Error>> {

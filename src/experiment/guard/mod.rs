@@ -79,9 +79,9 @@ impl Experiment for GuardExperiment {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told from \
-             that customer by anything that sees queries alone, and learns what that customer would learn. There are \
-             proofs of wider limits (Karchmer 2023).",
+            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told \
+             from that customer by anything that sees queries alone, and learns what that customer would learn. There \
+             are proofs of wider limits (Karchmer 2023).",
             "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
             "These honest customers were made up: each cares about some classes more than others and has one hand. \
              Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",

@@ -67,7 +67,8 @@ impl<'a> Reading<'a> {
     fn as_many(&self) -> String {
         let (closed, accounts) = self.records.counts(AS_MANY, (ALL, RATE, self.look));
         format!(
-            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are held against these",
+            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are held against \
+             these",
             thousands(accounts),
             thousands(self.look),
             thousands(closed)

@@ -30,8 +30,8 @@ type Place<'a> = (&'a str, f64, usize);
 pub(super) struct Records<'a>(pub(super) &'a [Trial]);
 
 impl Records<'_> {
-    /// The share of accounts of a kind that a detector has closed at a look: the mean over replicates with its interval,
-    /// since accounts of a replicate have one teacher and one calibration. `None` where there were none.
+    /// The share of accounts of a kind that a detector has closed at a look: the mean over replicates with its
+    /// interval, since accounts of a replicate have one teacher and one calibration. `None` where there were none.
     pub(super) fn share(&self, arm: &str, place: Place) -> Option<Estimate> {
         let shares: Vec<f64> = self.shares(arm, place).into_values().collect();
         let Estimate { mean, low, high } = (!shares.is_empty()).then(|| estimate(&shares))?;

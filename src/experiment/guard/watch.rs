@@ -1,4 +1,5 @@
-//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on others.
+//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on
+//! others.
 
 use std::sync::Arc;
 
