@@ -11,8 +11,8 @@ use super::folder::STATEMENTS;
 
 /// Beside the reference, runs of a reader's own.
 pub(super) const RUNS: &str = "output/runs";
-/// A longer name is hard to read and to type.
-const LONGEST: usize = 60;
+/// A longer name is hard to read and to type, and a path with it would not fit the screen.
+const LONGEST: usize = 50;
 
 /// Where the records of the default plan are kept.
 pub(super) fn reference(experiment: &str) -> PathBuf {

@@ -75,9 +75,9 @@ fn on_a_screen(told: &Told, width: usize) -> Vec<Line> {
     let title = styled(BOLD, wrap(&told.finding.title, width, "", "  "));
     let mut end: Vec<Line> =
         told.beside.iter().flat_map(|beside| wrap(beside, width, "", "  ")).map(Line::plain).collect();
-    let place = files(told, ": figures, records");
-    let more = place.clone().and(PLAIN, "; caveats: --verbose");
-    end.push(if more.width() <= width { more } else { place });
+    // As much of it as there is room for.
+    let places = [": figures, records; caveats: --verbose", ": figures, records", ""].map(|what| files(told, what));
+    end.extend(places.iter().find(|line| line.width() <= width).or(places.last()).cloned());
     if let Some(next) = told.next.first() {
         end.extend(wrap(&typed(next), width, "try next: ", "  ").into_iter().map(Line::plain));
     }
@@ -141,7 +141,7 @@ fn in_full(told: &Told, width: usize) -> Vec<Line> {
 
 /// Where the files are.
 fn files(told: &Told, what: &str) -> Line {
-    with_page(Line::plain("in ").and_file(told.folder).and(PLAIN, what), told.page)
+    with_page(Line::plain("in ").and_file(told.folder), told.page).and(PLAIN, what)
 }
 
 fn with_page(line: Line, page: Option<&Path>) -> Line {
@@ -227,8 +227,9 @@ mod tests {
     fn lines(finding: &Finding) -> Vec<String> {
         let told = Told {
             finding,
-            folder: Path::new("output/runs/a-name-of-sixty-letters-which-is-the-longest-that-there-is"),
-            page: Some(Path::new("output/index.html")),
+            // The longest name that there is, with a hash behind it.
+            folder: Path::new("output/runs/budget-quick-data-moons-student-128-64-teacher-256-01234567"),
+            page: None,
             beside: Some("probabilities: 98.1 % at 10,000 queries; the default plan 98.1 %".to_owned()),
             next: vec!["distill run budget --student 4,4".to_owned()],
         };

@@ -33,12 +33,14 @@ pub(super) fn runs(flags: &flags::Runs) -> anyhow::Result<()> {
 fn told(folder: &Path) -> Option<String> {
     let text = fs::read_to_string(folder.join("finding.json")).ok()?;
     let name = printable(&folder.file_name()?.to_string_lossy());
-    let finding = match records::read_finding(&text) {
-        Ok(finding) => finding,
-        Err(why) => return Some(format!("{name}\n  cannot be read: {}\n", printable(&why.to_string()))),
+    let lines = match records::read_finding(&text) {
+        Ok(finding) => {
+            let default = format!("distill run {}", finding.experiment);
+            let said = finding.command.strip_prefix(&default).unwrap_or(&finding.command).trim_start();
+            [if said.is_empty() { "the default plan" } else { said }.to_owned(), finding.title].to_vec()
+        }
+        Err(why) => vec![format!("cannot be read: {why}")],
     };
-    let said = finding.command.strip_prefix(&format!("distill run {}", finding.experiment)).unwrap_or(&finding.command);
-    let said = if said.is_empty() { "the default plan" } else { said.trim_start() };
-    let lines = [said, &finding.title].map(|text| wrap(&printable(text), columns_of_stdout(), "  ", "    ")).concat();
-    Some([vec![name], lines].concat().into_iter().map(|line| line + "\n").collect())
+    let lines = lines.iter().flat_map(|text| wrap(&printable(text), columns_of_stdout(), "  ", "    "));
+    Some(std::iter::once(name).chain(lines).map(|line| line + "\n").collect())
 }

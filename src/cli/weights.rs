@@ -46,10 +46,10 @@ impl<'a> Weights<'a> {
 
     /// Trains the models and writes them, with what is needed to make them again.
     pub(super) fn save(&self, finding: &Finding) -> anyhow::Result<()> {
-        let tensors = self.models.train()?;
+        let (tensors, inputs) = self.models.train()?;
         let seed = finding.seed.to_string();
         let mut metadata = vec![("command", finding.command.as_str()), ("seed", &seed), ("version", &finding.version)];
-        let inputs = self.models.inputs().metadata();
+        let inputs = inputs.metadata();
         metadata.extend(inputs.iter().map(|(name, text)| (*name, text.as_str())));
         let mut bytes = Vec::new();
         write_tensors(&mut bytes, &metadata, &tensors)?;

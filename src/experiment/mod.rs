@@ -53,7 +53,7 @@ pub use points::{PointExperiment, Study};
 pub use runner::{Gathered, Run, gather, models_to_train, read, run};
 pub use shard::Shard;
 pub use unread::{Unread, unread};
-pub use weights::{Inputs, Standardisation, Tensor, Weights, write_tensors};
+pub use weights::{Inputs, Tensor, Weights, write_tensors};
 pub use world::{Student, World};
 
 /// What the records say, in words and figures.

@@ -80,7 +80,7 @@ fn a_forward_pass_by_hand_gives_the_agreement_of_the_records() {
     assert!(file.metadata["command"].as_str().is_some_and(|command| command.starts_with("distill run budget --quick")));
 
     assert_eq!(file.metadata["inputs"], r#"["x","y"]"#);
-    assert!(file.metadata["about"].as_str().is_some_and(|about| about.contains("plane")), "{}", file.metadata);
+    assert!(file.metadata["about"].as_str().is_some_and(|about| about.contains("coordinates")), "{}", file.metadata);
     let classes: Vec<String> = serde_json::from_str(file.metadata["classes"].as_str().expect("a text")).expect("JSON");
 
     let request = Request { data: Some("moons".into()), quick: true, ..Request::default() };
@@ -120,6 +120,32 @@ fn the_same_run_saves_the_same_bytes_on_any_number_of_threads() {
     assert!(a.len() == 3 && a == b);
     let base = load(&a[std::path::Path::new("open-base.safetensors")]);
     assert!(base.tensors.contains_key("base/fc1.weight"), "{:?}", base.tensors.keys());
+}
+
+#[test]
+fn the_scale_of_a_table_leads_back_to_its_rows() {
+    let row = |i: usize| (100.0 + (i * 7 % 23) as f64, 1e6 + 250.0 * (i * 5 % 29) as f64);
+    let line = |i: usize| format!("{},{},{}\n", row(i).0, ["red", "blue"][i % 2], row(i).1);
+    let place = Place::with("my.csv", format!("low,kind,high\n{}", (0..60).map(line).collect::<String>()));
+    let plan = "run --data my.csv --label kind --budgets 4,8 --replicates 1 --steps 20";
+    place.succeeds(&format!("{plan} --out o --quiet --weights w.safetensors"));
+    let file = load(&fs::read(place.path("w.safetensors")).expect("a file"));
+    let list = |name: &str| file.metadata[name].as_str().unwrap_or_else(|| panic!("no {name}")).to_owned();
+    assert_eq!((list("inputs").as_str(), list("classes").as_str()), (r#"["low","high"]"#, r#"["blue","red"]"#));
+    let numbers = |name: &str| serde_json::from_str::<Vec<f64>>(&list(name)).expect("numbers");
+    let (mean, deviation) = (numbers("mean"), numbers("deviation"));
+
+    let data = place.path("my.csv").to_string_lossy().into_owned();
+    let request = Request { data: Some(data), label: Some("kind".into()), ..Request::default() };
+    let plan = Plan::check(&request).expect("a plan");
+    let world = Seed::new(0).child("world").child("my").child(0);
+    let exam = plan.data().deal(plan.sizes(), world.child("data")).test.points;
+    assert!(exam.nrows() > 5);
+    for point in exam.rows() {
+        let back = |column: usize| f64::from(point[column]) * deviation[column] + mean[column];
+        let is_row = |i: usize| (back(0) - row(i).0).abs() < 1e-3 && (back(1) - row(i).1).abs() < 0.5;
+        assert!((0..60).any(is_row), "{} and {} are in no row", back(0), back(1));
+    }
 }
 
 #[cfg(unix)]

@@ -78,7 +78,7 @@ impl<'a> Reading<'a> {
         let place = (ALL, RATE, self.look);
         let standing = match self.records.excess(copier, place) {
             _ if self.is_detected(copier, ALL) => "detected",
-            Verdict::Beats => "closed more often than honest accounts, and yet not detected half the time",
+            Verdict::Beats => "closed more often than honest accounts, but fewer than half",
             Verdict::NoDifference => "no difference from honest accounts shown",
             Verdict::LosesTo => "closed less often than honest accounts",
         };

@@ -12,7 +12,7 @@ use crate::finding::Trial;
 pub(super) const COLUMNS: [&str; 5] = ["detector", "rate", "look", "closed", "accounts"];
 
 /// How many of `accounts` accounts of one kind a detector has closed at a look.
-pub(super) fn noticed(arm: &str, (detector, rate, look): (&str, f64, usize), closed: usize, accounts: usize) -> Trial {
+pub(super) fn watched(arm: &str, (detector, rate, look): (&str, f64, usize), closed: usize, accounts: usize) -> Trial {
     let extra = [detector.to_owned(), rate.to_string(), look.to_string(), closed.to_string(), accounts.to_string()];
     Trial { arm: arm.to_owned(), extra: extra.to_vec(), ..Trial::default() }
 }

@@ -3,7 +3,8 @@
 
 use serde_json::json;
 
-use crate::data::Dataset;
+use crate::data::{ColumnScale, Dataset};
+use crate::seed::Seed;
 
 /// What a model takes and gives.
 #[derive(Clone, Debug, PartialEq)]
@@ -12,38 +13,35 @@ pub struct Inputs {
     pub names: Vec<String>,
     /// What they mean, in a sentence.
     pub about: String,
-    /// How they were scaled before the network saw them; `None` where they are taken as they are.
-    pub standardisation: Option<Standardisation>,
+    /// How they are scaled before the network sees them; empty where it takes them as they are.
+    pub scale: Vec<ColumnScale>,
     /// Names of the classes, in the order of the outputs of the last layer.
     pub classes: Vec<String>,
 }
 
-/// A network is given (x − mean) / deviation of each input.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Standardisation {
-    /// One for each input.
-    pub mean: Vec<f64>,
-    /// One for each input.
-    pub deviation: Vec<f64>,
-}
-
 impl Inputs {
-    /// What is so for built-in data: they are made at the scale at which a network takes them.
-    pub(super) fn of(data: &dyn Dataset) -> Self {
-        let (names, about): (Vec<String>, String) = match (data.image_side(), data.dimension()) {
-            (Some(side), pixels) => {
+    /// Of data as they are dealt for a world.
+    pub(super) fn of(data: &dyn Dataset, world: Seed) -> Self {
+        let scale = data.scale(world).unwrap_or_default();
+        let (names, about): (Vec<String>, String) = match data.image_side() {
+            _ if !scale.is_empty() => {
+                let about = "columns of the table; a network is given (x - mean) / deviation, held within ±limit, and 0 \
+                             where the deviation is 0";
+                (scale.iter().map(|column| column.name.clone()).collect(), about.to_owned())
+            }
+            Some(side) => {
                 let name = |pixel: usize| format!("row {} column {}", pixel / side, pixel % side);
                 let about =
                     format!("pixels of an image of {side} × {side}, row by row from the top left: 0 light, 1 dark");
-                ((0..pixels).map(name).collect(), about)
+                ((0..data.dimension()).map(name).collect(), about)
             }
-            (None, 2) => (vec!["x".to_owned(), "y".to_owned()], "coordinates of a point of the plane".to_owned()),
-            (None, columns) => {
-                let name = |column: usize| format!("column {}", column + 1);
-                ((0..columns).map(name).collect(), "columns of the table without that of the label".to_owned())
+            None => {
+                let name =
+                    |axis: usize| ["x", "y"].get(axis).map_or_else(|| format!("x{axis}"), |&name| name.to_owned());
+                ((0..data.dimension()).map(name).collect(), "coordinates of a point, as they are".to_owned())
             }
         };
-        Self { names, about, standardisation: None, classes: data.classes().to_vec() }
+        Self { names, about, scale, classes: data.classes().to_vec() }
     }
 
     /// As entries of a file: names and texts, lists in JSON.
@@ -53,9 +51,12 @@ impl Inputs {
             ("about", self.about.clone()),
             ("classes", json!(self.classes).to_string()),
         ];
-        if let Some(Standardisation { mean, deviation }) = &self.standardisation {
-            entries.push(("mean", json!(mean).to_string()));
-            entries.push(("deviation", json!(deviation).to_string()));
+        if !self.scale.is_empty() {
+            let numbers =
+                |of: fn(&ColumnScale) -> f64| json!(self.scale.iter().map(of).collect::<Vec<_>>()).to_string();
+            entries.push(("mean", numbers(|column| column.mean)));
+            entries.push(("deviation", numbers(|column| column.deviation)));
+            entries.push(("limit", numbers(|column| column.limit)));
         }
         entries
     }
@@ -68,19 +69,20 @@ mod tests {
 
     #[test]
     fn inputs_are_named_in_their_order() {
-        let plane = Inputs::of(&moons());
+        let plane = Inputs::of(&moons(), Seed::new(0));
         assert_eq!((plane.names, plane.classes.len()), (vec!["x".to_owned(), "y".to_owned()], 2));
-        let image = Inputs::of(&Glyphs::default());
+        let image = Inputs::of(&Glyphs::default(), Seed::new(0));
         assert_eq!(image.names.len(), 144);
         assert_eq!([&image.names[0], &image.names[13]], ["row 0 column 0", "row 1 column 1"]);
     }
 
     #[test]
     fn scales_are_written_where_there_are_some() {
+        let column = |name: &str, mean, deviation| ColumnScale { name: name.into(), mean, deviation, limit: 3.0 };
         let inputs = Inputs {
             names: vec!["a".into(), "b\"c".into()],
             about: "two".into(),
-            standardisation: Some(Standardisation { mean: vec![0.5, -2.0], deviation: vec![1.0, 0.1] }),
+            scale: vec![column("a", 0.5, 1.0), column("b\"c", -2.0, 0.1)],
             classes: vec!["no".into()],
         };
         let expected = [
@@ -89,6 +91,7 @@ mod tests {
             ("classes", r#"["no"]"#),
             ("mean", "[0.5,-2.0]"),
             ("deviation", "[1.0,0.1]"),
+            ("limit", "[3.0,3.0]"),
         ];
         assert_eq!(inputs.metadata(), expected.map(|(name, text)| (name, text.to_owned())));
     }

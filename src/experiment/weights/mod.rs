@@ -17,7 +17,7 @@ use super::sweep::{Lot, lots};
 use super::{Experiment, Job, Lesson, Order, RunError, Student, World};
 use crate::plan::{Plan, PlanError};
 
-pub use inputs::{Inputs, Standardisation};
+pub use inputs::Inputs;
 pub use safetensors::{Tensor, write_tensors};
 
 const FLAG: &str = "--weights";
@@ -49,17 +49,13 @@ impl<'a> Weights<'a> {
         Err(PlanError::new(FLAG, "", problem, "leave it out, or run an experiment such as budget"))
     }
 
-    /// What somebody has to know who applies them to a point.
-    pub fn inputs(&self) -> Inputs {
-        Inputs::of(self.plan.data())
-    }
-
     /// Draws the first world and trains its models: a tensor for each weight matrix and each bias, named by arm, budget
-    /// and layer, such as `teacher/fc1.weight` and `probabilities/100/fc1.bias`.
+    /// and layer, such as `teacher/fc1.weight` and `probabilities/100/fc1.bias`. With them, what somebody has to know
+    /// who applies them to a point.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    pub fn train(&self) -> Result<Vec<Tensor>, RunError> {
+    pub fn train(&self) -> Result<(Vec<Tensor>, Inputs), RunError> {
         let world = World::build(self.plan, 0)?;
         let lots = lots(slice::from_ref(&self.sweep));
         let train = |lot: &Lot| world.students(self.plan, &lot.make, &lot.budgets);
@@ -72,7 +68,7 @@ impl<'a> Weights<'a> {
             let student = student.expect("every job is in a lot");
             tensors.extend(named(&name(job), student.net.layers()));
         }
-        Ok(tensors)
+        Ok((tensors, Inputs::of(self.plan.data(), world.seed("data"))))
     }
 }
 
