@@ -1,18 +1,16 @@
 //! Eight independent models that answer together: better than one of them, and none ever met the teacher.
 //!
-//! It answers with the mean of its members' probabilities ([Hansen and Salamon 1990](https://doi.org/10.1109/34.58871)).
 //! Being closer to the teacher than one independent model is therefore no sign of contact: a better model is closer
 //! too. Where data can be drawn without end, the members learn from data of their own and one ensemble serves all
 //! replicates; a table has none to spare, and there each replicate trains its own on the points to ask about.
 
-use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::runner::in_order;
 use super::{Chapter, RunError, World};
 use crate::data::{Examples, Sizes};
-use crate::nn::loss::{one_hot, softmax};
+use crate::nn::loss::one_hot;
 use crate::nn::{Mlp, train};
 use crate::plan::Plan;
 use crate::seed::Seed;
@@ -63,11 +61,9 @@ impl Ensemble {
         Ok(Self { members: in_order((0..MEMBERS).into_par_iter().map(member).collect())? })
     }
 
-    /// The mean of the members' probabilities (n × classes) for points (n × dimension).
-    pub(super) fn answers(&self, points: ArrayView2<f32>) -> Array2<f32> {
-        let answers = self.members.iter().map(|member| softmax(member.net.logits(points)));
-        let sum = answers.reduce(|sum, answers| sum + answers).expect("an ensemble has members");
-        sum / self.members.len() as f32
+    /// Its networks.
+    pub(super) fn members(&self) -> Vec<&Mlp> {
+        self.members.iter().map(|member| &member.net).collect()
     }
 
     /// Operations of all its training.

@@ -1,7 +1,7 @@
 //! The public model of the toy: a smaller dataset with other noise, and how a student's steps are shared out.
 //!
-//! Every arm takes the same number of optimiser steps. One that starts from a public model spent half of them there, and
-//! begins the other half with the learning rate at its peak again.
+//! Every arm takes the same number of optimiser steps. One that starts from a public model spent half of them there,
+//! and begins the other half with the learning rate at its peak again.
 
 use crate::data::{Examples, Sizes};
 use crate::nn::Recipe;
@@ -46,8 +46,8 @@ mod tests {
         }
     }
 
-    /// Where all points are zero and all targets even, nothing has a gradient, and AdamW's decay alone shrinks the first
-    /// layer: by 1 − ηλ a step. Of four steps the base takes two, and so does the lesson, each at the rates η and
+    /// Where all points are zero and all targets even, nothing has a gradient, and AdamW's decay alone shrinks the
+    /// first layer: by 1 − ηλ a step. Of four steps the base takes two, and so does the lesson, each at the rates η and
     /// η/2·(1 + cos π/2) = η/2. One cycle over the four has η/2·(1 + cos kπ/4).
     #[test]
     fn a_lesson_on_a_base_begins_at_the_full_rate() {

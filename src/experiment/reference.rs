@@ -4,7 +4,7 @@ use super::ensemble::Ensemble;
 use super::{RunError, World};
 use crate::data::{Examples, Sizes};
 use crate::finding::Trial;
-use crate::nn::{Mlp, Recipe, loss::one_hot, train};
+use crate::nn::{self, Mlp, Recipe, loss::one_hot, train};
 use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::Reading;
@@ -104,7 +104,7 @@ impl Reference {
             Self::Ensemble => {
                 let own = if shared.is_none() { Some(Ensemble::of_replicate(plan, world)?) } else { None };
                 let ensemble = shared.or(own.as_ref()).expect("one of the two");
-                Trial { flops: Some(ensemble.flops()), ..row(exam.grade_rule(|points| ensemble.answers(points))) }
+                Trial { flops: Some(ensemble.flops()), ..row(exam.grade(&nn::Ensemble(&ensemble.members()))) }
             }
             Self::Bayes => match plan.data().posterior() {
                 Some(posterior) => row(exam.grade_rule(posterior)),

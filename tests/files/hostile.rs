@@ -83,7 +83,13 @@ fn a_small_file_that_unpacks_to_a_large_one_is_refused_while_it_is_unpacked() {
     };
     refused_table(&bomb("x,k\n1,", "a"), "my.csv.gz", "line 2 is longer");
     refused_table(&bomb("x,k\n", "1,a\n"), "my.csv.gz", "more than 2 million rows");
-    refused_table(&bomb("", "\n"), "my.csv.gz", "larger than 512 MiB");
+    // Blank lines belong to the row that they put off.
+    refused_table(&bomb("", "\n"), "my.csv.gz", "longer than 1024 KiB");
+    refused_table(
+        &bomb(&format!("x,k\n1,{}\n", "a".repeat(1_000_000)), &format!("1,{}\n", "a".repeat(1_000))),
+        "my.csv.gz",
+        "larger than 512 MiB",
+    );
 }
 
 #[test]

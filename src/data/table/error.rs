@@ -4,8 +4,9 @@ use thiserror::Error;
 
 use super::read::{MAX_COLUMNS, MAX_FILE, MAX_RECORD};
 use super::{LEAST_ROWS, MOST_CLASSES};
+use crate::words::counted;
 
-/// Why a CSV file cannot serve as a dataset. Lines are counted as an editor does: from 1, the header being line 1.
+/// Why a table cannot serve as a dataset. Lines are counted as an editor does, from 1.
 #[derive(Debug, Error)]
 #[allow(missing_docs, reason = "each message names its fields")]
 pub enum CsvError {
@@ -55,7 +56,7 @@ pub enum CsvError {
     #[error("the header is one cell, {cell}")]
     OneCell { cell: String },
     /// A row with more or fewer cells than the header.
-    #[error("line {line} has {cells} cells but the header names {columns} columns")]
+    #[error("line {line} has {} but the header names {}", counted(*cells, "cell"), counted(*columns, "column"))]
     Ragged { line: u64, cells: usize, columns: usize },
     /// A first line that is no header.
     #[error("the first line looks like a row and not like the names of columns ({columns})")]

@@ -146,7 +146,9 @@ impl Nameless {
         }
         self.cells += 1;
         self.is_empty &= cell.is_empty();
+        // Only the first column may name rows; the numbers of others are not kept.
         match cell.parse() {
+            _ if self.number > 1 => (),
             Ok(number) => {
                 self.numbers.insert(number);
             }

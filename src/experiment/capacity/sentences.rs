@@ -81,8 +81,8 @@ impl Reading<'_> {
     /// Verdict lines.
     pub(super) fn verdicts(&self) -> Vec<String> {
         let mut verdicts = vec![format!(
-            "the rule: a width is limited by what brings it, with a gain that is shown, within a point of width {WIDEST} \
-             at {} queries and {} steps; by size if nothing does, with up to {} (paired 95 % intervals)",
+            "the rule: a width is limited by what brings it, with a gain that is shown, within a point of width \
+             {WIDEST} at {} queries and {} steps; by size if nothing does, with up to {} (paired 95 % intervals)",
             thousands(self.most),
             thousands(self.plan.student_recipe().steps),
             self.tried()

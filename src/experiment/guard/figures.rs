@@ -51,10 +51,9 @@ fn noticed(reading: &Reading) -> Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "% of accounts closed by all detectors together, set to close {} of honest ones; {} replicates; the last \
-             row: honest accounts that asked as many",
+            "% of accounts closed by all detectors, set to {} of honest ones; last row: those that asked as many; {}",
             percent(RATE),
-            reading.plan.replicates()
+            counted(reading.plan.replicates(), "replicate")
         ),
         drawing: closed(reading, "Queries asked by the account", columns.collect(), 0, note),
     }
@@ -86,7 +85,7 @@ fn trade_off(reading: &Reading) -> Figure {
     let share = |arm: &str, place| reading.records.share(arm, place).map_or(0.0, |share| share.mean);
     let cost = |rate: f64| percent(share(HONEST, (ALL, rate, LIFE)));
     let columns = RATES.iter().map(|&rate| {
-        let name = format!("{:.0} % set, {} closed", 100.0 * rate, cost(rate));
+        let name = format!("{:.0} % ({})", 100.0 * rate, cost(rate));
         (name, (ALL, rate, reading.look))
     });
     let free = COPIERS.iter().filter(|copier| share(copier, (ALL, RATES[0], reading.look)) >= 0.9);
@@ -101,7 +100,7 @@ fn trade_off(reading: &Reading) -> Figure {
         subtitle: format!("% of accounts closed by all detectors together within {} queries", reading.look),
         drawing: closed(
             reading,
-            "Honest accounts that may be closed, and fresh ones that are, over their whole lives",
+            "Honest accounts that may be closed (fresh ones that are), over their whole lives",
             columns.collect(),
             0,
             |arm| if arm == AS_MANY { "asked as many".to_owned() } else { String::new() },
@@ -123,13 +122,11 @@ fn game(reading: &Reading) -> Figure {
     let best = [one, many].map(|accounts| reading.best_copier(accounts, &[]));
     let drawn = COPIERS.into_iter().filter(|copier| ALWAYS.contains(copier) || best.contains(&Some(copier)));
     let games = drawn.flat_map(|copier| ACCOUNTS.map(|accounts| (copier, accounts)));
-    let reached = |accounts, best: Option<&'static str>| {
-        let best = best?;
-        Some(format!("{best} agrees on {}", percent(reading.records.agreement(best, RATE, accounts)?.mean)))
-    };
-    let [alone, split] = [reached(one, best[0]), reached(many, best[1])];
-    let title = match (alone, split) {
-        (Some(alone), Some(split)) => format!("With {} {alone}; with {many}, {split}", counted(one, "account")),
+    let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
+    let title = match (best, reached(one, best[0]), reached(many, best[1])) {
+        ([Some(first), Some(second)], Some(alone), Some(split)) => {
+            format!("With {} {first} agrees on {alone}; with {many}, {second} on {split}", counted(one, "account"))
+        }
         _ => "No game was played".to_owned(),
     };
     Figure {

@@ -14,7 +14,7 @@
 //! Against a first sketch of this experiment: `letters` and `uniform` are detected by their confidence there as here.
 //! `margin` and `natural` were not there, for want of a detector that counts classes. `jacobian` is detected by PRADA
 //! within 50 queries, where the sketch needed 200: only its first ten queries are natural here, a quarter of all there.
-//! Volume closes whoever asks more than nearly all customers.
+//! Volume closes whoever asks more than nearly all customers, and it alone stops the copier who asks as one customer.
 
 mod copiers;
 mod figures;
@@ -79,9 +79,9 @@ impl Experiment for GuardExperiment {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told from \
-             that customer by anything that sees queries alone, and learns what that customer would learn. There are \
-             proofs of wider limits (Karchmer 2023).",
+            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told \
+             from that customer by anything that sees queries alone, and learns what that customer would learn. There \
+             are proofs of wider limits (Karchmer 2023).",
             "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
             "These honest customers were made up: each cares about some classes more than others and has one hand. \
              Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
@@ -92,7 +92,7 @@ impl Experiment for GuardExperiment {
     }
 
     fn seconds(&self) -> u32 {
-        21
+        24
     }
 
     fn own_columns(&self) -> &'static [&'static str] {

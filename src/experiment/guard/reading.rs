@@ -67,7 +67,8 @@ impl<'a> Reading<'a> {
     fn as_many(&self) -> String {
         let (closed, accounts) = self.records.counts(AS_MANY, (ALL, RATE, self.look));
         format!(
-            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are held against these",
+            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are held against \
+             these",
             thousands(accounts),
             thousands(self.look),
             thousands(closed)
@@ -78,7 +79,7 @@ impl<'a> Reading<'a> {
         let place = (ALL, RATE, self.look);
         let standing = match self.records.excess(copier, place) {
             _ if self.is_detected(copier, ALL) => "detected",
-            Verdict::Beats => "closed more often than honest accounts, and yet not detected half the time",
+            Verdict::Beats => "closed more often than honest accounts, but fewer than half",
             Verdict::NoDifference => "no difference from honest accounts shown",
             Verdict::LosesTo => "closed less often than honest accounts",
         };

@@ -12,7 +12,7 @@ use crate::finding::Trial;
 pub(super) const COLUMNS: [&str; 5] = ["detector", "rate", "look", "closed", "accounts"];
 
 /// How many of `accounts` accounts of one kind a detector has closed at a look.
-pub(super) fn noticed(arm: &str, (detector, rate, look): (&str, f64, usize), closed: usize, accounts: usize) -> Trial {
+pub(super) fn watched(arm: &str, (detector, rate, look): (&str, f64, usize), closed: usize, accounts: usize) -> Trial {
     let extra = [detector.to_owned(), rate.to_string(), look.to_string(), closed.to_string(), accounts.to_string()];
     Trial { arm: arm.to_owned(), extra: extra.to_vec(), ..Trial::default() }
 }
@@ -30,8 +30,8 @@ type Place<'a> = (&'a str, f64, usize);
 pub(super) struct Records<'a>(pub(super) &'a [Trial]);
 
 impl Records<'_> {
-    /// The share of accounts of a kind that a detector has closed at a look: the mean over replicates with its interval,
-    /// since accounts of a replicate have one teacher and one calibration. `None` where there were none.
+    /// The share of accounts of a kind that a detector has closed at a look: the mean over replicates with its
+    /// interval, since accounts of a replicate have one teacher and one calibration. `None` where there were none.
     pub(super) fn share(&self, arm: &str, place: Place) -> Option<Estimate> {
         let shares: Vec<f64> = self.shares(arm, place).into_values().collect();
         let Estimate { mean, low, high } = (!shares.is_empty()).then(|| estimate(&shares))?;

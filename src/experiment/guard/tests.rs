@@ -1,6 +1,6 @@
 //! The finding of guard turns with its records, and says how much they hold.
 
-use super::records::{noticed, played};
+use super::records::{played, watched};
 use super::*;
 use crate::oracle::guard::DETECTORS;
 use crate::plan::Request;
@@ -19,16 +19,16 @@ const HONEST_CLOSED: [usize; 4] = [4, 2, 3, 3];
 /// replicate, whatever the look and the rate, and the other detectors nobody's.
 fn records(closed_of: impl Fn(&str) -> [usize; 4]) -> Vec<Trial> {
     let mut trials = Vec::new();
-    for replicate in 0..4 {
+    for (replicate, honest_closed) in HONEST_CLOSED.into_iter().enumerate() {
         let mut say = |row: Trial| trials.push(Trial { replicate, ..row });
         for detector in DETECTORS.iter().map(|(name, _)| *name).chain([ALL]) {
             let works = usize::from(["class-mix", ALL].contains(&detector));
             for (rate, look) in RATES.into_iter().flat_map(|rate| LOOKS.map(|look| (rate, look))) {
                 let place = (detector, rate, look);
-                say(noticed(HONEST, place, works * (20 + replicate), 500));
-                say(noticed(AS_MANY, place, works * HONEST_CLOSED[replicate], 40));
+                say(watched(HONEST, place, works * (20 + replicate), 500));
+                say(watched(AS_MANY, place, works * honest_closed, 40));
                 for copier in COPIERS {
-                    say(noticed(copier, place, works * closed_of(copier)[replicate], 8));
+                    say(watched(copier, place, works * closed_of(copier)[replicate], 8));
                 }
             }
         }
@@ -94,7 +94,7 @@ fn intervals_are_of_replicates_and_stay_within_all_and_nothing() {
     assert_eq!(share("natural").high, 1.0);
     // 20, 21, 22, 23 of 500: mean 0.043, s = √(5/3) / 500.
     assert!((share(HONEST).high - (0.043 + 3.182_45 * (5.0f64 / 3.0).sqrt() / 1000.0)).abs() < 1e-6);
-    let none = [Trial { replicate: 0, ..noticed(AS_MANY, (ALL, RATE, 400), 0, 0) }];
+    let none = [Trial { replicate: 0, ..watched(AS_MANY, (ALL, RATE, 400), 0, 0) }];
     assert_eq!(records::Records(&none).share(AS_MANY, (ALL, RATE, 400)), None, "nobody was there");
 }
 

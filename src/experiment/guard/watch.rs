@@ -1,4 +1,5 @@
-//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on others.
+//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on
+//! others.
 
 use std::sync::Arc;
 
@@ -7,7 +8,7 @@ use rayon::prelude::*;
 
 use super::copiers::Copier;
 use super::population::{asked, honest_log, traffic};
-use super::records::noticed;
+use super::records::watched;
 use super::{ALL, AS_MANY, HONEST, RATE, RATES};
 use crate::experiment::World;
 use crate::finding::Trial;
@@ -75,7 +76,7 @@ impl Watch {
                 for look in LOOKS.into_iter().filter(|&look| rate == RATE || look == at || *arm == HONEST) {
                     let counted = || ends.iter().filter(|(asked, _)| *arm != AS_MANY || *asked >= look);
                     let closed = counted().filter(|(_, closed)| closed.is_some_and(|closed| closed <= look)).count();
-                    rows.push(noticed(arm, (name, rate, look), closed, counted().count()));
+                    rows.push(watched(arm, (name, rate, look), closed, counted().count()));
                 }
             }
         }

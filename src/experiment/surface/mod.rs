@@ -56,7 +56,7 @@ impl Experiment for Surface {
 
     fn prediction(&self) -> &'static str {
         "A provider may show all probabilities, some, rounded or noisy ones, or a label only. Which of these costs a \
-         copier most, and which costs honest customers most? Does any of it stop a copier who asks thirty times as often?"
+         copier most, and which costs honest customers most? Does any of it stop one who asks thirty times as often?"
     }
 
     fn caveats(&self) -> &'static [&'static str] {
@@ -67,8 +67,8 @@ impl Experiment for Surface {
              questions averages the noise away, and pays for the repetitions.",
             "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
              it hides nothing.",
-            "Two readings are tried, and the one that is better in the other replicates is reported. A copier who knows \
-             the defence can do better than either: what a defence costs the copier is an upper bound.",
+            "Two readings are tried, and the one that is better in the other replicates is reported. A copier who \
+             knows the defence can do better than either: what a defence costs the copier is an upper bound.",
             "A loss that is left at the largest budget may end later. A loss within a point is not shown to be none.",
         ]
     }

@@ -96,8 +96,8 @@ impl<'a> Reading<'a> {
         self.keeper(kind).is_some_and(|keeper| mean(&keeper) > mean(kind.name()))
     }
 
-    /// A copier's agreement with a kind of answer in each replicate, at the reading that is better in the others; `None`
-    /// where it is missing.
+    /// A copier's agreement with a kind of answer in each replicate, at the reading that is better in the others;
+    /// `None` where it is missing.
     fn copier(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
         let arms = [kind.name().to_owned()].into_iter().chain(self.keeper(kind));
         let readings: Vec<Vec<f64>> = arms.map(|arm| self.curves.values(&arm, Some(budget), AGREEMENT)).collect();

@@ -84,8 +84,8 @@ fn what_teaches_more_is_no_defence() {
     assert_eq!(gift.title, "No kind of answer is shown to cost the copier anything, at 100 or 1,000 queries");
 }
 
-/// Two readings of noisy answers that are worth the same: the mean of both lies 6 points below that of probabilities, and
-/// in each replicate another one is better by chance. Whoever took the better in each would report a loss of 3.
+/// Two readings of noisy answers that are worth the same: the mean of both lies 6 points below that of probabilities,
+/// and in each replicate another one is better by chance. Whoever took the better in each would report a loss of 3.
 #[test]
 fn the_better_reading_is_not_chosen_where_it_is_reported() {
     let shown = [[91.0, 85.5, 90.5, 85.0], [98.0, 98.5, 97.5, 98.0]];

@@ -20,8 +20,9 @@ impl Guard {
     /// A guard that closes about this share of honest accounts, learned from the scores of some.
     ///
     /// Each account of `honest` has a score list for each of the detectors. The share is kept among them. Of fresh
-    /// accounts like them more are closed where they were few, because the thresholds fit their luck: for 5 %, about
-    /// 10 % with 200 accounts and four detectors, and 5 to 6 % with a thousand.
+    /// accounts like them more are closed where they were few, because the thresholds fit their luck, and the more so
+    /// the more detectors there are: for 5 %, about 10 % with 200 accounts and four detectors; with a thousand accounts
+    /// 5 to 6 % with four and 6 to 7 % with six.
     pub fn calibrate(detectors: Vec<Arc<dyn Detector>>, honest: &[Scores], share: f64) -> Self {
         let looks: Vec<Vec<Vec<f64>>> = (0..detectors.len())
             .map(|detector| (0..LOOKS.len()).map(|look| column(honest, detector, look)).collect())

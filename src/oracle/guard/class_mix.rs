@@ -1,8 +1,8 @@
 //! Who asks about every class alike is strange: a customer cares about some of them more than about others.
 //!
-//! Only evenness is strange here, not its opposite. A copy of the whole teacher needs all of its classes, and an account
-//! that asks about few of them learns about few of them; honest accounts go far that way, and closing them would cost
-//! false alarms and catch nobody.
+//! Only evenness is strange here, not its opposite. A copy of the whole teacher needs all of its classes, and an
+//! account that asks about few of them learns about few of them. Honest accounts go far that way, and closing them
+//! would cost false alarms and detect nobody.
 
 use super::Detector;
 use crate::oracle::Log;
@@ -96,9 +96,9 @@ mod tests {
 
     #[test]
     fn an_even_asker_is_detected_as_often_as_a_simulation_says() {
-        // NumPy, default_rng(1), a million accounts of each kind: of 1 − Σ (count/n)² of multinomial(n, dirichlet(1s)) the
-        // 95 % quantile, and the share of multinomial(n, tenths) above it. A threshold from 4,000 accounts moves the
-        // share by 0.004 at 50 answers, and 4,000 even ones by 0.003: four times both together.
+        // NumPy, default_rng(1), a million accounts of each kind: of 1 − Σ (count/n)² of multinomial(n, dirichlet(1s))
+        // the 95 % quantile, and the share of multinomial(n, tenths) above it. A threshold from 4,000 accounts moves
+        // the share by 0.004 at 50 answers, and 4,000 even ones by 0.003: four times both together.
         let mut stream = Seed::new(5).stream();
         for (asked, expected, slack) in [(50, 0.972, 0.02), (100, 0.99987, 0.001)] {
             let honest = accounts(4000, asked, &mut stream, false);

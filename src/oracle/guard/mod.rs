@@ -11,7 +11,7 @@
 //! | `distance` | questions unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
 //! | `prada` | distances between own questions that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
 //! | `class-mix` | answers that name every class about as often: 1 − Σ share² (Simpson 1949) |
-//! | `spread` | questions now far from honest ones, now near, as of many hands: deviation of nearest-neighbour distances |
+//! | `spread` | questions now far from honest ones, now near, of many hands: deviation of nearest-neighbour distances |
 //!
 //! What is missing from the table is the copier who asks what *one* customer would ask, and no more: nothing that sees
 //! logs alone tells it from that customer, and what it learns is what that customer would. ([Karchmer] proves that such

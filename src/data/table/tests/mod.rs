@@ -68,7 +68,7 @@ fn a_bad_table_is_refused_with_the_place_and_the_cure() {
         ("\n\n", "y", &["empty"]),
         ("#\n\nx,y\n", "y", &["line 3", "no rows"]),
         (&with("1,2"), "y", &["line 12", "2 cells", "3 columns", "complete"]),
-        (&with("# the end"), "y", &["line 12", "1 cells", "remark"]),
+        (&with("# the end"), "y", &["line 12", "has 1 cell but", "remark"]),
         (&with("\n\n1,2,0,4"), "y", &["line 14", "4 cells"]),
         (&with("\"1\n\",2,0\n1,2"), "y", &["line 14", "2 cells"]),
         (&with("1,2\r\n").replace('\n', "\r\n"), "y", &["line 12", "2 cells"]),
