@@ -56,6 +56,8 @@ pub struct BudgetComparison {
 
 /// Agreement by replicate.
 type Replicates = BTreeMap<usize, f64>;
+/// Sum and number of rows by replicate.
+type Sums = BTreeMap<usize, (f64, f64)>;
 /// Of one arm: agreement by budget and replicate.
 type Sweep = BTreeMap<usize, Replicates>;
 
@@ -147,7 +149,7 @@ fn unpaired_difference(a: &[f64], b: &[f64]) -> Option<Estimate> {
 /// The agreement of every arm with budgets, in the order of the records. Where a replicate has several rows for an arm
 /// and a budget, it counts with their mean.
 fn sweeps(trials: &[Trial]) -> Vec<(String, Sweep)> {
-    let mut sums: Vec<(String, BTreeMap<usize, BTreeMap<usize, (f64, f64)>>)> = Vec::new();
+    let mut sums: Vec<(String, BTreeMap<usize, Sums>)> = Vec::new();
     for trial in trials {
         let (Some(budget), Some(agreement)) = (trial.budget, trial.agreement) else { continue };
         let place = sums.iter().position(|(arm, _)| *arm == trial.arm).unwrap_or_else(|| {
@@ -157,7 +159,7 @@ fn sweeps(trials: &[Trial]) -> Vec<(String, Sweep)> {
         let (sum, count) = sums[place].1.entry(budget).or_default().entry(trial.replicate).or_default();
         (*sum, *count) = (*sum + agreement, *count + 1.0);
     }
-    let means = |replicates: BTreeMap<usize, (f64, f64)>| -> Replicates {
+    let means = |replicates: Sums| -> Replicates {
         replicates.into_iter().map(|(replicate, (sum, count))| (replicate, sum / count)).collect()
     };
     let sweep = |budgets: BTreeMap<_, _>| budgets.into_iter().map(|(budget, it)| (budget, means(it))).collect();
