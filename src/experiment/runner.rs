@@ -3,9 +3,8 @@
 use rayon::prelude::*;
 
 use super::ensemble::Ensemble;
-use super::{
-    Chapter, Conclusion, Exhibits, Experiment, Journal, Order, RunError, Seen, Shard, Study, chat, records, sweep,
-};
+use super::sweep::Prepared;
+use super::{Chapter, Conclusion, Exhibits, Experiment, Journal, Order, RunError, Seen, Shard, chat, records, sweep};
 use crate::finding::{Finding, Trial};
 
 /// The records of one experiment and what they say.
@@ -87,10 +86,9 @@ fn of_order(order: &Order, shard: Shard, journal: &Chapter) -> Result<Vec<Gather
     let worlds = match order {
         Order::Points(plan, experiments) => {
             let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.name())));
-            let studies: Vec<Option<Box<dyn Study>>> = studies.collect::<Result<_, _>>()?;
-            let ensemble = Ensemble::of_plan(plan, journal)?;
-            let prepared = (studies.as_slice(), ensemble.as_ref());
-            all_worlds(replicates, journal, |world, own| sweep::in_world(experiments, prepared, plan, world, own))?
+            let studies = studies.collect::<Result<_, _>>()?;
+            let prepared = Prepared { studies, ensemble: Ensemble::of_plan(plan, journal)? };
+            all_worlds(replicates, journal, |world, own| sweep::in_world(experiments, &prepared, plan, world, own))?
         }
         Order::Chat(plan, experiments) => {
             all_worlds(replicates, journal, |world, own| chat::in_world(experiments, plan, world, own))?

@@ -55,10 +55,18 @@ pub(super) fn lots(sweeps: &[Vec<Job>]) -> Vec<Lot> {
     lots
 }
 
+/// What is made once for all replicates.
+pub(super) struct Prepared {
+    /// Of each experiment, where it has one.
+    pub(super) studies: Vec<Option<Box<dyn Study>>>,
+    /// Where data can be drawn anew.
+    pub(super) ensemble: Option<Ensemble>,
+}
+
 /// Draws a world and trains in it what the experiments want.
 pub(super) fn in_world(
     experiments: &[&'static dyn PointExperiment],
-    (studies, ensemble): (&[Option<Box<dyn Study>>], Option<&Ensemble>),
+    prepared: &Prepared,
     plan: &Plan,
     replicate: usize,
     journal: &Chapter,
@@ -69,7 +77,9 @@ pub(super) fn in_world(
     let tasks = lots.iter().map(Task::Students);
     let tasks: Vec<Task> = Reference::ALL.into_iter().map(Task::Reference).chain(tasks).collect();
     let train = |task: &Task| match task {
-        Task::Reference(reference) => journal.keep(reference.name(), 1, || reference.train(plan, &world, ensemble)),
+        Task::Reference(reference) => {
+            journal.keep(reference.name(), 1, || reference.train(plan, &world, prepared.ensemble.as_ref()))
+        }
         Task::Students(Lot { make, budgets }) => journal.keep(format!("{make:?} {budgets:?}"), budgets.len(), || {
             let students = world.students(plan, make, budgets)?;
             Ok(students.iter().map(|student: &Student| world.record(plan, make, student)).collect())
@@ -84,7 +94,7 @@ pub(super) fn in_world(
         trained.expect("every job is in a lot")
     };
     let mut records = Vec::new();
-    for ((experiment, study), sweep) in experiments.iter().zip(studies).zip(&sweeps) {
+    for ((experiment, study), sweep) in experiments.iter().zip(&prepared.studies).zip(&sweeps) {
         let journal = journal.chapter(experiment.name());
         let name = |trial: &Trial, arm: &str, extra: &[String]| Trial {
             arm: arm.to_owned(),
