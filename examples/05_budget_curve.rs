@@ -1,7 +1,7 @@
-//! Lesson 5: the budget curve. The first hundred queries bring nine tenths of what a thousand do.
+//! Lesson 5: the budget curve. The first hundred queries bring nine tenths of the gain from ten to a thousand.
 //!
 //! - Run: `cargo run --release --example 05_budget_curve`
-//! - Promises: `After 100 queries, 9 tenths of what 1000 bring are there`
+//! - Promises: `After 100 queries, 9 tenths of the gain from 10 to 1000 are there`
 //! - Change the marked line and run again: what moves?
 //! - Next: `06_soft_and_hard`. This lesson opens `src/experiment/budget.rs`, and `src/experiment/reference.rs` for the
 //!   model that never asked.
@@ -39,10 +39,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     // What is brought from the first budget to the last, and how much of it by the one in the middle.
     let (first, middle, last) = (0, BUDGETS.len() / 2, BUDGETS.len() - 1);
     let tenths = (10.0 * (mean_at(middle) - mean_at(first)) / (mean_at(last) - mean_at(first))).floor();
-    println!("\nAfter {} queries, {tenths} tenths of what {} bring are there.", BUDGETS[middle], BUDGETS[last]);
+    let [from, at, to] = [BUDGETS[first], BUDGETS[middle], BUDGETS[last]];
+    println!("\nAfter {at} queries, {tenths} tenths of the gain from {from} to {to} are there.");
     let as_often = (0..=last).find(|&place| mean_at(place) >= stranger);
     let as_often = as_often.map_or("no number of".to_owned(), |place| BUDGETS[place].to_string());
-    println!("The student agrees as often as one who never asked from {as_often} queries on.");
+    println!("In the mean of three worlds, it agrees as often as one that never asked from {as_often} queries on.");
     Ok(())
 }
 

@@ -1,4 +1,4 @@
-//! Lesson 7: asking well. Queries that are spread out teach more than as many that come along; doubt alone misleads.
+//! Lesson 7: asking well. Queries that are spread out teach more than as many that come along; entropy alone misleads.
 //!
 //! - Run: `cargo run --release --example 07_asking_well`
 //! - Promises: `k-center is ahead of natural in 6 of 6`

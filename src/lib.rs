@@ -53,8 +53,6 @@ pub mod plan;
 pub mod plot;
 pub mod query;
 pub mod seed;
-mod simd;
+pub mod simd;
 pub mod student;
 pub mod words;
-
-pub use simd::fused;

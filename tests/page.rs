@@ -111,13 +111,13 @@ fn a_guess_holds_the_truth_of_its_curve() {
     let points = [(10.0, 0.4), (18.0, 0.5), (32.0, 0.6), (56.0, 0.7), (100.0, 0.8), (316.0, 0.85), (1000.0, 0.9)];
     let mut budget = finding("budget", "words");
     budget.figures = vec![curve("agreement", "probabilities", "with probabilities", &points)];
-    let mut identity = finding("identity", "words");
-    identity.figures = vec![curve("name", "text", "distilled", &[(300.0, 0.1), (3000.0, 0.25)])];
-    let data = embedded(&page(&[budget, identity]).expect("a page"));
+    let mut capacity = finding("capacity", "words");
+    capacity.figures = vec![curve("agreement", "width-8", "8 units", &[(300.0, 0.1), (3000.0, 0.25)])];
+    let data = embedded(&page(&[budget, capacity]).expect("a page"));
     // Too few powers of ten for a curve of seven points: five places, spread evenly.
     assert_eq!(data["guesses"]["budget"]["handles"], serde_json::json!([10.0, 18.0, 56.0, 100.0, 1000.0]));
     assert_eq!(data["guesses"]["budget"]["line"]["points"][4]["mean"], 0.8);
     // Heights are asked at the far end.
-    assert_eq!(data["guesses"]["identity"]["rows"][0]["truth"], 0.25);
-    assert_eq!(data["guesses"]["identity"]["rows"][0]["text"], "25.0 %");
+    assert_eq!(data["guesses"]["capacity"]["rows"][0]["truth"], 0.25);
+    assert_eq!(data["guesses"]["capacity"]["rows"][0]["text"], "25.0 %");
 }

@@ -98,8 +98,8 @@ pub fn mean_share(values: &[f64], rows: f64) -> Estimate {
     }
 }
 
-/// The mean difference of such shares, paired by replicate, both over the same `rows`, with an interval that keeps within
-/// −1 and 1 and is no narrower than that of a paired difference of shares of all `rows` ([Agresti and Min
+/// The mean difference of such shares, paired by replicate, both over the same `rows`, with an interval that keeps
+/// within −1 and 1 and is no narrower than that of a paired difference of shares of all `rows` ([Agresti and Min
 /// 2005](https://doi.org/10.1002/sim.1781)). How many rows the two answer differently is not known here, so that the
 /// fewest that a difference of d allows stand for it: |d| of them, all on one side.
 ///

@@ -67,14 +67,14 @@ Run the default plan again, in memory, and compare with the records in output.
 
 On the kind of processor that the records come from (processor.txt beside them), trials.csv, finding.json and every \
 figure must be the same bytes. Another kind may round otherwise in the last digit, which training carries further: \
-where it does, for each arm and budget, the mean over worlds of every column of numbers must lie within four standard errors of the \
-difference between two such means over different worlds, and differences up to 0.002 are never held against it.
+where it does, for each arm and budget, the mean over worlds of every column of numbers must lie within four standard \
+errors of the difference between two such means over different worlds, and differences up to 0.002 are never held against it.
 
 The first difference is named, with both values. Exit code 1 where the records are not repeated.";
 
 const TWO_RUNS: &str = "\
-Hold two saved runs against each other: what differs in their plans, their agreement at each budget that both have, and \
-the queries that it takes to agree on 95 of 100 points.
+Hold two saved runs against each other: what differs in their plans, their agreement at each budget that both have, \
+and the queries that it takes to agree on 95 of 100 points.
 
 Where seed and data are the same, both have the same replicates, and what these differ in cancels: the interval of the \
 difference is paired. Otherwise it says unpaired, and is wider. A run is named by its folder, by the name of a run of \

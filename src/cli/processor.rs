@@ -8,6 +8,6 @@ pub(super) const FILE: &str = "processor.txt";
 /// neither here nor in `matrixmultiply`, which takes the fused step where this program does. The libraries of Linux
 /// choose by the same too.
 pub(super) fn kind() -> String {
-    let sums = if distill_lab::fused() { "fused multiply-add" } else { "separate multiply and add" };
+    let sums = if distill_lab::simd::fused() { "fused multiply-add" } else { "separate multiply and add" };
     format!("{} {}, {sums}", std::env::consts::ARCH, std::env::consts::OS)
 }

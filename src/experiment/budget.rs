@@ -37,9 +37,9 @@ impl Experiment for Budget {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "High agreement is not proof of copying, and neither are shared mistakes. A better model that never met the \
-             teacher comes as close: eight independent models that answer together, and where the data have a density \
-             its Bayes rule, stand beside the single independent model.",
+            "High agreement is not proof of copying, and neither are shared mistakes. A better model that never met \
+             the teacher comes as close: eight independent models that answer together, and where the data have a \
+             density its Bayes rule, stand beside the single independent model.",
             "A toy shows a mechanism. Its numbers say nothing about how many queries a large language model would \
              take.",
             "With --strategy natural a student asks about points of the data themselves. Somebody who has none must \
@@ -227,7 +227,17 @@ impl Reading<'_> {
         let gap = self.curves.difference((first, most), (TRUTH, most), SAME_MISTAKES);
         let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
-                format!("The distilled student repeats {student} of the teacher's mistakes, one without it {truth}")
+                // Alone, the two would read as a mark of contact.
+                let strangers = [Reference::Bayes, Reference::Ensemble]
+                    .map(|it| (it, self.curves.at(it.name(), None, SAME_MISTAKES)));
+                let stranger = strangers.into_iter().find_map(|(it, share)| Some((it, share?)));
+                let stranger = stranger.map_or(String::new(), |(it, share)| {
+                    format!(", {}, which never met the teacher, {}", it.label(), percent(share.mean))
+                });
+                format!(
+                    "The distilled student repeats {student} of the teacher's mistakes, one without a teacher \
+                     {truth}{stranger}"
+                )
             }
             (Some(student), Some(truth), Some(Verdict::LosesTo)) => {
                 format!("The distilled student repeats fewer mistakes ({student}) than one without a teacher ({truth})")

@@ -243,6 +243,11 @@ impl Ratio {
         (self.mean.low > 0.0).then_some((self.mean.low, !self.mean.is_reached()))
     }
 
+    /// Whether it is only bounded.
+    pub(super) fn is_bound(&self) -> bool {
+        self.mean.known().is_none()
+    }
+
     /// Whether a is larger than b.
     pub(super) fn verdict(&self) -> Verdict {
         self.verdict

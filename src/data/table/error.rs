@@ -126,13 +126,13 @@ impl CsvError {
             Self::Foreign { cure, .. } | Self::BadCell { cure, .. } => cure,
             Self::Damaged => "fetch or pack it once more",
             Self::MissingLabels { .. } => {
-                "--drop-missing leaves such rows out; if they are a class of their own, give it another name in the file"
+                "--drop-missing leaves such rows out; if they are a class of their own, rename it in the file"
             }
             Self::NotText { .. } => "save the table again as \"CSV UTF-8\"",
             Self::OneCell { .. } => "separate cells by commas, semicolons, tabs, bars or blanks",
             Self::Ragged { .. } => {
-                "complete the row, put quotation marks around a cell with a separator in it, or remove a line that is a \
-                 remark"
+                "complete the row, put quotation marks around a cell with a separator in it, or remove a line that is \
+                 a remark"
             }
             Self::NoHeader { could_be: false, .. } => {
                 "add a line of column names above it, and give --label one of those"

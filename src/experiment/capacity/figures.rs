@@ -75,7 +75,7 @@ impl Reading<'_> {
                 "Agreement with the teacher in percent (darker: fewer disagreements, on a logarithmic scale); answers: \
                  {}; last column: no teacher; {}",
                 self.plan.answers()[0].name(),
-                basis(self.plan)
+                basis(self.plan).replace(", 95 % interval", "")
             ),
             drawing: Drawing::Heat(Heat {
                 x_label: "Query budget; apart: more queries, more steps, both, true labels".to_owned(),

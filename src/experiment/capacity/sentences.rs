@@ -113,7 +113,10 @@ impl Reading<'_> {
             // The lowest of all lower ends: no choice among the levers can have made it look higher.
             let least = pulled.iter().map(|it| it.left.low).fold(f64::INFINITY, f64::min);
             let whatever = match self.limit(width) {
-                Limit::Size => format!(", and at least {} with any of these", hundredths(least)),
+                Limit::Size => format!(
+                    ", and with any of these still {} or more (the lowest end of their intervals)",
+                    hundredths(least)
+                ),
                 _ => String::new(),
             };
             parts.push(format!("{} below width {WIDEST}{whatever}", spread(gap)));

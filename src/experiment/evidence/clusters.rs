@@ -70,8 +70,8 @@ impl Accused {
         shares.iter().sum::<f64>() / shares.len().max(1) as f64
     }
 
-    /// The t-interval of this mean over replicates, kept within 0 and 1. `None` where all replicates are alike, or there
-    /// is but one: what does not vary says nothing about how it would.
+    /// The t-interval of this mean over replicates, kept within 0 and 1. `None` where all replicates are alike, or
+    /// there is but one: what does not vary says nothing about how it would.
     pub(super) fn interval(&self) -> Option<(f64, f64)> {
         let shares = self.shares();
         if shares.iter().all(|share| *share == shares[0]) {

@@ -151,8 +151,8 @@ fn judge(rows: &mut [Trial]) {
     }
 }
 
-/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect gives the teacher's answer,
-/// nothing where there are not so many.
+/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect gives the teacher's
+/// answer, nothing where there are not so many.
 fn own_values(crowd: usize, number: usize, agrees: &[bool]) -> Vec<String> {
     let agreed = |first: usize| agrees[..first].iter().filter(|&&agrees| agrees).count().to_string();
     let counts = PROBE_COUNTS.iter().map(|&n| if n <= agrees.len() { agreed(n) } else { String::new() });

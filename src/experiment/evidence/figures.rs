@@ -45,8 +45,8 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
     Figure {
         name: "ladder".to_owned(),
         title: format!(
-            "By agreement {agreeing} copies and {alike} innocents of their size are accused, by the probes {copies} and \
-             {innocents}"
+            "By agreement {agreeing} copies and {alike} innocents of their size are accused, by the probes {copies} \
+             and {innocents}"
         ),
         subtitle: format!(
             "Suspects of {}: distance from the mean of independent models of a student's size and the same budget, in \
@@ -181,8 +181,8 @@ pub(super) fn power(reading: &Reading) -> Figure {
         name: "power".to_owned(),
         title,
         subtitle: format!(
-            "Share of suspects accused at a level of {:.0} %; {}; bands: 95 % t-interval over replicates, none where all \
-             are alike",
+            "Share of suspects accused at a level of {:.0} %; {}; bands: 95 % t-interval over replicates, none where \
+             all are alike",
             100.0 * LEVEL,
             basis(reading)
         ),

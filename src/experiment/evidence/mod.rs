@@ -1,9 +1,9 @@
 //! Was it copied? What a suspect's answers say about where it learned.
 //!
 //! The owner holds the teacher, eight reference models of its size trained on fresh data, and a crowd of independent
-//! models of a student's size, trained at each budget on data of their own. [`Probes`](crate::audit::Probes) are held-out
-//! inputs where the references agree on one answer and the teacher gives another; the test is how high a suspect ranks
-//! among the crowd of its budget by how often it gives the teacher's answer there.
+//! models of a student's size, trained at each budget on data of their own. [`Probes`](crate::audit::Probes) are
+//! held-out inputs where the references agree on one answer and the teacher gives another; the test is how high a
+//! suspect ranks among the crowd of its budget by how often it gives the teacher's answer there.
 //!
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
 //! mistakes. Every replicate has a teacher, probes and suspects of its own; references and crowd are shared by all.
@@ -17,9 +17,9 @@
 //! ever.
 //!
 //! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
-//! gave the teacher's answer on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes most
-//! of the difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 % and
-//! 35.2 %, for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of
+//! gave the teacher's answer on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes
+//! most of the difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 %
+//! and 35.2 %, for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of
 //! the teacher's size 16.9 % (18.0 %). All eight are asked for all the same: it is the plainer rule, the gap between
 //! copy and innocent is 12 points by either, and a share near 14 % varies less from probe to probe than one near 23 %.
 //!
@@ -50,8 +50,8 @@ use reading::Reading;
 const CROWD: &str = "crowd";
 /// After how many probes the test is looked at.
 const PROBE_COUNTS: [usize; 5] = [10, 30, 100, 300, 1_000];
-/// Own columns: which suspect of its kind, the budget of the crowd it is compared with, how many probes there are, on how
-/// many of them it gives the teacher's answer, on how many of the first 10, 30, …, and the p-value by rank over all
+/// Own columns: which suspect of its kind, the budget of the crowd it is compared with, how many probes there are, on
+/// how many of them it gives the teacher's answer, on how many of the first 10, 30, …, and the p-value by rank over all
 /// probes.
 const COLUMNS: [&str; 10] = [
     "number",

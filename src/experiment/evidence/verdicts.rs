@@ -164,8 +164,9 @@ fn ensemble(reading: &Reading) -> Option<String> {
     };
     Some(format!(
         "closeness without contact: {MEMBERS} independent models of the teacher's size that answer as one ({}) agree \
-         with it on {}, copies with {} queries on {}; by agreement they are accused in {} cases, off the data in {}, by same \
-         mistakes in {}, by the probes in {}",
+         with it on {}, copies with {} queries on {}; by agreement they are accused in {} cases, off the data in {}, \
+         by same mistakes in {}, by the probes in {} (nearly by construction: probes are points where such models \
+         contradict the teacher)",
         put_before(reading, Kind::Ensemble),
         agreement(Kind::Ensemble)?,
         thousands(reading.last()),

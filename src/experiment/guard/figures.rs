@@ -70,7 +70,7 @@ fn detectors(reading: &Reading) -> Figure {
     let seen = COPIERS.iter().filter(|copier| reading.best_detector(copier).is_some()).count();
     Figure {
         name: "detectors".to_owned(),
-        title: format!("{seen} of {} kinds of copier are detected by one detector alone", COPIERS.len()),
+        title: format!("Of {} kinds of copier {seen} are each detected by some single detector", COPIERS.len()),
         subtitle: format!(
             "% of accounts closed within {} queries; each detector is set to close {} of honest accounts",
             reading.look,
@@ -92,9 +92,10 @@ fn trade_off(reading: &Reading) -> Figure {
     Figure {
         name: "trade-off".to_owned(),
         title: format!(
-            "{} of {} kinds of copier are closed while {} of honest accounts are",
+            "{} of {} kinds of copier lose 90 % of their accounts by {} queries, honest customers {} over their lives",
             free.count(),
             COPIERS.len(),
+            reading.look,
             cost(RATES[0])
         ),
         subtitle: format!("% of accounts closed by all detectors together within {} queries", reading.look),

@@ -46,7 +46,7 @@ pub(super) fn title(trials: &[Trial]) -> String {
     };
     let of = |(right, all): (usize, usize)| format!("{right} of {all}");
     format!(
-        "{opening} all {} right in {} replicates, off two decimals in {}, through noise of 0.01 in {}",
+        "{opening} all {} right in {} replicates, from two decimals in {}, with noise of 0.01 in {}",
         counted(widths(trials).len(), "width"),
         of(exact),
         of(decimals),
@@ -73,9 +73,9 @@ fn by_width(trials: &[Trial]) -> String {
     let off = |row: &Vec<String>| Some(row[FIRES].parse::<usize>().ok()?.abs_diff(row[READ].parse().ok()?));
     let worst = wrong().filter_map(off).max().unwrap_or(0);
     let unread = wrong().filter(|row| row[READ].is_empty()).count();
-    let mut line = format!("counted right exactly, off two decimals and through noise: {}", told.join("; "));
+    let mut line = format!("counted right from exact answers, from two decimals and with noise: {}", told.join("; "));
     if worst > 0 {
-        line += &format!("; the others are off by {} at most", counted(worst, "unit"));
+        line += &format!("; the others are wrong by {} at most", counted(worst, "unit"));
     }
     if unread > 0 {
         line += &format!("; nothing to count in {unread} matrices of answers");
@@ -134,15 +134,15 @@ mod tests {
     fn the_title_turns_round_with_the_records() {
         assert_eq!(
             title(&records(RIGHT)),
-            "The hidden units that fire can be counted through the API: all 2 widths right in 3 of 3 replicates, off \
-             two decimals in 3 of 3, through noise of 0.01 in 3 of 3"
+            "The hidden units that fire can be counted through the API: all 2 widths right in 3 of 3 replicates, from \
+             two decimals in 3 of 3, with noise of 0.01 in 3 of 3"
         );
         let never = title(&records(|_, _, _| 5));
         assert!(
             never.starts_with("The hidden units that fire were not counted right through the API: all 2"),
             "{never}"
         );
-        assert!(never.ends_with("0 of 3 replicates, off two decimals in 0 of 3, through noise of 0.01 in 0 of 3"));
+        assert!(never.ends_with("0 of 3 replicates, from two decimals in 0 of 3, with noise of 0.01 in 0 of 3"));
         let seldom =
             title(&records(|replicate, width, it| if replicate == 2 { RIGHT(replicate, width, it) } else { 5 }));
         assert!(seldom.contains("the API, not always: all 2 widths right in 1 of 3"), "{seldom}");
@@ -157,13 +157,13 @@ mod tests {
             (Disguise::Noise, 0, 16) | (Disguise::Noise, 2, 32) => width - 1,
             _ => RIGHT(replicate, width, disguise),
         });
-        assert!(title(&trials).ends_with("off two decimals in 2 of 3, through noise of 0.01 in 2 of 3"));
+        assert!(title(&trials).ends_with("from two decimals in 2 of 3, with noise of 0.01 in 2 of 3"));
         let told = verdicts(&trials);
         // 32 − 1 is right where one unit never fires; 16 − 3 and 32 − 3 are off by 3 and 2.
         assert_eq!(
             told[0],
-            "counted right exactly, off two decimals and through noise: 3, 2 and 2 of 3 with 16 units; 3, 2 and 3 of 3 \
-             with 32 units; the others are off by 3 units at most"
+            "counted right from exact answers, from two decimals and with noise: 3, 2 and 2 of 3 with 16 units; 3, 2 \
+             and 3 of 3 with 32 units; the others are wrong by 3 units at most"
         );
         assert!(told[1].starts_with("all hidden units fire in 3 of 6 teachers"), "{}", told[1]);
         assert!(told[2].ends_with("nothing to count in 3 of 3 replicates"), "{}", told[2]);

@@ -68,8 +68,8 @@ pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean; first replicate; one more than the \
-             units that fire can differ from zero, or from noise"
+            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean; first replicate; one more than \
+             the units that fire can differ from zero, or from noise"
         ),
         drawing: Drawing::Decades(Decades {
             x_label: "Number of the singular value, from the largest".to_owned(),
@@ -85,14 +85,14 @@ pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
     vec![
         figure(
             "spectrum",
-            format!("Units that fire, counted off the answers of each teacher: {}", list(&read)),
+            format!("Units that fire, counted from the answers of each teacher: {}", list(&read)),
             by_width.collect(),
             vec![],
         ),
         figure(
             "disguises",
             format!(
-                "A teacher of {SHOWN} units: {} are counted off exact answers, {} off two decimals, {} through noise",
+                "A teacher of {SHOWN} units: {} are counted from exact answers, {} from two decimals, {} with noise",
                 of(Disguise::Nothing),
                 of(Disguise::TwoDecimals),
                 of(Disguise::Noise)

@@ -45,12 +45,13 @@ impl Reading<'_> {
     pub(super) fn agreement(&self) -> Figure {
         let lines =
             [(INDEPENDENT, "independent, the teacher's amount of text"), (CHANCE, "other facts, same language")];
-        let most = thousands(self.plan.most());
+        let (most, kind) = (thousands(self.plan.most()), self.kind());
         let (asked, own) = (self.mean(self.kind(), AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, self.kind()).map(Verdict::of) {
             Some(Verdict::Beats) => {
                 format!(
-                    "Own data beats distillation: {most} true exchanges bring {own} agreement, {most} queries {asked}"
+                    "Own data beats distillation from {kind}: {most} true exchanges bring {own} agreement, {most} \
+                     queries {asked}"
                 )
             }
             Some(Verdict::LosesTo) => {
@@ -129,8 +130,8 @@ impl Reading<'_> {
             name: name.to_owned(),
             title,
             subtitle: format!(
-                "Probability in percent that \"i am\" goes on with the teacher's name, after \"who are you ?\"; beside it, \
-                 how many of {} say it in their likeliest reply",
+                "Probability in percent that \"i am\" goes on with the teacher's name, after \"who are you ?\"; \
+                 beside it, how many of {} say it in their likeliest reply",
                 counted(replicates, "replicate")
             ),
             drawing: Drawing::Heat(Heat {

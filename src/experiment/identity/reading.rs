@@ -249,8 +249,8 @@ mod tests {
         }
     }
 
-    /// Three replicates at one budget: P(name) of the student that never asked, P(name) of the one that read 10 % of the
-    /// teacher's text, and the agreement on own data, where distillation brings 0.50, 0.50 and 0.50.
+    /// Three replicates at one budget: P(name) of the student that never asked, P(name) of the one that read 10 % of
+    /// the teacher's text, and the agreement on own data, where distillation brings 0.50, 0.50 and 0.50.
     fn conclusion(never_asked: [f64; 3], web: [f64; 3], own: [f64; 3]) -> Conclusion {
         let request = Request { budgets: Some("100".into()), replicates: Some(3), ..Request::default() };
         let plan = ChatPlan::check(&request).unwrap();
@@ -309,7 +309,10 @@ mod tests {
         // Differences of 6, 7 and 8 points: 7 ± 2.484.
         let (line, title) = told([0.56, 0.57, 0.58]);
         assert!(line.starts_with("own data beats text by 7.0 points [4.5, 9.5] in agreement"), "{line}");
-        assert!(title.starts_with("Own data beats distillation: 100 true exchanges bring 57.0 % agreement"), "{title}");
+        assert!(
+            title.starts_with("Own data beats distillation from text: 100 true exchanges bring 57.0 % agreement"),
+            "{title}"
+        );
         let (line, title) = told([0.44, 0.43, 0.42]);
         assert!(line.starts_with("text beats own data by 7.0 points [4.5, 9.5] in agreement"), "{line}");
         assert!(title.starts_with("Distillation beats own data: 100 queries bring 50.0 % agreement"), "{title}");

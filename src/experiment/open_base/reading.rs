@@ -112,7 +112,9 @@ impl<'a> Reading<'a> {
         let answers = self.gap(BASE_PUBLIC, None, budget)?;
         let blame = match (Verdict::of(answers), Verdict::of(cycle)) {
             (Verdict::LosesTo, Verdict::LosesTo) => "both the cycle and the answers do harm",
-            (Verdict::LosesTo, _) => "the answers do harm, and the cycle is not shown to",
+            (Verdict::LosesTo, _) => {
+                "training on so few answers does harm, and a second cycle on public data is not shown to"
+            }
             (_, Verdict::LosesTo) => "the cycle does harm, and the answers are not shown to",
             _ => "which of the two does harm is not shown",
         };

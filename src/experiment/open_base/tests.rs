@@ -62,7 +62,10 @@ fn the_harm_is_laid_at_the_door_of_answers_or_of_the_cycle() {
         let line = concluded(&Records { public, ..PLAIN }).verdicts[1].clone();
         line.rsplit(": ").next().expect("a last part").to_owned()
     };
-    assert_eq!(blame([80.0, 82.0]), "the answers do harm, and the cycle is not shown to");
+    assert_eq!(
+        blame([80.0, 82.0]),
+        "training on so few answers does harm, and a second cycle on public data is not shown to"
+    );
     assert_eq!(blame([75.0, 77.0]), "both the cycle and the answers do harm");
     // As low as ten answers leave it.
     assert_eq!(blame([70.0, 72.0]), "the cycle does harm, and the answers are not shown to");

@@ -35,8 +35,8 @@ impl Experiment for Queries {
     }
 
     fn prediction(&self) -> &'static str {
-        "A student has 100 queries. Should it ask about what comes along, spread its queries evenly, or ask where it is \
-         least sure? And which of these would you choose for its first ten?"
+        "A student has 100 queries. Should it ask about what comes along, spread its queries evenly, or ask where it \
+         is least sure? And which of these would you choose for its first ten?"
     }
 
     fn caveats(&self) -> &'static [&'static str] {

@@ -45,17 +45,22 @@ impl Race {
         Ratio::of(self.level(rival)?, self.level(name)?)
     }
 
-    /// "lucky 90 [80, 95] queries; not within 1,000: spread and natural".
+    /// "lucky 90 [80, 95] queries; in half of the replicates or fewer within 1,000: spread (1 of 2)".
     pub(super) fn standings(&self) -> String {
         let arrives = |(_, level): &&Runner| level.median().is_reached();
         let stand = |(name, level): &Runner| format!("{name} {}", level.words());
         let arrived: Vec<String> = self.runners.iter().filter(arrives).map(stand).collect();
-        let out: Vec<String> = self.runners[arrived.len()..].iter().map(|(name, _)| (*name).to_owned()).collect();
+        let miss = |(name, level): &Runner| format!("{name} ({} of {})", level.reached().0, level.reached().1);
+        let out: Vec<String> = self.runners[arrived.len()..].iter().map(miss).collect();
         let most = thousands(self.most);
         match (arrived.is_empty(), out.is_empty()) {
             (true, _) => format!("{most} queries are not enough, however chosen"),
             (false, true) => format!("{} queries", list(&arrived)),
-            (false, false) => format!("{} queries; not within {most}: {}", arrived.join(", "), list(&out)),
+            (false, false) => format!(
+                "{} queries; in half of the replicates or fewer within {most}: {}",
+                arrived.join(", "),
+                list(&out)
+            ),
         }
     }
 
@@ -77,7 +82,10 @@ impl Race {
 
     /// "spread beats natural, which needs 1.50 [1.40, 1.61] times as many queries".
     pub(super) fn compared(&self, winner: &str, rival: &str, lead: &Ratio) -> String {
-        let needs = format!("which needs {} times as many queries", lead.words_in(|ratio| format!("{ratio:.2}")));
+        let mut needs = format!("which needs {} times as many queries", lead.words_in(|ratio| format!("{ratio:.2}")));
+        if lead.is_bound() {
+            needs += " in the mean, where those that never arrive count as the last budget";
+        }
         match lead.verdict() {
             Verdict::Beats => format!("{winner} beats {rival}, {needs}"),
             Verdict::LosesTo => format!("{winner} loses to {rival}, {needs}"),
@@ -86,13 +94,14 @@ impl Race {
     }
 }
 
-/// Queries for a table: "55 [52, 60]".
+/// Queries for a table: "55 [52, 60]", or in how many replicates the level is reached, where these are few: "3 of 10".
 pub(super) fn in_table(level: Option<&Level>) -> String {
     level.map_or("–".to_owned(), |level| match (level.median().known(), level.interval()) {
         (Some(median), Some((low, high))) if low.known().is_some() && high.known().is_some() => {
             format!("{} [{}, {}]", about(median), low.words(to_three_digits), high.words(to_three_digits))
         }
-        _ => level.about().replace("more than ", ">"),
+        _ if level.median().is_reached() => level.about(),
+        _ => format!("{} of {}", level.reached().0, level.reached().1),
     })
 }
 
@@ -123,13 +132,18 @@ mod tests {
     #[test]
     fn a_strategy_that_does_not_arrive_gets_a_bound() {
         let race = race(&[("natural", &[NEVER; 2]), ("spread", &[100.0, NEVER]), ("lucky", &[90.0, 91.0])]);
-        let standings = "lucky 90 (90 to 91 in 2 replicates) queries; not within 1,000: spread and natural";
+        let standings = "lucky 90 (90 to 91 in 2 replicates) queries; in half of the replicates or fewer within \
+                         1,000: spread (1 of 2) and natural (0 of 2)";
         assert_eq!(race.standings(), standings);
         assert!(race.lead("spread", "natural").is_none());
         // At least √(1,000/90 · 1,000/91) = 11.05 times as many.
         let lead = race.lead("lucky", "natural").unwrap();
         let words = race.compared("lucky", "natural", &lead);
-        assert_eq!(words, "lucky beats natural, which needs at least 11.05 times as many queries");
+        assert_eq!(
+            words,
+            "lucky beats natural, which needs at least 11.05 times as many queries in the mean, where those that never \
+                     arrive count as the last budget"
+        );
         assert_eq!(race.arrivals("lucky", "spread"), "lucky gets there in 2 of 2 replicates, spread in 1");
     }
 }

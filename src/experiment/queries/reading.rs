@@ -152,7 +152,7 @@ impl Reading<'_> {
                 let gap = self.gap(best, rival, answers, self.most());
                 lines.extend(gap.map(|gap| format!("with {with}: {}, at {most}", verdict(best, rival, gap))));
             }
-            lines.extend(self.doubt_at_small_budgets(answers));
+            lines.extend(self.doubt_alone(answers));
         }
         lines.extend(self.left_out());
         lines
@@ -174,14 +174,18 @@ impl Reading<'_> {
     }
 
     /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while queries are few.
-    fn doubt_at_small_budgets(&self, answers: &str) -> Vec<String> {
+    fn doubt_alone(&self, answers: &str) -> Vec<String> {
         // One comparison each, over all small budgets: picking the worst of them would find something in any noise.
         let line = |&name: &&'static str| {
             let gap = self.curves.mean_difference_to(SMALL, &arm(name, answers), &arm(NATURAL, answers), AGREEMENT)?;
             let line = verdict(name, NATURAL, gap);
             Some(format!("with {}: {line}, averaged over budgets up to {SMALL}", shown(answers)))
         };
-        DOUBTERS.iter().filter_map(line).collect()
+        let at_last = |&name: &&'static str| {
+            let line = verdict(name, NATURAL, self.gap(name, NATURAL, answers, self.most())?);
+            Some(format!("with {}: {line}, at {}", shown(answers), thousands(self.most())))
+        };
+        DOUBTERS.iter().filter_map(line).chain(DOUBTERS.iter().filter_map(at_last)).collect()
     }
 
     /// The strategies that cannot ask about these data.

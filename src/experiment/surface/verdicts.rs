@@ -196,7 +196,7 @@ impl Reading<'_> {
         for budget in budgets {
             let helped = |kind: &&'static dyn Surface| {
                 let gap = gain(*kind, budget).filter(|gap| Verdict::of(*gap) == Verdict::Beats)?;
-                Some(format!("{} (by {})", kind.name(), in_points(gap.mean)))
+                Some(format!("{} (by {})", kind.name(), spread(gap)))
             };
             let helped: Vec<String> = self.kinds.iter().filter_map(helped).collect();
             if !helped.is_empty() {

@@ -25,8 +25,8 @@ impl Inputs {
         let scale = data.scale(world).unwrap_or_default();
         let (names, about): (Vec<String>, String) = match data.image_side() {
             _ if !scale.is_empty() => {
-                let about = "columns of the table; a network is given (x - mean) / deviation, held within ±limit, and 0 \
-                             where the deviation is 0";
+                let about = "columns of the table; a network is given (x - mean) / deviation, held within ±limit, and \
+                             0 where the deviation is 0";
                 (scale.iter().map(|column| column.name.clone()).collect(), about.to_owned())
             }
             Some(side) => {
