@@ -38,7 +38,7 @@ pub(super) fn place(out: Option<&Path>, order: &Order, experiment: &str, shard: 
     let told = format!("{experiment}-{}", what_differs(&plan));
     let name = if told.len() <= LONGEST { told } else { format!("{experiment}-{hash}") };
     let folder = Path::new(RUNS).join(format!("{name}{part}"));
-    if is_of_another_plan(&folder, experiment, &order) {
+    if is_of_another_plan(&folder, experiment, order) {
         Path::new(RUNS).join(format!("{name}-{hash}{part}"))
     } else {
         folder
