@@ -7,8 +7,8 @@
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Read, Seek, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 use std::sync::Arc;
-use std::time::SystemTime;
 
 use distill_lab::experiment::{Experiment, Journal, Order, Shard};
 use distill_lab::seed::fingerprint;
@@ -119,8 +119,8 @@ fn title(orders: &[Order]) -> String {
 }
 
 /// A build is told by its very bytes: a version may be changed and built again. Where the program may be run but not
-/// read, its length and its time of change have to do; where not even these can be had, no two runs are of one build.
-#[allow(clippy::disallowed_methods, reason = "it tells runs apart, and stands in no record")]
+/// read, its length and its time of change have to do; where not even these can be had, the next process is taken for
+/// another build.
 fn build() -> u64 {
     let about = |program: &Path| {
         let about = fs::metadata(program)?;
@@ -128,5 +128,5 @@ fn build() -> u64 {
     };
     let build =
         std::env::current_exe().and_then(|program| fs::read(&program).map(fingerprint).or_else(|_| about(&program)));
-    build.unwrap_or_else(|_: io::Error| fingerprint(format!("{:?}", SystemTime::now())))
+    build.unwrap_or_else(|_: io::Error| fingerprint(process::id().to_string()))
 }
