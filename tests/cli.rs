@@ -30,8 +30,8 @@ fn help_names_every_flag_and_goes_to_stdout() {
     for help in ["--help", "-h", "run --help"] {
         let Outcome { out, err, .. } = place.succeeds(help);
         assert_eq!(err, "");
-        let flags = "--data --label --drop-missing --budgets --answers --replicates --seed --teacher --student --steps --threads \
-                     --out --quick --json --quiet --shard --fresh";
+        let flags = "--data --label --drop-missing --budgets --answers --replicates --seed --teacher --student \
+                     --steps --threads --out --quick --json --quiet --shard --fresh";
         for flag in flags.split(' ') {
             assert!(out.contains(flag), "{help} does not name {flag}");
         }

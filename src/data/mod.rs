@@ -103,8 +103,8 @@ pub struct ColumnScale {
     pub mean: f64,
     /// Its standard deviation there, that of a population.
     pub deviation: f64,
-    /// √(n − 1) for n rows of training: no value of these can lie further out (Samuelson's inequality), and a wilder one
-    /// of another part shall not drown the other columns.
+    /// √(n − 1) for n rows of training: no value of these can lie further out (Samuelson's inequality), and a wilder
+    /// one of another part shall not drown the other columns.
     pub limit: f64,
 }
 

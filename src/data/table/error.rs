@@ -131,8 +131,8 @@ impl CsvError {
             Self::NotText { .. } => "save the table again as \"CSV UTF-8\"",
             Self::OneCell { .. } => "separate cells by commas, semicolons, tabs, bars or blanks",
             Self::Ragged { .. } => {
-                "complete the row, put quotation marks around a cell with a separator in it, or remove a line that is a \
-                 remark"
+                "complete the row, put quotation marks around a cell with a separator in it, or remove a line that is \
+                 a remark"
             }
             Self::NoHeader { could_be: false, .. } => {
                 "add a line of column names above it, and give --label one of those"

@@ -1,8 +1,8 @@
 //! A table from a file of separated cells, packed with gzip or not: a header line, numeric columns, and one column that
 //! names the class of each row.
 //!
-//! `source` unpacks the bytes, `sniff` finds out how they are written, `records` gives rows of cells; `header` says what
-//! each cell is, `columns` and `labels` take it. `deal` and `scale` make three parts of the rows.
+//! `source` unpacks the bytes, `sniff` finds out how they are written, `records` gives rows of cells; `header` says
+//! what each cell is, `columns` and `labels` take it. `deal` and `scale` make three parts of the rows.
 //!
 //! The rows are finite, so teacher, student and examiner share them out: every replicate deals them anew into three
 //! disjoint parts and standardises the columns by its own training part.
