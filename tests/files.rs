@@ -1,4 +1,4 @@
-//! The files that the program is given and the files it gives: tables, some made to do harm, weights to be loaded elsewhere.
+//! The files that the program is given and the files it gives: tables, good and bad, and weights to load elsewhere.
 
 #[cfg(unix)]
 #[path = "files/hostile.rs"]
