@@ -162,16 +162,6 @@ fn bad_tables_are_refused() {
 }
 
 #[test]
-fn rows_with_gaps_are_left_out_by_a_flag_that_belongs_to_the_plan() {
-    let place = table(|lines| lines[3] = "1,2,NA".to_owned());
-    place.refuses(TABLE, "1 of 40 rows have no label", "--drop-missing");
-    let plan = format!("{TABLE} --drop-missing --replicates 1 --steps 20 --budgets 4 --out o");
-    let Outcome { err, .. } = place.succeeds(&plan);
-    assert!(err.contains("note: 1 row left out") && err.contains("\"blue\" 20, \"red\" 19"), "{err}");
-    assert!(place.read("o/budget/finding.json").contains("--drop-missing"), "the flag is part of the command");
-}
-
-#[test]
 fn a_constant_column_is_kept_out_and_said() {
     let place = table(|lines| {
         lines

@@ -48,7 +48,7 @@ impl Looks {
     pub(super) fn cure(self) -> &'static str {
         match self {
             Self::Missing => {
-                "--drop-missing leaves out such rows; or fill the cell in, say with the column's mean, or remove it"
+                "--drop-missing leaves out such rows; or fill it in (with the column's mean, say) or remove the row"
             }
             Self::TooLarge => "put a number there or remove the row",
             Self::Comma | Self::Grouped => "write all numbers with a decimal point and without separators of thousands",

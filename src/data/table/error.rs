@@ -126,7 +126,7 @@ impl CsvError {
             Self::Foreign { cure, .. } | Self::BadCell { cure, .. } => cure,
             Self::Damaged => "fetch or pack it once more",
             Self::MissingLabels { .. } => {
-                "--drop-missing leaves such rows out; if they are a class of their own, rename it in the file"
+                "--drop-missing leaves such rows out; if they are a class of their own, give it another name"
             }
             Self::NotText { .. } => "save the table again as \"CSV UTF-8\"",
             Self::OneCell { .. } => "separate cells by commas, semicolons, tabs, bars or blanks",

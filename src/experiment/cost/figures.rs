@@ -1,0 +1,112 @@
+//! The pictures of cost: dollars until a student agrees, and the price of a query at which asking saves nothing.
+
+use super::*;
+
+impl Reading<'_> {
+    /// An arm's cost of a level, on top of `more`; nothing to draw where it is only known to be no more than a number.
+    fn amount(&self, arm: &str, level: f64, more: f64) -> Option<Amount> {
+        let (own, median) = (self.level_of(arm, level)?, self.median(arm, level));
+        let what = if arm == TRUTH { "labels" } else { "queries" };
+        let price = median.map(|count| self.dollars(arm, count));
+        let text = match price.known() {
+            Some(own) if more > 0.0 => format!("{} + {}", dollars(more), dollars(own)),
+            Some(own) => format!("{} ({} {what})", dollars(own), median.words(about)),
+            None => price.map(|own| more + own).words(dollars),
+        };
+        let value = price.known().or_else(|| (!price.is_reached()).then(|| price.least()))?;
+        Some(Amount {
+            actor: arm.to_owned(),
+            label: label(arm),
+            value: more + value,
+            open: price.known().is_none(),
+            worlds: own.known().into_iter().map(|count| more + self.dollars(arm, count)).collect(),
+            text,
+        })
+    }
+
+    pub(super) fn cost_figure(&self) -> Figure {
+        let group = |level: f64| AmountGroup {
+            name: format!("{} agreement", goal(level)),
+            rows: self.arms.iter().filter_map(|arm| self.amount(arm, level, 0.0)).collect(),
+        };
+        let teacher = self.teacher_dollars();
+        let counted = |level: f64| {
+            let more = |arm: &str| if arm == TRUTH { 0.0 } else { teacher };
+            AmountGroup {
+                name: format!("{} agreement, counting what the teacher itself cost", goal(level)),
+                rows: self.arms.iter().filter_map(|arm| self.amount(arm, level, more(arm))).collect(),
+            }
+        };
+        let groups = LEVELS.into_iter().map(group).chain(self.level().map(counted)).collect();
+        let labels = thousands(self.plan.sizes().training);
+        let label = format!("the teacher itself: {} for {labels} labels and its training", dollars(teacher));
+        Figure {
+            name: "cost".to_owned(),
+            title: self.title(),
+            subtitle: format!(
+                "Dollars for examples and training until a student agrees; {}; {}, pale dots: single replicates",
+                self.plan.prices(),
+                self.worlds(),
+            ),
+            drawing: Drawing::Amounts(Amounts {
+                x_label: "Dollars".to_owned(),
+                groups,
+                marks: vec![Mark { value: teacher, label }],
+            }),
+        }
+    }
+
+    /// Nothing to draw where no kind of answer reaches a level in every world.
+    pub(super) fn break_even_figure(&self) -> Option<Figure> {
+        let row = |arm: &String, level: f64| {
+            let factor = self.labels_per_query(arm, level)?;
+            let text = format!("{} labels", factor.words());
+            let (value, open) = factor.shown()?;
+            Some(Amount { actor: arm.clone(), label: label(arm), value, open, worlds: factor.replicates, text })
+        };
+        let group = |level: f64| AmountGroup {
+            name: format!("{} agreement", goal(level)),
+            rows: self.answers().iter().filter_map(|arm| row(arm, level)).collect(),
+        };
+        let groups: Vec<AmountGroup> = LEVELS.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect();
+        let headline = self.level().and_then(|level| Some((level, self.labels_per_query(&self.arms[0], level)?)));
+        let price = self.query_in_labels();
+        let now = price.map_or(String::new(), |price| format!("; at these prices it costs {}", ratio(price)));
+        let title = match headline {
+            Some((level, factor)) => {
+                format!("Asking for {} saves while a query costs less than {} labels{now}", goal(level), factor.brief())
+            }
+            None => "No break-even: not every replicate says what the level takes".to_owned(),
+        };
+        let even = Mark { value: 1.0, label: "a query costs as much as a label".to_owned() };
+        let price = price.map(|value| Mark { value, label: format!("the prices of this run: {}", ratio(value)) });
+        (!groups.is_empty()).then(|| Figure {
+            name: "break-even".to_owned(),
+            title,
+            subtitle: format!(
+                "True labels needed without a teacher for each query needed with one: the price of a query at \
+                 which asking saves nothing; {}, pale dots: single replicates",
+                self.worlds_in_geometric_mean()
+            ),
+            drawing: Drawing::Amounts(Amounts {
+                x_label: "Price of a query, in labels".to_owned(),
+                groups,
+                marks: [Some(even), price].into_iter().flatten().collect(),
+            }),
+        })
+    }
+
+    fn worlds(&self) -> String {
+        match self.plan.replicates() {
+            1 => format!("{}, one replicate", self.plan.data().name()),
+            worlds => format!("{}, median of {worlds} replicates", self.plan.data().name()),
+        }
+    }
+
+    fn worlds_in_geometric_mean(&self) -> String {
+        match self.plan.replicates() {
+            1 => format!("{}, one replicate", self.plan.data().name()),
+            worlds => format!("{}, geometric mean of {worlds} replicates, 95 % interval", self.plan.data().name()),
+        }
+    }
+}
