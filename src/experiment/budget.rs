@@ -228,11 +228,12 @@ impl Reading<'_> {
         let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 // Alone, the two would read as a mark of contact.
-                let strangers = [Reference::Bayes, Reference::Ensemble]
-                    .map(|it| (it, self.curves.at(it.name(), None, SAME_MISTAKES)));
-                let stranger = strangers.into_iter().find_map(|(it, share)| Some((it, share?)));
-                let stranger = stranger.map_or(String::new(), |(it, share)| {
-                    format!(", {}, which never met the teacher, {}", it.label(), percent(share.mean))
+                let strangers =
+                    [(Reference::Bayes, "the Bayes rule"), (Reference::Ensemble, "eight independent models together")];
+                let share = |it: Reference| self.curves.at(it.name(), None, SAME_MISTAKES);
+                let stranger = strangers.into_iter().find_map(|(it, name)| Some((name, share(it)?)));
+                let stranger = stranger.map_or(String::new(), |(name, share)| {
+                    format!(", {name}, which never met it, {}", percent(share.mean))
                 });
                 format!(
                     "The distilled student repeats {student} of the teacher's mistakes, one without a teacher \
