@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     println!("\nAfter {at} queries, {tenths} tenths of the gain from {from} to {to} are there.");
     let as_often = (0..=last).find(|&place| mean_at(place) >= stranger);
     let as_often = as_often.map_or("no number of".to_owned(), |place| BUDGETS[place].to_string());
-    println!("In the mean of three worlds, it agrees as often as one that never asked from {as_often} queries on.");
+    println!("In the mean, it agrees as often as one that never asked from {as_often} queries on.");
     Ok(())
 }
 
