@@ -1,7 +1,7 @@
 //! Runs a pass over numbers with the widest instructions that the processor has.
 //!
 //! The program is compiled for any processor of its family, which on x86-64 means four numbers at a time. What runs
-//! inside of [`widest`] is compiled a second time for AVX2 and FMA, eight numbers at a time, and chosen when the
+//! inside of `widest` is compiled a second time for AVX2 and FMA, eight numbers at a time, and chosen when the
 //! program runs. The `unsafe` that this takes is `pulp`'s.
 //!
 //! Only what is inlined into the pass takes part. So a pass is a type of its own whose `with_simd` and all it calls
