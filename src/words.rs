@@ -7,9 +7,24 @@ pub fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
-/// So many things: 1 question, 2,500 questions.
+/// So many things: 1 query, 2,500 queries.
 pub fn counted(number: usize, thing: &str) -> String {
-    format!("{} {thing}{}", thousands(number), if number == 1 { "" } else { "s" })
+    several(&thousands(number), thing)
+}
+
+/// The same of a number in words: 1 query, about 120 queries, 500 or fewer queries.
+pub fn several(number: &str, thing: &str) -> String {
+    match (number, thing.strip_suffix('y')) {
+        ("1", _) => format!("1 {thing}"),
+        (_, Some(stem)) if !stem.ends_with(['a', 'e', 'o', 'u']) => format!("{number} {stem}ies"),
+        _ => format!("{number} {thing}s"),
+    }
+}
+
+/// A verb after such a number: "1 query reaches", "120 queries reach".
+pub fn does(number: &str, verb: &str) -> String {
+    let ending = if verb.ends_with(['h', 'o']) { "es" } else { "s" };
+    if number == "1" { format!("{verb}{ending}") } else { verb.to_owned() }
 }
 
 /// A count that is only known roughly, to two significant digits: 2,500 for 2,478.
@@ -114,6 +129,15 @@ fn ranked<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<(f64
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_thing_is_one() {
+        let told = |number| [counted(number, "query"), counted(number, "true label"), counted(number, "day")];
+        assert_eq!(told(1), ["1 query", "1 true label", "1 day"]);
+        assert_eq!(told(2_500), ["2,500 queries", "2,500 true labels", "2,500 days"]);
+        assert_eq!(["1", "10 or fewer"].map(|number| several(number, "query")), ["1 query", "10 or fewer queries"]);
+        assert_eq!([does("1", "reach"), does("1", "bring"), does("10", "do")], ["reaches", "brings", "do"]);
+    }
 
     #[test]
     fn numbers_for_readers() {

@@ -8,12 +8,12 @@ use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::levels::Level;
 use super::reference::Reference;
-use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, unit, verdict, with};
+use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, so_many, verdict, with};
 use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, World};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
-use crate::words::{percent, thousands};
+use crate::words::{does, percent, thousands};
 
 /// The agreement that the title speaks of: the first of these that the first arm reaches.
 const LEVELS: [f64; 2] = [0.95, 0.90];
@@ -126,16 +126,19 @@ impl Reading<'_> {
         let (reached, replicates) = own.reached();
         let of_all =
             if reached < replicates { format!(" in {reached} of {replicates} replicates") } else { String::new() };
-        let claim = format!("{} {} reach {} agreement{of_all}", own.about(), unit(first), goal(level));
+        let count = own.about();
+        let reach = does(&count, "reach");
+        let claim = format!("{} {reach} {} agreement{of_all}", so_many(&count, first), goal(level));
         match self.level_of(rival, level).filter(|rival| rival.median().is_reached()) {
+            Some(other) if rival == TRUTH => format!("{opening}{claim}, or {}", so_many(&other.about(), rival)),
             Some(other) => format!("{opening}{claim}, or {} {}", other.about(), with(rival)),
-            None => format!("{opening}{claim}; {most} {} do not", unit(rival)),
+            None => format!("{opening}{claim}; {} {} not", so_many(&most, rival), does(&most, "do")),
         }
     }
 
     /// Where no level is reached, or none that means something.
     fn title_without_a_level(&self) -> String {
-        let (first, most) = (&self.arms[0], Some(self.most()));
+        let (first, most) = (&self.arms[0], thousands(self.most()));
         let lowest = LEVELS[LEVELS.len() - 1];
         let constant = self.curves.at(Reference::Constant.name(), None, AGREEMENT);
         if let Some(constant) = constant.filter(|constant| constant.mean >= lowest) {
@@ -144,9 +147,9 @@ impl Reading<'_> {
                 percent(constant.mean)
             );
         }
-        let reached = self.curves.at(first, most, AGREEMENT).map_or(f64::NAN, |e| e.mean);
-        let claim = format!("{} {} bring {} agreement", thousands(self.most()), unit(first), percent(reached));
-        let more = self.curves.difference((first, most), (Reference::Constant.name(), None), AGREEMENT);
+        let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
+        let claim = format!("{} {} {} agreement", so_many(&most, first), does(&most, "bring"), percent(reached));
+        let more = self.curves.difference((first, Some(self.most())), (Reference::Constant.name(), None), AGREEMENT);
         match (more.map(Verdict::of), constant) {
             // The mean may be there where half of the replicates are not.
             (Some(Verdict::Beats), _) | (_, None) if reached >= lowest => {
@@ -161,7 +164,7 @@ impl Reading<'_> {
     }
 
     fn verdicts(&self) -> Vec<String> {
-        let need = |arm: &str, level: &Level| format!("{} {}{}", level.about(), unit(arm), level.spread());
+        let need = |arm: &str, level: &Level| so_many(&level.about(), arm) + &level.spread();
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
         for pair in self.arms.windows(2) {
@@ -174,7 +177,7 @@ impl Reading<'_> {
         // A better model that never met the teacher is closer to it too: one independent model alone shows no contact.
         let strangers = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
         let against = |measure: Measure, opening: &str, (arm, name): (&str, &str), budget: Option<usize>| {
-            let gap = self.curves.difference((first, most), (arm, budget), measure)?;
+            let gap = self.curves.difference((first, Some(self.most())), (arm, budget), measure)?;
             Some(format!("{opening}{}, at {at}", verdict(first, name, gap)))
         };
         let named = strangers.map(|stranger| (stranger.name(), stranger.label()));
@@ -224,7 +227,7 @@ impl Reading<'_> {
     fn mistakes_figure(&self) -> Figure {
         let (first, most) = (&self.arms[0], Some(self.most()));
         let at = |arm: &str| self.curves.at(arm, most, SAME_MISTAKES).map(|estimate| percent(estimate.mean));
-        let gap = self.curves.difference((first, most), (TRUTH, most), SAME_MISTAKES);
+        let gap = self.curves.difference((first, Some(self.most())), (TRUTH, most), SAME_MISTAKES);
         let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 // Alone, the two would read as a mark of contact.

@@ -17,7 +17,7 @@ use super::levels::{Level, Ratio};
 use super::telling::TRUTH;
 use crate::audit::statistics::{Estimate, deviation, estimate, paired_difference};
 use crate::finding::Trial;
-use crate::words::{percent, thousands};
+use crate::words::{counted, percent, thousands};
 
 /// The level of agreement that runs are held against.
 const LEVEL: f64 = 0.95;
@@ -126,7 +126,7 @@ pub fn in_one_line(own: &[Trial], default: &[Trial]) -> Option<String> {
     let which = if other == arm { String::new() } else { format!(" ({other})") };
     let place = if beside == budget { String::new() } else { format!(" at {}", thousands(beside)) };
     let (own, usual) = (mean(agreement), mean(usual));
-    Some(format!("{arm}: {own} at {} queries; the default plan{which} {usual}{place}", thousands(budget)))
+    Some(format!("{arm}: {own} at {}; the default plan{which} {usual}{place}", counted(budget, "query")))
 }
 
 /// The mean of `a` less that of `b`, where nothing pairs them; `None` of a single value.

@@ -44,7 +44,7 @@ impl Bounds {
 
     /// The amount, where it is known.
     pub(super) fn known(self) -> Option<f64> {
-        (self.low == self.high).then_some(self.low)
+        (self.low == self.high && self.high.is_finite()).then_some(self.low)
     }
 
     /// What it is at least.
@@ -70,10 +70,16 @@ impl Bounds {
 
     /// "120", "500 or fewer", "more than 10,000", each number in the words of `number`.
     pub(super) fn words(self, number: impl Fn(f64) -> String) -> String {
+        self.words_or("fewer", number)
+    }
+
+    /// The same of what is not counted: "$2.50 or less".
+    pub(super) fn words_or(self, fewer: &str, number: impl Fn(f64) -> String) -> String {
         match (self.known(), self.low > 0.0, self.is_reached()) {
             (Some(amount), ..) => number(amount),
+            (None, ..) if self.low.is_infinite() => "never".to_owned(),
             (None, _, false) => format!("more than {}", number(self.low)),
-            (None, false, true) => format!("{} or fewer", number(self.high)),
+            (None, false, true) => format!("{} or {fewer}", number(self.high)),
             (None, true, true) => format!("{} to {}", number(self.low), number(self.high)),
         }
     }
@@ -108,6 +114,18 @@ impl Level {
     /// What a rising function makes of each amount.
     pub(super) fn map(&self, rising: impl Fn(f64) -> f64) -> Self {
         Self { each: self.each.iter().map(|amount| amount.map(&rising)).collect() }
+    }
+
+    /// This amount less another, paired by replicate.
+    pub(super) fn less(&self, other: &Self) -> Self {
+        let less = |(a, b): (&Bounds, &Bounds)| Bounds { low: a.low - b.high, high: a.high - b.low };
+        Self { each: self.each.iter().zip(&other.each).map(less).collect() }
+    }
+
+    /// What a falling function makes of each amount.
+    pub(super) fn map_falling(&self, falling: impl Fn(f64) -> f64) -> Self {
+        let map = |amount: &Bounds| Bounds { low: falling(amount.high), high: falling(amount.low) };
+        Self { each: self.each.iter().map(map).collect() }
     }
 
     /// The amounts that are known.
@@ -227,12 +245,13 @@ impl Ratio {
         if low == 0.0 && high.is_infinite() {
             return None;
         }
-        let known: Option<Vec<f64>> = pairs().map(|(a, b)| Some((a.known()? / b.known()?).ln())).collect();
-        let interval = known.map(|logs| estimate(&logs)).filter(|logs| logs.low.is_finite());
+        let replicates: Vec<f64> = pairs().filter_map(|(a, b)| Some(a.known()? / b.known()?)).collect();
+        let logs: Vec<f64> = replicates.iter().map(|ratio| ratio.ln()).collect();
+        let interval = (logs.len() == a.each.len()).then(|| estimate(&logs)).filter(|logs| logs.low.is_finite());
         Some(Self {
             mean: Bounds { low, high },
             interval: interval.map(|logs| Estimate { mean: low, low: logs.low.exp(), high: logs.high.exp() }),
-            replicates: pairs().filter_map(|(a, b)| Some(a.known()? / b.known()?)).collect(),
+            replicates,
             verdict,
         })
     }
@@ -342,6 +361,16 @@ mod tests {
         (censored[0], censored[5]) = (BEFORE, NEVER);
         let words = "100 [10 or fewer, more than 1,000] (reached in 5 of 6 replicates)";
         assert_eq!(level(&censored).words(), words);
+    }
+
+    #[test]
+    fn a_falling_function_turns_the_bounds_round() {
+        // Of 100 in all: from the 5th student on that saves 25, from the 2nd on that saves 60 or more, never of none.
+        let first = |saved: f64| if saved > 0.0 { (100.0 / saved).floor() + 1.0 } else { f64::INFINITY };
+        let saved = |dear: Bounds, cheap: f64| level(&[dear]).less(&known(&[cheap])).map_falling(first).about();
+        assert_eq!(saved(Bounds::exactly(30.0), 5.0), "5");
+        assert_eq!(saved(Bounds::above(65.0), 5.0), "1 to 2");
+        assert_eq!([saved(Bounds::exactly(5.0), 5.0), saved(Bounds::exactly(4.0), 5.0)], ["never", "never"]);
     }
 
     #[test]

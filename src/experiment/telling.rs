@@ -4,7 +4,7 @@ use super::curves::{Curves, Measure};
 use super::levels::Level;
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::plan::Plan;
-use crate::words::{hundredths, percent, points, thousands};
+use crate::words::{counted, hundredths, percent, points, several};
 
 /// The arm that has no teacher.
 pub(super) const TRUTH: &str = "truth";
@@ -23,18 +23,15 @@ pub(super) fn label(arm: &str) -> String {
     }
 }
 
-/// What an arm's budget counts.
-pub(super) fn unit(arm: &str) -> String {
-    match arm {
-        TRUTH => with(arm),
-        _ => format!("queries {}", with(arm)),
-    }
+/// So many of what an arm's budget counts, the number in words: "120 queries with probabilities".
+pub(super) fn so_many(number: &str, arm: &str) -> String {
+    format!("{} {}", several(number, if arm == TRUTH { "true label" } else { "query" }), with(arm))
 }
 
-/// The same behind a number of queries: "with labels only".
+/// How an arm was taught, after a number of queries or labels: "with labels only".
 pub(super) fn with(arm: &str) -> String {
     match arm {
-        TRUTH => "true labels without a teacher".to_owned(),
+        TRUTH => "without a teacher".to_owned(),
         "label" => "with labels only".to_owned(),
         other => format!("with {other}"),
     }
@@ -60,7 +57,7 @@ pub(super) fn needs(
         return format!("{goal} agreement says nothing here: always giving the most frequent answer reaches it");
     }
     if levels.iter().all(|(_, level)| level.reached().0 == 0) {
-        return format!("{goal} agreement: {} examples are not enough, whatever the answers", thousands(most));
+        return format!("{goal} agreement: not reached by {}, whatever the answers", counted(most, "example"));
     }
     let needs: Vec<String> = levels.iter().map(|(arm, level)| need(arm, level)).collect();
     format!("{goal} agreement: {}", needs.join(", "))
@@ -91,10 +88,15 @@ pub(super) fn cell(estimate: Option<Estimate>) -> String {
     }
 }
 
+/// What a figure's means are over.
+pub(super) fn means(plan: &Plan) -> String {
+    match plan.replicates() {
+        1 => format!("{}, one replicate", plan.data().name()),
+        replicates => format!("{}, mean of {replicates} replicates", plan.data().name()),
+    }
+}
+
 /// What a figure's means and bands are over.
 pub(super) fn basis(plan: &Plan) -> String {
-    match plan.replicates() {
-        1 => format!("{}, one replicate, no interval", plan.data().name()),
-        replicates => format!("{}, mean of {replicates} replicates, 95 % interval", plan.data().name()),
-    }
+    format!("{}, {}", means(plan), if plan.replicates() == 1 { "no interval" } else { "95 % interval" })
 }

@@ -5,7 +5,7 @@ use super::reading::Reading;
 use super::{Lever, WIDEST, WIDTHS, asked, told};
 use crate::experiment::curves::{AGREEMENT, rounded};
 use crate::experiment::reference::Reference;
-use crate::experiment::telling::{TRUTH, basis, cell};
+use crate::experiment::telling::{TRUTH, basis, cell, means};
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Shade, Table};
 use crate::words::thousands;
 
@@ -75,7 +75,7 @@ impl Reading<'_> {
                 "Agreement with the teacher in percent (darker: fewer disagreements, on a logarithmic scale); answers: \
                  {}; last column: no teacher; {}",
                 self.plan.answers()[0].name(),
-                basis(self.plan).replace(", 95 % interval", "")
+                means(self.plan)
             ),
             drawing: Drawing::Heat(Heat {
                 x_label: "Query budget; apart: more queries, more steps, both, true labels".to_owned(),

@@ -4,7 +4,7 @@ use super::limit::Limit;
 use super::reading::Reading;
 use super::{Lever, WIDEST, WIDTHS};
 use crate::audit::statistics::{Estimate, Verdict};
-use crate::words::{hundredths, list, points, thousands};
+use crate::words::{counted, hundredths, list, points, thousands};
 
 impl Reading<'_> {
     /// The finding in one sentence.
@@ -15,9 +15,11 @@ impl Reading<'_> {
         let small = self.limited_by(Limit::Size);
         if !small.is_empty() {
             return format!(
-                "{} over a point below width {WIDEST} with up to {}; {}",
-                subject(&small, "stays", "stay"),
+                "W{}, with up to {}, {} over a point below width {WIDEST} with {}; {}",
+                &named(&small)[1..],
                 self.tried(),
+                if small.len() == 1 { "stays" } else { "stay" },
+                self.plain(),
                 self.what_helps(&small)
             );
         }
@@ -78,13 +80,22 @@ impl Reading<'_> {
         }
     }
 
+    /// "1,500 steps and 10,000 queries", or no more of it than the levers change: what the widest student has.
+    fn plain(&self) -> String {
+        let steps = thousands(self.plan.student_recipe().steps);
+        match Lever::Both.budget(self.plan) {
+            budget if budget > self.most => format!("{steps} and {}", thousands(self.most)),
+            _ => steps,
+        }
+    }
+
     /// Verdict lines.
     pub(super) fn verdicts(&self) -> Vec<String> {
         let mut verdicts = vec![format!(
             "the rule: a width is limited by what brings it, with a gain that is shown, within a point of width \
-             {WIDEST} at {} queries and {} steps; by size if nothing does, with up to {} (paired 95 % intervals)",
-            thousands(self.most),
-            thousands(self.plan.student_recipe().steps),
+             {WIDEST} at {} and {}; by size if nothing does, with up to {} (paired 95 % intervals)",
+            counted(self.most, "query"),
+            counted(self.plan.student_recipe().steps, "step"),
             self.tried()
         )];
         verdicts.extend(WIDTHS.into_iter().filter_map(|width| self.verdict(width)));

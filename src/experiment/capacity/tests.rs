@@ -79,16 +79,16 @@ const THERE: Row = [99.0, 99.0, 99.0, 99.0];
 fn the_title_says_what_was_tried_and_what_helped() {
     let small = [[47.6, 47.9, 47.6, 48.0], [75.8, 75.8, 86.2, 86.0], [98.0, 98.0, 98.9, 98.9], THERE, THERE, THERE];
     let told = concluded(small, 0.01);
-    let title = "Widths 2 and 4 stay over a point below width 64 with up to 6,000 steps and 400 queries; more steps \
-                 help width 4, more queries help width 2";
+    let title = "Widths 2 and 4, with up to 6,000 steps and 400 queries, stay over a point below width 64 with 1,500 \
+                 and 100; more steps help width 4, more queries help width 2";
     assert_eq!(told.title, title);
     let reading: Vec<&str> = told.table.rows.iter().map(|row| row.last().expect("a column").as_str()).collect();
     assert_eq!(reading, ["size and queries", "size and steps", "steps", "–", "–", "–"]);
 
     let flat = [[75.8, 75.8, 75.8, 75.8], THERE, THERE, THERE, THERE, THERE];
     let told = concluded(flat, 0.1);
-    let title = "Width 2 stays over a point below width 64 with up to 6,000 steps and 400 queries; neither more steps \
-                 nor more queries show a gain";
+    let title = "Width 2, with up to 6,000 steps and 400 queries, stays over a point below width 64 with 1,500 and \
+                 100; neither more steps nor more queries show a gain";
     assert_eq!(told.title, title);
     assert!(
         told.verdicts[1].starts_with("width 2: limited by size; 400 queries: no gain shown ("),

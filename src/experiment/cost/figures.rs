@@ -11,7 +11,7 @@ impl Reading<'_> {
         let text = match price.known() {
             Some(own) if more > 0.0 => format!("{} + {}", dollars(more), dollars(own)),
             Some(own) => format!("{} ({} {what})", dollars(own), median.words(about)),
-            None => price.map(|own| more + own).words(dollars),
+            None => price.map(|own| more + own).words_or("less", dollars),
         };
         let value = price.known().or_else(|| (!price.is_reached()).then(|| price.least()))?;
         Some(Amount {

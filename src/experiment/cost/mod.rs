@@ -18,12 +18,12 @@ mod tests;
 use super::curves::{ACCURACY, AGREEMENT, Curves};
 use super::job::answers_and_truth;
 use super::levels::{Bounds, Level, Ratio, in_full_or};
-use super::telling::{TRUTH, arms, goal, label, needs, unit};
+use super::telling::{TRUTH, arms, goal, label, needs, so_many, with};
 use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
 use crate::audit::statistics::{Verdict, share_at};
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
-use crate::words::{about, dollars, ratio, thousands};
+use crate::words::{about, does, dollars, ratio, thousands};
 use bill::{Bill, operations};
 
 /// What is to be reached.
@@ -155,7 +155,7 @@ impl Reading<'_> {
 
     /// What an amount of examples costs an arm: "$0.61", "$2.50 or less", "more than $500".
     fn price(&self, arm: &str, examples: Bounds) -> String {
-        examples.map(|count| self.dollars(arm, count)).words(dollars).replace("or fewer", "or less")
+        examples.map(|count| self.dollars(arm, count)).words_or("less", dollars)
     }
 
     fn title(&self) -> String {
@@ -167,7 +167,9 @@ impl Reading<'_> {
             if self.curves.is_trivial(lowest) {
                 return format!("{goal} agreement is free here: always giving the most frequent answer reaches it");
             }
-            return format!("{} {} ({asked}) do not reach {goal} agreement", thousands(most), unit(first));
+            let most = thousands(most);
+            let does = does(&most, "do");
+            return format!("{} ({asked}) {does} not reach {goal} agreement", so_many(&most, first));
         };
         let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
         let (goal, shown) = (goal(level), if first == "label" { "labels" } else { first });
@@ -177,7 +179,7 @@ impl Reading<'_> {
 
     fn verdicts(&self) -> Vec<String> {
         let need = |arm: &str, level: &Level| {
-            format!("{} for {} {}{}", self.price(arm, level.median()), level.about(), unit(arm), level.spread())
+            format!("{} for {}{}", self.price(arm, level.median()), so_many(&level.about(), arm), level.spread())
         };
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
@@ -228,7 +230,7 @@ impl Reading<'_> {
     fn break_even(&self, level: f64) -> Option<String> {
         let worth = |arm: &String| {
             let worth = self.labels_per_query(arm, level)?.words();
-            Some(format!("one of the {} is worth {worth} labels", unit(arm)))
+            Some(format!("a query {} is worth {worth} labels", with(arm)))
         };
         let worth: Vec<String> = self.answers().iter().filter_map(worth).collect();
         if worth.is_empty() {
@@ -243,8 +245,8 @@ impl Reading<'_> {
         let [agreement, accuracy] =
             [self.labels_per_query(arm, level)?, self.labels_per_query_at_equal_accuracy(arm, level)?];
         Some(format!(
-            "one of the {} is worth {} labels at equal agreement ({}), {} at the accuracy that it brings",
-            unit(arm),
+            "a query {} is worth {} labels at equal agreement ({}), {} at the accuracy that it brings",
+            with(arm),
             agreement.words(),
             goal(level),
             accuracy.words()
@@ -259,20 +261,29 @@ impl Reading<'_> {
             format!("counting what the teacher cost, the student with {arm} costs {}", dollars(teacher + asked));
         let labels = self.median(TRUTH, level);
         let Some(count) = labels.known() else {
-            let words = labels.words(in_full_or(about));
-            return Some(format!("{opening}; without a teacher it takes {words} true labels"));
+            let words = so_many(&labels.words(in_full_or(about)), TRUTH);
+            return Some(format!("{opening}; it takes {words}"));
         };
-        let told = self.dollars(TRUTH, count);
-        let pays = match teacher / (told - asked) {
-            students if students.is_finite() && students >= 0.0 => {
-                format!(
-                    "a teacher made only to be asked pays from student {} on, if each has to buy labels of its own",
-                    thousands(students.floor() as usize + 1)
-                )
-            }
-            _ => "a teacher made only to be asked never pays".to_owned(),
+        let pays = self.paying_student(arm, level)?;
+        let pays = match pays.median().least() {
+            first if first.is_finite() => format!(
+                "a teacher made only to be asked pays from student {} on, if each has to buy labels of its own",
+                pays.words()
+            ),
+            _ => format!("a teacher made only to be asked never pays{}", pays.spread()),
         };
-        Some(format!("{opening}, without a teacher {}; {pays}", dollars(told)))
+        Some(format!("{opening}, without a teacher {}; {pays}", dollars(self.dollars(TRUTH, count))))
+    }
+
+    /// The first of several students with which labels for each of them would have cost more than a teacher for all
+    /// and its answers; in each replicate.
+    fn paying_student(&self, arm: &str, level: f64) -> Option<Level> {
+        let price = |arm: &str| Some(self.level_of(arm, level)?.map(|count| self.dollars(arm, count)));
+        let first = |saved: f64| match self.teacher_dollars() / saved {
+            students if saved > 0.0 => students.floor() + 1.0,
+            _ => f64::INFINITY,
+        };
+        Some(price(TRUTH)?.less(&price(arm)?).map_falling(first))
     }
 
     /// The arms that ask.

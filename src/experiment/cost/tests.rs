@@ -56,11 +56,11 @@ fn dollars_and_break_even_are_counts_times_prices() {
         // 2 · 12.6 · 128/100: see the bill's own test for both counts.
         "32 [32, 32] times as many operations, and 11.5 times as many parameters",
         "asking beats labelling at these prices, with probabilities at 95 %: labelling costs 100 [100, 100] times",
-        "probabilities is worth 10 [10, 10] labels, one of the queries with labels only is worth 1 [1, 1] labels",
+        "probabilities is worth 10 [10, 10] labels, a query with labels only is worth 1 [1, 1] labels",
         "its price is 0.1",
         // 1,000 / (50 − 0.50) = 20.2 students.
-        "without a teacher $50; a teacher made only to be asked pays from student 21 on",
-        "97 % agreement: 1,000 examples are not enough",
+        "without a teacher $50; a teacher made only to be asked pays from student 21 (21 to 21 in 2 replicates) on",
+        "97 % agreement: not reached by 1,000 examples",
     ] {
         assert!(verdicts.contains(line), "{line:?} is not in\n{verdicts}");
     }

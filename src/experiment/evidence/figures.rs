@@ -120,12 +120,12 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         let points = reading.rungs().into_iter().filter_map(point).collect();
         Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), points }
     };
-    let queries = thousands(reading.last());
+    let queries = counted(reading.last(), "query");
     let title = match verdicts::enough(reading, reading.last(), |share| share > 0.5) {
         Some((count, accused)) => {
-            format!("{} probes accuse {} copies with {queries} queries", thousands(count), accused.counted())
+            format!("{} probes accuse {} copies with {queries}", thousands(count), accused.counted())
         }
-        None => format!("No number of probes tried accuses most copies with {queries} queries"),
+        None => format!("No number of probes tried accuses most copies with {queries}"),
     };
     Figure {
         name: "p-values".to_owned(),
@@ -160,7 +160,7 @@ pub(super) fn power(reading: &Reading) -> Figure {
         };
         let points = reading.rungs().into_iter().filter_map(point).collect();
         let label = match at {
-            Some(at) => format!("{} queries", thousands(at)),
+            Some(at) => counted(at, "query"),
             None => "innocents, all budgets".to_owned(),
         };
         Series { actor: kind.actor(reading.plan).to_owned(), label, points }
@@ -168,7 +168,7 @@ pub(super) fn power(reading: &Reading) -> Figure {
     let title = match reading.rungs().last() {
         Some(&(probes, rung)) => {
             let of_budget = |&at: &usize| {
-                format!("{} copies with {} queries", reading.accused(Kind::Copy, at, rung).counted(), thousands(at))
+                format!("{} copies with {}", reading.accused(Kind::Copy, at, rung).counted(), counted(at, "query"))
             };
             let mut ends: Vec<&usize> = reading.budgets.iter().rev().take(1).collect();
             ends.extend(reading.budgets.first().filter(|first| **first != reading.last()));

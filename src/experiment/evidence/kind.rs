@@ -4,7 +4,7 @@ use crate::plan::Plan;
 
 /// How many independent models of the teacher's size answer as one in the ensemble; the first of them are suspects
 /// themselves.
-pub(super) const MEMBERS: usize = 8;
+pub(super) use crate::experiment::ensemble::MEMBERS;
 
 /// How a suspect was made. All but two have a student's size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

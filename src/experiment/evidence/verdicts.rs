@@ -7,7 +7,7 @@ use super::{LEVEL, lineup};
 use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
 use crate::experiment::telling::cell;
 use crate::finding::Table;
-use crate::words::{percent, points, thousands};
+use crate::words::{counted, percent, points, thousands};
 
 /// A number of probes is enough where this share of copies is accused.
 const ENOUGH: f64 = 0.8;
@@ -193,7 +193,7 @@ fn enough_probes(reading: &Reading) -> String {
             (None, Some((most, _))) => format!("more than {}", thousands(*most)),
             (None, None) => format!("more than the {} there are", thousands(reading.probes().1)),
         };
-        format!("{probes} for those with {} queries", thousands(budget))
+        format!("{probes} for those with {}", counted(budget, "query"))
     };
     let needs: Vec<String> = reading.budgets.iter().map(need).collect();
     format!("probes to accuse {:.0} % of copies: {}", 100.0 * ENOUGH, needs.join(", "))

@@ -37,7 +37,7 @@ impl<'a> Reading<'a> {
     pub(super) fn is_detected(&self, copier: &str, detector: &str) -> bool {
         let place = (detector, RATE, self.look);
         let half = self.records.share(copier, place).is_some_and(|share| share.mean >= 0.5);
-        half && self.records.excess(copier, place) == Verdict::Beats
+        half && self.records.excess(copier, place).map(Verdict::of) == Some(Verdict::Beats)
     }
 
     pub(super) fn verdicts(&self) -> Vec<String> {
@@ -77,19 +77,23 @@ impl<'a> Reading<'a> {
 
     fn of_copier(&self, copier: &str) -> String {
         let place = (ALL, RATE, self.look);
-        let standing = match self.records.excess(copier, place) {
+        let excess = self.records.excess(copier, place);
+        let standing = match excess.map(Verdict::of) {
             _ if self.is_detected(copier, ALL) => "detected",
-            Verdict::Beats => "closed more often than honest accounts, but fewer than half",
-            Verdict::NoDifference => "no difference from honest accounts shown",
-            Verdict::LosesTo => "closed less often than honest accounts",
+            Some(Verdict::Beats) => "closed more often than honest accounts, but fewer than half",
+            Some(Verdict::NoDifference) | None => "no difference from honest accounts shown",
+            Some(Verdict::LosesTo) => "closed less often than honest accounts",
         };
+        let more = excess.filter(|more| more.low.is_finite()).map_or(String::new(), |more| {
+            format!(", {} more than of honest ones", points(more.mean, more.low, more.high))
+        });
         let (closed, accounts) = self.records.counts(copier, place);
         let half =
-            self.half(copier).map_or(String::new(), |half| format!(", half of them by query {}", thousands(half)));
+            self.half(copier).map_or(String::new(), |half| format!(", half of all by query {}", thousands(half)));
         let by = self.best_detector(copier).map_or(String::new(), |best| format!(", most by {best}"));
         let worth = self.splitting(copier).map_or(String::new(), |worth| format!("; {worth}"));
         format!(
-            "{copier}: {standing}; {closed} of {accounts} accounts closed within {} queries{half}{by}{worth}",
+            "{copier}: {standing}; {closed} of {accounts} accounts closed within {} queries{more}{half}{by}{worth}",
             thousands(self.look)
         )
     }

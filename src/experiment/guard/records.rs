@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{ALL, AS_MANY};
-use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
+use crate::audit::statistics::{Estimate, estimate, paired_difference};
 use crate::finding::Trial;
 
 /// Own columns: the detector, the share of honest accounts that it may close, after how many queries it has looked,
@@ -38,12 +38,16 @@ impl Records<'_> {
         Some(Estimate { mean, low: low.max(0.0), high: high.min(1.0) })
     }
 
-    /// How much more often accounts of a kind are closed than honest ones that asked as many, paired by replicate.
-    pub(super) fn excess(&self, arm: &str, place: Place) -> Verdict {
+    /// How much more often accounts of a kind are closed than honest ones that asked as many, paired by replicate;
+    /// `None` where no replicate had both.
+    pub(super) fn excess(&self, arm: &str, place: Place) -> Option<Estimate> {
         let (own, honest) = (self.shares(arm, place), self.shares(AS_MANY, place));
         let pairs = own.iter().filter_map(|(replicate, share)| Some((*share, *honest.get(replicate)?)));
         let (own, honest): (Vec<f64>, Vec<f64>) = pairs.unzip();
-        if own.is_empty() { Verdict::NoDifference } else { Verdict::of(paired_difference(&own, &honest)) }
+        let Estimate { mean, low, high } = (!own.is_empty()).then(|| paired_difference(&own, &honest))?;
+        // No difference of shares is larger than one; a single replicate keeps that it has no interval.
+        let end = |end: f64| if end.is_finite() { end.clamp(-1.0, 1.0) } else { end };
+        Some(Estimate { mean, low: end(low), high: end(high) })
     }
 
     /// How many of how many accounts of a kind are closed, all replicates together.

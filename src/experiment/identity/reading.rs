@@ -8,7 +8,7 @@ use super::interview::{FAMILIAR, NAME, OWN_NAME, SAYS_NAME, TIC};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Table, Trial};
 use crate::plan::ChatPlan;
-use crate::words::{list, percent, points, thousands};
+use crate::words::{counted, list, percent, points, thousands};
 
 /// Reads the finding.
 pub(super) fn conclude(plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
@@ -114,10 +114,10 @@ impl Reading<'_> {
         let (kind, most, few) = (self.kind(), self.plan.most(), self.plan.budgets()[0]);
         let mut verdicts = vec![
             format!(
-                "distilled with {} queries, 2 % of them about the teacher: {} say its name; with {} queries {}",
-                thousands(most),
+                "distilled with {}, 2 % of them about the teacher: {} say its name; with {} {}",
+                counted(most, "query"),
                 self.says(kind, self.most()),
-                thousands(few),
+                counted(few, "query"),
                 self.says(kind, Some(few)),
             ),
             format!(

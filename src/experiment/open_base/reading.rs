@@ -8,7 +8,7 @@ use crate::experiment::reference::Reference;
 use crate::experiment::telling::{TRUTH, basis, cell, goal, verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};
 use crate::plan::Plan;
-use crate::words::{hundredths, percent, points, thousands};
+use crate::words::{counted, hundredths, list, percent, points, several, thousands};
 
 /// The records and the plan that they are of.
 pub(super) struct Reading<'a> {
@@ -25,7 +25,7 @@ impl<'a> Reading<'a> {
     pub(super) fn title(&self) -> String {
         let Some(base) = self.curves.at(BASE, None, AGREEMENT) else { return "There is no base".to_owned() };
         let harm = self.harm().map_or(String::new(), |(budget, gap)| {
-            format!(", and {} queries leave it {} points lower", thousands(budget), hundredths(-gap.mean))
+            format!(", {} points more than after {}", hundredths(-gap.mean), counted(budget, "query"))
         });
         let opening = format!("A public model alone agrees on {}{harm}", percent(base.mean));
         let saved = if self.curves.is_trivial(LEVEL) { None } else { self.saved(base.mean) };
@@ -34,7 +34,8 @@ impl<'a> Reading<'a> {
 
     /// What the base saves on the way to the level; `None` where it is there without a query.
     fn saved(&self, base: f64) -> Option<String> {
-        let (goal, most) = (goal(LEVEL), thousands(self.most()));
+        let (goal, most) = (goal(LEVEL), counted(self.most(), "query"));
+        let queries = |level: &Level| several(&level.about(), "query");
         if base >= LEVEL {
             return None;
         }
@@ -46,15 +47,11 @@ impl<'a> Reading<'a> {
                     Some(Verdict::NoDifference) | None => ", no difference shown",
                     Some(Verdict::Beats | Verdict::LosesTo) => "",
                 };
-                format!("{goal} takes {} queries on top of it, {} from scratch{shown}", with.about(), without.about())
+                format!("{goal} takes {} on top of it, {} from scratch{shown}", queries(&with), without.about())
             }
-            (true, false) => {
-                format!("{goal} takes {} queries on top of it, {} from scratch", with.about(), without.about())
-            }
-            (false, true) => {
-                format!("only the student from scratch reaches {goal}, with {} queries", without.about())
-            }
-            (false, false) => format!("{most} queries do not reach {goal}, on top of it or from scratch"),
+            (true, false) => format!("{goal} takes {} on top of it, {} from scratch", queries(&with), without.about()),
+            (false, true) => format!("only the student from scratch reaches {goal}, with {}", queries(&without)),
+            (false, false) => format!("{most} do not reach {goal}, on top of it or from scratch"),
         })
     }
 
@@ -66,11 +63,11 @@ impl<'a> Reading<'a> {
         for &budget in &self.plan.few_budgets() {
             if let Some(gap) = self.gap(SCRATCH_TEACHER, Some(budget), budget) {
                 let line = verdict(BASE_TEACHER, SCRATCH_TEACHER, gap);
-                verdicts.push(format!("{line}, at {} queries", thousands(budget)));
+                verdicts.push(format!("{line}, at {}", counted(budget, "query")));
             }
         }
         if let Some(gain) = self.gap(BASE, None, self.most()) {
-            verdicts.push(format!("{}, at {} queries", verdict(BASE_TEACHER, BASE, gain), thousands(self.most())));
+            verdicts.push(format!("{}, at {}", verdict(BASE_TEACHER, BASE, gain), counted(self.most(), "query")));
         }
         if let Some(gap) = self.curves.mean_difference(BASE_TEACHER, BASE_TRUTH, AGREEMENT) {
             verdicts.push(format!("{}, averaged over the budgets", verdict(BASE_TEACHER, BASE_TRUTH, gap)));
@@ -91,16 +88,19 @@ impl<'a> Reading<'a> {
     /// Few answers can make a base forget more than they teach it: from which budget on is a student that stopped half
     /// way to ask better than one that spent all its steps in public?
     fn when_asking_pays(&self) -> String {
-        let worse = self.harm().map(|(budget, gap)| {
-            let lost = points(-gap.mean, -gap.high, -gap.low);
-            format!("{} queries leave the student {lost} below the base alone", thousands(budget))
-        });
-        let better = self.against_base().into_iter().find(|(_, gap)| Verdict::of(*gap) == Verdict::Beats);
-        let better = better.map(|(budget, _)| format!("{} queries lift it above", thousands(budget)));
-        match (worse, better) {
-            (Some(worse), Some(better)) => format!("{worse}; {better}"),
-            (Some(only), None) | (None, Some(only)) => only,
-            (None, None) => "no difference shown, at any budget, between asking and the base alone".to_owned(),
+        let lost = |gap: Estimate| points(-gap.mean, -gap.high, -gap.low);
+        let shown =
+            |wanted: Verdict| self.against_base().into_iter().filter(move |(_, gap)| Verdict::of(*gap) == wanted);
+        let worse: Vec<String> = shown(Verdict::LosesTo)
+            .map(|(budget, gap)| format!("{} after {}", lost(gap), counted(budget, "query")))
+            .collect();
+        let worse = (!worse.is_empty()).then(|| format!("below the base alone: {}", list(&worse)));
+        let better = shown(Verdict::Beats).next();
+        let better = better.map(|(budget, _)| format!("first shown above it after {}", counted(budget, "query")));
+        let parts: Vec<String> = worse.into_iter().chain(better).collect();
+        match parts.is_empty() {
+            true => "no difference shown, at any budget, between asking and the base alone".to_owned(),
+            false => format!("the student on the base, {}", parts.join("; ")),
         }
     }
 
@@ -119,7 +119,7 @@ impl<'a> Reading<'a> {
             _ => "which of the two does harm is not shown",
         };
         let answers = verdict(BASE_TEACHER, BASE_PUBLIC, answers);
-        Some(format!("{cycle_line}; {answers}, at {} queries: {blame}", thousands(budget)))
+        Some(format!("{cycle_line}; {answers}, at {}: {blame}", counted(budget, "query")))
     }
 
     /// Queries to the level on the base and from scratch, and how many times more the latter are.

@@ -5,7 +5,7 @@
 
 use crate::audit::statistics::Verdict;
 use crate::experiment::levels::{Level, Ratio};
-use crate::words::{about, list, thousands, to_three_digits};
+use crate::words::{about, list, several, thousands, to_three_digits};
 
 /// A strategy and the queries that it needed.
 type Runner = (&'static str, Level);
@@ -54,7 +54,7 @@ impl Race {
         let out: Vec<String> = self.runners[arrived.len()..].iter().map(miss).collect();
         let most = thousands(self.most);
         match (arrived.is_empty(), out.is_empty()) {
-            (true, _) => format!("{most} queries are not enough, however chosen"),
+            (true, _) => format!("not reached by {}, however chosen", several(&most, "query")),
             (false, true) => format!("{} queries", list(&arrived)),
             (false, false) => format!(
                 "{} queries; in half of the replicates or fewer within {most}: {}",

@@ -11,7 +11,7 @@ use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;
-use crate::words::{percent, thousands};
+use crate::words::{does, percent, several, thousands};
 
 /// The agreements that strategies race to, the highest first.
 const LEVELS: [f64; 3] = [0.98, 0.95, 0.90];
@@ -83,13 +83,17 @@ impl Reading<'_> {
         let (winner, own) = race.winner().expect("a race with a winner");
         let (with, goal, count) = (shown(answers), goal(level), own.about());
         if winner == NATURAL {
-            return format!("With {with}, {count} natural queries reach {goal}; no strategy is shown to need fewer");
+            return format!(
+                "With {with}, {} {} {goal}; no strategy is shown to need fewer",
+                several(&count, "natural query"),
+                does(&count, "reach")
+            );
         }
         let natural = match race.level(NATURAL) {
             Some(natural) if natural.median().is_reached() => format!(", or {} natural ones", natural.about()),
             _ => format!("; {} natural ones do not", thousands(self.most())),
         };
-        let claim = format!("{count} queries by {winner} reach {goal}{natural}");
+        let claim = format!("{} by {winner} {} {goal}{natural}", several(&count, "query"), does(&count, "reach"));
         let lead = race.lead(winner, NATURAL).map(|lead| lead.verdict());
         let lead = lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)).map(Verdict::of));
         match lead {
@@ -104,7 +108,8 @@ impl Reading<'_> {
         let at = |name| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
         let reached = |name| percent(at(name).map_or(f64::NAN, |estimate| estimate.mean));
         let (most, with) = (thousands(self.most()), shown(answers));
-        let claim = format!("{most} queries by {best} bring {}, by {rival} {}", reached(best), reached(rival));
+        let (queries, bring) = (several(&most, "query"), does(&most, "bring"));
+        let claim = format!("{queries} by {best} {bring} {}, by {rival} {}", reached(best), reached(rival));
         match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
             Some(Verdict::Beats) => format!("With {with}, {claim}"),
             _ => format!("No difference shown with {with}: {claim}"),
@@ -128,9 +133,7 @@ impl Reading<'_> {
 
     /// The budget of the sweep with which the winner has arrived in most replicates.
     fn reached(&self, race: &Race) -> usize {
-        let arrived = |budget: &usize| {
-            race.winner().is_some_and(|(_, level)| level.median().map(|needed| needed / *budget as f64).is_within(1.0))
-        };
+        let arrived = |budget: &usize| race.winner().is_some_and(|(_, level)| level.median().is_within(*budget as f64));
         self.budgets.iter().copied().find(arrived).unwrap_or_else(|| self.most())
     }
 
@@ -147,7 +150,7 @@ impl Reading<'_> {
             }
             if won.is_empty() {
                 let lowest = goal(LEVELS[LEVELS.len() - 1]);
-                lines.push(format!("{lowest} with {with}: {most} queries are not enough, however chosen"));
+                lines.push(format!("{lowest} with {with}: not reached by {}, however chosen", several(&most, "query")));
                 let (best, rival) = self.ahead(answers);
                 let gap = self.gap(best, rival, answers, self.most());
                 lines.extend(gap.map(|gap| format!("with {with}: {}, at {most}", verdict(best, rival, gap))));

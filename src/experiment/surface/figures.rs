@@ -9,7 +9,7 @@ use crate::experiment::reference::Reference;
 use crate::experiment::telling::{TRUTH, basis, cell, label};
 use crate::finding::{Curves as Chart, Dot, Drawing, Figure, Scatter, Series, Span, Table};
 use crate::oracle::{FirstChoice, Surface};
-use crate::words::{list, percent, thousands};
+use crate::words::{counted, list, percent, thousands};
 
 impl Reading<'_> {
     /// One row for each arm: how often customers are told the truth and at what log loss, then the copier's agreement
@@ -33,7 +33,7 @@ impl Reading<'_> {
 
     /// The plane of the two prices.
     pub(super) fn plane(&self) -> Figure {
-        let (small, large) = (thousands(self.small), thousands(self.large));
+        let [small, large] = [self.small, self.large].map(|budget| counted(budget, "query"));
         let later = self.small < self.large;
         let dot = |kind: &&'static dyn Surface| {
             let (copier, customer) = (self.copier_loses(*kind, self.small)?, self.customer_loses(*kind)?);
@@ -47,7 +47,7 @@ impl Reading<'_> {
             })
         };
         let subtitle = format!(
-            "What each kind of answer costs, against probabilities, at {small} queries{}; the copier reads each in the \
+            "What each kind of answer costs, against probabilities, at {small}{}; the copier reads each in the \
              better of two ways, chosen on the other replicates; {}",
             if later { format!(" (arrows: where that is at {large})") } else { String::new() },
             basis(self.plan)
@@ -72,13 +72,13 @@ impl Reading<'_> {
 
     fn plane_title(&self) -> String {
         let strongest = |budget| self.strongest(budget).filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats);
-        let (small, large) = (thousands(self.small), thousands(self.large));
+        let [small, large] = [self.small, self.large].map(|budget| counted(budget, "query"));
         let Some((kind, loss)) = strongest(self.small) else {
-            return format!("No kind of answer is shown to cost the copier anything at {small} queries");
+            return format!("No kind of answer is shown to cost the copier anything at {small}");
         };
         let nats = self.customer_loses(kind).map_or(0.0, |loss| loss.mean);
         let opening = format!(
-            "The strongest defence, {}, costs the copier {} at {small} queries and customers {nats:.2} nats",
+            "The strongest defence, {}, costs the copier {} at {small} and customers {nats:.2} nats",
             label(kind.name()),
             in_points(loss.mean)
         );
@@ -91,15 +91,15 @@ impl Reading<'_> {
 
     /// Agreement against budget for every arm.
     pub(super) fn agreement(&self) -> Figure {
-        let large = thousands(self.large);
+        let large = counted(self.large, "query");
         let [near, far, open] = self.near(self.large);
         let all = near.len() + far.len() + open.len();
         let mut title = match near.len() {
-            0 => format!("At {large} queries no defence is shown to leave the copier within a point of probabilities"),
+            0 => format!("At {large} no defence is shown to leave the copier within a point of probabilities"),
             n if n == all => {
-                format!("At {large} queries every defence leaves the copier within a point of probabilities")
+                format!("At {large} every defence leaves the copier within a point of probabilities")
             }
-            n => format!("At {large} queries {n} of {all} defences leave the copier within a point of probabilities"),
+            n => format!("At {large} {n} of {all} defences leave the copier within a point of probabilities"),
         };
         if !far.is_empty() && !near.is_empty() {
             title += &format!("; {} {} not", list(&far), if far.len() == 1 { "does" } else { "do" });

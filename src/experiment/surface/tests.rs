@@ -73,7 +73,7 @@ fn no_loss_shown_is_not_no_loss() {
     // A loss early, and at 1,000 queries 5 points up or down: neither a loss nor its absence.
     let wild = [less(10.0, 0.0)[0], [93.0, 103.0, 92.5, 102.0].map(|percent: f64| percent.min(100.0))];
     let open = concluded("label", &[("label", wild)]);
-    let title = "Label costs the copier at 100 queries; at 1,000 no loss is shown, nor one of a point excluded";
+    let title = "Label costs the copier at 100 queries; at 1,000 queries no loss is shown, nor one of a point excluded";
     assert_eq!(open.title, title);
 }
 

@@ -5,12 +5,12 @@ use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::curves::AGREEMENT;
 use crate::experiment::telling::{TRUTH, verdict};
 use crate::oracle::{FirstChoice, Surface};
-use crate::words::{hundredths, list, points, thousands};
+use crate::words::{counted, hundredths, list, points, thousands};
 
 impl Reading<'_> {
     /// The finding in one sentence.
     pub(super) fn title(&self) -> String {
-        let (small, large) = (thousands(self.small), thousands(self.large));
+        let [small, large] = [self.small, self.large].map(|budget| counted(budget, "query"));
         let losses = self.losses_of_all();
         if losses.is_empty() {
             return "No kind of answer could be compared".to_owned();
@@ -36,29 +36,31 @@ impl Reading<'_> {
         let only = if delay.len() == 1 { "delays" } else { "delay" };
         match (delay.is_empty(), cost.is_empty()) {
             (true, false) if self.small == self.large => {
-                format!("At {large} queries, of the copier's agreement {}", costs.replace(" it ", " "))
+                format!("At {large}, of the copier's agreement {}", costs.replace(" it ", " "))
             }
             (false, false) => format!(
-                "{} only {only} the copier, to within a point at {large} queries; {costs} there",
+                "{} only {only} the copier, to within a point at {large}; {costs} there",
                 capital(&list(&delay))
             ),
-            (false, true) => format!(
-                "{} only {only} the copier: within a point of probabilities at {large} queries",
-                capital(&list(&delay))
-            ),
+            (false, true) => {
+                format!("{} only {only} the copier: within a point of probabilities at {large}", capital(&list(&delay)))
+            }
             (true, false) => {
                 format!(
-                    "No kind of answer is shown to be a delay only: at {large} queries {}",
+                    "No kind of answer is shown to be a delay only: at {large} {}",
                     costs.replace(" it ", " the copier ")
                 )
             }
             (true, true) => match losses.iter().any(|loss| Verdict::of(loss.small) == Verdict::Beats) {
                 true => format!(
-                    "{} costs the copier at {small} queries; at {large} no loss is shown, nor one of a point excluded",
+                    "{} costs the copier at {small}; at {large} no loss is shown, nor one of a point excluded",
                     self.strongest(self.small).map_or("Hiding".to_owned(), |(kind, _)| capital(kind.name()))
                 ),
                 false => {
-                    format!("No kind of answer is shown to cost the copier anything, at {small} or {large} queries")
+                    format!(
+                        "No kind of answer is shown to cost the copier anything, at {} or {large}",
+                        thousands(self.small)
+                    )
                 }
             },
         }
@@ -130,7 +132,7 @@ impl Reading<'_> {
         let worth = |copier: &Estimate, customer: &Estimate| copier.mean / customer.mean;
         priced.sort_by(|(_, a, x), (_, b, y)| worth(b, y).total_cmp(&worth(a, x)));
         let told = |(kind, copier, customer): &(&'static dyn Surface, Estimate, Estimate)| {
-            format!("{} ({} for {:.3} nats)", kind.name(), in_points(copier.mean), customer.mean)
+            format!("{} ({} for {})", kind.name(), spread(*copier), in_nats(*customer))
         };
         match priced.as_slice() {
             [] if free.is_empty() => {
@@ -157,12 +159,15 @@ impl Reading<'_> {
     /// Defences that are none: customers are served better than by probabilities (a teacher too sure of itself), or the
     /// copier learns more.
     fn gift_verdicts(&self) -> Vec<String> {
-        let shown_less = |loss: Option<Estimate>| loss.filter(|loss| loss.high < 0.0).map(|loss| -loss.mean);
+        let gain = |loss: Option<Estimate>| {
+            let Estimate { mean, low, high } = loss.filter(|loss| Verdict::of(*loss) == Verdict::LosesTo)?;
+            Some(Estimate { mean: -mean, low: -high, high: -low })
+        };
         let served = |kind: &'static dyn Surface| {
-            Some(format!("{} (by {:.3} nats)", kind.name(), shown_less(self.customer_loses(kind))?))
+            Some(format!("{} (by {})", kind.name(), in_nats(gain(self.customer_loses(kind))?)))
         };
         let taught = |kind: &'static dyn Surface| {
-            Some(format!("{} (by {})", kind.name(), in_points(shown_less(self.copier_loses(kind, self.small))?)))
+            Some(format!("{} (by {})", kind.name(), spread(gain(self.copier_loses(kind, self.small))?)))
         };
         let served: Vec<String> = self.defences().filter_map(served).collect();
         let taught: Vec<String> = self.defences().filter_map(taught).collect();
@@ -214,9 +219,14 @@ pub(super) fn in_points(share: f64) -> String {
     format!("{} points", hundredths(share).trim_end_matches(".0"))
 }
 
-/// "8.1 points [7.5, 8.7]", without an interval where a single world has none.
+/// "8.1 points [7.5, 8.7]", without an interval where a single replicate has none.
 pub(super) fn spread(Estimate { mean, low, high }: Estimate) -> String {
     if low.is_finite() { points(mean, low, high) } else { in_points(mean) }
+}
+
+/// "0.130 nats [0.121, 0.139]", without an interval where a single replicate has none.
+fn in_nats(Estimate { mean, low, high }: Estimate) -> String {
+    if low.is_finite() { format!("{mean:.3} nats [{low:.3}, {high:.3}]") } else { format!("{mean:.3} nats") }
 }
 
 /// "(−1.3 to 0.5 points)": what an interval that shows no loss leaves possible.
