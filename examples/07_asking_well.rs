@@ -1,4 +1,5 @@
-//! Lesson 7: asking well. Queries that are spread out teach more than as many that come along; entropy alone misleads.
+//! Lesson 7: asking well. Sixty queries that are spread out teach more than sixty that come along; entropy alone
+//! misleads.
 //!
 //! - Run: `cargo run --release --example 07_asking_well`
 //! - Promises: `k-center is ahead of natural in 6 of 6`

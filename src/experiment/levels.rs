@@ -84,6 +84,15 @@ impl Bounds {
         }
     }
 
+    /// The same with signs, for a table: "120", "≤500", ">10,000".
+    pub(super) fn signed(self, number: impl Fn(f64) -> String) -> String {
+        match (self.known(), self.is_reached()) {
+            (Some(amount), _) => number(amount),
+            (None, true) => format!("≤{}", number(self.high)),
+            (None, false) => format!(">{}", number(self.low)),
+        }
+    }
+
     /// The geometric mean, which suits amounts that are compared by ratios.
     fn between(self, other: Self) -> Self {
         let mean = |a: f64, b: f64| if a == 0.0 || b == 0.0 { 0.0 } else { (a * b).sqrt() };

@@ -189,14 +189,14 @@ pub(super) fn enough(reading: &Reading, budget: usize, is_enough: impl Fn(f64) -
 fn enough_probes(reading: &Reading) -> String {
     let need = |&budget: &usize| {
         let probes = match (enough(reading, budget, |share| share >= ENOUGH), reading.rungs().last()) {
-            (Some((enough, _)), _) => thousands(enough),
+            (Some((enough, accused)), _) => format!("{} ({} accused)", thousands(enough), accused.counted()),
             (None, Some((most, _))) => format!("more than {}", thousands(*most)),
             (None, None) => format!("more than the {} there are", thousands(reading.probes().1)),
         };
         format!("{probes} for those with {}", counted(budget, "query"))
     };
     let needs: Vec<String> = reading.budgets.iter().map(need).collect();
-    format!("probes to accuse {:.0} % of copies: {}", 100.0 * ENOUGH, needs.join(", "))
+    format!("fewest probes tried with which {:.0} % of these copies are accused: {}", 100.0 * ENOUGH, needs.join(", "))
 }
 
 fn lineups(reading: &Reading) -> String {

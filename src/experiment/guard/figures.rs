@@ -63,11 +63,12 @@ fn noticed(reading: &Reading) -> Figure {
 fn detectors(reading: &Reading) -> Figure {
     let names = DETECTORS.iter().map(|(name, _)| *name).chain([ALL]);
     let columns = names.map(|name| (name.to_owned(), (name, RATE, reading.look)));
-    let note = |arm: &str| {
-        let best = reading.best_detector(arm).unwrap_or(if arm == AS_MANY { "asked as many" } else { "none alone" });
-        best.to_owned()
+    let note = |arm: &str| match &reading.best_detectors(arm)[..] {
+        [] if arm == AS_MANY => "asked as many".to_owned(),
+        [] => "none alone".to_owned(),
+        best => best.join(", "),
     };
-    let seen = COPIERS.iter().filter(|copier| reading.best_detector(copier).is_some()).count();
+    let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();
     Figure {
         name: "detectors".to_owned(),
         title: format!("Of {} kinds of copier {seen} are each detected by some single detector", COPIERS.len()),

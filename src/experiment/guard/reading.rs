@@ -7,7 +7,7 @@ use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Table, Trial};
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::plan::Plan;
-use crate::words::{counted, percent, points, thousands};
+use crate::words::{counted, list, percent, points, thousands};
 
 /// The records, read.
 pub(super) struct Reading<'a> {
@@ -90,7 +90,10 @@ impl<'a> Reading<'a> {
         let (closed, accounts) = self.records.counts(copier, place);
         let half =
             self.half(copier).map_or(String::new(), |half| format!(", half of all by query {}", thousands(half)));
-        let by = self.best_detector(copier).map_or(String::new(), |best| format!(", most by {best}"));
+        let by = match &self.best_detectors(copier)[..] {
+            [] => String::new(),
+            best => format!(", most by {} alone", list(best)),
+        };
         let worth = self.splitting(copier).map_or(String::new(), |worth| format!("; {worth}"));
         format!(
             "{copier}: {standing}; {closed} of {accounts} accounts closed within {} queries{more}{half}{by}{worth}",
@@ -131,11 +134,12 @@ impl<'a> Reading<'a> {
         LOOKS.into_iter().take_while(move |&look| look <= most)
     }
 
-    /// The single detector that detects a copier by closing most of its accounts; the first of equals.
-    pub(super) fn best_detector(&self, copier: &str) -> Option<&'static str> {
+    /// The detectors that alone detect a copier and close most of its accounts; several where they close as many.
+    pub(super) fn best_detectors(&self, copier: &str) -> Vec<String> {
         let closed = |detector: &str| self.records.counts(copier, (detector, RATE, self.look)).0;
-        let names = DETECTORS.iter().map(|(name, _)| *name).filter(|name| self.is_detected(copier, name));
-        names.rev().max_by_key(|name| closed(name))
+        let names = || DETECTORS.iter().map(|(name, _)| *name).filter(|name| self.is_detected(copier, name));
+        let most = names().map(closed).max();
+        names().filter(|name| Some(closed(name)) == most).map(str::to_owned).collect()
     }
 
     /// What several accounts are worth to a copier.
@@ -160,7 +164,10 @@ impl<'a> Reading<'a> {
         };
         let row = |&copier: &&'static str| {
             let half = self.half(copier).map_or("–".to_owned(), thousands);
-            let by = self.best_detector(copier).unwrap_or("–").to_owned();
+            let by = match &self.best_detectors(copier)[..] {
+                [] => "–".to_owned(),
+                best => best.join(", "),
+            };
             let agreement = |&accounts: &usize| {
                 self.records.agreement(copier, RATE, accounts).map_or(String::new(), |e| percent(e.mean))
             };

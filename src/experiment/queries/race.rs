@@ -4,7 +4,7 @@
 //! replicate the ratio is a bound or nothing, and the replicates in which each arrives are counted beside it.
 
 use crate::audit::statistics::Verdict;
-use crate::experiment::levels::{Level, Ratio};
+use crate::experiment::levels::{Bounds, Level, Ratio, in_full_or};
 use crate::words::{about, list, several, thousands, to_three_digits};
 
 /// A strategy and the queries that it needed.
@@ -94,12 +94,11 @@ impl Race {
     }
 }
 
-/// Queries for a table: "55 [52, 60]", or in how many replicates the level is reached, where these are few: "3 of 10".
+/// Queries for a table: "55 [52, 60]", "820 [482, >3,162]", or in how many replicates the level is reached, where these are few: "3 of 10".
 pub(super) fn in_table(level: Option<&Level>) -> String {
+    let end = |end: Bounds| end.signed(in_full_or(to_three_digits));
     level.map_or("–".to_owned(), |level| match (level.median().known(), level.interval()) {
-        (Some(median), Some((low, high))) if low.known().is_some() && high.known().is_some() => {
-            format!("{} [{}, {}]", about(median), low.words(to_three_digits), high.words(to_three_digits))
-        }
+        (Some(median), Some((low, high))) => format!("{} [{}, {}]", about(median), end(low), end(high)),
         _ if level.median().is_reached() => level.about(),
         _ => format!("{} of {}", level.reached().0, level.reached().1),
     })
@@ -108,8 +107,6 @@ pub(super) fn in_table(level: Option<&Level>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::levels::Bounds;
-
     const NEVER: f64 = f64::INFINITY;
 
     /// Amounts of queries; infinite where 1,000 are not enough.
@@ -127,6 +124,20 @@ mod tests {
         // Twice as many queries in both replicates: no spread, whatever the replicates differ in.
         let words = race.compared("spread", "natural", &race.lead("spread", "natural").unwrap());
         assert_eq!(words, "spread beats natural, which needs 2.00 [2.00, 2.00] times as many queries");
+    }
+
+    #[test]
+    fn a_median_in_a_table_has_both_ends_of_its_interval() {
+        let level = |late: Bounds| {
+            Level::new(
+                [40, 50, 60, 70, 80].map(|at| Bounds::exactly(f64::from(at))).into_iter().chain([late]).collect(),
+            )
+        };
+        let cell = |late| in_table(Some(&level(late)));
+        // The middle two of six are 60 and 70: √4,200 = 64.8; the interval of six values is their range.
+        assert_eq!(cell(Bounds::exactly(90.0)), "65 [40, 90]");
+        assert_eq!(cell(Bounds::above(1_000.0)), "65 [40, >1,000]");
+        assert_eq!(in_table(Some(&Level::new(vec![Bounds::above(1_000.0); 6]))), "0 of 6");
     }
 
     #[test]
