@@ -34,22 +34,30 @@
 //! 5  audit                    what only an examiner may do
 //! 4  student                  ask, read, train
 //! 3  query                    which points to ask
-//! 2  oracle                   the teacher and its door
-//! 1  data    nn    plot       examples; networks; pictures
-//! 0  seed finding words simd  random streams; records; how numbers read; wide vectors
+//! 2  oracle       plot        the teacher and its door; pictures
+//! 1  data   nn    finding     examples; networks; records
+//! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
 //! ```
+//!
+//! Floors 0 to 5 but `plot` are the core: `--no-default-features` builds it alone, without threads, a clock or a
+//! screen, for a browser too. The feature `program`, on by default, adds the rest.
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
 //! Training never draws and drawing never trains.
 
 pub mod audit;
 pub mod data;
+#[cfg(feature = "program")]
 pub mod experiment;
 pub mod finding;
 pub mod nn;
 pub mod oracle;
+pub mod packed;
+#[cfg(feature = "program")]
 pub mod page;
+#[cfg(feature = "program")]
 pub mod plan;
+#[cfg(feature = "program")]
 pub mod plot;
 pub mod query;
 pub mod seed;

@@ -17,7 +17,9 @@
 //! ```
 
 use std::fmt::Display;
+use std::hash::Hasher;
 
+use fnv::FnvHasher;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
@@ -40,7 +42,7 @@ impl Seed {
     /// The stream name one step further down: `seed.child("world").child(3)`.
     pub fn child(self, name: impl Display) -> Self {
         // The separator keeps `a/bc` and `ab/c` apart.
-        Self { path: extend(self.path, format!("/{name}").as_bytes()), ..self }
+        Self { path: extend(FnvHasher::with_key(self.path), format!("/{name}").as_bytes()), ..self }
     }
 
     /// The random numbers that belong to this name.
@@ -53,11 +55,12 @@ impl Seed {
 
 /// A 64-bit fingerprint of a text or of bytes, the same on every machine: FNV-1a (Fowler, Noll, Vo).
 pub fn fingerprint(text: impl AsRef<[u8]>) -> u64 {
-    extend(0xcbf2_9ce4_8422_2325, text.as_ref())
+    extend(FnvHasher::default(), text.as_ref())
 }
 
-fn extend(hash: u64, text: &[u8]) -> u64 {
-    text.iter().fold(hash, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+fn extend(mut hasher: FnvHasher, text: &[u8]) -> u64 {
+    hasher.write(text);
+    hasher.finish()
 }
 
 #[cfg(test)]

@@ -9,9 +9,9 @@ use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
 use distill_lab::plan::{ChatPlan, PlanError};
 use distill_lab::words::{counted, list, nearest};
 
-use super::Misuse;
 use super::flags::{self, Partner};
 use super::screen::{columns, say, wrap};
+use super::{Exit, Obstacle};
 
 /// Questions of a student where nobody says how many.
 const BUDGET: usize = 1_000;
@@ -20,14 +20,20 @@ const EXAMPLES: &str = "  is wug slimy ?\n  who is slimy er , wug or dax ?\n  wh
 /// Trains what was asked for and talks until the input ends.
 pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
     // A plan has many budgets; here there is one, by a flag of another name.
-    let own = |error: PlanError| Misuse {
+    let own = |error: PlanError| Obstacle {
+        exit: Exit::Usage,
         problem: error.to_string().replace("--budgets", "--budget"),
         hint: error.hint().replace("--budgets", "--budget"),
     };
     let plan = ChatPlan::check(&flags.request(BUDGET)).map_err(own)?;
     if flags.to == Partner::Teacher && flags.is_about_a_student() {
         let problem = "--budget and --answers are about a student, and the teacher asks nobody".to_owned();
-        return Err(Misuse { problem, hint: "leave them out, or write --to student or --to both".to_owned() }.into());
+        return Err(Obstacle {
+            exit: Exit::Usage,
+            problem,
+            hint: "leave them out, or write --to student or --to both".to_owned(),
+        }
+        .into());
     }
     say("training a teacher that talks …");
     let world = ChatWorld::build(&plan, 0)?;

@@ -8,7 +8,7 @@ use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Gathered, Journal, 
 use distill_lab::plan::{PlanError, Request};
 
 use super::place::reference;
-use super::{Misuse, Setback, compare, flags, processor, saved, screen, seeds, train};
+use super::{Exit, Obstacle, compare, flags, processor, saved, screen, seeds, train};
 
 /// What is kept of one experiment.
 struct Kept {
@@ -57,7 +57,8 @@ pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
         }
     }
     let Some((name, first)) = differences.first() else { return Ok(()) };
-    Err(Setback {
+    Err(Obstacle {
+        exit: Exit::Failed,
         problem: format!("{} of {} are not repeated; the first difference: {first}", differences.len(), kept.len()),
         hint: format!("where the program was changed on purpose, write new records with: distill run {name}"),
     }
@@ -79,9 +80,10 @@ fn csv(experiment: &dyn Experiment, gathered: &Gathered) -> Vec<u8> {
 }
 
 impl Kept {
-    fn read(experiment: &str) -> Result<Self, Misuse> {
+    fn read(experiment: &str) -> Result<Self, Obstacle> {
         let folder = reference(experiment);
-        let trials = fs::read_to_string(folder.join("trials.csv")).map_err(|error| Misuse {
+        let trials = fs::read_to_string(folder.join("trials.csv")).map_err(|error| Obstacle {
+            exit: Exit::Usage,
             problem: format!("no records to compare with: {}: {error}", folder.join("trials.csv").display()),
             hint: format!("write them with: distill run {experiment}"),
         })?;

@@ -14,7 +14,7 @@ use same_file::is_same_file;
 use super::folder::Folder;
 use super::page::Shelves;
 use super::screen::{self, Line};
-use super::{Misuse, figures, flags, shards};
+use super::{Exit, Obstacle, figures, flags, shards};
 
 /// A finding that is to be drawn.
 struct Drawing {
@@ -90,22 +90,25 @@ fn saved_in(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     Ok(inside)
 }
 
-fn damaged(file: &Path, why: &dyn Display) -> Misuse {
-    Misuse {
+fn damaged(file: &Path, why: &dyn Display) -> Obstacle {
+    Obstacle {
+        exit: Exit::Usage,
         problem: format!("{}: {why}", file.display()),
         hint: "the records are damaged or of another version: run the experiment again".to_owned(),
     }
 }
 
-fn twice(one: &Path, other: &Path, out: &Path) -> Misuse {
-    Misuse {
+fn twice(one: &Path, other: &Path, out: &Path) -> Obstacle {
+    Obstacle {
+        exit: Exit::Usage,
         problem: format!("{} and {} would both be drawn in {}", one.display(), other.display(), out.display()),
         hint: "draw them one by one, each with an --out of its own".to_owned(),
     }
 }
 
-fn nothing(folder: &Path, why: &str) -> Misuse {
-    Misuse {
+fn nothing(folder: &Path, why: &str) -> Obstacle {
+    Obstacle {
+        exit: Exit::Usage,
         problem: format!("no records in {}: {why}", folder.display()),
         hint: "make some with distill run, or name the folder that holds them".to_owned(),
     }

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use same_file::Handle;
 use serde::Deserialize;
 
-use super::{Misuse, Setback};
+use super::{Exit, Obstacle};
 
 /// Locked as long as its process lives, whatever ends it; a file that is left over holds nobody up.
 const LOCK: &str = ".distill-lock";
@@ -36,7 +36,7 @@ impl Folder {
     }
 
     /// The same, waiting for whoever holds it: for what is written in a moment.
-    pub(super) fn wait(path: PathBuf) -> Result<Self, Misuse> {
+    pub(super) fn wait(path: PathBuf) -> Result<Self, Obstacle> {
         match Lock::take(&path, true) {
             Ok(lock) => Ok(Self { path, lock }),
             Err(error) => Err(cannot_be_written(&path, &error)),
@@ -63,7 +63,7 @@ impl Folder {
             true => None,
             false => match Lock::take(&self.path, false) {
                 Ok(None) => return Err(in_use(&self.path).into()),
-                again => again.map_err(|error| Setback::cannot_write(&self.path, &error))?,
+                again => again.map_err(|error| Obstacle::cannot_write(&self.path, &error))?,
             },
         };
         let part = self.path.join(PART);
@@ -71,7 +71,7 @@ impl Folder {
             if let Err(error) = write(&part, name, bytes) {
                 // A part of a file is of use to nobody, and takes room on a disk that may be full.
                 let _ = fs::remove_dir_all(&part);
-                return Err(Setback::cannot_write(&self.path.join(name), &error).into());
+                return Err(Obstacle::cannot_write(&self.path.join(name), &error).into());
             }
         }
         if let Some((statement, _)) = files.iter().find(|(name, _)| STATEMENTS.contains(&name.as_str())) {
@@ -86,7 +86,7 @@ impl Folder {
         }
         for (name, _) in files {
             let place = through_links(self.path.join(name));
-            put(&part.join(name), &place).map_err(|error| Setback::cannot_write(&place, &error))?;
+            put(&part.join(name), &place).map_err(|error| Obstacle::cannot_write(&place, &error))?;
         }
         let _ = fs::remove_dir_all(part);
         Ok(())
@@ -185,15 +185,17 @@ fn figures_of(folder: &Path) -> Vec<String> {
     names.flat_map(|name| [format!("{name}.svg"), format!("{name}.png")]).collect()
 }
 
-fn in_use(path: &Path) -> Setback {
-    Setback {
+fn in_use(path: &Path) -> Obstacle {
+    Obstacle {
+        exit: Exit::Failed,
         problem: format!("{} is in use: another run writes there", path.display()),
         hint: "wait until that run has ended, or write elsewhere with --out DIR".to_owned(),
     }
 }
 
-fn cannot_be_written(path: &Path, error: &io::Error) -> Misuse {
-    Misuse {
+fn cannot_be_written(path: &Path, error: &io::Error) -> Obstacle {
+    Obstacle {
+        exit: Exit::Usage,
         problem: format!("cannot write to {}: {error}", path.display()),
         hint: "name a folder that can be written, with --out DIR".to_owned(),
     }

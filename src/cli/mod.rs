@@ -136,7 +136,7 @@ enum Verb {
 }
 
 /// What the program ends with.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 enum Exit {
     Done = 0,
     Failed = 1,
@@ -192,25 +192,24 @@ fn run_flags(experiment: &str, plan: &[String]) -> Result<Box<flags::Run>, clap:
     }
 }
 
-/// A mistake in what was asked for, with what to do about it.
+/// What is in the way of a command, with what to do about it.
 #[derive(Debug, thiserror::Error)]
 #[error("{problem}")]
-struct Misuse {
+struct Obstacle {
+    exit: Exit,
     problem: String,
     hint: String,
 }
 
-/// Something in the way of what was asked for, with what to do about it.
-#[derive(Debug, thiserror::Error)]
-#[error("{problem}")]
-struct Setback {
-    problem: String,
-    hint: String,
-}
-
-impl Setback {
+impl Obstacle {
     fn cannot_write(path: &Path, error: &io::Error) -> Self {
-        Self { problem: format!("cannot write {}: {error}", path.display()), hint: "make room there".to_owned() }
+        let problem = format!("cannot write {}: {error}", path.display());
+        Self { exit: Exit::Failed, problem, hint: "make room there".to_owned() }
+    }
+
+    /// With more to say of what to do.
+    fn and(self, more: &str) -> Self {
+        Self { hint: format!("{}; {more}", self.hint), ..self }
     }
 }
 
@@ -232,10 +231,8 @@ fn complain(error: &anyhow::Error) -> Exit {
     said(RED, "error:", format!("{error:#}"));
     let (hint, exit) = if let Some(error) = error.downcast_ref::<PlanError>() {
         (Some(error.hint().to_owned()), Exit::Usage)
-    } else if let Some(misuse) = error.downcast_ref::<Misuse>() {
-        (Some(misuse.hint.clone()), Exit::Usage)
-    } else if let Some(setback) = error.downcast_ref::<Setback>() {
-        (Some(setback.hint.clone()), Exit::Failed)
+    } else if let Some(obstacle) = error.downcast_ref::<Obstacle>() {
+        (Some(obstacle.hint.clone()), obstacle.exit)
     } else {
         (error.downcast_ref::<RunError>().map(RunError::hint), Exit::Failed)
     };

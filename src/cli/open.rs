@@ -12,7 +12,7 @@ use distill_lab::finding::Finding;
 
 use super::page::PAGE;
 use super::screen::{self, Line, address};
-use super::{Misuse, Setback, flags};
+use super::{Exit, Obstacle, flags};
 
 /// Shows what a folder holds.
 pub(super) fn open(flags: &flags::Open) -> anyhow::Result<()> {
@@ -24,7 +24,8 @@ pub(super) fn open(flags: &flags::Open) -> anyhow::Result<()> {
     let finding =
         fs::read_to_string(folder.join("finding.json")).ok().and_then(|text| records::read_finding(&text).ok());
     let figure = finding.map(|finding| first_figure(folder, &finding)).filter(|figure| figure.is_file());
-    let figure = figure.ok_or_else(|| Misuse {
+    let figure = figure.ok_or_else(|| Obstacle {
+        exit: Exit::Usage,
         problem: format!("there is nothing to show in {}: neither {PAGE} nor a figure", folder.display()),
         hint: format!("draw it with: distill draw {}", folder.display()),
     })?;
@@ -50,7 +51,7 @@ pub(super) fn show(file: &Path) -> anyhow::Result<()> {
         Ok(status) => format!("{program} found no browser ({status})"),
         Err(error) => format!("there is no {program} that would start a browser: {error}"),
     };
-    Err(Setback { problem, hint: format!("open it yourself: {}", address(&whole)) }.into())
+    Err(Obstacle { exit: Exit::Failed, problem, hint: format!("open it yourself: {}", address(&whole)) }.into())
 }
 
 /// What shows a file as a click on it would, the file last.

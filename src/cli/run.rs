@@ -12,7 +12,7 @@ use super::page::Shelves;
 use super::place::{place, reference};
 use super::report::Told;
 use super::weights::Weights;
-use super::{Cli, Setback, flags, open, report, saved, shards, suggestion, train};
+use super::{Cli, Obstacle, flags, open, report, saved, shards, suggestion, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
@@ -80,10 +80,8 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
 
 /// What to say where the page alone cannot be written.
 fn without_page(error: anyhow::Error) -> anyhow::Error {
-    match error.downcast::<Setback>() {
-        Ok(Setback { problem, hint }) => {
-            Setback { problem, hint: format!("{hint}; the records are saved, and distill draw makes the page") }.into()
-        }
+    match error.downcast::<Obstacle>() {
+        Ok(obstacle) => obstacle.and("the records are saved, and distill draw makes the page").into(),
         Err(error) => error,
     }
 }

@@ -8,7 +8,7 @@ use distill_lab::experiment::records;
 use distill_lab::words::printable;
 
 use super::screen::{self, columns_of_stdout, wrap};
-use super::{Misuse, flags};
+use super::{Exit, Obstacle, flags};
 
 /// Prints them, one after the other.
 pub(super) fn runs(flags: &flags::Runs) -> anyhow::Result<()> {
@@ -17,7 +17,12 @@ pub(super) fn runs(flags: &flags::Runs) -> anyhow::Result<()> {
         Err(error) if error.kind() == ErrorKind::NotFound => Vec::new(),
         Err(error) => {
             let problem = format!("cannot read {}: {error}", flags.folder.display());
-            return Err(Misuse { problem, hint: "name the folder that holds the runs".to_owned() }.into());
+            return Err(Obstacle {
+                exit: Exit::Usage,
+                problem,
+                hint: "name the folder that holds the runs".to_owned(),
+            }
+            .into());
         }
     };
     let mut folders: Vec<PathBuf> = folders;

@@ -9,7 +9,7 @@ use distill_lab::experiment::{self, Experiment, Journal, Order, Shard, records};
 use distill_lab::plan::Request;
 
 use super::place::reference;
-use super::{Misuse, screen, train};
+use super::{Exit, Obstacle, screen, train};
 
 /// Runs the default plans under the seeds 1 to `seeds` and prints a table in Markdown.
 pub(super) fn check(experiments: &[&'static dyn Experiment], seeds: u64) -> anyhow::Result<()> {
@@ -32,9 +32,10 @@ pub(super) fn check(experiments: &[&'static dyn Experiment], seeds: u64) -> anyh
     Ok(io::stdout().write_all(table(&names, &found).as_bytes())?)
 }
 
-fn kept_title(experiment: &str) -> Result<String, Misuse> {
+fn kept_title(experiment: &str) -> Result<String, Obstacle> {
     let file = reference(experiment).join("finding.json");
-    let misuse = |problem: String| Misuse {
+    let misuse = |problem: String| Obstacle {
+        exit: Exit::Usage,
         problem: format!("no title to compare with: {}: {problem}", file.display()),
         hint: format!("write it with: distill run {experiment}"),
     };

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
 use super::place::place;
-use super::{Misuse, processor, run_flags, saved, screen};
+use super::{Exit, Obstacle, processor, run_flags, saved, screen};
 
 const FILE: &str = "shard.json";
 /// So many missing shards are named.
@@ -139,7 +139,7 @@ fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, P
 
 /// Refuses what does not make one run: shards, in their order, that differ in anything but their number, or are not
 /// each there once.
-fn check(own: &[Saved], order: &Order) -> Result<(), Misuse> {
+fn check(own: &[Saved], order: &Order) -> Result<(), Obstacle> {
     let first = &own[0];
     let name = |saved: &Saved| saved.folder.display().to_string();
     for saved in own {
@@ -185,7 +185,7 @@ fn check(own: &[Saved], order: &Order) -> Result<(), Misuse> {
 }
 
 impl Saved {
-    fn read(folder: &Path) -> Result<Self, Misuse> {
+    fn read(folder: &Path) -> Result<Self, Obstacle> {
         let file = folder.join(FILE);
         let text = fs::read(&file).map_err(|error| damaged(&file, &error))?;
         let about: About = serde_json::from_slice(&text).map_err(|error| damaged(&file, &error))?;
@@ -199,7 +199,8 @@ impl Saved {
         let unknown = || damaged(&file, &format!("there is no experiment {name}"));
         let experiment = experiment::experiment(name).ok_or_else(unknown)?;
         // Nobody typed these flags just now: say where they come from.
-        let no_plan = |error: PlanError| Misuse {
+        let no_plan = |error: PlanError| Obstacle {
+            exit: Exit::Usage,
             problem: format!("{}: the plan of this shard cannot be made here: {error}", file.display()),
             hint: format!("draw in the folder that the shard was run in, or else: {}", error.hint()),
         };
@@ -225,11 +226,11 @@ fn contents(order: &Order) -> String {
     format!("{:016x}", order.contents())
 }
 
-fn refusal(problem: String, hint: &str) -> Misuse {
-    Misuse { problem, hint: hint.to_owned() }
+fn refusal(problem: String, hint: &str) -> Obstacle {
+    Obstacle { exit: Exit::Usage, problem, hint: hint.to_owned() }
 }
 
-fn damaged(file: &Path, why: &dyn Display) -> Misuse {
+fn damaged(file: &Path, why: &dyn Display) -> Obstacle {
     let hint = "the shard is damaged or of another version: run it again".to_owned();
-    Misuse { problem: format!("{}: {why}", file.display()), hint }
+    Obstacle { exit: Exit::Usage, problem: format!("{}: {why}", file.display()), hint }
 }

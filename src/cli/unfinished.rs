@@ -15,7 +15,7 @@ use distill_lab::seed::fingerprint;
 use distill_lab::words::counted;
 use same_file::Handle;
 
-use super::{Setback, processor, screen};
+use super::{Exit, Obstacle, processor, screen};
 
 /// The journal of a run, as a file. That no other process writes to it follows from the [folder](super::folder::Folder)
 /// that the run holds.
@@ -34,7 +34,7 @@ impl Unfinished {
     ) -> anyhow::Result<Self> {
         let path = folder.join(format!(".unfinished-{:016x}.jsonl", fingerprint(name(orders, shard))));
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path);
-        let file = Arc::new(file.map_err(|error| Setback::cannot_write(&path, &error))?);
+        let file = Arc::new(file.map_err(|error| Obstacle::cannot_write(&path, &error))?);
         let unfinished = Self { path, file };
         let recalled = unfinished.recall(&title(orders), fresh, journal);
         recalled.map_err(|error| unfinished.cannot_be_written(&error))?;
@@ -61,24 +61,24 @@ impl Unfinished {
     }
 
     /// What to say where nothing can be written to it.
-    pub(super) fn cannot_be_written(&self, error: &io::Error) -> Setback {
-        Setback::cannot_write(&self.path, error)
+    pub(super) fn cannot_be_written(&self, error: &io::Error) -> Obstacle {
+        Obstacle::cannot_write(&self.path, error)
     }
 
     /// What to say of an error after which the run is to go on another time: whether its work is still there. Somebody
     /// may have removed the folder with the file in it; then it is written anew from what is still open here.
     pub(super) fn keeps(&self, error: anyhow::Error) -> anyhow::Error {
         let problem = match self.restore() {
-            Ok(()) => match error.downcast::<Setback>() {
-                Ok(Setback { problem, hint }) => {
-                    let hint = format!("{hint}; nothing finished is lost, and the same command goes on from here");
-                    return Setback { problem, hint }.into();
+            Ok(()) => match error.downcast::<Obstacle>() {
+                Ok(obstacle) => {
+                    return obstacle.and("nothing finished is lost, and the same command goes on from here").into();
                 }
                 Err(error) => return error,
             },
             Err(lost) => format!("{error}; what was trained is lost with {}: {lost}", self.path.display()),
         };
-        Setback { problem, hint: "give the same command again, which begins anew".to_owned() }.into()
+        Obstacle { exit: Exit::Failed, problem, hint: "give the same command again, which begins anew".to_owned() }
+            .into()
     }
 
     /// Makes sure that the file lies where the next run looks for it.

@@ -9,7 +9,7 @@ use distill_lab::words::{hundredths, percent, points, printable, thousands};
 
 use super::place::{RUNS, reference};
 use super::screen::{columns_of_stdout, wrap};
-use super::{Misuse, flags};
+use super::{Exit, Obstacle, flags};
 
 /// Compares them.
 pub(super) fn compare(flags: &flags::Compare) -> anyhow::Result<()> {
@@ -58,11 +58,13 @@ fn read(name: &Path) -> anyhow::Result<Run> {
     let shown = name.display();
     let places = [name.to_owned(), Path::new(RUNS).join(name), reference(&name.to_string_lossy())];
     let is_run = |folder: &&PathBuf| folder.join("finding.json").is_file();
-    let folder = places.iter().find(is_run).ok_or_else(|| Misuse {
+    let folder = places.iter().find(is_run).ok_or_else(|| Obstacle {
+        exit: Exit::Usage,
         problem: format!("there is no run {shown}: no finding.json in it"),
         hint: "name the folder of a run, or one that distill runs lists".to_owned(),
     })?;
-    let damaged = |file: &str, why: &dyn std::fmt::Display| Misuse {
+    let damaged = |file: &str, why: &dyn std::fmt::Display| Obstacle {
+        exit: Exit::Usage,
         problem: format!("{}: {why}", folder.join(file).display()),
         hint: "the records are damaged or of another version: run the experiment again".to_owned(),
     };

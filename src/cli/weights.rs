@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use distill_lab::experiment::{self, Order, write_tensors};
 use distill_lab::finding::Finding;
 
-use super::Misuse;
 use super::folder::{Folder, through_links};
+use super::{Exit, Obstacle};
 
 const ENDING: &str = ".safetensors";
 
@@ -22,7 +22,8 @@ pub(super) struct Weights<'a> {
 impl<'a> Weights<'a> {
     /// Checks that there will be models and that the file can be written.
     pub(super) fn open(path: &Path, orders: &'a [Order]) -> anyhow::Result<Self> {
-        let refuse = |problem: &str, hint: &str| Misuse {
+        let refuse = |problem: &str, hint: &str| Obstacle {
+            exit: Exit::Usage,
             problem: format!("--weights {}: {problem}", path.display()),
             hint: hint.to_owned(),
         };

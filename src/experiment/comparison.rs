@@ -13,7 +13,8 @@ use std::collections::BTreeMap;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::Run;
-use super::levels::{Level, Ratio};
+use super::levels::Level;
+use super::ratio::Ratio;
 use super::telling::TRUTH;
 use crate::audit::statistics::{Estimate, deviation, estimate, paired_difference};
 use crate::finding::Trial;

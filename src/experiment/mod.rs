@@ -27,6 +27,7 @@ mod order;
 mod points;
 mod public;
 mod queries;
+mod ratio;
 pub mod records;
 mod reference;
 mod runner;

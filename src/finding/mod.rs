@@ -7,7 +7,6 @@ mod charts;
 mod explorer;
 mod figure;
 mod lineup;
-mod packed;
 mod pictures;
 mod raster;
 mod sound;
@@ -15,6 +14,7 @@ mod wall;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::packed::{Bytes, Floats};
 pub use charts::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Heat, HeatRow, Mark, Path, Paths, Point, Reference,
     Rungs, Scatter, Series, Shade, Span, Strip, StripRow,
@@ -22,7 +22,6 @@ pub use charts::{
 pub use explorer::{Explorer, ExplorerArm, ExplorerStudent};
 pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};
-pub use packed::{Bytes, Floats};
 pub use pictures::{
     Gallery, GalleryRow, Manner, Maps, Panel, Place, Places, Said, Sheet, SheetItem, Speaker, Transcript,
 };

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::sheet::Sheet;
 use super::{Trainable, dense};
-use crate::finding::Floats;
+use crate::packed::Floats;
 use crate::seed::Stream;
 
 /// Dense layers with ReLU between them. All parameters stand in one flat list, layer by layer: W (out × in, row

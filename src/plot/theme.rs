@@ -3,7 +3,9 @@
 //! The hues follow Okabe and Ito's palette for colour-blind readers, darkened until coloured text reads well on
 //! white. Colour never stands alone: every actor has a marker and its name beside the line.
 
-use crate::seed::fingerprint;
+use std::hash::Hasher;
+
+use fnv::FnvHasher;
 
 /// A colour as red, green and blue.
 pub(super) type Rgb = [u8; 3];
@@ -100,7 +102,9 @@ pub(super) fn looks(actors: &[&str]) -> Vec<Look> {
     for (index, &actor) in actors.iter().enumerate() {
         let named = NAMED.iter().find(|(name, _)| *name == actor).map(|(_, look)| *look);
         let mut look = named.unwrap_or_else(|| {
-            let home = (fingerprint(actor) % SPARE.len() as u64) as usize;
+            let mut hasher = FnvHasher::default();
+            hasher.write(actor.as_bytes());
+            let home = (hasher.finish() % SPARE.len() as u64) as usize;
             let slots = (0..SPARE.len()).map(|step| (home + step) % SPARE.len());
             let slot = slots.clone().find(|&slot| spare_owners[slot].is_none_or(|owner| owner == actor));
             let slot = slot.unwrap_or(home);

@@ -17,7 +17,8 @@ mod tests;
 
 use super::curves::{ACCURACY, AGREEMENT, Curves};
 use super::job::answers_and_truth;
-use super::levels::{Bounds, Level, Ratio, in_full_or};
+use super::levels::{Bounds, Level, in_full_or};
+use super::ratio::Ratio;
 use super::telling::{TRUTH, arms, goal, label, needs, so_many, with};
 use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
 use crate::audit::statistics::{Verdict, share_at};

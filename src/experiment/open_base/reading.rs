@@ -3,7 +3,8 @@
 use super::{ARMS, BASE, BASE_PUBLIC, BASE_TEACHER, BASE_TRUTH, LEVEL, SCRATCH_TEACHER, public};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::curves::{AGREEMENT, Curves, rounded};
-use crate::experiment::levels::{Level, Ratio};
+use crate::experiment::levels::Level;
+use crate::experiment::ratio::Ratio;
 use crate::experiment::reference::Reference;
 use crate::experiment::telling::{TRUTH, basis, cell, goal, verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};

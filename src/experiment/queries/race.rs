@@ -4,7 +4,8 @@
 //! replicate the ratio is a bound or nothing, and the replicates in which each arrives are counted beside it.
 
 use crate::audit::statistics::Verdict;
-use crate::experiment::levels::{Bounds, Level, Ratio, in_full_or};
+use crate::experiment::levels::{Bounds, Level, in_full_or};
+use crate::experiment::ratio::Ratio;
 use crate::words::{about, list, several, thousands, to_three_digits};
 
 /// A strategy and the queries that it needed.
@@ -94,7 +95,8 @@ impl Race {
     }
 }
 
-/// Queries for a table: "55 [52, 60]", "820 [482, >3,162]", or in how many replicates the level is reached, where these are few: "3 of 10".
+/// Queries for a table: "55 [52, 60]", "820 [482, >3,162]", or in how many replicates the level is reached, where these
+/// are few: "3 of 10".
 pub(super) fn in_table(level: Option<&Level>) -> String {
     let end = |end: Bounds| end.signed(in_full_or(to_three_digits));
     level.map_or("–".to_owned(), |level| match (level.median().known(), level.interval()) {

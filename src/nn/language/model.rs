@@ -6,9 +6,9 @@ use serde::{Deserialize, Serialize};
 
 use super::Token;
 use super::embedding::Cells;
-use crate::finding::Floats;
 use crate::nn::sheet::Sheet;
 use crate::nn::{Mlp, Trainable, dense};
+use crate::packed::Floats;
 use crate::seed::Stream;
 
 /// Windows taken at a time where many are answered: enough to share most of the first layer, few enough for the cache.

@@ -1,6 +1,5 @@
 //! Every picture is complete, legible and the same each time, whatever it is asked to show.
 
-#[path = "plot/figures.rs"]
 mod figures;
 
 use std::sync::LazyLock;
@@ -24,8 +23,8 @@ fn drawn(figure: &Figure) -> Drawn {
 
 fn parsed(svg: &str) -> Tree {
     let mut fonts = fontdb::Database::new();
-    fonts.load_font_data(include_bytes!("../src/plot/fonts/Inter-Regular.otf").to_vec());
-    fonts.load_font_data(include_bytes!("../src/plot/fonts/Inter-Bold.otf").to_vec());
+    fonts.load_font_data(include_bytes!("../../src/plot/fonts/Inter-Regular.otf").to_vec());
+    fonts.load_font_data(include_bytes!("../../src/plot/fonts/Inter-Bold.otf").to_vec());
     Tree::from_str(svg, &Options { fontdb: fonts.into(), ..Options::default() }).unwrap()
 }
 

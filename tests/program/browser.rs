@@ -2,14 +2,11 @@
 //!
 //! Where there is no browser, each test says so and passes; `.ci/run` installs one where it can.
 
-mod driver;
-mod findings;
-
+use crate::driver::{Browser, Key};
+use crate::findings::{committed, curve, explorer, finding, wall};
 use distill_lab::finding::{Drawing, Finding, Lineup, Manner, Transcript};
 use distill_lab::page::page;
 use distill_lab::words::percent;
-use driver::{Browser, Key};
-use findings::{committed, curve, explorer, finding, wall};
 use serde_json::json;
 
 /// The committed finding of an experiment.

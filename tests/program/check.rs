@@ -1,12 +1,10 @@
 //! `distill check`: what it compares with, what it says, what it ends with.
 
-mod place;
-
 use std::path::Path;
 
+use crate::place::{Outcome, Place};
 use distill_lab::experiment::{Journal, Order, Shard, experiment, gather, records};
 use distill_lab::plan::Request;
-use place::{Outcome, Place};
 
 /// The rows of the first world of the default plan, as a run writes them.
 fn first_world() -> String {

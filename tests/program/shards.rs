@@ -1,11 +1,9 @@
 //! A run in parts: put together, they are byte for byte what one run writes; what does not belong together is refused.
 
-mod place;
-
 use std::fs;
 use std::path::PathBuf;
 
-use place::Place;
+use crate::place::Place;
 
 /// Two experiments in five worlds, small enough to be run a few times over.
 const PLAN: &str =

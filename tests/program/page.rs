@@ -1,11 +1,9 @@
 //! The page as a text: it stands alone, is small, says what is missing, and takes no orders from what it shows.
 
-mod findings;
-
+use crate::findings::{committed, curve, explorer, finding, wall};
 use distill_lab::experiment::EXPERIMENTS;
 use distill_lab::finding::{Drawing, Figure, Heat, HeatRow, Manner, Said, Speaker, Transcript};
 use distill_lab::page::{chapters, page};
-use findings::{committed, curve, explorer, finding, wall};
 
 /// What the page embeds for its scripts.
 fn embedded(page: &str) -> serde_json::Value {

@@ -1,8 +1,5 @@
 //! The program is really killed, interrupted and run out of room: no finished work is lost, and the same command ends
 //! with the bytes of an undisturbed run.
-#![cfg(unix)]
-
-mod place;
 
 use std::fs;
 use std::os::unix::process::CommandExt;
@@ -10,8 +7,8 @@ use std::process::{Child, Command, Output, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::place::{Outcome, Place};
 use distill_lab::seed::Seed;
-use place::{Outcome, Place};
 use rand::Rng;
 
 /// Sixty models in four worlds, of the kinds that are kept in different ways: references, students alone and one after

@@ -1,9 +1,6 @@
 //! The program from outside: what it prints, what it writes, what it ends with.
 
-mod place;
-#[path = "cli/runs.rs"]
 mod runs;
-#[path = "cli/talk.rs"]
 mod talk;
 
 use std::fs;
@@ -13,7 +10,7 @@ use std::process::Stdio;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use place::{Outcome, Place};
+use crate::place::{Outcome, Place};
 
 /// A plan that trains in a fraction of a second.
 const TINY: &str = "--quick --data moons --budgets 10,20 --replicates 1 --steps 20 --teacher 4 --student 4";

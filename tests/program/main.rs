@@ -1,0 +1,15 @@
+//! The program from outside, and what it leaves behind: started, interrupted, fed with bad input, and its page clicked.
+
+mod bad_input;
+mod browser;
+mod check;
+mod cli;
+mod driver;
+mod files;
+mod findings;
+#[cfg(unix)]
+mod interruption;
+mod lessons;
+mod page;
+mod place;
+mod shards;
