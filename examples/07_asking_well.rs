@@ -1,5 +1,4 @@
-//! Lesson 7: asking well. Sixty queries that are spread out teach more than sixty that come along; entropy alone
-//! misleads.
+//! Lesson 7: asking well. Sixty queries spread out teach more than sixty that come along; entropy alone misleads.
 //!
 //! - Run: `cargo run --release --example 07_asking_well`
 //! - Promises: `k-center is ahead of natural in 6 of 6`
