@@ -30,7 +30,7 @@
 //! ```text
 //! 8  cli, main                flags, screen, files
 //! 7  experiment    page       worlds, references, sweeps, verdicts; the page of all findings
-//! 6  plan                     settings, checked once
+//! 6  lab   plan               a student for each wish; settings, checked once
 //! 5  audit                    what only an examiner may do
 //! 4  student                  ask, read, train
 //! 3  query                    which points to ask
@@ -39,8 +39,8 @@
 //! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
 //! ```
 //!
-//! Floors 0 to 5 but `plot` are the core: `--no-default-features` builds it alone, without threads, a clock or a
-//! screen, for a browser too. The feature `program`, on by default, adds the rest.
+//! Floors 0 to 6 but `plot` and `plan` are the core: `--no-default-features` builds it alone, without threads, a clock
+//! or a screen, for a browser too. The feature `program`, on by default, adds the rest.
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
 //! Training never draws and drawing never trains.
@@ -50,6 +50,7 @@ pub mod data;
 #[cfg(feature = "program")]
 pub mod experiment;
 pub mod finding;
+pub mod lab;
 pub mod nn;
 pub mod oracle;
 pub mod packed;

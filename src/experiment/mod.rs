@@ -42,7 +42,7 @@ mod world;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Explorer, Figure, Table, Trial, Wall};
+use crate::finding::{Figure, Table, Trial, Wall};
 
 pub use chat::{ChatExperiment, ChatWorld, Taught};
 pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
@@ -89,9 +89,6 @@ impl Conclusion {
 pub struct Exhibits {
     /// In reading order.
     pub figures: Vec<Figure>,
-    /// Students to ask about the plane.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub explorer: Option<Explorer>,
     /// Accounts seen from both sides of the door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wall: Option<Wall>,
@@ -101,7 +98,7 @@ impl Exhibits {
     /// These, then others.
     fn and(mut self, others: Self) -> Self {
         self.figures.extend(others.figures);
-        Self { figures: self.figures, explorer: self.explorer.or(others.explorer), wall: self.wall.or(others.wall) }
+        Self { figures: self.figures, wall: self.wall.or(others.wall) }
     }
 }
 

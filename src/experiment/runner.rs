@@ -138,7 +138,6 @@ fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, e
         next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
         settings: experiment.settings(order),
         lineup: None,
-        explorer: exhibits.explorer,
         wall: exhibits.wall,
         table: conclusion.table,
         figures,

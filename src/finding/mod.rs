@@ -4,7 +4,6 @@
 //! The rest is what [figures](Figure) show: numbers, names and words, before there is a colour or a place on paper.
 
 mod charts;
-mod explorer;
 mod figure;
 mod lineup;
 mod pictures;
@@ -14,12 +13,11 @@ mod wall;
 
 use serde::{Deserialize, Serialize};
 
-pub use crate::packed::{Bytes, Floats};
+pub use crate::packed::Bytes;
 pub use charts::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Heat, HeatRow, Mark, Path, Paths, Point, Reference,
     Rungs, Scatter, Series, Shade, Span, Strip, StripRow,
 };
-pub use explorer::{Explorer, ExplorerArm, ExplorerStudent};
 pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};
 pub use pictures::{
@@ -99,9 +97,6 @@ pub struct Finding {
     /// Suspects to judge before the answer is revealed, where an experiment has some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub lineup: Option<Lineup>,
-    /// Students to ask about the plane, where an experiment has some.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub explorer: Option<Explorer>,
     /// Accounts seen from both sides of the door, where an experiment has some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub wall: Option<Wall>,

@@ -6,7 +6,7 @@
 
 use std::collections::HashSet;
 
-use super::{Drawing, Explorer, Figure, Finding, Lineup, Raster, Table, Wall};
+use super::{Drawing, Figure, Finding, Lineup, Raster, Table, Wall};
 
 /// The most things that stand beside or below each other in one picture; past that it is longer than a wall is high.
 const MOST: usize = 200;
@@ -38,7 +38,6 @@ impl Finding {
             drawing(figure)?;
         }
         self.lineup.as_ref().map_or(Ok(()), lineup)?;
-        self.explorer.as_ref().map_or(Ok(()), explorer)?;
         self.wall.as_ref().map_or(Ok(()), wall)
     }
 }
@@ -148,24 +147,6 @@ fn lineup(lineup: &Lineup) -> Checked {
         if suspect.name != answer.name {
             let problem = format!("the answer of suspect {:?} is about {:?}", suspect.name, answer.name);
             return Err(unsound("the answers of the line-up", problem));
-        }
-    }
-    Ok(())
-}
-
-fn explorer(explorer: &Explorer) -> Checked {
-    map("the teacher's map of the explorer".to_owned(), &explorer.teacher)?;
-    if explorer.widths.len() < 2 || explorer.widths[0] != 2 {
-        return Err(unsound("the widths of the explorer", "a student of the plane has two inputs, and classes"));
-    }
-    let layer = |pair: &[usize]| pair[0].saturating_add(1).saturating_mul(pair[1]);
-    let parameters = explorer.widths.windows(2).map(layer).fold(0, usize::saturating_add);
-    for arm in &explorer.arms {
-        let place = format!("{} by {} of the explorer", arm.answers, arm.strategy);
-        let most = arm.students.iter().map(|student| student.budget).max().unwrap_or(0);
-        promised(place.as_str(), arm.asked.0.len(), "coordinates", most.saturating_mul(2))?;
-        for student in &arm.students {
-            promised(place.as_str(), student.parameters.0.len(), "parameters", parameters)?;
         }
     }
     Ok(())

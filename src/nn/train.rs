@@ -30,6 +30,11 @@ pub struct Recipe {
 }
 
 impl Recipe {
+    /// What every model of points takes but for steps and rate: 128 examples a step, decay 10⁻⁴.
+    pub const fn usual(steps: usize, rate: f32) -> Self {
+        Self { steps, batch: 128, rate, decay: 1e-4 }
+    }
+
     /// The batch size on `examples` examples.
     pub fn batch_for(&self, examples: usize) -> usize {
         self.batch.min(examples)

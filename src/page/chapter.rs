@@ -40,7 +40,6 @@ struct Found<'a> {
     transcript: Option<TranscriptTable<'a>>,
     lineup: Option<LineupText<'a>>,
     wall: Option<Vec<AccountText<'a>>>,
-    explorer: bool,
     #[serde(skip)]
     guess: Option<Guess<'a>>,
 }
@@ -144,7 +143,6 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
         transcript: spoken,
         lineup: finding.lineup.as_ref().map(lineup),
         wall: finding.wall.as_ref().map(|wall| wall.accounts.iter().map(account).collect()),
-        explorer: finding.explorer.is_some(),
         guess: guess(claim, finding),
     })
 }

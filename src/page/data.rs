@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::chapter::Chapter;
-use super::colours::{hex, variable};
+use super::colours::variable;
 use super::glossary::plain;
-use super::guess::{Guess, curves};
-use crate::finding::{Drawing, Explorer, ExplorerArm, Finding, Lineup, Point, Transcript, Wall};
+use super::guess::Guess;
+use super::lab::{Lab, lab};
+use crate::finding::{Drawing, Finding, Lineup, Transcript, Wall};
 use crate::plot::palette;
 
 /// Everything that is embedded.
@@ -16,27 +17,10 @@ use crate::plot::palette;
 pub(super) struct Data<'a> {
     /// By experiment.
     guesses: BTreeMap<&'a str, &'a Guess<'a>>,
-    explorer: Option<Exploring<'a>>,
+    lab: Lab<'a>,
     wall: Option<Watching<'a>>,
     lineup: Option<&'a Lineup>,
     transcript: Option<Talking<'a>>,
-}
-
-/// The explorer, with the agreement over all worlds beside that of the one world it shows.
-#[derive(Debug, Serialize)]
-struct Exploring<'a> {
-    #[serde(flatten)]
-    explorer: &'a Explorer,
-    /// One for each arm, empty where no figure has it: agreement with its interval at each budget.
-    curves: Vec<&'a [Point]>,
-    /// The colour of each arm's questions.
-    colours: Vec<String>,
-    /// What each arm's strategy means.
-    plain: Vec<Option<&'static str>>,
-    tints: Vec<String>,
-    border: String,
-    disagreement: String,
-    paper: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -56,14 +40,13 @@ struct Talking<'a> {
 
 /// What the scripts need.
 pub(super) fn data<'a>(findings: &'a [Finding], chapters: &'a [Chapter<'a>]) -> Data<'a> {
-    let exploring = findings.iter().find_map(|finding| Some(exploring(finding, finding.explorer.as_ref()?)));
     let talking = findings.iter().flat_map(|finding| &finding.figures).find_map(|figure| match &figure.drawing {
         Drawing::Transcript(transcript) => Some(transcript),
         _ => None,
     });
     Data {
         guesses: chapters.iter().filter_map(|chapter| Some((chapter.experiment, chapter.guess()?))).collect(),
-        explorer: exploring,
+        lab: lab(findings),
         wall: findings
             .iter()
             .find_map(|finding| finding.wall.as_ref())
@@ -78,25 +61,4 @@ pub(super) fn data<'a>(findings: &'a [Finding], chapters: &'a [Chapter<'a>]) -> 
 
 fn colours<'a>(actors: impl Iterator<Item = &'a str>) -> Vec<String> {
     palette::of_actors(&actors.collect::<Vec<_>>()).into_iter().map(variable).collect()
-}
-
-fn exploring<'a>(finding: &'a Finding, explorer: &'a Explorer) -> Exploring<'a> {
-    let shown = |arm: &ExplorerArm| {
-        let chart = curves(finding, &format!("agreement-{}", arm.answers))?;
-        let at = chart.series.iter().position(|series| series.actor == arm.strategy)?;
-        let actors: Vec<&str> = chart.series.iter().map(|series| series.actor.as_str()).collect();
-        Some((chart.series[at].points.as_slice(), hex(palette::of_actors(&actors)[at])))
-    };
-    let shown: Vec<_> = explorer.arms.iter().map(|arm| shown(arm).unwrap_or((&[], hex(palette::INK)))).collect();
-    let classes = explorer.widths.last().map_or(0, |classes| *classes as u8);
-    Exploring {
-        explorer,
-        curves: shown.iter().map(|(points, _)| *points).collect(),
-        plain: explorer.arms.iter().map(|arm| plain(&arm.strategy)).collect(),
-        colours: shown.into_iter().map(|(_, colour)| colour).collect(),
-        tints: (0..classes).map(|class| hex(palette::tint(class))).collect(),
-        border: hex(palette::BORDER),
-        disagreement: hex(palette::DISAGREEMENT),
-        paper: hex(palette::PALE),
-    }
 }

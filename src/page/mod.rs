@@ -1,9 +1,9 @@
 //! One self-contained HTML page from the findings of all experiments.
 //!
-//! Text and figures come first, so that the page reads and prints without scripts. The scripts then let a reader guess
-//! before looking, ask students of their own choice, watch accounts from both sides of the door and judge suspects.
-//! They run a forward pass of embedded weights and train nothing. Everything is in the one text: no network, and the
-//! same findings always give the same bytes.
+//! It opens with the lab, where a student learns in the browser while the reader asks its teacher (see [`lab`]). Text
+//! and figures stand there without scripts, and print. The scripts then let a reader guess before looking, watch
+//! accounts from both sides of the door and judge suspects. Everything is in the one text: no network, and the same
+//! findings always give the same bytes.
 
 mod chapter;
 mod colours;
@@ -11,6 +11,7 @@ mod data;
 mod fonts;
 mod glossary;
 mod guess;
+mod lab;
 mod picture;
 mod spine;
 mod text;
@@ -24,34 +25,35 @@ use chapter::Chapter;
 use spine::SPINE;
 
 /// The page's own files, by the names under which the template asks for them.
-const TEMPLATES: [(&str, &str); 6] = [
+const TEMPLATES: [(&str, &str); 7] = [
     ("page.html", include_str!("html/page.html")),
     ("chapter.html", include_str!("html/chapter.html")),
     ("claims.html", include_str!("html/claims.html")),
+    ("lab.html", include_str!("html/lab.html")),
     ("lineup.html", include_str!("html/lineup.html")),
     ("transcript.html", include_str!("html/transcript.html")),
     ("wall.html", include_str!("html/wall.html")),
 ];
 
 /// Styles, in the order of the cascade.
-const STYLES: [&str; 4] = [
+const STYLES: [&str; 5] = [
     include_str!("css/base.css"),
+    include_str!("css/lab.css"),
     include_str!("css/chapters.css"),
     include_str!("css/parts.css"),
     include_str!("css/print.css"),
 ];
 
 /// Scripts, each of which uses only those before it. Together they are one module.
-const SCRIPTS: [&str; 13] = [
+const SCRIPTS: [&str; 12] = [
     include_str!("js/dom.js"),
     include_str!("js/say.js"),
     include_str!("js/state.js"),
     include_str!("js/packed.js"),
-    include_str!("js/net.js"),
     include_str!("js/sketch.js"),
     include_str!("js/amounts.js"),
+    include_str!("js/lab.js"),
     include_str!("js/guess.js"),
-    include_str!("js/explorer.js"),
     include_str!("js/wall.js"),
     include_str!("js/lineup.js"),
     include_str!("js/transcript.js"),
@@ -106,6 +108,8 @@ pub fn page(findings: &[Finding]) -> Result<String, PageError> {
         version => env!("CARGO_PKG_VERSION"),
         styles => [fonts::rules(), colours::rules()].concat() + &STYLES.concat(),
         scripts => SCRIPTS.concat(),
+        lab_worker => lab::WORKER,
+        lab_module => lab::module(),
         // Inside a script element only `</` and `<!--` mean anything, and JSON can do without the sign itself.
         data => data.replace('<', "\\u003c"),
     })?;

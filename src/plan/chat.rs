@@ -1,7 +1,7 @@
 //! The checked settings of a run about teachers that talk.
 
 use super::common::Common;
-use super::defaults::{DECAY, Defaults};
+use super::defaults::Defaults;
 use super::spelling::{Flag, arguments, dash, join, recipe, said, spelled};
 use super::{PlanError, Request, answers};
 use crate::nn::Recipe;
@@ -156,7 +156,7 @@ impl ChatPlan {
             ("teacher training", recipe(&self.common.teacher_recipe)),
             ("student", size(self.student_size())),
             ("student training", recipe(&self.common.student_recipe)),
-            ("weight decay", DECAY.to_string()),
+            ("weight decay", self.common.student_recipe.decay.to_string()),
             ("answers", names.join(", ")),
             ("budgets", join(&self.common.budgets)),
             ("replicates", self.common.replicates.to_string()),

@@ -4,10 +4,6 @@ use super::{Home, budgets};
 use crate::data::{Dataset, Sizes};
 use crate::nn::Recipe;
 
-/// Examples per optimiser step.
-const BATCH: usize = 128;
-/// Weight decay of every model.
-pub(super) const DECAY: f32 = 1e-4;
 /// Worlds of a plan on a small scale.
 const QUICK_REPLICATES: usize = 3;
 
@@ -25,12 +21,11 @@ pub(super) struct Defaults {
 impl Defaults {
     pub(super) fn of(data: &dyn Dataset, home: Home, quick: bool) -> Self {
         let suits = data.defaults();
-        let recipe = |steps, rate| Recipe { steps, batch: BATCH, rate, decay: DECAY };
         let full = Self {
             budgets: budgets::spaced(10.min(suits.sizes.pool), suits.sizes.pool, None),
             replicates: home.replicates,
-            teacher_recipe: recipe(suits.teacher_steps, suits.teacher_rate),
-            student_recipe: recipe(suits.student_steps, suits.student_rate),
+            teacher_recipe: Recipe::usual(suits.teacher_steps, suits.teacher_rate),
+            student_recipe: Recipe::usual(suits.student_steps, suits.student_rate),
             teacher: suits.teacher,
             student: suits.student,
             sizes: suits.sizes,
@@ -43,8 +38,8 @@ impl Defaults {
         let full = Self {
             budgets: vec![300, 1_000, 3_000],
             replicates: 6,
-            teacher_recipe: Recipe { steps: 4_000, batch: 2 * BATCH, rate: 0.01, decay: DECAY },
-            student_recipe: Recipe { steps: 1_500, batch: BATCH, rate: 0.01, decay: DECAY },
+            teacher_recipe: Recipe { batch: 256, ..Recipe::usual(4_000, 0.01) },
+            student_recipe: Recipe::usual(1_500, 0.01),
             teacher: vec![128],
             student: vec![64],
             sizes: Sizes { training: 30_000, pool: 3_000, test: 1_000, ..Sizes::default() },

@@ -36,7 +36,7 @@ use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
 
 use common::Common;
-use defaults::{DECAY, Defaults};
+use defaults::Defaults;
 use spelling::{Flag, arguments, dash, join, recipe, said, spelled, text};
 
 pub use chat::ChatPlan;
@@ -254,7 +254,7 @@ impl Plan {
             ("teacher training", recipe(&self.common.teacher_recipe)),
             ("student", dash(&self.student_widths())),
             ("student training", recipe(&self.common.student_recipe)),
-            ("weight decay", DECAY.to_string()),
+            ("weight decay", self.common.student_recipe.decay.to_string()),
             ("answers", names.join(", ")),
             ("strategy", self.strategy.name().to_owned()),
             ("budgets", join(&self.common.budgets)),

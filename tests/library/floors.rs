@@ -15,7 +15,7 @@ const FLOORS: [&[&str]; 9] = [
     &["query"],
     &["student"],
     &["audit"],
-    &["plan"],
+    &["lab", "plan"],
     &["experiment", "page"],
     &["cli", "lib", "main"],
 ];

@@ -5,6 +5,7 @@ mod door;
 mod evidence;
 mod fair;
 mod floors;
+mod lab;
 mod meter;
 mod plot;
 mod records;

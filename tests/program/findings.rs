@@ -5,13 +5,9 @@ use std::path::Path;
 
 use distill_lab::experiment::records;
 use distill_lab::finding::{
-    Bytes, Curves, Drawing, Explorer, ExplorerArm, ExplorerStudent, Figure, Finding, Floats, Needle, Point, Raster,
-    Series, Table, Wall, WallAccount, WallReading,
+    Bytes, Curves, Drawing, Figure, Finding, Needle, Point, Series, Table, Wall, WallAccount, WallReading,
 };
-use distill_lab::nn::Mlp;
 use distill_lab::page;
-use distill_lab::seed::Seed;
-use ndarray::Array2;
 
 /// What the default plan found, as far as it is kept.
 pub(crate) fn committed() -> Vec<Finding> {
@@ -38,7 +34,6 @@ pub(crate) fn finding(experiment: &str, words: &str) -> Finding {
         table: Table { head: vec![words.into()], rows: vec![vec![words.into()]] },
         figures: vec![],
         lineup: None,
-        explorer: None,
         wall: None,
     }
 }
@@ -60,39 +55,6 @@ pub(crate) fn curve(name: &str, actor: &str, words: &str, points: &[(f64, f64)])
             callouts: vec![],
         }),
     }
-}
-
-/// Cells per row of the made-up maps.
-const SIDE: usize = 60;
-const WIDTHS: [usize; 4] = [2, 7, 5, 3];
-
-/// Two untrained students before a map that is that of a third network, and how many cells of it each has in common.
-pub(crate) fn explorer() -> (Explorer, [usize; 2]) {
-    let [teacher, first, second] = [0, 1, 2].map(|seed| Mlp::new(&WIDTHS, &mut Seed::new(seed).stream()));
-    let (low, high) = (-2.0, 2.0);
-    let middle = |cell: usize| low + (high - low) * (cell as f32 + 0.5) / SIDE as f32;
-    let points = Array2::from_shape_fn((SIDE * SIDE, 2), |(cell, axis)| {
-        if axis == 0 { middle(cell % SIDE) } else { middle(SIDE - 1 - cell / SIDE) }
-    });
-    let map = |net: &Mlp| -> Vec<u8> {
-        let logits = net.logits(points.view());
-        let largest = |row: ndarray::ArrayView1<f32>| {
-            (0..row.len()).max_by(|&a, &b| row[a].total_cmp(&row[b])).expect("a class") as u8
-        };
-        logits.rows().into_iter().map(largest).collect()
-    };
-    let cells = map(&teacher);
-    let same = [&first, &second].map(|net| map(net).iter().zip(&cells).filter(|(a, b)| a == b).count());
-    let student =
-        |net: &Mlp, budget| ExplorerStudent { budget, parameters: Floats(net.parameters().to_vec()), agreement: 0.5 };
-    let arm = ExplorerArm {
-        strategy: "natural".into(),
-        answers: "probabilities".into(),
-        asked: Floats(vec![0.0, 1.0, 1.0, 0.0, -1.0, 0.5, 0.2, 0.2]),
-        students: vec![student(&first, 2), student(&second, 4)],
-    };
-    let teacher = Raster { side: SIDE, cells };
-    (Explorer { low: low.into(), high: high.into(), widths: WIDTHS.to_vec(), teacher, arms: vec![arm] }, same)
 }
 
 /// An honest account that is closed by mistake after two of four questions, and a copier that nobody notices.

@@ -9,6 +9,7 @@ mod files;
 mod findings;
 #[cfg(unix)]
 mod interruption;
+mod lab;
 mod lessons;
 mod page;
 mod place;

@@ -6,7 +6,6 @@
 //! The first ten queries of every strategy are natural. The pure forms are kept, because they show what doubt without
 //! coverage does: `entropy` asks again and again where classes overlap and even the teacher is torn.
 
-mod explorer;
 mod places;
 mod race;
 mod reading;
@@ -82,8 +81,7 @@ impl PointExperiment for Queries {
     }
 
     fn exhibit(&self, plan: &Plan, world: &World) -> Result<Exhibits, RunError> {
-        let figures = places::exhibits(plan, world)?;
-        Ok(Exhibits { figures, explorer: explorer::explorer(plan, world)?, ..Exhibits::default() })
+        Ok(Exhibits { figures: places::exhibits(plan, world)?, ..Exhibits::default() })
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

@@ -19,10 +19,12 @@ function open(names) {
   for (const guess of guesses) guess.draw();
 }
 
+lab.make(document.querySelector("[data-lab]"), data.lab);
+
 for (const part of document.querySelectorAll("[data-needs-scripts]")) part.hidden = false;
 document.querySelector("[data-show-all]").addEventListener("click", () => open(Object.keys(data.guesses)));
 
-const parts = [["explorer", explorer], ["wall", wall], ["lineup", lineup], ["transcript", transcript]];
+const parts = [["wall", wall], ["lineup", lineup], ["transcript", transcript]];
 for (const [name, part] of parts) {
   const host = document.querySelector(`[data-${name}]`);
   if (host && data[name]) part.make(host, data[name]);

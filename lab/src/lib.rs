@@ -1,0 +1,122 @@
+//! The laboratory in a browser: the core behind three functions that a worker calls.
+//!
+//! ```text
+//! input(n)   room for a message of n bytes, which the worker fills
+//! call()     answers the message; where the answer begins
+//! length()   how many bytes the answer has
+//! ```
+//!
+//! A message is JSON: `{"open": {"data": "spirals", "replicate": 0, "side": 400}}` draws a replicate and trains its
+//! teacher, `{"teach": {"strategy": …, "side": 400}}` a student. An answer is the length of a JSON text (four bytes,
+//! the lowest first), that text, and the classes of a map, one byte a pixel, the top row first.
+
+use std::cell::RefCell;
+
+use distill_lab::lab::{Lab, LabError, Student, Wish};
+use serde::{Deserialize, Serialize};
+
+/// What the worker asks for.
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+enum Message {
+    Open { data: String, replicate: usize, side: usize },
+    Teach(Teach),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Teach {
+    strategy: String,
+    answers: String,
+    queries: usize,
+    by_hand: Vec<[f32; 2]>,
+    width: usize,
+    truth: bool,
+    side: usize,
+}
+
+/// What it gets, apart from a map.
+#[derive(Serialize)]
+#[serde(rename_all = "kebab-case", untagged)]
+enum Answer {
+    #[serde(rename_all = "kebab-case")]
+    Opened {
+        bounds: (f32, f32),
+        classes: usize,
+        accuracy: f64,
+    },
+    #[serde(rename_all = "kebab-case")]
+    Taught {
+        agreement: f64,
+        accuracy: f64,
+        parameters: usize,
+        points: Vec<f32>,
+        told: Vec<f32>,
+    },
+    Failed {
+        error: String,
+    },
+}
+
+#[derive(Default)]
+struct Room {
+    input: Vec<u8>,
+    output: Vec<u8>,
+    lab: Option<Lab>,
+}
+
+thread_local! {
+    static ROOM: RefCell<Room> = RefCell::default();
+}
+
+/// Room for a message of this length.
+#[unsafe(no_mangle)]
+pub extern "C" fn input(length: usize) -> *mut u8 {
+    ROOM.with_borrow_mut(|room| {
+        room.input.resize(length, 0);
+        room.input.as_mut_ptr()
+    })
+}
+
+/// Answers the message that lies in the room; returns where the answer begins.
+#[unsafe(no_mangle)]
+pub extern "C" fn call() -> *const u8 {
+    ROOM.with_borrow_mut(|room| {
+        let (answer, map) = room.answer().unwrap_or_else(|error| (Answer::Failed { error }, Vec::new()));
+        let text = serde_json::to_vec(&answer).unwrap_or_default();
+        room.output.clear();
+        room.output.extend((text.len() as u32).to_le_bytes());
+        room.output.extend(text);
+        room.output.extend(map);
+        room.output.as_ptr()
+    })
+}
+
+/// How many bytes the answer has.
+#[unsafe(no_mangle)]
+pub extern "C" fn length() -> usize {
+    ROOM.with_borrow(|room| room.output.len())
+}
+
+impl Room {
+    fn answer(&mut self) -> Result<(Answer, Vec<u8>), String> {
+        let told = |error: LabError| error.to_string();
+        match serde_json::from_slice(&self.input).map_err(|error| error.to_string())? {
+            Message::Open { data, replicate, side } => {
+                let lab = self.lab.insert(Lab::open(&data, replicate).map_err(told)?);
+                let (bounds, classes) = (lab.data().bounds(), lab.data().classes().len());
+                Ok((Answer::Opened { bounds, classes, accuracy: lab.teacher_accuracy() }, lab.map_of_teacher(side)))
+            }
+            Message::Teach(Teach { strategy, answers, queries, by_hand, width, truth, side }) => {
+                let lab = self.lab.as_ref().ok_or("there is no teacher yet")?;
+                let wish = Wish { strategy, answers, queries, by_hand, width, truth };
+                let student = lab.teach(&wish).map_err(told)?;
+                let map = lab.map_of(&student, side);
+                let Student { net, points, targets, agreement, accuracy } = student;
+                let parameters = net.parameter_count();
+                let (points, told) = (points.into_iter().collect(), targets.into_iter().collect());
+                Ok((Answer::Taught { agreement, accuracy, parameters, points, told }, map))
+            }
+        }
+    }
+}

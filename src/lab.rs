@@ -1,0 +1,276 @@
+//! A student that learns while somebody watches: one replicate, its teacher behind the API, a student for each wish.
+//!
+//! Data, teacher, queries and training are those of the experiments, from the same random streams: a student of the
+//! default size that asks as the experiments' students do is, where the processor rounds alike, the same student.
+//!
+//! ```
+//! use distill_lab::lab::{Lab, Wish};
+//!
+//! let lab = Lab::open("moons", 0)?;
+//! let student = lab.teach(&Wish { queries: 30, ..Wish::default() })?;
+//! assert!(student.agreement > 0.9);
+//! assert_eq!(student.points.dim(), (30, 2));
+//! # Ok::<(), distill_lab::lab::LabError>(())
+//! ```
+
+use std::sync::Arc;
+
+use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
+
+use crate::audit::Exam;
+use crate::data::{Dataset, Examples, Sizes, built_in};
+use crate::nn::loss::{argmax, one_hot};
+use crate::nn::{Diverged, Mlp, Recipe, train};
+use crate::oracle::{self, Desk, Refusal, Surface, Teacher, Terms, surface};
+use crate::query::{evenly, strategy};
+use crate::seed::Seed;
+use crate::student::{DistillError, Pupil};
+
+/// The seed of the committed records.
+const SEED: u64 = 0;
+/// Cells of a map in which answers are computed, on each side; between them logits are interpolated.
+const CELLS: usize = 160;
+/// The most that one wish may ask, and the widest student.
+const MOST: usize = 1_000;
+const WIDEST: usize = 64;
+
+/// What a student is to be made from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Wish {
+    /// How it chooses its queries, by the name of a strategy.
+    pub strategy: String,
+    /// The kind of answer it gets, by name.
+    pub answers: String,
+    /// How many queries its strategy chooses, from 0 to 1,000.
+    pub queries: usize,
+    /// Points that are asked about after these, chosen by hand (x, y).
+    pub by_hand: Vec<[f32; 2]>,
+    /// Units in each of its two hidden layers, from 1 to 64.
+    pub width: usize,
+    /// Whether it gets true labels of as many points of the data instead, and no teacher. Nothing is asked by hand then.
+    pub truth: bool,
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self {
+            strategy: "natural".to_owned(),
+            answers: "probabilities".to_owned(),
+            queries: 10,
+            by_hand: Vec::new(),
+            width: 16,
+            truth: false,
+        }
+    }
+}
+
+/// A trained student.
+pub struct Student {
+    /// The network.
+    pub net: Mlp,
+    /// What it learned about (n × 2), first asked first.
+    pub points: Array2<f32>,
+    /// What it was told about each of them (n × classes): a distribution, or all on one class.
+    pub targets: Array2<f32>,
+    /// The share of new points on which it gives the teacher's answer.
+    pub agreement: f64,
+    /// The share on which it gives the true one.
+    pub accuracy: f64,
+}
+
+/// Why a wish cannot be met.
+#[derive(Debug, thiserror::Error)]
+pub enum LabError {
+    /// A name that nothing has, or a number out of range.
+    #[error("{0}")]
+    Unknown(String),
+    /// Training ran away.
+    #[error(transparent)]
+    Diverged(#[from] Diverged),
+    /// The account refused.
+    #[error(transparent)]
+    Refused(#[from] Refusal),
+    /// One of both, while a strategy was asking.
+    #[error(transparent)]
+    Distill(#[from] DistillError),
+}
+
+/// One replicate of a dataset in the plane.
+pub struct Lab {
+    data: Arc<dyn Dataset>,
+    seed: Seed,
+    desk: Desk,
+    exam: Exam,
+    pool: Examples,
+    recipe: Recipe,
+}
+
+impl Lab {
+    /// Draws a replicate of a built-in dataset and trains its teacher.
+    ///
+    /// # Errors
+    /// [`LabError::Unknown`] of a name that no dataset in the plane has.
+    pub fn open(data: &str, replicate: usize) -> Result<Self, LabError> {
+        let found = built_in().into_iter().find(|it| it.name() == data && it.dimension() == 2);
+        let data = found.ok_or_else(|| LabError::Unknown(format!("no dataset of the plane is called {data:?}")))?;
+        let seed = Seed::new(SEED).child("world").child(data.name()).child(replicate);
+        let suits = data.defaults();
+        let parts = data.deal(Sizes { independent: 0, ..suits.sizes }, seed.child("data"));
+        let widths = around(&*data, &suits.teacher);
+        let recipe = Recipe::usual(suits.teacher_steps, suits.teacher_rate);
+        let (points, labels) = (parts.training.points.view(), &parts.training.labels);
+        let teacher = Teacher::train(&widths, points, labels, &recipe, seed.child("teacher"))?;
+
+        let off_points = evenly(data.bounds(), (suits.sizes.test, 2), &mut seed.child("off-data").stream());
+        let closed = Terms { surface: kind("probabilities")?, quota: 0, noise: seed.child("noise") };
+        let (desk, examiner) = oracle::serve(teacher, closed);
+        let exam = Exam::new(examiner, parts.test, off_points);
+        let recipe = Recipe::usual(suits.student_steps, suits.student_rate);
+        Ok(Self { data, seed, desk, exam, pool: parts.pool, recipe })
+    }
+
+    /// The dataset.
+    pub fn data(&self) -> &dyn Dataset {
+        &*self.data
+    }
+
+    /// How often the teacher is right on new points.
+    pub fn teacher_accuracy(&self) -> f64 {
+        self.exam.grade_teacher().accuracy
+    }
+
+    /// Trains the student of a wish.
+    ///
+    /// # Errors
+    /// [`LabError::Unknown`] of a name that nothing has or a number out of range.
+    pub fn teach(&self, wish: &Wish) -> Result<Student, LabError> {
+        let all = wish.queries + wish.by_hand.len();
+        let refuse = |what: String| Err(LabError::Unknown(what));
+        match wish {
+            _ if all > MOST => return refuse(format!("{all} queries are more than {MOST}")),
+            _ if wish.width == 0 || wish.width > WIDEST => return refuse(format!("no student is {} wide", wish.width)),
+            _ if wish.by_hand.iter().flatten().any(|x| !x.is_finite()) => {
+                return refuse("a point is not a number".to_owned());
+            }
+            _ => {}
+        }
+        let start = Mlp::new(&around(&*self.data, &[wish.width; 2]), &mut self.seed.child("student").stream());
+        let (net, points, targets) = match all {
+            0 => (start, Array2::zeros((0, 2)), Array2::zeros((0, self.classes()))),
+            _ if wish.truth => self.from_truth(start, wish.queries)?,
+            _ => self.from_answers(&start, wish)?,
+        };
+        let grades = self.exam.grade(&net);
+        Ok(Student { net, points, targets, agreement: grades.agreement, accuracy: grades.accuracy })
+    }
+
+    fn from_truth(&self, mut net: Mlp, labels: usize) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
+        let points = self.pool.points.slice(s![..labels, ..]).to_owned();
+        let targets = one_hot(&self.pool.labels[..labels], self.classes());
+        if labels > 0 {
+            train(&mut net, points.view(), targets.view(), &self.recipe, &mut self.seed.child("batches").stream())?;
+        }
+        Ok((net, points, targets))
+    }
+
+    fn from_answers(&self, start: &Mlp, wish: &Wish) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
+        let chosen = strategy(&wish.strategy).filter(|it| it.refusal(&*self.data).is_none());
+        let chosen = chosen.ok_or_else(|| LabError::Unknown(format!("no strategy {:?} here", wish.strategy)))?;
+        let shown = kind(&wish.answers)?;
+        let pupil = Pupil { strategy: chosen, ..self.pupil(start) };
+        let mut points = Array2::zeros((0, 2));
+        if wish.queries > 0 {
+            let mut account = self.account(shown, wish.queries);
+            let net = pupil.distill(&mut account)?;
+            points = account.log().questions().to_owned();
+            if wish.by_hand.is_empty() {
+                let targets = self.told(&pupil, shown, points.view())?;
+                return Ok((net, points, targets));
+            }
+        }
+        let by_hand = Array2::from(wish.by_hand.clone());
+        let points = concatenate(Axis(0), &[points.view(), by_hand.view()]).expect("points of one plane");
+        let targets = self.told(&pupil, shown, points.view())?;
+        Ok((pupil.learn(points.view(), targets.view())?, points, targets))
+    }
+
+    /// What an account that asks about these points is told, first to last.
+    fn told(
+        &self,
+        pupil: &Pupil,
+        shown: &'static dyn Surface,
+        points: ArrayView2<f32>,
+    ) -> Result<Array2<f32>, LabError> {
+        Ok(pupil.ask_while_open(&mut self.account(shown, points.nrows()), points, points.nrows())?)
+    }
+
+    fn pupil<'a>(&'a self, start: &'a Mlp) -> Pupil<'a> {
+        Pupil::new(start, self.pool.points.view(), self.data.bounds(), self.recipe, self.seed)
+    }
+
+    fn account(&self, surface: &'static dyn Surface, quota: usize) -> oracle::Account {
+        self.desk.under(Terms { surface, quota, noise: self.seed.child("noise") }).open()
+    }
+
+    fn classes(&self) -> usize {
+        self.data.classes().len()
+    }
+
+    /// The class that the teacher gives to each pixel of a map of the box: `side` × `side`, the top row first.
+    pub fn map_of_teacher(&self, side: usize) -> Vec<u8> {
+        self.map(|points| self.exam.examiner().logits(points), side)
+    }
+
+    /// The same of a student.
+    pub fn map_of(&self, student: &Student, side: usize) -> Vec<u8> {
+        self.map(|points| student.net.logits(points), side)
+    }
+
+    /// Logits at the corners of [`CELLS`]² cells, interpolated to the middle of each pixel.
+    fn map(&self, logits: impl Fn(ArrayView2<f32>) -> Array2<f32>, side: usize) -> Vec<u8> {
+        let (low, high) = self.data.bounds();
+        let (corners, classes) = (CELLS + 1, self.classes());
+        let step = (high - low) / CELLS as f32;
+        let place = |at: usize| [low + step * (at % corners) as f32, high - step * (at / corners) as f32];
+        let points = Array2::from_shape_fn((corners * corners, 2), |(at, axis)| place(at)[axis]);
+        let logits = logits(points.view());
+        let corners_of = |row: usize| logits.slice(s![row * corners..(row + 1) * corners, ..]);
+        let at = |pixel: usize| {
+            let place = (pixel as f32 + 0.5) / side as f32 * CELLS as f32;
+            let cell = (place as usize).min(CELLS - 1);
+            (cell, place - cell as f32)
+        };
+        let mut map = Vec::with_capacity(side * side);
+        for row in 0..side {
+            let (cell, down) = at(row);
+            let line = &corners_of(cell) * (1.0 - down) + &corners_of(cell + 1) * down;
+            let line = line.as_slice().expect("a line of its own");
+            for column in 0..side {
+                let (cell, right) = at(column);
+                let (left, next) = (&line[cell * classes..], &line[(cell + 1) * classes..]);
+                let mut best = (0, f32::NEG_INFINITY);
+                for class in 0..classes {
+                    let value = left[class] * (1.0 - right) + next[class] * right;
+                    if value > best.1 {
+                        best = (class, value);
+                    }
+                }
+                map.push(best.0 as u8);
+            }
+        }
+        map
+    }
+
+    /// The class that the teacher gives to points (n × 2), for tests of the map.
+    pub fn teacher_answers(&self, points: ArrayView2<f32>) -> Vec<usize> {
+        argmax(self.exam.examiner().logits(points).view())
+    }
+}
+
+fn kind(name: &str) -> Result<&'static dyn Surface, LabError> {
+    surface(name).ok_or_else(|| LabError::Unknown(format!("no kind of answer is called {name:?}")))
+}
+
+fn around(data: &dyn Dataset, hidden: &[usize]) -> Vec<usize> {
+    [&[data.dimension()], hidden, &[data.classes().len()]].concat()
+}

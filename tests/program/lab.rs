@@ -1,0 +1,157 @@
+//! The lab in a real browser: asked by mouse, by keyboard and by touch, and its numbers held against the library's.
+
+use std::io::Write;
+use std::{env, fs};
+
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+use serde_json::json;
+
+use crate::driver::{Browser, Key};
+use crate::findings::committed;
+use distill_lab::lab::{Lab, Wish};
+use distill_lab::page::page;
+
+/// A browser adds products in two steps, has sines and logarithms of its own, and so trains another student of the same
+/// kind: this far may the agreement of one student be from the library's (two students that differ in their random
+/// start alone are about as far apart).
+const NEAR: f64 = 0.03;
+
+/// The page of the committed records; with the module that DISTILL_LAB_MODULE names, where that is set.
+fn page_with_lab() -> String {
+    let page = page(&committed()).expect("a page");
+    let Some(built) = env::var_os("DISTILL_LAB_MODULE") else { return page };
+    let mut packer = GzEncoder::new(Vec::new(), Compression::best());
+    packer.write_all(&fs::read(built).expect("a module")).expect("room");
+    let packed = STANDARD.encode(packer.finish().expect("room"));
+    let (before, rest) = page.split_once("id=\"lab-module\">").expect("the module");
+    let (_, after) = rest.split_once('<').expect("its end");
+    format!("{before}id=\"lab-module\">{packed}<{after}")
+}
+
+fn lab() -> Option<Browser> {
+    let browser = Browser::start()?;
+    browser.show(&page_with_lab(), "");
+    learned(&browser, 10);
+    Some(browser)
+}
+
+/// Waits until the student of so many queries has learned; returns its agreement.
+fn learned(browser: &Browser, queries: usize) -> f64 {
+    browser.until(&format!(
+        "!document.querySelector('#lab').hasAttribute('data-busy') && \
+         document.querySelector('#lab-queries').textContent === '{queries}'"
+    ));
+    let share = browser.read("Number(document.querySelector('#lab-agreement').dataset.share)");
+    share.as_f64().expect("a share")
+}
+
+fn set(browser: &Browser, control: &str, value: &str, event: &str) {
+    browser.read(&format!(
+        "(() => {{ const control = document.querySelector('#lab-{control}'); control.value = '{value}';
+           control.dispatchEvent(new Event('{event}')); }})()"
+    ));
+}
+
+#[test]
+fn the_browsers_students_are_the_librarys() {
+    let Some(browser) = lab() else { return };
+    let native = Lab::open("spirals", 0).expect("a teacher");
+    let mut apart = Vec::new();
+    // Places of the slider: 32, 100, 316 and 1,000 queries.
+    for (place, queries) in [("30", 32), ("40", 100), ("50", 316), ("60", 1_000)] {
+        set(&browser, "budget", place, "input");
+        let shown = if queries == 1_000 { "1,000".to_owned() } else { queries.to_string() };
+        browser.until(&format!("document.querySelector('#lab-queries').textContent === '{shown}'"));
+        browser.until("!document.querySelector('#lab').hasAttribute('data-busy')");
+        let share = browser.read("Number(document.querySelector('#lab-agreement').dataset.share)");
+        let student = native.teach(&Wish { queries, ..Wish::default() }).expect("a student");
+        apart.push(share.as_f64().expect("a share") - student.agreement);
+    }
+    assert!(apart.iter().all(|off| off.abs() < NEAR), "{apart:?}");
+    for (control, value, wish) in [
+        ("answers", "label", Wish { answers: "label".to_owned(), queries: 1_000, ..Wish::default() }),
+        ("width", "4", Wish { answers: "label".to_owned(), queries: 1_000, width: 4, ..Wish::default() }),
+    ] {
+        set(&browser, control, value, "change");
+        let parameters = if wish.width == 4 { "57 numbers" } else { "405 numbers" };
+        let agreement = native.teach(&wish).expect("a student").agreement;
+        browser.until(&format!("document.querySelector('[data-lab-size]').textContent.startsWith('{parameters}')"));
+        browser.until("!document.querySelector('#lab').hasAttribute('data-busy')");
+        let share = browser.read("Number(document.querySelector('#lab-agreement').dataset.share)");
+        // A student of 4 units finds its places by luck, and need not find the same twice.
+        let near = if wish.width == 4 { 0.25 } else { NEAR };
+        assert!((share.as_f64().expect("a share") - agreement).abs() < near, "{value}: {share}, not {agreement}");
+    }
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn a_click_is_a_query_and_so_is_a_key() {
+    let Some(browser) = lab() else { return };
+    browser.click("#lab button", "Start over");
+    learned(&browser, 0);
+    assert!(browser.text("#lab-says").starts_with("This student has asked nothing."));
+    // The end of the arm that is straight below the centre is blue: arm 0 of the formula, the first tint.
+    let at = browser.read(
+        "(({ left, top, width, height }) => [left + width / 2, top + height * 0.9])\
+         (document.querySelector('#lab-teacher').getBoundingClientRect())",
+    );
+    for kind in ["mousePressed", "mouseReleased"] {
+        let event = json!({ "type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 1 });
+        browser.devtools("Input.dispatchMouseEvent", &event);
+    }
+    let one = learned(&browser, 1);
+    assert!(browser.text("#lab-says").starts_with("You asked 1 query."), "{}", browser.text("#lab-says"));
+    assert!(browser.text(".lab-told").contains("blue"), "{}", browser.text(".lab-told"));
+    browser.read("document.querySelector('#lab-teacher').focus()");
+    browser.press(&Key::Right, 12);
+    browser.press(&Key::Enter, 1);
+    let two = learned(&browser, 2);
+    assert_ne!(one, two, "the student learned from the second answer");
+    let address = browser.read("location.hash").as_str().unwrap_or_default().to_owned();
+    assert!(address.contains("lab=spirals.0.natural.probabilities.16.0.0"), "{address}");
+    browser.reload();
+    assert_eq!(learned(&browser, 2), two, "a link shows the same again");
+    browser.read("document.querySelector('#lab-truth').click()");
+    browser.click("#lab button", "Ask 10 more");
+    browser.until("document.querySelector('#lab-says').innerText.startsWith('This student got 10 true labels')");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn a_finger_asks_on_a_phone() {
+    let Some(browser) = Browser::start() else { return };
+    let phone = json!({ "width": 360, "height": 640, "deviceScaleFactor": 2, "mobile": true });
+    browser.devtools("Emulation.setDeviceMetricsOverride", &phone);
+    browser.devtools("Emulation.setTouchEmulationEnabled", &json!({ "enabled": true }));
+    browser.show(&page_with_lab(), "");
+    learned(&browser, 10);
+    let wide = browser.read("document.documentElement.scrollWidth");
+    assert_eq!(wide, 360, "nothing sticks out");
+    // Both maps, the number and the slider are on the first screen.
+    for part in ["teacher", "student", "agreement", "queries", "budget"] {
+        let bottom = browser.read(&format!("document.querySelector('#lab-{part}').getBoundingClientRect().bottom"));
+        assert!(bottom.as_f64().expect("a place") <= 640.0, "#lab-{part} ends at {bottom}");
+    }
+    let at = browser.read(
+        "(({ left, top, width, height }) => [left + width / 3, top + height / 3])\
+         (document.querySelector('#lab-teacher').getBoundingClientRect())",
+    );
+    let point = json!([{ "x": at[0], "y": at[1] }]);
+    browser.devtools("Input.dispatchTouchEvent", &json!({ "type": "touchStart", "touchPoints": point }));
+    browser.devtools("Input.dispatchTouchEvent", &json!({ "type": "touchEnd", "touchPoints": [] }));
+    learned(&browser, 11);
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn without_scripts_a_sentence_and_the_figures_are_there() {
+    let Some(browser) = Browser::start() else { return };
+    browser.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
+    browser.show(&page(&committed()).expect("a page"), "");
+    assert!(browser.text("#lab").starts_with("With scripts, a student learns here"), "{}", browser.text("#lab"));
+    assert_eq!(browser.read("document.querySelector('#budget svg').checkVisibility()"), true);
+}
