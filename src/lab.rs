@@ -47,7 +47,7 @@ pub struct Wish {
     pub by_hand: Vec<[f32; 2]>,
     /// Units in each of its two hidden layers, from 1 to 64.
     pub width: usize,
-    /// Whether it gets true labels of as many points of the data instead, and no teacher. Nothing is asked by hand then.
+    /// Whether it gets true labels of as many points of the data instead, and no teacher; nothing is asked by hand then.
     pub truth: bool,
 }
 
@@ -113,6 +113,17 @@ impl Lab {
     pub fn open(data: &str, replicate: usize) -> Result<Self, LabError> {
         let found = built_in().into_iter().find(|it| it.name() == data && it.dimension() == 2);
         let data = found.ok_or_else(|| LabError::Unknown(format!("no dataset of the plane is called {data:?}")))?;
+        Self::with(data, replicate)
+    }
+
+    /// The same with a dataset of the reader's own, such as a [`Painting`](crate::data::Painting).
+    ///
+    /// # Errors
+    /// [`LabError::Unknown`] where its points do not lie in a plane.
+    pub fn with(data: Arc<dyn Dataset>, replicate: usize) -> Result<Self, LabError> {
+        if data.dimension() != 2 {
+            return Err(LabError::Unknown(format!("{} does not lie in a plane", data.name())));
+        }
         let seed = Seed::new(SEED).child("world").child(data.name()).child(replicate);
         let suits = data.defaults();
         let parts = data.deal(Sizes { independent: 0, ..suits.sizes }, seed.child("data"));

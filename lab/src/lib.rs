@@ -7,11 +7,14 @@
 //! ```
 //!
 //! A message is JSON: `{"open": {"data": "spirals", "replicate": 0, "side": 400}}` draws a replicate and trains its
-//! teacher, `{"teach": {"strategy": …, "side": 400}}` a student. An answer is the length of a JSON text (four bytes,
+//! teacher, `{"paint": {"cells": "..0.1", "side": 400}}` trains the teacher of a painted square, a digit for a colour,
+//! and `{"teach": {"strategy": …, "side": 400}}` a student. An answer is the length of a JSON text (four bytes,
 //! the lowest first), that text, and the classes of a map, one byte a pixel, the top row first.
 
 use std::cell::RefCell;
+use std::sync::Arc;
 
+use distill_lab::data::Painting;
 use distill_lab::lab::{Lab, LabError, Student, Wish};
 use serde::{Deserialize, Serialize};
 
@@ -20,6 +23,7 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "kebab-case")]
 enum Message {
     Open { data: String, replicate: usize, side: usize },
+    Paint { cells: String, replicate: usize, side: usize },
     Teach(Teach),
 }
 
@@ -99,13 +103,23 @@ pub extern "C" fn length() -> usize {
 }
 
 impl Room {
+    fn opened(&mut self, lab: Lab, side: usize) -> (Answer, Vec<u8>) {
+        let lab = self.lab.insert(lab);
+        let (bounds, classes) = (lab.data().bounds(), lab.data().classes().len());
+        (Answer::Opened { bounds, classes, accuracy: lab.teacher_accuracy() }, lab.map_of_teacher(side))
+    }
+
     fn answer(&mut self) -> Result<(Answer, Vec<u8>), String> {
         let told = |error: LabError| error.to_string();
         match serde_json::from_slice(&self.input).map_err(|error| error.to_string())? {
             Message::Open { data, replicate, side } => {
-                let lab = self.lab.insert(Lab::open(&data, replicate).map_err(told)?);
-                let (bounds, classes) = (lab.data().bounds(), lab.data().classes().len());
-                Ok((Answer::Opened { bounds, classes, accuracy: lab.teacher_accuracy() }, lab.map_of_teacher(side)))
+                Ok(self.opened(Lab::open(&data, replicate).map_err(told)?, side))
+            }
+            Message::Paint { cells, replicate, side } => {
+                let cells: Vec<Option<u8>> =
+                    cells.bytes().map(|cell| cell.is_ascii_digit().then(|| cell - b'0')).collect();
+                let painting = Painting::new(cells.len().isqrt(), &cells).ok_or("two colours are needed")?;
+                Ok(self.opened(Lab::with(Arc::new(painting), replicate).map_err(told)?, side))
             }
             Message::Teach(Teach { strategy, answers, queries, by_hand, width, truth, side }) => {
                 let lab = self.lab.as_ref().ok_or("there is no teacher yet")?;

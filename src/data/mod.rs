@@ -15,6 +15,7 @@
 pub mod chat;
 mod glyphs;
 mod moons;
+mod painting;
 mod plane;
 mod registry;
 mod rings;
@@ -30,6 +31,7 @@ use crate::seed::Seed;
 
 pub use self::glyphs::Glyphs;
 pub use self::moons::moons;
+pub use self::painting::Painting;
 pub use self::plane::Plane;
 pub use self::registry::{DataError, built_in, open};
 pub use self::rings::rings;

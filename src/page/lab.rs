@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::colours::hex;
 use super::guess::curves;
 use crate::finding::{Finding, Point};
+use crate::plan::Prices;
 use crate::plot::palette;
 
 /// What the worker runs.
@@ -33,6 +34,8 @@ pub(super) struct Lab<'a> {
     disagreement: String,
     /// The colour of queries.
     colour: String,
+    /// What a query and a true label cost, in dollars.
+    prices: [f64; 2],
 }
 
 /// The lab beside these findings.
@@ -58,6 +61,7 @@ pub(super) fn lab(findings: &[Finding]) -> Lab<'_> {
         border: hex(palette::BORDER),
         disagreement: hex(palette::DISAGREEMENT),
         colour: hex(palette::of_actors(&["probabilities"])[0]),
+        prices: [Prices::default().query / 1e3, Prices::default().label],
     }
 }
 

@@ -155,3 +155,43 @@ fn without_scripts_a_sentence_and_the_figures_are_there() {
     assert!(browser.text("#lab").starts_with("With scripts, a student learns here"), "{}", browser.text("#lab"));
     assert_eq!(browser.read("document.querySelector('#budget svg').checkVisibility()"), true);
 }
+
+#[test]
+fn what_is_painted_is_what_the_teacher_learns() {
+    let Some(browser) = lab() else { return };
+    set(&browser, "data", "painting", "change");
+    let stroke = |colour: usize, height: f64| {
+        browser.read(&format!("document.querySelectorAll('[data-lab-palette] button')[{colour}].click()"));
+        let at = browser.read(&format!(
+            "(({{ left, top, width }}) => [left + width * 0.2, left + width * 0.8, top + width * {height}])\
+             (document.querySelector('#lab-teacher').getBoundingClientRect())"
+        ));
+        let [from, to, y] = [0, 1, 2].map(|part| at[part].as_f64().expect("a place"));
+        browser.drag((from, y), (to, y));
+    };
+    browser.click("[data-lab-palette] button", "Teach it");
+    assert_eq!(browser.text("#lab-says"), "A teacher needs two colours at least.");
+    // Green above, purple below: the third tint and the fourth.
+    stroke(2, 0.2);
+    stroke(3, 0.8);
+    browser.click("[data-lab-palette] button", "Teach it");
+    browser.until("document.querySelector('[data-lab-size]').textContent.startsWith('354 numbers')");
+    assert!(learned(&browser, 10) > 0.9, "two blobs are easily told apart");
+    for (height, name) in [(0.2, "green"), (0.8, "purple")] {
+        let before = browser.read("Number(document.querySelector('#lab-queries').textContent)");
+        let at = browser.read(&format!(
+            "(({{ left, top, width }}) => [left + width / 2, top + width * {height}])\
+             (document.querySelector('#lab-teacher').getBoundingClientRect())"
+        ));
+        let place = (at[0].as_f64().expect("a place"), at[1].as_f64().expect("a place"));
+        browser.drag(place, place);
+        learned(&browser, before.as_f64().expect("a count") as usize + 1);
+        assert!(browser.text(".lab-told").contains(name), "{name}: {}", browser.text(".lab-told"));
+    }
+    let agreement = browser.text("#lab-agreement");
+    browser.reload();
+    assert!(learned(&browser, 12) > 0.9);
+    assert_eq!(browser.text("#lab-agreement"), agreement, "the painting is in the link");
+    assert!(browser.text(".lab-score").contains("Your best so far"), "{}", browser.text(".lab-score"));
+    assert_eq!(browser.complaints(), [""; 0]);
+}

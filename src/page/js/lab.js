@@ -5,7 +5,7 @@ const lab = (() => {
   const COLOURS = ["blue", "orange", "green", "purple", "yellow"];
   // Queries at each place of the slider: none, then twenty places a decade.
   const STEPS = [0, ...Array.from({ length: 60 }, (_, at) => Math.round(10 ** (3 * (at + 1) / 60)))];
-  const MOST = 1000, PIXELS = 800;
+  const MOST = 1000, PIXELS = 800, GOAL = 0.95;
   const CHART = { height: 150, left: 30, right: 8, top: 8, bottom: 20 };
 
   const byId = (name) => document.getElementById(`lab-${name}`);
@@ -38,8 +38,10 @@ const lab = (() => {
     const kept = state.list("lab");
     const chosen = {
       data: "spirals", replicate: 0, strategy: "natural", answers: "probabilities", width: "16", queries: 10,
-      truth: false, hand: [],
+      truth: false, hand: [], painting: paint.unpack(state.get("paint")),
     };
+    // What ends the painting while the reader paints.
+    let painted = null;
     const FIELDS = ["data", "replicate", "strategy", "answers", "width", "queries", "truth"];
     const NUMBERS = ["replicate", "queries"];
     // Students so far, by all that makes them but their number of queries.
@@ -57,27 +59,33 @@ const lab = (() => {
       for (let at = 0; at + 1 < Math.min(hand.length, 400); at += 2) chosen.hand.push([hand[at], hand[at + 1]]);
     }
 
+    // The colours of the teacher's classes.
+    const colours = () => (chosen.data === "painting" ? paint.used(chosen.painting) : [0, 1, 2, 3, 4]);
+
     function remember() {
+      state.set("paint", chosen.data === "painting" ? paint.pack(chosen.painting) : "");
       const values = FIELDS.map((field) => (field === "truth" ? Number(chosen.truth) : chosen[field]));
       state.setList("lab", [...values, ...chosen.hand.flat().map((value) => Math.round(100 * value))]);
     }
 
     const total = () => chosen.queries + (chosen.truth ? 0 : chosen.hand.length);
-    const way = () => ["data", "replicate", "strategy", "answers", "width", "truth"].map((name) => chosen[name]).join();
+    const way = () => ["data", "replicate", "strategy", "answers", "width", "truth", "painting"]
+      .map((name) => (name !== "painting" || chosen.data === "painting" ? String(chosen[name]) : "")).join();
 
     // Tints, borders, and stripes where the student's class is not the teacher's.
-    function paint(canvas, map, other) {
+    function tint(canvas, map, other) {
       canvas.width = canvas.height = side;
       const context = canvas.getContext("2d");
       const image = context.createImageData(side, side);
       const pixels = new Uint32Array(image.data.buffer);
+      const shades = colours().map((colour) => tints[colour]);
       const stripe = Math.max(3, Math.round(side / 130));
       for (let y = 0, at = 0; y < side; y += 1) {
         for (let x = 0; x < side; x += 1, at += 1) {
           const own = map[at];
           const edge = (x + 1 < side && map[at + 1] !== own) || (y + 1 < side && map[at + side] !== own);
           const striped = other && other[at] !== own && (x + y) % (2 * stripe) < stripe;
-          pixels[at] = edge ? border : striped ? wrong : tints[own];
+          pixels[at] = edge ? border : striped ? wrong : shades[own];
         }
       }
       context.putImageData(image, 0, 0);
@@ -100,10 +108,10 @@ const lab = (() => {
     }
 
     function draw() {
-      if (!teacher || !shown) return;
+      if (!teacher || !shown || painted) return;
       const points = shown.answer.points;
-      dots(paint(canvases.student, shown.map, teacher.map), points);
-      const context = paint(canvases.teacher, teacher.map);
+      dots(tint(canvases.student, shown.map, teacher.map), points);
+      const context = tint(canvases.teacher, teacher.map);
       dots(context, points);
       if (cross) {
         const [low, high] = teacher.answer.bounds;
@@ -144,7 +152,8 @@ const lab = (() => {
           { class: "independent", d: `M${left},${y(data.independent)}H${width - right}` }),
         s("text", { x: width - right, y: y(0.16), "text-anchor": "end" },
           line ? "pale: mean of ten recorded students" : "your students"),
-        chosen.data === "spirals" && data.independent && s("text", { x: width - right, y: y(0.04), "text-anchor": "end" },
+        chosen.data === "spirals" && data.independent && s("text",
+          { x: width - right, y: y(0.04), "text-anchor": "end" },
           "dashed: a model that never met the teacher"),
         ...others.flatMap(([, points]) => [...points].map(dot("other", 2))),
         ...[...own].map(dot("own", 4)),
@@ -160,9 +169,12 @@ const lab = (() => {
       const classes = teacher.answer.classes;
       const told = shown.answer.told.slice(-classes);
       if (!told.length) { box.replaceChildren("no answer yet"); return; }
-      const bars = told.map((value, at) => dom.h("i", { style: `height:${Math.round(100 * value)}%;background:${data.tints[at]}` }));
-      const ranked = told.map((value, at) => [value, COLOURS[at]]).sort((a, b) => b[0] - a[0]);
-      const words = ranked.filter(([value]) => value >= 0.045).slice(0, 2).map(([value, name]) => `${share(value)} ${name}`);
+      const bars = told.map((value, at) => dom.h("i", {
+        style: `height:${Math.round(100 * value)}%;background:${data.tints[colours()[at]]}`,
+      }));
+      const ranked = told.map((value, at) => [value, COLOURS[colours()[at]]]).sort((a, b) => b[0] - a[0]);
+      const likely = ranked.filter(([value]) => value >= 0.045).slice(0, 2);
+      const words = likely.map(([value, name]) => `${share(value)} ${name}`);
       const first = ranked[0][0] > 0.999 ? ranked[0][1] : words.join(", ");
       box.replaceChildren(dom.h("span", { class: "lab-bars", "aria-hidden": "true" }, bars),
         dom.h("span", {}, `${chosen.truth ? "last label" : "last answer"}: ${first}`));
@@ -174,10 +186,25 @@ const lab = (() => {
       const of = `${(100 * agreement).toFixed(1)} of 100 new points`;
       const opening = total() === 0 ? ["This student has ", chosen.truth ? "seen no label" : "asked nothing", "."]
         : chosen.truth ? ["This student got ", count, " and never met the teacher."] : ["You asked ", count, "."];
-      const beside = chosen.data === "spirals" && data.independent ? ` Models that never met their teacher give its answer ` +
-        `on ${(100 * data.independent).toFixed(1)}: agreement alone proves little.` : "";
+      const beside = chosen.data === "spirals" && data.independent ? " Models that never met their teacher give its " +
+        `answer on ${(100 * data.independent).toFixed(1)}: agreement alone proves little.` : "";
       byId("says").replaceChildren(...opening, ` On ${of} it now gives the teacher's answer.`,
         dom.h("small", {}, beside));
+    }
+
+    // The reader's cheapest student that reached the goal here, by asking.
+    function score() {
+      const [query, label] = data.prices;
+      const spent = say.dollars(total() * (chosen.truth ? label : query));
+      const here = [...seen].filter(([name]) => name.startsWith(`${chosen.data},${chosen.replicate},`) &&
+        !name.split(",").includes("true"));
+      const reached = here.flatMap(([name, points]) => [...points].filter(([, value]) => value >= GOAL)
+        .map(([queries]) => ({ queries, strategy: name.split(",")[2], answers: name.split(",")[3] })));
+      const best = reached.sort((a, b) => a.queries - b.queries)[0];
+      const words = best && `${counted(best.queries, "query")} (${say.dollars(best.queries * query)}), by ` +
+        `${best.strategy} with ${best.answers}`;
+      part("score").textContent = `Be the copier: reach ${say.percent(GOAL, 0)} for as little as possible. ` +
+        `This student cost ${spent}. ${best ? `Your best so far: ${words}.` : "You have not been there yet."}`;
     }
 
     function show(result) {
@@ -196,6 +223,7 @@ const lab = (() => {
       chart();
       answer();
       sentence();
+      score();
     }
 
     function controls() {
@@ -204,6 +232,7 @@ const lab = (() => {
       budget.setAttribute("aria-valuetext", counted(chosen.queries, "query"));
       for (const name of ["data", "strategy", "answers", "width"]) byId(name).value = chosen[name];
       byId("truth").checked = chosen.truth;
+      part("paint").hidden = chosen.data !== "painting" || painted !== null;
       byId("strategy").disabled = byId("answers").disabled = chosen.truth;
     }
 
@@ -219,10 +248,14 @@ const lab = (() => {
         next = false;
         const asked = { ...chosen, hand: [...chosen.hand] };
         side = Math.min(PIXELS, Math.max(160, Math.round(canvases.student.clientWidth * devicePixelRatio)));
-        if (!teacher || teacher.of !== `${asked.data} ${asked.replicate} ${side}`) {
-          const opened = await tell({ message: { open: { data: asked.data, replicate: asked.replicate, side } } });
+        const cells = asked.painting.join("");
+        const of = `${asked.data} ${asked.replicate} ${side} ${asked.data === "painting" ? cells : ""}`;
+        if (teacher?.of !== of) {
+          const { replicate } = asked;
+          const opened = await tell({ message: asked.data === "painting" ? { paint: { cells, replicate, side } }
+            : { open: { data: asked.data, replicate, side } } });
           if (opened.answer.error) { fail(opened.answer.error); break; }
-          teacher = { ...opened, of: `${asked.data} ${asked.replicate} ${side}` };
+          teacher = { ...opened, of };
           shown = null;
           if (next) continue;
         }
@@ -252,19 +285,65 @@ const lab = (() => {
       change({ hand: [...chosen.hand, point.map((value) => Math.round(100 * value) / 100)] });
     }
 
+    // The teacher's map becomes a canvas to paint on, until the teacher is to learn what was painted.
+    function beginPainting() {
+      const cells = [...chosen.painting];
+      let colour = "0";
+      const show = () => paint.draw(canvases.teacher, cells, data.tints);
+      const pots = [...COLOURS, "nothing"].map((name, at) => dom.h("button", {
+        type: "button", "aria-label": `paint ${name}`, "aria-pressed": at === 0,
+        style: at < COLOURS.length ? `background:${data.tints[at]}` : undefined,
+        onclick: (event) => {
+          colour = at < COLOURS.length ? String(at) : paint.NONE;
+          for (const pot of pots) pot.setAttribute("aria-pressed", pot === event.currentTarget);
+        },
+      }, at < COLOURS.length ? "" : "×"));
+      const teach = dom.h("button", { type: "button", class: "main", onclick: () => {
+        if (paint.used(cells).length < 2) {
+          byId("says").textContent = "A teacher needs two colours at least.";
+          return;
+        }
+        painted();
+        painted = null;
+        change({ data: "painting", painting: cells, hand: [], truth: false });
+      } }, "Teach it");
+      const lift = paint.brush(canvases.teacher, cells, () => colour, show);
+      painted = () => {
+        lift();
+        delete host.dataset.painting;
+        part("palette").hidden = true;
+        part("told").hidden = false;
+      };
+      host.dataset.painting = "";
+      part("palette").replaceChildren(...pots, teach);
+      part("palette").hidden = false;
+      part("told").hidden = true;
+      byId("says").textContent = "Paint two colours or more on the teacher's plane. A teacher learns your painting, " +
+        "and a student learns from its answers.";
+      controls();
+      show();
+    }
+
+    function chooseData(name) {
+      if (painted) { painted(); painted = null; }
+      if (name !== "painting" || paint.used(chosen.painting).length > 1) change({ data: name, hand: [] });
+      else beginPainting();
+    }
+
     function listen() {
       byId("budget").addEventListener("input", () => change({ queries: STEPS[Number(byId("budget").value)] }));
       for (const name of ["strategy", "answers", "width"]) {
         byId(name).addEventListener("change", () => change({ [name]: byId(name).value }));
       }
-      byId("data").addEventListener("change", () => change({ data: byId("data").value, hand: [] }));
+      byId("data").addEventListener("change", () => chooseData(byId("data").value));
+      part("paint").addEventListener("click", beginPainting);
       byId("truth").addEventListener("change", () => change({ truth: byId("truth").checked }));
       part("more").addEventListener("click", () => change({ queries: chosen.queries + 10 }));
       part("anew").addEventListener("click", () => change({ replicate: (chosen.replicate + 1) % 10, hand: [] }));
       part("clear").addEventListener("click", () => { seen.clear(); cross = null; change({ queries: 0, hand: [] }); });
       const canvas = canvases.teacher;
       canvas.addEventListener("click", (event) => {
-        if (!teacher) return;
+        if (!teacher || painted) return;
         const box = canvas.getBoundingClientRect();
         const [low, high] = teacher.answer.bounds;
         cross = null;
@@ -272,7 +351,7 @@ const lab = (() => {
           high - (event.clientY - box.top) / box.height * (high - low)]);
       });
       canvas.addEventListener("keydown", (event) => {
-        if (!teacher) return;
+        if (!teacher || painted) return;
         const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
         const [low, high] = teacher.answer.bounds;
         if (moves[event.key]) {
@@ -302,6 +381,7 @@ const lab = (() => {
     document.querySelector("[data-lab-without]").hidden = true;
     host.hidden = false;
     read();
+    if (chosen.data === "painting" && paint.used(chosen.painting).length < 2) chosen.data = "spirals";
     controls();
     listen();
     begin();

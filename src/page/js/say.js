@@ -13,6 +13,7 @@ const say = (() => {
   }
 
   function dollars(amount) {
+    if (amount === 0) return "$0";
     if (amount >= 9.95) return `$${about(amount)}`;
     const digits = Math.max(2, 1 - Math.floor(Math.log10(amount)));
     return `$${amount.toFixed(digits)}`;
