@@ -30,9 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
 
-    // Served, it is behind a door. The desk in front lets nobody in today. The examiner may look at everything.
+    // Served, it is behind a door. The API answers nobody today. The examiner may look at everything.
     let terms = Terms { surface: oracle::surface("label").expect("in the list"), quota: 0, noise: seed.child("noise") };
-    let (_desk, examiner) = oracle::serve(teacher, terms);
+    let (_api, examiner) = oracle::serve(teacher, terms);
 
     // For each new example: how sure is it of its first choice, and was that right?
     let probabilities = softmax(examiner.logits(parts.test.points.view()));

@@ -29,11 +29,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 16, 2], points, labels, &recipe, seed.child("teacher"))?;
 
-    // `serve` takes the teacher away: it is moved, not lent, and cannot be copied. What comes back is a desk, which
+    // `serve` takes the teacher away: it is moved, not lent, and cannot be copied. What comes back is an API, which
     // opens accounts, and the examiner, which we leave aside.
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, _examiner) = oracle::serve(teacher, Terms { surface, quota: QUOTA, noise: seed.child("noise") });
-    let mut account = desk.open();
+    let (api, _examiner) = oracle::serve(teacher, Terms { surface, quota: QUOTA, noise: seed.child("noise") });
+    let mut account = api.open();
 
     // One row is one question, whatever it was asked for.
     println!("An account for {QUOTA} questions.\n");

@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: QUESTIONS, noise: seed.child("noise") });
+    let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: QUESTIONS, noise: seed.child("noise") });
 
     // The exam: the share of 10,000 new points on which a model says what the teacher says, right or wrong. Accuracy
     // would ask another question, whether it is right, and there the teacher itself has only 0.8.
@@ -42,7 +42,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Mlp::new(&[2, 16, 16, 5], &mut seed.child("start").stream());
     let recipe = Recipe { steps: 1_500, ..recipe };
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
-    let mut account = desk.open();
+    let mut account = api.open();
     let student = pupil.distill(&mut account)?;
 
     println!("A student of {} parameters asked {} questions.\n", student.parameter_count(), account.log().len());

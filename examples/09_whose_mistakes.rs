@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let widths = [144, 64, 10];
     let teacher = Teacher::train(&widths, teachers.points.view(), &teachers.labels, &recipe, seed.child("teacher"))?;
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: EXAMPLES, noise: seed.child("noise") });
+    let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: EXAMPLES, noise: seed.child("noise") });
     let off_the_data = evenly(data.bounds(), (100, 144), &mut seed.child("off").stream());
     let (held_out, points) = (parts.test.points.clone(), parts.test.points.nrows());
     let exam = Exam::new(examiner, parts.test, off_the_data);
@@ -59,7 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), RECIPE, seed.child("copy"));
     let suspects = [
         ("an independent model", own_model("stranger", 0)?),
-        ("the copy", pupil.distill(&mut desk.open())?),
+        ("the copy", pupil.distill(&mut api.open())?),
         // It never asked a question: it was trained on the teacher's own training set.
         ("the teacher's data", learned(seed.child("classmate"), Some(teachers))?),
     ];

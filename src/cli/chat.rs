@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, text, tokens};
-use distill_lab::experiment::{ChatWorld, Taught};
+use distill_lab::experiment::{ChatReplicate, Taught};
 use distill_lab::nn::language::LanguageModel;
 use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
 use distill_lab::plan::{ChatPlan, PlanError};
@@ -36,16 +36,16 @@ pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
         .into());
     }
     say("training a teacher that talks …");
-    let world = ChatWorld::build(&plan, 0)?;
+    let replicate = ChatReplicate::build(&plan, 0)?;
     let kind = chat_surface("log-probabilities").expect("a kind of reply");
-    let mut account = world.open(kind, usize::MAX, "you");
+    let mut account = replicate.open(kind, usize::MAX, "you");
     let mut teacher = |prompt: &[Token]| greedy(&mut account, prompt);
     if flags.to == Partner::Teacher {
         say(format!("You talk to the teacher. It learned from {}.", counted(plan.corpus(), "exchange")));
         return talk(|prompt| Ok(text(&teacher(prompt)?)));
     }
-    let (kind, prompts) = (plan.answers()[0], world.prompts(plan.most(), ChatWorld::CURIOSITY, "student"));
-    let Taught { model, queries, .. } = world.distill(&plan, kind, &prompts)?;
+    let (kind, prompts) = (plan.answers()[0], replicate.prompts(plan.most(), ChatReplicate::CURIOSITY, "student"));
+    let Taught { model, queries, .. } = replicate.distill(&plan, kind, &prompts)?;
     let asked =
         format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "question"), kind.name);
     if flags.to == Partner::Student {

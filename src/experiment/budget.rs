@@ -9,7 +9,7 @@ use super::job::answers_and_truth;
 use super::levels::Level;
 use super::reference::Reference;
 use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, so_many, verdict, with};
-use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, World};
+use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, Replicate, RunError};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
@@ -61,8 +61,8 @@ impl PointExperiment for Budget {
         answers_and_truth(plan)
     }
 
-    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Exhibits, RunError> {
-        Ok(Exhibits { figures: exhibits(plan, world)?, ..Exhibits::default() })
+    fn exhibit(&self, plan: &Plan, replicate: &Replicate) -> Result<Exhibits, RunError> {
+        Ok(Exhibits { figures: exhibits(plan, replicate)?, ..Exhibits::default() })
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -78,7 +78,7 @@ impl PointExperiment for Budget {
     }
 }
 
-/// What to try: the same world asked for less, and another world.
+/// What to try: the same replicate asked for less, and another replicate.
 fn next(plan: &Plan) -> Vec<String> {
     let narrow: Vec<String> = plan.student_hidden().iter().map(|width| width.div_ceil(4).to_string()).collect();
     let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };

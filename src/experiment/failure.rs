@@ -9,7 +9,7 @@ pub enum RunError {
     /// A model could not be trained.
     #[error("replicate {replicate}, {model}: {problem}")]
     Training {
-        /// Its world.
+        /// Its replicate, from 0.
         replicate: usize,
         /// Which it is.
         model: String,

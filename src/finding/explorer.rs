@@ -1,4 +1,4 @@
-//! Students of one world, with their weights: what a page needs to ask them anything about the plane.
+//! Students of one replicate, with their weights: what a page needs to ask them anything about the plane.
 
 use serde::{Deserialize, Serialize};
 

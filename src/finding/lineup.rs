@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 pub struct Lineup {
     /// What the reader is asked.
     pub question: String,
-    /// Which world it is from, from 0.
+    /// Which replicate it is from, from 0.
     pub replicate: usize,
     /// How many examples each suspect is said to have learned from.
     pub examples: usize,

@@ -39,7 +39,7 @@ pub struct Trial {
     pub experiment: String,
     /// The dataset's name.
     pub data: String,
-    /// Which world, from 0.
+    /// Which replicate, from 0.
     pub replicate: usize,
     /// How the model was made, in the experiment's words: an answer kind, `truth`, `width-8`, or a reference's name.
     pub arm: String,

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Bytes;
 
-/// Accounts of one world, watched by one guard.
+/// Accounts of one replicate, watched by one guard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wall {
     /// Pixels per row and rows of each question.

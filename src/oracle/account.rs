@@ -28,24 +28,24 @@ impl<M: Medium> Clone for Terms<M> {
 /// Makes the alarm of a new account.
 type NewAlarm<M> = Arc<dyn Fn() -> Box<dyn Alarm<M>> + Send + Sync>;
 
-/// Opens accounts with one teacher.
-pub struct Desk<M: Medium = Points> {
+/// A teacher's API: it opens accounts under its terms.
+pub struct Api<M: Medium = Points> {
     teacher: Arc<Teacher<M>>,
     terms: Terms<M>,
     alarm: Option<NewAlarm<M>>,
 }
 
-impl<M: Medium> Desk<M> {
+impl<M: Medium> Api<M> {
     pub(super) fn new(teacher: Arc<Teacher<M>>, terms: Terms<M>) -> Self {
         Self { teacher, terms, alarm: None }
     }
 
-    /// A desk of the same teacher under other terms.
+    /// The API of the same teacher under other terms.
     pub fn under(&self, terms: Terms<M>) -> Self {
         Self { teacher: Arc::clone(&self.teacher), terms, alarm: self.alarm.clone() }
     }
 
-    /// The same desk with an alarm: every account opened from now on is watched by a copy of it.
+    /// The same API with an alarm: every account opened from now on is watched by a copy of it.
     pub fn watched_by(&self, alarm: impl Alarm<M> + Clone + 'static) -> Self {
         Self { alarm: Some(Arc::new(move || Box::new(alarm.clone()))), ..self.under(self.terms) }
     }
@@ -62,8 +62,7 @@ impl<M: Medium> Desk<M> {
         }
     }
 
-    /// A new account with random numbers of its own: of two that [`open`](Self::open) makes, each draws for its n-th
-    /// answer what the other draws.
+    /// Like [`open`](Self::open), with a noise stream of its own; two accounts from `open` see identical noise.
     pub fn open_for(&self, customer: impl Display) -> Account<M> {
         Account { noise: self.terms.noise.child(customer).stream(), ..self.open() }
     }

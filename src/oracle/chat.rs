@@ -138,8 +138,8 @@ mod tests {
 
     #[test]
     fn every_prompt_is_a_query_and_a_refused_batch_costs_nothing() {
-        let (desk, _) = serve(untrained(), terms("text", 3));
-        let mut account = desk.open();
+        let (api, _) = serve(untrained(), terms("text", 3));
+        let mut account = api.open();
         assert_eq!(account.ask(&[vec![2, 3], vec![4]]).unwrap().len(), 2);
         assert_eq!(account.ask(&[vec![2], vec![3]]), Err(Refusal::OverQuota { asked: 2, left: 1, quota: 3 }));
         assert_eq!(account.ask(&[vec![9]]), Err(Refusal::UnknownToken { token: 9, known: 9 }));
@@ -148,13 +148,13 @@ mod tests {
 
     #[test]
     fn what_was_said_does_not_depend_on_what_is_shown_or_on_the_batch() {
-        let (desk, _) = serve(untrained(), terms("text", 9));
+        let (api, _) = serve(untrained(), terms("text", 9));
         let prompts: Vec<Vec<Token>> = (2..9).map(|token| vec![token]).collect();
-        let plain = desk.open().ask(&prompts).unwrap();
-        let mut piecewise = desk.open();
+        let plain = api.open().ask(&prompts).unwrap();
+        let mut piecewise = api.open();
         let pieces: Vec<Reply> = prompts.chunks(3).flat_map(|chunk| piecewise.ask(chunk).unwrap()).collect();
         assert_eq!(plain, pieces);
-        let shown = desk.under(terms("log-probabilities", 9)).open().ask(&prompts).unwrap();
+        let shown = api.under(terms("log-probabilities", 9)).open().ask(&prompts).unwrap();
         for (plain, shown) in plain.iter().zip(&shown) {
             assert_eq!((&plain.text, plain.likely.len()), (&shown.text, 0));
             assert_eq!(shown.likely.len(), shown.text.len());
@@ -163,7 +163,7 @@ mod tests {
                 assert!(likely.windows(2).all(|pair| pair[0].1 >= pair[1].1), "the likeliest first");
             }
         }
-        for reply in desk.under(terms("all-log-probabilities", 9)).open().ask(&prompts).unwrap() {
+        for reply in api.under(terms("all-log-probabilities", 9)).open().ask(&prompts).unwrap() {
             for likely in reply.likely {
                 let total: f32 = likely.iter().map(|(_, log)| log.exp()).sum();
                 assert!((total - 1.0).abs() < 1e-5 && likely.len() == 9, "{total}");

@@ -13,7 +13,7 @@ pub enum Refusal {
         /// The account's quota.
         quota: usize,
     },
-    /// The points are not of the teacher's world.
+    /// The points are not of the teacher's replicate.
     #[error("a question has {given} numbers, the teacher's questions have {expected}: none was answered")]
     WrongDimension {
         /// Columns of the batch.

@@ -22,7 +22,7 @@ pub(super) struct Data<'a> {
     transcript: Option<Talking<'a>>,
 }
 
-/// The explorer, with the agreement over all worlds beside that of the one world it shows.
+/// The explorer, with the agreement over all replicates beside that of the one replicate it shows.
 #[derive(Debug, Serialize)]
 struct Exploring<'a> {
     #[serde(flatten)]

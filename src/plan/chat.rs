@@ -99,7 +99,7 @@ impl ChatPlan {
         &self.answers
     }
 
-    /// Worlds to draw, at least one.
+    /// Replicates to draw, at least one.
     pub fn replicates(&self) -> usize {
         self.common.replicates
     }

@@ -8,7 +8,7 @@ use crate::nn::Recipe;
 const BATCH: usize = 128;
 /// Weight decay of every model.
 pub(super) const DECAY: f32 = 1e-4;
-/// Worlds of a plan on a small scale.
+/// Replicates of a plan on a small scale.
 const QUICK_REPLICATES: usize = 3;
 
 /// What a plan is where the request is silent.
@@ -52,7 +52,7 @@ impl Defaults {
         if quick { Self { budgets: vec![100, 300, 1_000], ..full.quick() } } else { full }
     }
 
-    /// The same question on a small scale: fewer worlds, budgets and steps, smaller sets.
+    /// The same question on a small scale: fewer replicates, budgets and steps, smaller sets.
     fn quick(self) -> Self {
         let largest = self.sizes.pool.min(1_000);
         let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };

@@ -196,7 +196,7 @@ impl Plan {
         self.strategy
     }
 
-    /// Worlds to draw, at least one.
+    /// Replicates to draw, at least one.
     pub fn replicates(&self) -> usize {
         self.common.replicates
     }
@@ -212,7 +212,7 @@ impl Plan {
         self.data.exam_limit().map_or(drawn, |limit| limit.min(drawn)).max(1)
     }
 
-    /// Examples per part of a world.
+    /// Examples per part of a replicate.
     pub fn sizes(&self) -> Sizes {
         self.common.sizes
     }

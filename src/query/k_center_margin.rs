@@ -8,9 +8,9 @@
 //! again, as `margin` does, and the doubt keeps it from measuring out regions that are understood. ε is what a place
 //! without any doubt is still worth: a student can be sure and wrong, above all one that only saw labels.
 //!
-//! Chosen among some twenty others on worlds that no report shows: distance to the power of ½, 1, 3⁄2 and 2, entropy
-//! instead of the margin, ε from 0.02 to 0.5, the density of the data as a further factor, doubt only after 18, 32 or
-//! 56 questions. Most of them are within a fifth of each other in questions to 95 and to 98 %; this one is the
+//! Chosen among some twenty others on replicates that no report shows: distance to the power of ½, 1, 3⁄2 and 2,
+//! entropy instead of the margin, ε from 0.02 to 0.5, the density of the data as a further factor, doubt only after 18,
+//! 32 or 56 questions. Most of them are within a fifth of each other in questions to 95 and to 98 %; this one is the
 //! simplest of the best.
 
 use ndarray::{Array2, Axis};

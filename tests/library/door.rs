@@ -50,8 +50,8 @@ fn the_twins_do_what_the_walls_leave_open() {
     assert_eq!(twins::teacher_is_not_clone(&net), net);
     assert_eq!(twins::teacher_is_not_serialize("plain data"), "\"plain data\"");
 
-    let (desk, _) = twins::serve_takes_the_teacher_away(teacher(), terms());
-    let [mut ours, mut theirs] = twins::account_is_not_clone(&desk);
+    let (api, _) = twins::serve_takes_the_teacher_away(teacher(), terms());
+    let [mut ours, mut theirs] = twins::account_is_not_clone(&api);
     assert_eq!(twins::teacher_answers_nobody_directly(&mut ours, points.view()), answer);
     assert_eq!(twins::account_keeps_its_log(&ours).questions(), points);
     assert_eq!(twins::account_hides_the_teacher(&ours), 2);
@@ -59,13 +59,13 @@ fn the_twins_do_what_the_walls_leave_open() {
     assert_eq!(twins::student_opens_no_account(&mut theirs), 1);
     assert_eq!(twins::student_finds_no_log(&mut theirs, points.view()), points);
     assert_eq!(theirs.left(), 1, "a refusal counts nothing");
-    assert_eq!(twins::account_keeps_its_quota(&desk, 7), 7);
-    assert_eq!(twins::account_keeps_its_noise(&desk, Seed::new(3)).open().left(), 1);
+    assert_eq!(twins::account_keeps_its_quota(&api, 7), 7);
+    assert_eq!(twins::account_keeps_its_noise(&api, Seed::new(3)).open().left(), 1);
 
     let examiner = twins::examiner_cannot_be_made(teacher(), terms());
     let lent = twins::examiner_is_not_clone(&examiner);
     let logits = twins::examiner_hides_the_teacher(lent, points.view());
-    assert_eq!(Ok(twins::desk_hides_the_teacher(terms().surface, logits, &mut Seed::new(2).stream())), answer);
+    assert_eq!(Ok(twins::api_hides_the_teacher(terms().surface, logits, &mut Seed::new(2).stream())), answer);
 }
 
 #[test]

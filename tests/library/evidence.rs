@@ -33,8 +33,9 @@ fn accused(p_values: &[f64]) -> usize {
 
 #[test]
 fn of_hundreds_of_innocents_the_test_accuses_one_in_twenty() {
-    // Five innocents at each of three budgets in three worlds, and all of it eight times over: each seed has a crowd of
-    // its own at each budget, so that one odd crowd cannot spoil the rate. It takes about 20 seconds in a debug build.
+    // Five innocents at each of three budgets in three replicates, and all of it eight times over: each seed has a
+    // crowd of its own at each budget, so that one odd crowd cannot spoil the rate. It takes about 20 seconds in a
+    // debug build.
     let of_seed = |seed| p_values(&trial("spirals", seed, 3, "100,300,1000"), "innocent");
     let innocents: Vec<f64> = (0..8).flat_map(of_seed).collect();
     assert_eq!(innocents.len(), 8 * 3 * 3 * 5);
@@ -54,7 +55,7 @@ fn copies_are_noticed_and_so_is_whoever_shares_the_data() {
         let p_values = p_values(&run, arm);
         assert_eq!(p_values.len(), 8 * 3);
         // Promised to innocents are 1.2 of 24. Of such small copies about three in four are noticed, the three of a
-        // world mostly alike: they share its teacher and its probes.
+        // replicate mostly alike: they share its teacher and its probes.
         assert!(accused(&p_values) > 8, "{} of 24 of {arm} are noticed: {p_values:?}", accused(&p_values));
     }
     let innocents = p_values(&run, "innocent");

@@ -21,14 +21,14 @@ fn trial(replicate: usize, arm: &str, budget: usize, agreement: f64) -> Trial {
     }
 }
 
-/// Two worlds in which 95 % takes exactly 100 questions with probabilities and 1,000 with labels, and as many labels as
-/// the truth's curves say.
+/// Two replicates in which 95 % takes exactly 100 questions with probabilities and 1,000 with labels, and as many
+/// labels as the truth's curves say.
 fn trials(truth: [[f64; 3]; 2]) -> Vec<Trial> {
     let curve = |replicate: usize, arm: &str, shares: [f64; 3]| {
         let points = [10, 100, 1_000].into_iter().zip(shares);
         points.map(|(budget, share)| trial(replicate, arm, budget, share)).collect::<Vec<_>>()
     };
-    let world = |replicate: usize| {
+    let rows = |replicate: usize| {
         [
             curve(replicate, "probabilities", [0.80, 0.95, 0.96]),
             curve(replicate, "label", [0.70, 0.89, 0.95]),
@@ -36,7 +36,7 @@ fn trials(truth: [[f64; 3]; 2]) -> Vec<Trial> {
         ]
         .concat()
     };
-    [world(0), world(1)].concat()
+    [rows(0), rows(1)].concat()
 }
 
 const REACHED: [f64; 3] = [0.50, 0.85, 0.95];

@@ -1,8 +1,8 @@
-//! What is prepared once, and what happens in each world: probes are found, suspects trained, all are questioned.
+//! What is prepared once, and what happens in each replicate: probes are found, suspects trained, all are questioned.
 //!
-//! The owner's references and the crowd of innocents never met a teacher, so no world is special to them: they are
-//! trained once, and every world's suspects are held against the same crowd. A crowd that happens to lie low therefore
-//! lies low in every world: intervals over worlds are those of *this* crowd and these references.
+//! The owner's references and the crowd of innocents never met a teacher, so no replicate is special to them: they are
+//! trained once, and every replicate's suspects are held against the same crowd. A crowd that happens to lie low
+//! therefore lies low in every replicate: intervals over replicates are those of *this* crowd and these references.
 //!
 //! The same holds for the models of the teacher's size. The ensemble is made of them and not of the owner's references,
 //! which define the probes and agree on none of them: it takes five models more to train, about a tenth of the run.
@@ -15,7 +15,7 @@ use super::{AGAINST, CROWD, PROBE_COUNTS, PROBES, SIDES, crowd_size};
 use crate::audit::ranks::p_value;
 use crate::audit::{Grades, Probes};
 use crate::data::Sizes;
-use crate::experiment::{Chapter, Exhibits, RunError, Seen, Study, World};
+use crate::experiment::{Chapter, Exhibits, Replicate, RunError, Seen, Study};
 use crate::finding::Trial;
 use crate::nn::{Ensemble, Mlp};
 use crate::plan::Plan;
@@ -54,7 +54,7 @@ impl Court {
             Member::Large(number) => school::innocent(plan, seed.child("large").child(number), training, true),
             Member::Crowd(budget, number) => school::innocent(plan, seed.child(budget).child(number), budget, false),
         };
-        // Kept as networks: every world has other questions to them.
+        // Kept as networks: every replicate has other questions to them.
         let train = |member: &Member| journal.keep(format!("{member:?}"), 1, || train(member));
         // The slowest first.
         let members: Vec<Member> = (0..REFERENCES)
@@ -74,15 +74,15 @@ impl Court {
         Ok(court)
     }
 
-    /// How many models are trained for so many worlds.
-    pub(super) fn models(budgets: &[usize], worlds: usize) -> usize {
+    /// How many models are trained for so many replicates.
+    pub(super) fn models(budgets: &[usize], replicates: usize) -> usize {
         let crowd: usize = budgets.iter().map(|&budget| crowd_size(budget, budgets)).sum();
-        REFERENCES + MEMBERS + crowd + worlds * trained_in_a_world(budgets).len()
+        REFERENCES + MEMBERS + crowd + replicates * trained_in_a_replicate(budgets).len()
     }
 }
 
-/// Kind, budget and number of each suspect that is trained anew in a world.
-fn trained_in_a_world(budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
+/// Kind, budget and number of each suspect that is trained anew in a replicate.
+fn trained_in_a_replicate(budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
     let kinds = Kind::ALL.into_iter().filter(|kind| !kind.trained_once());
     kinds.flat_map(|kind| suspects_of(kind, budgets)).collect()
 }
@@ -93,20 +93,20 @@ fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
 }
 
 impl Study for Court {
-    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
+    fn look(&self, plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<Seen, RunError> {
         let wanted = Sizes { test: plan.sizes().test, ..Sizes::default() };
-        let held_out = |piece: usize| plan.data().deal(wanted, world.seed("probes").child(piece)).test.points;
-        let probes = Probes::among((0..HELD_OUT).map(held_out), world.exam(), &self.references);
+        let held_out = |piece: usize| plan.data().deal(wanted, replicate.seed("probes").child(piece)).test.points;
+        let probes = Probes::among((0..HELD_OUT).map(held_out), replicate.exam(), &self.references);
 
         let row = |arm: &str, (crowd, number): (usize, usize), grades: Grades, agrees: &[bool]| Trial {
             extra: own_values(crowd, number, agrees),
-            ..world.row(plan, arm, grades)
+            ..replicate.row(plan, arm, grades)
         };
         let question = |arm: &str, place: (usize, usize), suspect: &Suspect| Trial {
             budget: Some(suspect.examples),
             queries: suspect.queries,
             flops: Some(suspect.flops),
-            ..row(arm, place, world.exam().grade(&suspect.net), &probes.agrees(&suspect.net))
+            ..row(arm, place, replicate.exam().grade(&suspect.net), &probes.agrees(&suspect.net))
         };
         let members: Vec<(usize, &(usize, Suspect))> = self.crowd.iter().enumerate().collect();
         let crowd = members.par_iter().map(|(number, (at, suspect))| question(CROWD, (*at, *number), suspect));
@@ -120,13 +120,13 @@ impl Study for Court {
         rows.push(Trial {
             budget: Some(self.large.iter().map(|member| member.examples).sum()),
             flops: Some(self.large.iter().map(|member| member.flops).sum()),
-            ..row(Kind::Ensemble.arm(), (last, 0), world.exam().grade(&ensemble), &probes.agrees(&ensemble))
+            ..row(Kind::Ensemble.arm(), (last, 0), replicate.exam().grade(&ensemble), &probes.agrees(&ensemble))
         });
 
-        let trained = trained_in_a_world(&self.budgets);
+        let trained = trained_in_a_replicate(&self.budgets);
         let suspects = trained.par_iter().with_max_len(1).map(|&(kind, budget, number)| {
             journal.keep(format!("{} {budget} {number}", kind.arm()), 1, || {
-                let suspect = school::suspect(plan, world, kind, budget, number)?;
+                let suspect = school::suspect(plan, replicate, kind, budget, number)?;
                 Ok(question(kind.arm(), (budget, number), &suspect))
             })
         });

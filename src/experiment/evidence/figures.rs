@@ -79,14 +79,14 @@ fn spread(values: &[f64]) -> Option<(f64, f64)> {
     (deviation > 0.0).then_some((mean, deviation))
 }
 
-/// Where the middle 90 % of the crowd at the largest budget lie, in its own deviations, averaged over worlds.
+/// Where the middle 90 % of the crowd at the largest budget lie, in its own deviations, averaged over replicates.
 fn band(reading: &Reading, rung: Rung) -> (f64, f64) {
-    let of_world = |world: usize| {
-        let crowd = reading.crowd(world, reading.last(), rung);
+    let of_replicate = |replicate: usize| {
+        let crowd = reading.crowd(replicate, reading.last(), rung);
         let (mean, deviation) = spread(&crowd)?;
         Some([0.05, 0.95].map(|share| (quantile(&crowd, share) - mean) / deviation))
     };
-    let ends: Vec<[f64; 2]> = (0..reading.plan.replicates()).filter_map(of_world).collect();
+    let ends: Vec<[f64; 2]> = (0..reading.plan.replicates()).filter_map(of_replicate).collect();
     let mean = |end: usize| ends.iter().map(|ends| ends[end]).sum::<f64>() / ends.len().max(1) as f64;
     (rounded(mean(0)), rounded(mean(1)))
 }

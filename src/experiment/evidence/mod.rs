@@ -143,8 +143,8 @@ impl PointExperiment for Evidence {
         Ok(Some(Box::new(Court::convene(plan, budgets(plan), journal)?)))
     }
 
-    fn models_of_study(&self, plan: &Plan, worlds: usize) -> usize {
-        Court::models(&budgets(plan), worlds)
+    fn models_of_study(&self, plan: &Plan, replicates: usize) -> usize {
+        Court::models(&budgets(plan), replicates)
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -162,7 +162,7 @@ impl PointExperiment for Evidence {
     }
 
     fn lineup(&self, plan: &Plan, trials: &[Trial]) -> Option<Lineup> {
-        lineup::of_world(&Reading::new(plan, budgets(plan), trials), 0)
+        lineup::of_replicate(&Reading::new(plan, budgets(plan), trials), 0)
     }
 }
 

@@ -47,7 +47,7 @@ impl Row<'_> {
         self.trial.extra.get(column)?.parse().ok()
     }
 
-    /// How many probes its world has.
+    /// How many probes its replicate has.
     pub(super) fn probes(&self) -> usize {
         self.own(PROBES).unwrap_or(0.0) as usize
     }
@@ -70,7 +70,7 @@ pub(super) fn accuses(p: f64) -> bool {
     p <= LEVEL + 1e-9
 }
 
-/// The records: the crowds by world and budget, the suspects by kind.
+/// The records: the crowds by replicate and budget, the suspects by kind.
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
     pub(super) budgets: Vec<usize>,
@@ -95,14 +95,14 @@ impl<'a> Reading<'a> {
         self.budgets[self.budgets.len() - 1]
     }
 
-    /// All suspects of a kind at a budget, by world and number.
+    /// All suspects of a kind at a budget, by replicate and number.
     pub(super) fn of(&self, kind: Kind, budget: usize) -> Vec<&Row<'a>> {
         self.suspects.iter().filter(|(own, row)| *own == kind && row.against == budget).map(|(_, row)| row).collect()
     }
 
-    /// The values of a crowd in a world, lowest first.
-    pub(super) fn crowd(&self, world: usize, budget: usize, rung: Rung) -> Vec<f64> {
-        let own = self.crowds.get(&(world, budget)).into_iter().flatten();
+    /// The values of a crowd in a replicate, lowest first.
+    pub(super) fn crowd(&self, replicate: usize, budget: usize, rung: Rung) -> Vec<f64> {
+        let own = self.crowds.get(&(replicate, budget)).into_iter().flatten();
         let mut values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
         values.sort_by(f64::total_cmp);
         values
@@ -160,25 +160,25 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The first so many probes, as far as every world has them.
+    /// The first so many probes, as far as every replicate has them.
     pub(super) fn rungs(&self) -> Vec<(usize, Rung)> {
         let (fewest, _) = self.probes();
         let counts = PROBE_COUNTS.iter().enumerate().map(|(place, &count)| (count, Rung::First(place)));
         counts.filter(|(count, _)| *count <= fewest).collect()
     }
 
-    /// For each world, the mean of a kind at a budget.
+    /// For each replicate, the mean of a kind at a budget.
     pub(super) fn means(&self, kind: Kind, budget: usize, rung: Rung) -> Vec<f64> {
         let rows = self.of(kind, budget);
-        let of_world = |world: usize| {
-            let own = rows.iter().filter(|row| row.trial.replicate == world);
+        let of_replicate = |replicate: usize| {
+            let own = rows.iter().filter(|row| row.trial.replicate == replicate);
             let values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
             (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
         };
-        (0..self.plan.replicates()).filter_map(of_world).collect()
+        (0..self.plan.replicates()).filter_map(of_replicate).collect()
     }
 
-    /// Probes of each world, the fewest and the most.
+    /// Probes of each replicate, the fewest and the most.
     pub(super) fn probes(&self) -> (usize, usize) {
         let counts = || self.crowds.values().flatten().map(Row::probes);
         (counts().min().unwrap_or(0), counts().max().unwrap_or(0))

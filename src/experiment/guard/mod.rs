@@ -28,7 +28,8 @@ mod wall;
 mod watch;
 
 use super::{
-    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, RunError, Seen, Study, Unread, World,
+    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, Replicate, RunError, Seen, Study,
+    Unread,
 };
 use crate::finding::Trial;
 use crate::oracle::guard::LOOKS;
@@ -158,8 +159,8 @@ impl PointExperiment for GuardExperiment {
         Ok(Some(Box::new(AtTheDoor)))
     }
 
-    fn models_of_study(&self, _plan: &Plan, worlds: usize) -> usize {
-        worlds * game::games(COPIERS.len())
+    fn models_of_study(&self, _plan: &Plan, replicates: usize) -> usize {
+        replicates * game::games(COPIERS.len())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -191,20 +192,20 @@ fn look(plan: &Plan) -> usize {
 struct AtTheDoor;
 
 impl Study for AtTheDoor {
-    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
+    fn look(&self, plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = plan.answers()[0];
-        let desk = world.desk(surface, MOST);
-        let watch = Watch::new(world, &world.desk(surface, usize::MAX));
-        let mut copiers = Copier::all(plan, world, surface, aim(plan))?;
-        let mut rows = watch.rows(&desk, &copiers, look(plan));
+        let api = replicate.api(surface, MOST);
+        let watch = Watch::new(replicate, &replicate.api(surface, usize::MAX));
+        let mut copiers = Copier::all(plan, replicate, surface, aim(plan))?;
+        let mut rows = watch.rows(&api, &copiers, look(plan));
         copiers.iter_mut().for_each(Copier::keep_players);
-        rows.extend(game::play(plan, world, &desk, &watch, &copiers, journal)?);
+        rows.extend(game::play(plan, replicate, &api, &watch, &copiers, journal)?);
         for row in &mut rows {
             plan.data().name().clone_into(&mut row.data);
-            row.replicate = world.replicate();
+            row.replicate = replicate.number();
         }
-        let first = world.replicate() == 0;
-        let wall = if first { wall::wall(plan, world, &desk, &watch, &copiers) } else { None };
+        let first = replicate.number() == 0;
+        let wall = if first { wall::wall(plan, replicate, &api, &watch, &copiers) } else { None };
         Ok((rows, Exhibits { wall, ..Exhibits::default() }))
     }
 }

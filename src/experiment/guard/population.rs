@@ -5,7 +5,7 @@ use ndarray_rand::rand_distr::{Distribution, Exp1, LogNormal};
 use rand::Rng;
 
 use crate::data::{Dataset, Glyphs};
-use crate::oracle::{Desk, Log, Oracle};
+use crate::oracle::{Api, Log, Oracle};
 use crate::seed::{Seed, Stream};
 
 /// Half of all customers ask less than this in all; the logarithm of the number has a standard deviation of 1.
@@ -52,11 +52,11 @@ impl Customer {
 }
 
 /// The log of an honest account over its whole life, or its first `most` questions.
-pub(super) fn honest_log(desk: &Desk, most: usize, seed: Seed) -> Log {
+pub(super) fn honest_log(api: &Api, most: usize, seed: Seed) -> Log {
     let mut stream = seed.stream();
     let customer = Customer::draw(&mut stream);
     let questions = customer.questions(customer.volume.min(most), &mut stream);
-    asked(desk, questions.view())
+    asked(api, questions.view())
 }
 
 /// What one customer would ask if it went on and on (count × pixels).
@@ -77,8 +77,8 @@ pub(super) fn traffic(count: usize, seed: Seed) -> Array2<f32> {
 }
 
 /// The log of an account that asks just this.
-pub(super) fn asked(desk: &Desk, questions: ArrayView2<f32>) -> Log {
-    let mut account = desk.open();
+pub(super) fn asked(api: &Api, questions: ArrayView2<f32>) -> Log {
+    let mut account = api.open();
     account.ask(questions).expect("an account for as many questions");
     account.close()
 }
@@ -108,10 +108,10 @@ mod tests {
         let points = Glyphs::default().digits(&[0, 1], &mut Seed::new(1).stream());
         let teacher = Teacher::train(&[144, 2, 2], points.view(), &[0, 1], &recipe, Seed::new(0)).unwrap();
         let surface = oracle::surface("label").unwrap();
-        let (desk, _) = oracle::serve(teacher, Terms { surface, quota: 2000, noise: Seed::new(0) });
+        let (api, _) = oracle::serve(teacher, Terms { surface, quota: 2000, noise: Seed::new(0) });
         for number in 0..5 {
             let seed = Seed::new(4).child(number);
-            let log = honest_log(&desk, 2000, seed);
+            let log = honest_log(&api, 2000, seed);
             assert_eq!(&one_customer(log.len(), seed), log.questions());
         }
     }

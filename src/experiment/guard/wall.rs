@@ -6,11 +6,11 @@ use super::copiers::Copier;
 use super::population::honest_log;
 use super::watch::Watch;
 use super::{HONEST, RATE};
-use crate::experiment::World;
+use crate::experiment::Replicate;
 use crate::experiment::exhibits::greys;
 use crate::finding::{Bytes, Needle, Wall, WallAccount, WallReading};
 use crate::oracle::guard::{DETECTORS, Guard, LOOKS, Scores};
-use crate::oracle::{Desk, Oracle};
+use crate::oracle::{Api, Oracle};
 use crate::plan::Plan;
 
 /// Questions shown of each account, at most.
@@ -19,17 +19,17 @@ const SHOWN: usize = 150;
 const CUSTOMERS: usize = 2;
 
 /// Honest accounts and the first copier of each kind, watched by one guard; nothing where questions are no images.
-pub(super) fn wall(plan: &Plan, world: &World, desk: &Desk, watch: &Watch, copiers: &[Copier]) -> Option<Wall> {
+pub(super) fn wall(plan: &Plan, replicate: &Replicate, api: &Api, watch: &Watch, copiers: &[Copier]) -> Option<Wall> {
     let side = plan.data().image_side()?;
     let first = |questions: &Array2<f32>| questions.slice(s![..questions.nrows().min(SHOWN), ..]).to_owned();
-    let honest = |number: usize| honest_log(desk, SHOWN, world.seed("guard").child("wall").child(number));
+    let honest = |number: usize| honest_log(api, SHOWN, replicate.seed("guard").child("wall").child(number));
     let busy = (0..).map(honest).filter(|log| log.len() == SHOWN).take(CUSTOMERS);
     let customers = busy.map(|log| (HONEST, first(log.questions())));
     let copiers = copiers.iter().map(|copier| (copier.name, first(&copier.runs[0])));
 
     let (guard, classes) = (watch.guard(RATE), plan.data().classes());
     let account =
-        |(actor, questions): (&str, Array2<f32>)| account(desk, watch, &guard, actor, questions.view(), classes.len());
+        |(actor, questions): (&str, Array2<f32>)| account(api, watch, &guard, actor, questions.view(), classes.len());
     Some(Wall {
         side,
         classes: classes.to_vec(),
@@ -41,14 +41,14 @@ pub(super) fn wall(plan: &Plan, world: &World, desk: &Desk, watch: &Watch, copie
 
 /// An account that asks these questions, however the guard likes them.
 fn account(
-    desk: &Desk,
+    api: &Api,
     watch: &Watch,
     guard: &Guard,
     actor: &str,
     questions: ArrayView2<f32>,
     classes: usize,
 ) -> WallAccount {
-    let mut account = desk.open();
+    let mut account = api.open();
     let answers = account.ask(questions).expect("an account for as many questions").filled(classes);
     let scores = Scores::of(&watch.detectors, &account.close());
     let needle = |(stranger_than, limit): (Option<f64>, Option<f64>)| Needle { stranger_than, limit };

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use super::chat::{passages, shape};
 use super::runner::in_order;
-use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
+use super::{Chapter, ChatExperiment, ChatReplicate, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
 use crate::data::chat::VOCABULARY;
 use crate::finding::Trial;
 use crate::nn::Recipe;
@@ -100,25 +100,25 @@ impl ChatExperiment for HiddenWidth {
         WIDTHS.len()
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError> {
+    fn look(&self, plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
         let of_width = |&width: &usize| {
             let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
             let shape = shape((plan.teacher_size().0, width));
-            let text = passages(shape, &world.teachers_text(EXCHANGES));
-            let teacher = Teacher::train_to_talk(shape, &text, &recipe, world.seed("width").child(width))
-                .map_err(|diverged| world.failed(format!("a teacher of width {width}"), diverged))?;
-            let terms = Terms { surface, quota: PROMPTS, noise: world.seed("noise") };
-            let (desk, examiner) = serve(teacher, terms);
-            Ok(read(world, desk.open(), &examiner, width))
+            let text = passages(shape, &replicate.teachers_text(EXCHANGES));
+            let teacher = Teacher::train_to_talk(shape, &text, &recipe, replicate.seed("width").child(width))
+                .map_err(|diverged| replicate.failed(format!("a teacher of width {width}"), diverged))?;
+            let terms = Terms { surface, quota: PROMPTS, noise: replicate.seed("noise") };
+            let (api, examiner) = serve(teacher, terms);
+            Ok(read(replicate, api.open(), &examiner, width))
         };
         let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
         let mut spectra: Vec<Spectrum> = in_order(WIDTHS.par_iter().map(of_width).collect())?.concat();
         // The control: where there are more units than words, everything stands out and nothing can be read.
-        let account = world.open(surface, PROMPTS, "width");
-        spectra.extend(read(world, account, world.exam().examiner(), plan.teacher_size().1));
-        let figures = if world.replicate() == 0 { showing::figures(&spectra) } else { Vec::new() };
-        let records = spectra.iter().map(|spectrum| record(world, spectrum)).collect();
+        let account = replicate.open(surface, PROMPTS, "width");
+        spectra.extend(read(replicate, account, replicate.exam().examiner(), plan.teacher_size().1));
+        let figures = if replicate.number() == 0 { showing::figures(&spectra) } else { Vec::new() };
+        let records = spectra.iter().map(|spectrum| record(replicate, spectrum)).collect();
         Ok((records, Exhibits { figures, ..Exhibits::default() }))
     }
 
@@ -134,11 +134,11 @@ impl ChatExperiment for HiddenWidth {
 }
 
 /// The row of records of a spectrum.
-fn record(world: &ChatWorld, spectrum: &Spectrum) -> Trial {
+fn record(replicate: &ChatReplicate, spectrum: &Spectrum) -> Trial {
     let read = spectrum.read().map_or(String::new(), |width| width.to_string());
     Trial {
         data: ChatPlan::DATA.to_owned(),
-        replicate: world.replicate(),
+        replicate: replicate.number(),
         arm: format!("width-{}", spectrum.width),
         queries: PROMPTS,
         extra: vec![spectrum.width.to_string(), spectrum.fires.to_string(), spectrum.disguise.name().to_owned(), read],
@@ -147,8 +147,13 @@ fn record(world: &ChatWorld, spectrum: &Spectrum) -> Trial {
 }
 
 /// Asks and takes the answers apart, under every disguise.
-fn read(world: &ChatWorld, mut account: Account<Chat>, examiner: &Examiner<Chat>, width: usize) -> Vec<Spectrum> {
-    let prompts = world.prompts(PROMPTS, 0.0, "width");
+fn read(
+    replicate: &ChatReplicate,
+    mut account: Account<Chat>,
+    examiner: &Examiner<Chat>,
+    width: usize,
+) -> Vec<Spectrum> {
+    let prompts = replicate.prompts(PROMPTS, 0.0, "width");
     let replies = account.ask(&prompts).expect("an account for as many prompts");
     let rows: Vec<&Vec<(u8, f32)>> = replies.iter().flat_map(|reply| &reply.likely).collect();
     let mut answers = Array2::zeros((rows.len(), VOCABULARY));
@@ -158,7 +163,7 @@ fn read(world: &ChatWorld, mut account: Account<Chat>, examiner: &Examiner<Chat>
     let texts: Vec<Vec<Token>> = replies.iter().map(|reply| reply.text.clone()).collect();
     let fires = examiner.units_that_fire(&prompts, &texts);
     let spectrum = |disguise: Disguise| {
-        let shown = disguise.of(&answers, &mut world.seed("disguise").child(width).stream());
+        let shown = disguise.of(&answers, &mut replicate.seed("disguise").child(width).stream());
         Spectrum::of(shown.view(), disguise, (width, fires))
     };
     Disguise::ALL.map(spectrum).to_vec()

@@ -1,10 +1,10 @@
-//! The students of the first world with their weights, for a page that asks them about every point of the plane.
+//! The students of the first replicate with their weights, for a page that asks them about every point of the plane.
 
 use rayon::prelude::*;
 
-use super::{MOST, make, suited};
+use super::{MOST, spec, suited};
 use crate::experiment::exhibits::{grid, raster};
-use crate::experiment::{RunError, Student, World};
+use crate::experiment::{Replicate, RunError, Student};
 use crate::finding::{Explorer, ExplorerArm, ExplorerStudent, Floats};
 use crate::plan::Plan;
 
@@ -12,7 +12,7 @@ use crate::plan::Plan;
 const DOTS: usize = 1_000;
 
 /// Students of every strategy and kind of answer, where points lie in a plane; nothing otherwise.
-pub(super) fn explorer(plan: &Plan, world: &World) -> Result<Option<Explorer>, RunError> {
+pub(super) fn explorer(plan: &Plan, replicate: &Replicate) -> Result<Option<Explorer>, RunError> {
     if plan.data().dimension() != 2 {
         return Ok(None);
     }
@@ -25,32 +25,32 @@ pub(super) fn explorer(plan: &Plan, world: &World) -> Result<Option<Explorer>, R
     let arms: Vec<Result<ExplorerArm, RunError>> = ways
         .par_iter()
         .with_max_len(1)
-        .map(|&(strategy, answers)| arm(plan, world, strategy, answers, budgets))
+        .map(|&(strategy, answers)| arm(plan, replicate, strategy, answers, budgets))
         .collect();
     let (low, high) = plan.data().bounds();
     Ok(Some(Explorer {
         low: f64::from(low),
         high: f64::from(high),
         widths: plan.student_widths(),
-        teacher: raster(world.exam().teacher_answers(grid(plan.data()).view())),
+        teacher: raster(replicate.exam().teacher_answers(grid(plan.data()).view())),
         arms: arms.into_iter().collect::<Result<_, _>>()?,
     }))
 }
 
 fn arm(
     plan: &Plan,
-    world: &World,
+    replicate: &Replicate,
     strategy: &'static str,
     answers: &'static str,
     budgets: &[usize],
 ) -> Result<ExplorerArm, RunError> {
-    let students = world.students(plan, &make(plan, strategy, answers), budgets)?;
+    let students = replicate.students(plan, &spec(plan, strategy, answers), budgets)?;
     // A student's questions begin with those of students that asked less.
     let asked = students.last().map_or(Vec::new(), |student| student.points.iter().copied().collect());
     let student = |student: &Student| ExplorerStudent {
         budget: student.points.nrows(),
         parameters: Floats(student.net.parameters().to_vec()),
-        agreement: world.exam().grade(&student.net).agreement,
+        agreement: replicate.exam().grade(&student.net).agreement,
     };
     Ok(ExplorerArm {
         strategy: strategy.to_owned(),

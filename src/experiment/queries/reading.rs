@@ -39,7 +39,7 @@ pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
     }
 }
 
-/// What to try: other worlds for the same claim, and data in which covering is harder.
+/// What to try: other replicates for the same claim, and data in which covering is harder.
 fn next(plan: &Plan) -> Vec<String> {
     let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
     vec![

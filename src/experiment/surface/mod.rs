@@ -11,8 +11,8 @@
 //!
 //! A prototype with other random numbers found agreements at 100 queries of 0.937 with probabilities, 0.936 top2,
 //! 0.922 rounded1, 0.862 top-probability, 0.860 noisy, 0.847 label, 0.775 sampled, 0.676 flipped20, and at 1,000 all
-//! but noise and flips within 0.02 of each other. The default run lies within 0.011 of each, where one world differs
-//! from another by 0.01 to 0.06 (standard deviation); and `sampled` counts among the noisy ones.
+//! but noise and flips within 0.02 of each other. The default run lies within 0.011 of each, where one replicate
+//! differs from another by 0.01 to 0.06 (standard deviation); and `sampled` counts among the noisy ones.
 //!
 //! Tempered answers (softmax(z / T), T = 2 and 4) keep the order of the classes, so nothing forbids their copier to
 //! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 questions), on asked
@@ -30,7 +30,7 @@ mod verdicts;
 use self::reading::Reading;
 use super::curves::Curves;
 use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Kind, Lesson, Make, PointExperiment, World};
+use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Replicate, Supervision};
 use crate::audit::Service;
 use crate::finding::Trial;
 use crate::oracle::{self, FirstChoice, SURFACES};
@@ -91,25 +91,27 @@ impl PointExperiment for Surface {
         let budgets = budgets(plan);
         let mut jobs = Vec::new();
         for kind in kinds(plan) {
-            let make = Make::from_answers(plan, kind.name());
-            jobs.extend(make.at(kind.name(), &budgets));
+            let spec = ModelSpec::from_answers(plan, kind.name());
+            jobs.extend(spec.at(kind.name(), &budgets));
             if kind.first_choice() == FirstChoice::Blurred {
-                jobs.extend(make.first_choice_only().at(&keeper(kind.name()), &budgets));
+                jobs.extend(spec.first_choice_only().at(&keeper(kind.name()), &budgets));
             }
         }
-        jobs.extend(Make::from_truth(plan).at(TRUTH, &budgets));
+        jobs.extend(ModelSpec::from_truth(plan).at(TRUTH, &budgets));
         jobs
     }
 
-    fn annotate(&self, world: &World, sweep: &[Job]) -> Vec<Vec<String>> {
+    fn annotate(&self, replicate: &Replicate, sweep: &[Job]) -> Vec<Vec<String>> {
         // One service for each kind: the customer has nothing to do with a copier's budget or reading.
         let mut services: Vec<(&str, Service)> = Vec::new();
         let row = |job: &Job| {
-            let Lesson::Answers { surface, reading, .. } = job.make.lesson else { return vec![String::new(); 4] };
+            let Supervision::Answers { surface, reading, .. } = job.spec.supervision else {
+                return vec![String::new(); 4];
+            };
             let known = services.iter().find(|(kind, _)| *kind == surface).map(|(_, service)| *service);
             let service = known.unwrap_or_else(|| {
                 let kind = oracle::surface(surface).expect("a kind of answer of the registry");
-                let service = Service::of(world.exam(), kind, &mut world.stream("customer"));
+                let service = Service::of(replicate.exam(), kind, &mut replicate.stream("customer"));
                 services.push((surface, service));
                 service
             });

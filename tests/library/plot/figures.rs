@@ -54,7 +54,7 @@ pub(crate) fn headline() -> Curves {
     }
 }
 
-/// A world of spiral arms, and students that see it through coarser and coarser glasses.
+/// A plane of spiral arms, and students that see it through coarser and coarser glasses.
 pub(crate) fn spirals(side: usize, classes: u8, blur: f64) -> Raster {
     let cell = |index: usize| {
         let at = |n: usize| (n as f64 + 0.5) / side as f64 * 5.0 - 2.5;
@@ -154,7 +154,7 @@ pub(crate) fn amounts(groups: usize, from: f64) -> Amounts {
         label: label.into(),
         value,
         open,
-        worlds: [0.8, 1.0, 1.3].map(|factor| factor * value).into(),
+        replicates: [0.8, 1.0, 1.3].map(|factor| factor * value).into(),
         text: format!("${value:.2} (100 questions)"),
     };
     let group = |index: usize| AmountGroup {
@@ -311,7 +311,7 @@ pub(crate) fn figures() -> Vec<Figure> {
     let mut lost = amounts(1, 1e-3);
     lost.groups[0].rows[0].value = f64::NAN;
     lost.groups[0].rows[1].value = 0.0;
-    lost.groups[0].rows[1].worlds = vec![0.0, f64::INFINITY, -1.0];
+    lost.groups[0].rows[1].replicates = vec![0.0, f64::INFINITY, -1.0];
     lost.groups[0].rows[2].text = "a text that is longer than the room that there is for it".repeat(2);
     lost.groups[0].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
     let mut lost_path = paths(2);

@@ -86,8 +86,8 @@ fn a_forward_pass_by_hand_gives_the_agreement_of_the_records() {
     let request = Request { data: Some("moons".into()), quick: true, ..Request::default() };
     let plan = Plan::check(&request).expect("a plan");
     assert_eq!(classes, plan.data().classes());
-    let world = Seed::new(5).child("world").child("moons").child(0);
-    let exam = plan.data().deal(plan.sizes(), world.child("data")).test.points;
+    let replicate = Seed::new(5).child("world").child("moons").child(0);
+    let exam = plan.data().deal(plan.sizes(), replicate.child("data")).test.points;
     let trials = place.read("o/budget/trials.csv");
     let mut compared = 0;
     for row in trials.lines().map(|line| line.split(',').collect::<Vec<_>>()) {
@@ -138,8 +138,8 @@ fn the_scale_of_a_table_leads_back_to_its_rows() {
     let data = place.path("my.csv").to_string_lossy().into_owned();
     let request = Request { data: Some(data), label: Some("kind".into()), ..Request::default() };
     let plan = Plan::check(&request).expect("a plan");
-    let world = Seed::new(0).child("world").child("my").child(0);
-    let exam = plan.data().deal(plan.sizes(), world.child("data")).test.points;
+    let replicate = Seed::new(0).child("world").child("my").child(0);
+    let exam = plan.data().deal(plan.sizes(), replicate.child("data")).test.points;
     assert!(exam.nrows() > 5);
     for point in exam.rows() {
         let back = |column: usize| f64::from(point[column]) * deviation[column] + mean[column];
