@@ -20,8 +20,8 @@ use ndarray::array;
 
 /// What an answer shows, the most telling first.
 const KINDS: [&str; 4] = ["probabilities", "top-probability", "label", "flipped20"];
-/// Questions that each student asks.
-const QUESTIONS: usize = 100; // Change this line: 1_000.
+/// Queries that each student asks.
+const QUERIES: usize = 100; // Change this line: 1_000.
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut agreements: [Vec<f64>; KINDS.len()] = Default::default();
@@ -37,7 +37,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         // student: whoever asks gets what the house shows.
         let terms = |name: &str| {
             let surface = oracle::surface(name).expect("in the list");
-            Terms { surface, quota: QUESTIONS, noise: seed.child("noise") }
+            Terms { surface, quota: QUERIES, noise: seed.child("noise") }
         };
         let (api, examiner) = oracle::serve(teacher, terms(KINDS[0]));
         let exam = Exam::new(examiner, parts.test, evenly(data.bounds(), (100, 2), &mut seed.child("off").stream()));
@@ -45,7 +45,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let start = Mlp::new(&[2, 16, 16, 5], &mut seed.child("start").stream());
         let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
         if number == 0 {
-            println!("One question, about the centre where all arms meet, answered in four ways:\n");
+            println!("One query, about the centre where all arms meet, answered in four ways:\n");
         }
         for (kind, agreements) in KINDS.iter().zip(&mut agreements) {
             if number == 0 {
@@ -58,7 +58,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
     }
 
-    println!("\nagreement after {QUESTIONS} questions, the mean of four replicates\n");
+    println!("\nagreement after {QUERIES} queries, the mean of four replicates\n");
     for (kind, agreements) in KINDS.iter().zip(&agreements) {
         let mean = estimate(agreements).mean;
         println!("  {kind:16} {:50} {mean:.2}", "#".repeat((50.0 * mean) as usize));

@@ -20,7 +20,7 @@ use distill_lab::student::Pupil;
 use ndarray::ArrayView2;
 
 const REPLICATES: usize = 6;
-/// As they come; far from all questions so far; where the student is least sure.
+/// As they come; far from all queries so far; where the student is least sure.
 const STRATEGIES: [&str; 3] = ["natural", "k-center", "entropy"];
 const QUERIES: usize = 60; // Change this line: 20, 300.
 
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             let mut account = api.open();
             let student = Pupil { strategy, ..pupil }.distill(&mut account)?;
             if number == 0 {
-                maps.push(map(account.log().questions().view()));
+                maps.push(map(account.log().queries().view()));
             }
             agreements.push(exam.grade(&student).agreement);
         }

@@ -19,7 +19,7 @@ use distill_lab::seed::Seed;
 use ndarray::{Array2, Axis, concatenate};
 use rand::Rng;
 
-/// Accounts that each copier deals its questions to.
+/// Accounts that each copier deals its queries to.
 const ACCOUNTS: usize = 1; // Change this line: 4.
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -36,7 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     // Here it is whatever so few honest accounts reach that one in twenty is closed over its whole life.
     let one = |number: usize| customer(seed.child("traffic").child(number), None);
     let traffic: Vec<Array2<f32>> = (0..30).map(one).collect();
-    let traffic: Vec<_> = traffic.iter().map(|questions| questions.view()).collect();
+    let traffic: Vec<_> = traffic.iter().map(|queries| queries.view()).collect();
     let detectors = detectors(&asked(&api, concatenate(Axis(0), &traffic)?)?);
     let honest = |group: &str, count: usize| -> Result<Vec<Scores>, Box<dyn Error>> {
         let log = |number| asked(&api, customer(seed.child(group).child(number), None));
@@ -51,10 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let watched = api.watched_by(Watch::new(Arc::new(guard)));
     let noise = evenly(data.bounds(), (1_000, 144), &mut seed.child("copier").stream());
     let one = customer(seed.child("copier"), Some(1_000));
-    for (name, questions) in [("noise", noise), ("natural", parts.pool.points), ("one customer", one)] {
+    for (name, queries) in [("noise", noise), ("natural", parts.pool.points), ("one customer", one)] {
         let mut accounts = Split::new((0..ACCOUNTS).map(|_| watched.open()).collect());
         // In batches of ten, until none is left or all accounts are closed.
-        let refused = questions.axis_chunks_iter(Axis(0), 10).any(|batch| accounts.ask(batch).is_err());
+        let refused = queries.axis_chunks_iter(Axis(0), 10).any(|batch| accounts.ask(batch).is_err());
         let verdict = if refused { "is closed after" } else { "gets through with" };
         println!("{name} {verdict} {} queries", accounts.answered());
     }
@@ -62,9 +62,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The log of an account that asks these.
-fn asked(api: &Api, questions: Array2<f32>) -> Result<Log, Box<dyn Error>> {
+fn asked(api: &Api, queries: Array2<f32>) -> Result<Log, Box<dyn Error>> {
     let mut account = api.open();
-    account.ask(questions.view())?;
+    account.ask(queries.view())?;
     Ok(account.close())
 }
 

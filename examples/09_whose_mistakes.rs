@@ -20,7 +20,7 @@ use distill_lab::student::Pupil;
 
 /// Independent models that a suspect is compared with: they never met the teacher.
 const INNOCENTS: u32 = 19; // Change this line: 4, 39.
-/// Examples that each of them is trained on, and questions of the copy.
+/// Examples that each of them is trained on, and queries of the copy.
 const EXAMPLES: usize = 3_000;
 const RECIPE: Recipe = Recipe { steps: 800, batch: 128, rate: 5e-3, decay: 1e-4 };
 

@@ -1,15 +1,15 @@
-//! Train a small student only by querying a teacher, and see what the questions bought.
+//! Train a small student only by querying a teacher, and see what the queries bought.
 //!
 //! # The story
 //!
 //! A [`Teacher`](oracle::Teacher) is trained once on labelled examples and then [served](oracle::serve): from there on
-//! it can only be asked. A student is [distilled](student::Pupil::distill): it asks as many questions as its account
+//! it can only be asked. A student is [distilled](student::Pupil::distill): it asks as many queries as its account
 //! allows and trains on the answers. An [`Exam`](audit::Exam) on points that nobody trained on tells how often the two
 //! agree. Repeat for several budgets, kinds of answer and worlds, and there is a curve; put models beside it that never
 //! met the teacher, and the curve means something.
 //!
 //! The technique is that of [Hinton, Vinyals, Dean 2015](https://arxiv.org/abs/1503.02531); to use it on somebody
-//! else's model through its API, and to count the questions, is [Tramèr et al. 2016](https://arxiv.org/abs/1609.02943).
+//! else's model through its API, and to count the queries, is [Tramèr et al. 2016](https://arxiv.org/abs/1609.02943).
 //!
 //! # Reading order
 //!

@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn honest_probabilities_are_taken_at_their_word() {
-        // Two questions of each kind; 0.75 comes true three times of four.
+        // Two queries of each kind; 0.75 comes true three times of four.
         let rows = array![[0.75, 0.25], [0.75, 0.25], [0.25, 0.75], [0.25, 0.75]];
         close(Service::from_answers(rows, &[0, 0, 1, 0]), 0.75, -0.75 * 0.75f64.ln() - 0.25 * 0.25f64.ln());
     }

@@ -1,4 +1,4 @@
-//! Probes: questions that tell a teacher's copy from a model that merely learned the same task.
+//! Probes: points that tell a teacher's copy from a model that merely learned the same task.
 //!
 //! ```text
 //! probes              = { x : every reference gives one answer, and the teacher gives another }

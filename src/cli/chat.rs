@@ -47,7 +47,7 @@ pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
     let (kind, prompts) = (plan.answers()[0], replicate.prompts(plan.most(), ChatReplicate::CURIOSITY, "student"));
     let Taught { model, queries, .. } = replicate.distill(&plan, kind, &prompts)?;
     let asked =
-        format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "question"), kind.name);
+        format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "query"), kind.name);
     if flags.to == Partner::Student {
         say_in_lines(&format!("You talk to a student {asked}."));
         return talk(|prompt| Ok(text(&reply(&model, prompt))));
@@ -145,7 +145,7 @@ fn reply(model: &LanguageModel, prompt: &[Token]) -> Vec<Token> {
 }
 
 /// The teacher's likeliest reply, as a customer gets it who is shown log-probabilities: word by word, asking anew with
-/// what has been said so far. Each word is a metered question.
+/// what has been said so far. Each word is a metered query.
 fn greedy(account: &mut Account<Chat>, prompt: &[Token]) -> anyhow::Result<Vec<Token>> {
     let mut said = prompt.to_vec();
     while said.len() < prompt.len() + LONGEST_REPLY && said.last() != Some(&END) {

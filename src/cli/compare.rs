@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(far(&[0.5 + 0.33, 0.6 + 0.33, 0.7 + 0.33]).unwrap(), said);
         assert_eq!(far(&[0.5 + 0.56]), None);
         assert!(far(&[0.5 + 0.57]).unwrap().contains("allowed 0.565685"));
-        // Where replicates do not differ there is the floor, and a count of questions is a count.
+        // Where replicates do not differ there is the floor, and a count of queries is a count.
         let flat = table(&[0.5; 3]);
         assert_eq!(means("t", &flat, &table(&[0.501; 3])).unwrap(), None);
         assert!(means("t", &flat, &table(&[0.503; 3])).unwrap().is_some());

@@ -32,15 +32,15 @@ pub(crate) struct Run {
     #[arg(value_parser = number)]
     teacher_rate: Option<f32>,
 
-    /// How many questions: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
+    /// How many queries: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
     /// [default: 10..10000, or up to what a table has]
-    #[arg(long, value_name = "BUDGETS", help_heading = "The questions", allow_hyphen_values = true)]
+    #[arg(long, value_name = "BUDGETS", help_heading = "Queries", allow_hyphen_values = true)]
     budgets: Option<String>,
     /// What the answers show, one arm each [default: probabilities,label; for surface all kinds]
-    #[arg(long, value_name = "KIND,…", help_heading = "The questions", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND,…", help_heading = "Queries", value_delimiter = ',')]
     answers: Option<Vec<String>>,
-    /// How questions are chosen [default: natural]
-    #[arg(long, value_name = "STRATEGY", help_heading = "The questions")]
+    /// How queries are chosen [default: natural]
+    #[arg(long, value_name = "STRATEGY", help_heading = "Queries")]
     strategy: Option<String>,
 
     /// Hidden widths of the student, such as 16,16
@@ -63,7 +63,7 @@ pub(crate) struct Run {
         allow_negative_numbers = true
     )]
     price_label: Option<f64>,
-    /// Dollars per thousand questions to the teacher [default: 5]
+    /// Dollars per thousand queries to the teacher [default: 5]
     #[arg(
         long,
         value_name = "DOLLARS",
@@ -162,7 +162,7 @@ pub(crate) struct Chat {
     /// Whom to talk to
     #[arg(long, value_name = "WHOM", default_value = "teacher")]
     pub(crate) to: Partner,
-    /// How many questions the student asks first [default: 1000]
+    /// How many queries the student asks first [default: 1000]
     #[arg(long, alias = "budgets", value_name = "N", value_parser = whole::<usize>, allow_negative_numbers = true)]
     budget: Option<usize>,
     /// What the replies show the student: text or log-probabilities [default: text]
@@ -188,7 +188,7 @@ pub(crate) enum Partner {
 }
 
 impl Chat {
-    /// What was asked for, as the library takes it; a student asks `budget` questions where nothing was said.
+    /// What was asked for, as the library takes it; a student asks `budget` queries where nothing was said.
     pub(crate) fn request(&self, budget: usize) -> Request {
         Request {
             budgets: Some(self.budget.unwrap_or(budget).to_string()),

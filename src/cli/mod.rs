@@ -40,20 +40,20 @@ use distill_lab::words::{counted, printable, thousands};
 
 use screen::{CYAN, Line, PLAIN, RED};
 
-const ABOUT: &str = "Train a small student only by querying a teacher, and plot what the questions bought";
+const ABOUT: &str = "Train a small student only by querying a teacher, and plot what the queries bought";
 
 const STORY: &str = "\
-Train a small student only by querying a teacher, and plot what the questions bought.
+Train a small student only by querying a teacher, and plot what the queries bought.
 
 A teacher network learns a synthetic task from labelled examples. A smaller student never sees a label: it asks the \
-teacher, one metered question at a time, and learns from the answers. The program draws how often the two agree \
-against the number of questions, beside controls that had no teacher at all.";
+teacher, one metered query at a time, and learns from the answers. The program draws how often the two agree \
+against the number of queries, beside controls that had no teacher at all.";
 
 const TALK: &str = "\
 Talk to a teacher or to a freshly distilled student.
 
 One line in, one reply out: from the terminal, or piped. Replies are greedy: the likeliest word each time, so that the \
-same question gets the same reply. Questions to the teacher go through an account, like everybody's; to be told the \
+same question gets the same reply. Queries to the teacher go through an account, like everybody's; to be told the \
 likeliest word, it asks once for each word.";
 
 const TALK_EXAMPLES: &str = "\
@@ -89,7 +89,7 @@ const EXAMPLES: &str = "\
 Examples:
   distill                                   the headline figure, in output/budget
   distill run --quick                       the same on a small scale, in a few seconds
-  distill run --budgets 10..1000            fewer questions
+  distill run --budgets 10..1000            fewer queries
   distill run --answers label --student 8,8  only labels come back, and the student is half as wide
   distill run --data glyphs                 drawn digits instead of spirals
   distill run --data my.csv --label kind    a table of your own

@@ -50,7 +50,7 @@ pub(super) const SAME_MISTAKES: Measure = Measure::of_mistakes(|trial| trial.sam
 /// How often a model is right.
 pub(super) const ACCURACY: Measure = Measure::of_exam(|trial| trial.accuracy);
 
-/// The records of an experiment, with the questions that a conclusion asks of them.
+/// The records of an experiment, and what a conclusion reads from them.
 pub(super) struct Curves<'a> {
     trials: &'a [Trial],
     budgets: &'a [usize],

@@ -33,7 +33,7 @@ fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
     let (surface, grid) = (plan.answers()[0], grid(plan.data()));
     let agreement = |student: &Student| percent(replicate.exam().grade(&student.net).agreement);
     let panel = |(student, agreement): (&Student, &String)| Panel {
-        label: counted(student.points.nrows(), "question"),
+        label: counted(student.points.nrows(), "query"),
         detail: format!("{agreement} agreement"),
         map: raster(argmax(student.net.logits(grid.view()).view())),
         asked: places(student),
@@ -83,7 +83,7 @@ fn sheet(plan: &Plan, replicate: &Replicate, side: usize) -> Result<Figure, RunE
     Ok(Figure {
         name: "disagreements".to_owned(),
         title: format!(
-            "After {} questions, teacher and student still differ on {} of {} images",
+            "After {} queries, teacher and student still differ on {} of {} images",
             thousands(budget),
             thousands(differ.len()),
             thousands(teacher.len())

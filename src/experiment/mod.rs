@@ -1,4 +1,4 @@
-//! Experiments: each a question, a prediction, a sweep, a verdict and what it does not show.
+//! Experiments: each with a question, a prediction, a sweep, a verdict and what it does not show.
 //!
 //! A [`PointExperiment`] declares the models to train in a replicate of points and reads a finding from the records of
 //! all replicates. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the replicates, trains

@@ -9,8 +9,8 @@ use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::Reading;
 
-/// The ceiling asks this many times the pool of questions, as far as the data go, …
-const CEILING_QUESTIONS: usize = 4;
+/// The ceiling asks this many times the pool of queries, as far as the data go, …
+const CEILING_QUERIES: usize = 4;
 /// … and takes this many times a student's steps.
 const CEILING_STEPS: usize = 4;
 
@@ -21,7 +21,7 @@ pub(super) enum Reference {
     Retrained,
     /// A teacher-sized model on fresh data of its own: agreement without any contact.
     Independent,
-    /// The student with questions and steps to spare: what its size allows.
+    /// The student with queries and steps to spare: what its size allows.
     Ceiling,
     /// The independent model with a student's size and steps.
     IndependentSmall,
@@ -130,7 +130,7 @@ impl Reference {
             Self::Retrained => self.on_true_labels(plan, replicate, &teachers(), &large, plan.teacher_recipe()),
             Self::Independent => self.on_true_labels(plan, replicate, &own(), &large, plan.teacher_recipe()),
             Self::IndependentSmall => self.on_true_labels(plan, replicate, &own(), &small, plan.student_recipe()),
-            _ => self.with_questions_to_spare(plan, replicate),
+            _ => self.with_queries_to_spare(plan, replicate),
         }
     }
 
@@ -153,8 +153,8 @@ impl Reference {
         Ok(Trial { flops, ..replicate.row(plan, self.name(), replicate.exam().grade(&net)) })
     }
 
-    fn with_questions_to_spare(self, plan: &Plan, replicate: &Replicate) -> Result<Trial, RunError> {
-        let wanted = CEILING_QUESTIONS * plan.sizes().pool;
+    fn with_queries_to_spare(self, plan: &Plan, replicate: &Replicate) -> Result<Trial, RunError> {
+        let wanted = CEILING_QUERIES * plan.sizes().pool;
         let pool = replicate.deal(plan, Sizes { pool: wanted, ..Sizes::default() }).pool.points;
         let student = plan.student_recipe();
         let recipe = Recipe { steps: CEILING_STEPS * student.steps, ..student };
@@ -165,11 +165,11 @@ impl Reference {
         let net = pupil
             .distill(&mut account)
             .map_err(|problem| RunError::of_student_size(replicate.number(), self.name().to_owned(), problem))?;
-        let questions = account.log().questions();
+        let queries = account.log().queries();
         Ok(Trial {
-            queries: questions.nrows(),
-            asked_agreement: Some(replicate.exam().asked_agreement(&net, questions.view())),
-            flops: Some(recipe.flops(&net, questions.nrows())),
+            queries: queries.nrows(),
+            asked_agreement: Some(replicate.exam().asked_agreement(&net, queries.view())),
+            flops: Some(recipe.flops(&net, queries.nrows())),
             ..replicate.row(plan, self.name(), replicate.exam().grade(&net))
         })
     }

@@ -134,9 +134,9 @@ impl Replicate {
                 let pool = more.as_ref().unwrap_or(&self.pool).points.view();
                 let pupil = self.pupil(&start.net, pool, chosen, reading, recipe);
                 let nets = pupil.distill_along(&mut account, budgets).map_err(|problem| {
-                    self.failed(format!("{kind} by {name}, hidden {:?}, up to {most} questions", spec.hidden), problem)
+                    self.failed(format!("{kind} by {name}, hidden {:?}, up to {most} queries", spec.hidden), problem)
                 })?;
-                let asked = account.log().questions();
+                let asked = account.log().queries();
                 let student = |(net, &budget): (Mlp, &usize)| Student {
                     flops: start.flops + recipe.flops(&net, budget),
                     points: asked.slice(s![..budget, ..]).to_owned(),

@@ -33,7 +33,7 @@ fn sweeps(experiments: &[&'static dyn PointExperiment], plan: &Plan) -> Vec<Vec<
     experiments.iter().map(|experiment| experiment.sweep(plan)).collect()
 }
 
-/// Each model of all sweeps once. Students whose questions depend on earlier students go together: training one
+/// Each model of all sweeps once. Students whose queries depend on earlier students go together: training one
 /// trains the others on the way. Each of the others is a batch of its own, to be spread over threads.
 pub(super) fn batches(sweeps: &[Vec<Job>]) -> Vec<Batch> {
     let mut batches: Vec<Batch> = Vec::new();

@@ -22,7 +22,7 @@ pub struct Explorer {
 /// Students that asked in one way and were answered in one way, at rising budgets.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExplorerArm {
-    /// The strategy that chose the questions.
+    /// The strategy that chose the queries.
     pub strategy: String,
     /// The kind of answer.
     pub answers: String,
@@ -35,7 +35,7 @@ pub struct ExplorerArm {
 /// A student with its weights.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ExplorerStudent {
-    /// How many questions it asked.
+    /// How many queries it asked.
     pub budget: usize,
     /// Layer by layer: W (out × in, row by row), then b (out).
     pub parameters: Floats,

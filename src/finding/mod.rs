@@ -43,9 +43,9 @@ pub struct Trial {
     pub replicate: usize,
     /// How the model was made, in the experiment's words: an answer kind, `truth`, `width-8`, or a reference's name.
     pub arm: String,
-    /// Examples the model was allowed: questions, or true labels for `truth`.
+    /// Examples the model was allowed: queries, or true labels for `truth`.
     pub budget: Option<usize>,
-    /// Questions that the teacher answered for this model, as its account counted them.
+    /// Queries that the teacher answered for this model, as its account counted them.
     pub queries: usize,
     /// Share of held-out points on which it says what the teacher says.
     pub agreement: Option<f64>,

@@ -7,7 +7,7 @@ use super::Bytes;
 /// Accounts of one replicate, watched by one guard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Wall {
-    /// Pixels per row and rows of each question.
+    /// Pixels per row and rows of each query.
     pub side: usize,
     /// Names of the classes, in the order of the answers.
     pub classes: Vec<String>,
@@ -19,27 +19,27 @@ pub struct Wall {
     pub accounts: Vec<WallAccount>,
 }
 
-/// One account: its questions, the answers, the needles.
+/// One account: its queries, the answers, the needles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WallAccount {
     /// Who: `honest`, or what it asks by; decides the colour.
     pub actor: String,
     /// Whether it copies.
     pub copies: bool,
-    /// The first questions, each `side * side` grey values, 0 (paper) to 255 (ink), row by row from the top.
+    /// The first queries, each `side * side` grey values, 0 (paper) to 255 (ink), row by row from the top.
     pub questions: Bytes,
     /// The answer to each: probabilities of the classes, 255 for certainty.
     pub answers: Bytes,
-    /// The looks within these questions.
+    /// The looks within these queries.
     pub readings: Vec<WallReading>,
-    /// After how many questions the guard closed it, if it did within those shown.
+    /// After how many queries the guard closed it, if it did within those shown.
     pub closed: Option<usize>,
 }
 
 /// What the guard saw at one look.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WallReading {
-    /// After how many questions.
+    /// After how many queries.
     pub asked: usize,
     /// For each detector, where its needle stands.
     pub needles: Vec<Needle>,

@@ -1,4 +1,4 @@
-//! Accounts: where questions are counted. The budget is kept here and nowhere else.
+//! Accounts: where queries are counted. The budget is kept here and nowhere else.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::{Alarm, Log, Medium, Oracle, Points, Refusal, Teacher};
 use crate::seed::{Seed, Stream};
 
-/// What an account gets: the surface its answers pass through, and how many questions it may ask.
+/// What an account gets: the surface its answers pass through, and how many queries it may ask.
 pub struct Terms<M: Medium = Points> {
     /// What an answer shows.
     pub surface: &'static M::Surface,
-    /// How many questions will be answered.
+    /// How many queries will be answered.
     pub quota: usize,
     /// Where a surface that draws what it shows takes its random numbers from: each account from the beginning.
     pub noise: Seed,
@@ -79,7 +79,7 @@ pub struct Account<M: Medium = Points> {
 }
 
 impl<M: Medium> Account<M> {
-    /// What the provider kept of this account's questions.
+    /// What the provider kept of this account's queries.
     pub fn log(&self) -> &Log<M> {
         &self.log
     }

@@ -1,4 +1,4 @@
-//! The medium of talk: a question is a prompt, an answer is text, with or without what else might have been said.
+//! The medium of talk: a query is a prompt, an answer is text, with or without what else might have been said.
 //!
 //! A model that talks draws each word of a reply from its probabilities. The text alone is a sample; with the
 //! log-probabilities of the likeliest words it is most of the distribution.
@@ -51,7 +51,7 @@ pub fn chat_surface(name: &str) -> Option<&'static ChatSurface> {
 impl Answering for Chat {
     type Model = LanguageModel;
     type Batch<'a> = &'a [Vec<Token>];
-    type Questions = Vec<Vec<Token>>;
+    type Queries = Vec<Vec<Token>>;
     /// The reply as it was said.
     type Note = Vec<Token>;
     type Answers = Vec<Reply>;
@@ -86,12 +86,12 @@ impl Answering for Chat {
         (replies, texts)
     }
 
-    fn no_questions(_model: &LanguageModel) -> Vec<Vec<Token>> {
+    fn no_queries(_model: &LanguageModel) -> Vec<Vec<Token>> {
         Vec::new()
     }
 
-    fn keep(questions: &mut Vec<Vec<Token>>, batch: &[Vec<Token>]) {
-        questions.extend_from_slice(batch);
+    fn keep(queries: &mut Vec<Vec<Token>>, batch: &[Vec<Token>]) {
+        queries.extend_from_slice(batch);
     }
 
     fn classes(model: &LanguageModel) -> usize {
@@ -143,7 +143,7 @@ mod tests {
         assert_eq!(account.ask(&[vec![2, 3], vec![4]]).unwrap().len(), 2);
         assert_eq!(account.ask(&[vec![2], vec![3]]), Err(Refusal::OverQuota { asked: 2, left: 1, quota: 3 }));
         assert_eq!(account.ask(&[vec![9]]), Err(Refusal::UnknownToken { token: 9, known: 9 }));
-        assert_eq!((account.left(), account.log().questions().clone()), (1, vec![vec![2, 3], vec![4]]));
+        assert_eq!((account.left(), account.log().queries().clone()), (1, vec![vec![2, 3], vec![4]]));
     }
 
     #[test]

@@ -2,7 +2,7 @@
 //!
 //! A [`Teacher`] can be trained and served, and nothing else: what computes its answers is private to this module.
 //! [`serve`] takes it by value and hands back two things. The [`Api`] opens accounts; an [`Account`] answers
-//! questions through its surface, meters them and logs them. The [`Examiner`] sees the teacher unmetered, for audits.
+//! queries through its surface, meters them and logs them. The [`Examiner`] sees the teacher unmetered, for audits.
 //! A student is handed neither: it sees an [`Oracle`], which takes a batch of points and gives answers or a refusal.
 //!
 //! ```text
@@ -28,7 +28,7 @@
 //! let mut account = api.open();
 //! assert_eq!(account.ask(array![[-3.0], [3.0]].view())?, Answers::Labels(vec![0, 1]));
 //!
-//! // One question is left. A batch of two is refused whole: nothing answered, nothing counted.
+//! // One query is left. A batch of two is refused whole: nothing answered, nothing counted.
 //! assert!(account.ask(array![[0.1], [0.2]].view()).is_err());
 //! assert_eq!(account.left(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -63,11 +63,11 @@ pub use split::Split;
 pub use surface::{Answers, FirstChoice, SURFACES, Surface, surface};
 pub use teacher::Teacher;
 
-/// What a student sees of a teacher: questions in, answers or a refusal out.
+/// What a student sees of a teacher: queries in, answers or a refusal out.
 pub trait Oracle<M: Medium = Points> {
     /// Answers a batch, or none of it. A batch of points is n × dimension.
     ///
-    /// Every question answered is one query, whatever it was asked for.
+    /// Every answered point is one query, whatever it was asked for.
     ///
     /// # Errors
     /// A [`Refusal`] answers nothing and counts nothing.
@@ -76,7 +76,7 @@ pub trait Oracle<M: Medium = Points> {
     /// How many classes, or words, an answer chooses from.
     fn classes(&self) -> usize;
 
-    /// How many more questions will be answered, unless an alarm sounds.
+    /// How many more queries will be answered, unless an alarm sounds.
     fn left(&self) -> usize;
 }
 

@@ -25,7 +25,7 @@ impl<M: Medium> Split<M> {
         self.accounts.iter().filter(|account| account.is_blocked()).count()
     }
 
-    /// How many questions were answered in all.
+    /// How many queries were answered in all.
     pub fn answered(&self) -> usize {
         self.accounts.iter().map(|account| account.log().len()).sum()
     }

@@ -29,7 +29,7 @@ struct Exploring<'a> {
     explorer: &'a Explorer,
     /// One for each arm, empty where no figure has it: agreement with its interval at each budget.
     curves: Vec<&'a [Point]>,
-    /// The colour of each arm's questions.
+    /// The colour of each arm's queries.
     colours: Vec<String>,
     /// What each arm's strategy means.
     plain: Vec<Option<&'static str>>,

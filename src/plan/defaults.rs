@@ -52,7 +52,7 @@ impl Defaults {
         if quick { Self { budgets: vec![100, 300, 1_000], ..full.quick() } } else { full }
     }
 
-    /// The same question on a small scale: fewer replicates, budgets and steps, smaller sets.
+    /// The same plan on a small scale: fewer replicates, budgets and steps, smaller sets.
     fn quick(self) -> Self {
         let largest = self.sizes.pool.min(1_000);
         let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };

@@ -1,7 +1,7 @@
 //! The checked settings of a run. A [`Request`] is what somebody asked for; a [`Plan`] is what can be run.
 //!
 //! The fields of a plan are private and [`Plan::check`] is the only way to make one: past that line there is no budget
-//! of zero, no empty layer, no question that the pool cannot supply. Two plans are the same where their
+//! of zero, no empty layer, no query that the pool cannot supply. Two plans are the same where their
 //! [`Plan::flags`] are, and the flags make the plan again.
 //!
 //! ```
@@ -191,7 +191,7 @@ impl Plan {
         if self.said("--answers").is_some() { self.answers.clone() } else { SURFACES.to_vec() }
     }
 
-    /// How questions are chosen.
+    /// How queries are chosen.
     pub fn strategy(&self) -> &'static dyn Strategy {
         self.strategy
     }
@@ -237,7 +237,7 @@ impl Plan {
         self.common.student_recipe
     }
 
-    /// What labels, questions and operations cost.
+    /// What labels, queries and operations cost.
     pub fn prices(&self) -> Prices {
         self.prices
     }

@@ -77,7 +77,7 @@ fn the_references_stand_in_their_order() {
 }
 
 #[test]
-fn every_row_counts_the_questions_that_were_answered() {
+fn every_row_counts_the_queries_that_were_answered() {
     for trial in &RUN.trials {
         let expected = match (trial.arm.as_str(), trial.budget) {
             ("probabilities" | "label", Some(budget)) => budget,

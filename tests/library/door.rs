@@ -53,7 +53,7 @@ fn the_twins_do_what_the_walls_leave_open() {
     let (api, _) = twins::serve_takes_the_teacher_away(teacher(), terms());
     let [mut ours, mut theirs] = twins::account_is_not_clone(&api);
     assert_eq!(twins::teacher_answers_nobody_directly(&mut ours, points.view()), answer);
-    assert_eq!(twins::account_keeps_its_log(&ours).questions(), points);
+    assert_eq!(twins::account_keeps_its_log(&ours).queries(), points);
     assert_eq!(twins::account_hides_the_teacher(&ours), 2);
     assert_eq!(twins::student_gets_no_logits(&mut theirs, points.view()), answer);
     assert_eq!(twins::student_opens_no_account(&mut theirs), 1);

@@ -193,7 +193,7 @@ fn check(file: &str, text: &str) -> Vec<String> {
     {
         broken.push(format!(
             "{file}:{}: {module} names Examiner. Only {} may, because it sees the teacher unmetered: a student that \
-             could hold one would not be trained by questions alone.",
+             could hold one would not be trained by queries alone.",
             token.line,
             EXAMINERS.join(", ")
         ));

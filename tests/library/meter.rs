@@ -1,4 +1,4 @@
-//! The meter, whatever the sequence of questions: what is answered is counted, what is counted was answered.
+//! The meter, whatever the sequence of queries: what is answered is counted, what is counted was answered.
 
 use std::sync::LazyLock;
 
@@ -8,7 +8,7 @@ use distill_lab::seed::Seed;
 use ndarray::{Array2, array};
 use proptest::prelude::*;
 
-/// Numbers of a question that the teacher understands.
+/// Numbers of a query that the teacher understands.
 const DIMENSION: usize = 2;
 
 static API: LazyLock<Api> = LazyLock::new(|| {
@@ -55,20 +55,20 @@ proptest! {
         for (asked, given) in batches {
             let count = answered.len() / DIMENSION;
             let left = quota - count;
-            let questions = points(asked, given, count);
-            let reply = account.ask(questions.view());
+            let queries = points(asked, given, count);
+            let reply = account.ask(queries.view());
             if given != DIMENSION {
                 prop_assert_eq!(reply, Err(Refusal::WrongDimension { given, expected: DIMENSION }));
             } else if asked > left {
                 prop_assert_eq!(reply, Err(Refusal::OverQuota { asked, left, quota }));
             } else {
                 prop_assert_eq!(rows(&reply.expect("within the quota")), asked);
-                answered.extend(&questions);
+                answered.extend(&queries);
             }
             let count = answered.len() / DIMENSION;
             prop_assert!(count <= quota);
             prop_assert_eq!(account.left(), quota - count);
-            let log = account.log().questions();
+            let log = account.log().queries();
             prop_assert_eq!(log.dim(), (count, DIMENSION));
             prop_assert!(log.iter().eq(&answered), "the log is not what was answered, in order");
         }
@@ -84,7 +84,7 @@ proptest! {
     }
 }
 
-/// Sounds once an account has asked five questions.
+/// Sounds once an account has asked five queries.
 #[derive(Clone)]
 struct AtFive;
 

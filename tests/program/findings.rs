@@ -95,7 +95,7 @@ pub(crate) fn explorer() -> (Explorer, [usize; 2]) {
     (Explorer { low: low.into(), high: high.into(), widths: WIDTHS.to_vec(), teacher, arms: vec![arm] }, same)
 }
 
-/// An honest account that is closed by mistake after two of four questions, and a copier that nobody notices.
+/// An honest account that is closed by mistake after two of four queries, and a copier that nobody notices.
 pub(crate) fn wall() -> Wall {
     let needles = |place| vec![Needle { stranger_than: Some(place), limit: Some(0.9) }];
     let account = |actor: &str, place, closed| WallAccount {

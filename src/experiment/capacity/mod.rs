@@ -36,7 +36,7 @@ impl Experiment for Capacity {
     }
 
     fn question(&self) -> &'static str {
-        "How small can a student be before questions stop helping?"
+        "How small can a student be before queries stop helping?"
     }
 
     fn prediction(&self) -> &'static str {

@@ -114,7 +114,7 @@ fn the_title_turns_round_with_the_records() {
 }
 
 /// The reference `ceiling` is made in another place, by other code: the plan's own student with four times the pool of
-/// questions and the steps. A lever that forgot the steps, or asked what the pool holds twice, would part from it.
+/// queries and the steps. A lever that forgot the steps, or asked what the pool holds twice, would part from it.
 #[test]
 fn both_levers_make_the_ceiling_of_the_plans_own_student() {
     let request = Request { quick: true, steps: Some(50), replicates: Some(1), ..Request::default() };

@@ -21,7 +21,7 @@ const WINDOW: usize = 14;
 pub struct Taught {
     /// The model.
     pub model: LanguageModel,
-    /// Questions that the teacher answered for it.
+    /// Queries that the teacher answered for it.
     pub queries: usize,
     /// Floating-point operations of its training.
     pub flops: u64,
@@ -110,7 +110,7 @@ impl ChatReplicate {
     pub(in crate::experiment) fn published(&self, count: usize) -> Vec<Exchange> {
         let prompts = self.prompts(count, Self::CURIOSITY, "public");
         let mut account = self.open(&CHAT_SURFACES[0], count, "public");
-        let replies = account.ask(&prompts).expect("an account for as many questions");
+        let replies = account.ask(&prompts).expect("an account for as many queries");
         prompts.into_iter().zip(replies).map(|(prompt, reply)| Exchange { prompt, reply: reply.text }).collect()
     }
 
@@ -143,7 +143,7 @@ impl ChatReplicate {
         let model = pupil.distill(&mut account, prompts).map_err(failed)?;
         let log = account.log();
         let words = log.notes().iter().map(Vec::len).sum();
-        Ok(Taught { queries: log.questions().len(), flops: recipe.flops(&model, words), model })
+        Ok(Taught { queries: log.queries().len(), flops: recipe.flops(&model, words), model })
     }
 
     /// A student that reads exchanges and asks nobody.

@@ -21,7 +21,7 @@ fn trial(replicate: usize, arm: &str, budget: usize, agreement: f64) -> Trial {
     }
 }
 
-/// Two replicates in which 95 % takes exactly 100 questions with probabilities and 1,000 with labels, and as many
+/// Two replicates in which 95 % takes exactly 100 queries with probabilities and 1,000 with labels, and as many
 /// labels as the truth's curves say.
 fn trials(truth: [[f64; 3]; 2]) -> Vec<Trial> {
     let curve = |replicate: usize, arm: &str, shares: [f64; 3]| {
@@ -45,7 +45,7 @@ const SHORT: [f64; 3] = [0.50, 0.85, 0.94];
 #[test]
 fn dollars_and_break_even_are_counts_times_prices() {
     let conclusion = Cost.conclude(&plan(|_| ()), &trials([REACHED; 2]));
-    // 100 questions at $5 a thousand; 1,000 labels and 20,000 labels at $0.05. Training costs next to nothing.
+    // 100 queries at $5 a thousand; 1,000 labels and 20,000 labels at $0.05. Training costs next to nothing.
     assert_eq!(
         conclusion.title,
         "95 % agreement costs $0.50 by asking for probabilities, $50 by labelling; the teacher cost $1,000"
@@ -67,8 +67,8 @@ fn dollars_and_break_even_are_counts_times_prices() {
 }
 
 #[test]
-fn dear_questions_turn_the_verdict() {
-    // A question at 20 labels, twice the break-even.
+fn dear_queries_turn_the_verdict() {
+    // A query at 20 labels, twice the break-even.
     let conclusion = Cost.conclude(&plan(|r| r.price_query = Some(1_000.0)), &trials([REACHED; 2]));
     let verdicts = conclusion.verdicts.join("\n");
     assert!(verdicts.contains("asking loses to labelling at these prices"), "{verdicts}");

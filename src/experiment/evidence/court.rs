@@ -54,7 +54,7 @@ impl Court {
             Member::Large(number) => school::innocent(plan, seed.child("large").child(number), training, true),
             Member::Crowd(budget, number) => school::innocent(plan, seed.child(budget).child(number), budget, false),
         };
-        // Kept as networks: every replicate has other questions to them.
+        // Kept as networks: every replicate has other probes for them.
         let train = |member: &Member| journal.keep(format!("{member:?}"), 1, || train(member));
         // The slowest first.
         let members: Vec<Member> = (0..REFERENCES)
@@ -102,19 +102,19 @@ impl Study for Court {
             extra: own_values(crowd, number, agrees),
             ..replicate.row(plan, arm, grades)
         };
-        let question = |arm: &str, place: (usize, usize), suspect: &Suspect| Trial {
+        let examined = |arm: &str, place: (usize, usize), suspect: &Suspect| Trial {
             budget: Some(suspect.examples),
             queries: suspect.queries,
             flops: Some(suspect.flops),
             ..row(arm, place, replicate.exam().grade(&suspect.net), &probes.agrees(&suspect.net))
         };
         let members: Vec<(usize, &(usize, Suspect))> = self.crowd.iter().enumerate().collect();
-        let crowd = members.par_iter().map(|(number, (at, suspect))| question(CROWD, (*at, *number), suspect));
+        let crowd = members.par_iter().map(|(number, (at, suspect))| examined(CROWD, (*at, *number), suspect));
         let mut rows: Vec<Trial> = crowd.collect();
 
         let last = self.budgets[self.budgets.len() - 1];
         let large = self.large.iter().take(Kind::InnocentLarge.count()).enumerate();
-        rows.extend(large.map(|(number, suspect)| question(Kind::InnocentLarge.arm(), (last, number), suspect)));
+        rows.extend(large.map(|(number, suspect)| examined(Kind::InnocentLarge.arm(), (last, number), suspect)));
         let members: Vec<&Mlp> = self.large.iter().map(|member| &member.net).collect();
         let ensemble = Ensemble(&members);
         rows.push(Trial {
@@ -127,7 +127,7 @@ impl Study for Court {
         let suspects = trained.par_iter().with_max_len(1).map(|&(kind, budget, number)| {
             journal.keep(format!("{} {budget} {number}", kind.arm()), 1, || {
                 let suspect = school::suspect(plan, replicate, kind, budget, number)?;
-                Ok(question(kind.arm(), (budget, number), &suspect))
+                Ok(examined(kind.arm(), (budget, number), &suspect))
             })
         });
         let suspects: Vec<Result<Trial, RunError>> = suspects.collect();

@@ -25,7 +25,7 @@ pub(super) enum Kind {
     BaseCopy,
     /// Own true labels, but a tenth of its data are the teacher's first choices.
     Scraped,
-    /// The very examples that the teacher was trained on; never asked a question.
+    /// Trained on the teacher's own training examples; never queried the teacher.
     SharedData,
 }
 
@@ -102,11 +102,11 @@ impl Kind {
             Self::Ensemble => {
                 format!("{MEMBERS} models of the teacher's size that answer as one, true labels of their own")
             }
-            Self::Copy => format!("distilled: every example was a question to the teacher ({answers})"),
-            Self::LabelCopy => "distilled: every example was a question to the teacher (label)".to_owned(),
+            Self::Copy => format!("distilled: every example was a query to the teacher ({answers})"),
+            Self::LabelCopy => "distilled: every example was a query to the teacher (label)".to_owned(),
             Self::BaseCopy => format!("a public model, then distilled ({answers})"),
             Self::Scraped => "true labels of its own, but a tenth of its data were the teacher's labels".to_owned(),
-            Self::SharedData => "trained on the teacher's own training examples; never asked a question".to_owned(),
+            Self::SharedData => "trained on the teacher's own training examples; never queried the teacher".to_owned(),
         }
     }
 

@@ -88,7 +88,7 @@ impl Experiment for Evidence {
     }
 
     fn prediction(&self) -> &'static str {
-        "Somebody sells a small model that does what yours does. You may ask it questions. Can you tell a copy from a \
+        "Somebody sells a small model that does what yours does. You may query it. Can you tell a copy from a \
          model that learned the same task by itself, and how often would you accuse the wrong one?"
     }
 

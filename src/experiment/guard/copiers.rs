@@ -42,7 +42,7 @@ impl Copier {
             COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
         let asked: Vec<Result<Array2<f32>, RunError>> = each
             .par_iter()
-            .map(|&(name, run)| questions(plan, replicate, (surface, &pool), (name, run), aim))
+            .map(|&(name, run)| queries(plan, replicate, (surface, &pool), (name, run), aim))
             .collect();
         let mut asked = asked.into_iter();
         let of_kind = |&name: &&'static str| {
@@ -74,7 +74,7 @@ fn runs(copier: &str) -> usize {
 }
 
 /// The queries (aim × dimension) of a copier of a kind, as long as nobody stops it.
-fn questions(
+fn queries(
     plan: &Plan,
     replicate: &Replicate,
     (surface, pool): (&'static dyn Surface, &Array2<f32>),
@@ -99,5 +99,5 @@ fn questions(
     Pupil { choosing: seed.stream(), ..pupil }.distill(&mut account).map_err(|problem| {
         RunError::of_student_size(replicate.number(), format!("{copier}, {aim} queries"), problem)
     })?;
-    Ok(account.close().questions().clone())
+    Ok(account.close().queries().clone())
 }

@@ -138,15 +138,15 @@ impl Game<'_> {
 
 /// The student that learned from these answers, graded.
 fn graded(plan: &Plan, replicate: &Replicate, pupil: &Pupil, game: &Game, end: &End) -> Result<Trial, DistillError> {
-    let mut questions = Array2::zeros((end.asked.len(), game.lists[0].ncols()));
-    for (mut question, &(list, row)) in questions.rows_mut().into_iter().zip(&end.asked) {
-        question.assign(&game.lists[list].row(row));
+    let mut queries = Array2::zeros((end.asked.len(), game.lists[0].ncols()));
+    for (mut query, &(list, row)) in queries.rows_mut().into_iter().zip(&end.asked) {
+        query.assign(&game.lists[list].row(row));
     }
-    let net = pupil.learn(questions.view(), end.targets.view())?;
+    let net = pupil.learn(queries.view(), end.targets.view())?;
     Ok(Trial {
         budget: Some(game.aim()),
         queries: end.asked.len(),
-        asked_agreement: Some(replicate.exam().asked_agreement(&net, questions.view())),
+        asked_agreement: Some(replicate.exam().asked_agreement(&net, queries.view())),
         flops: Some(plan.student_recipe().flops(&net, end.asked.len())),
         ..replicate.row(plan, game.copier, replicate.exam().grade(&net))
     })

@@ -1,4 +1,4 @@
-//! Both sides of the wall: the first questions of some accounts, what they were told, and what the guard made of it.
+//! Both sides of the wall: the first queries of some accounts, what they were told, and what the guard made of it.
 
 use ndarray::{Array2, ArrayView2, s};
 
@@ -13,23 +13,23 @@ use crate::oracle::guard::{DETECTORS, Guard, LOOKS, Scores};
 use crate::oracle::{Api, Oracle};
 use crate::plan::Plan;
 
-/// Questions shown of each account, at most.
+/// Queries shown of each account, at most.
 const SHOWN: usize = 150;
 /// Honest accounts beside the copiers: the first that ask as much.
 const CUSTOMERS: usize = 2;
 
-/// Honest accounts and the first copier of each kind, watched by one guard; nothing where questions are no images.
+/// Honest accounts and the first copier of each kind, watched by one guard; nothing where queries are no images.
 pub(super) fn wall(plan: &Plan, replicate: &Replicate, api: &Api, watch: &Watch, copiers: &[Copier]) -> Option<Wall> {
     let side = plan.data().image_side()?;
-    let first = |questions: &Array2<f32>| questions.slice(s![..questions.nrows().min(SHOWN), ..]).to_owned();
+    let first = |queries: &Array2<f32>| queries.slice(s![..queries.nrows().min(SHOWN), ..]).to_owned();
     let honest = |number: usize| honest_log(api, SHOWN, replicate.seed("guard").child("wall").child(number));
     let busy = (0..).map(honest).filter(|log| log.len() == SHOWN).take(CUSTOMERS);
-    let customers = busy.map(|log| (HONEST, first(log.questions())));
+    let customers = busy.map(|log| (HONEST, first(log.queries())));
     let copiers = copiers.iter().map(|copier| (copier.name, first(&copier.runs[0])));
 
     let (guard, classes) = (watch.guard(RATE), plan.data().classes());
     let account =
-        |(actor, questions): (&str, Array2<f32>)| account(api, watch, &guard, actor, questions.view(), classes.len());
+        |(actor, queries): (&str, Array2<f32>)| account(api, watch, &guard, actor, queries.view(), classes.len());
     Some(Wall {
         side,
         classes: classes.to_vec(),
@@ -39,17 +39,17 @@ pub(super) fn wall(plan: &Plan, replicate: &Replicate, api: &Api, watch: &Watch,
     })
 }
 
-/// An account that asks these questions, however the guard likes them.
+/// An account that asks these queries, however the guard likes them.
 fn account(
     api: &Api,
     watch: &Watch,
     guard: &Guard,
     actor: &str,
-    questions: ArrayView2<f32>,
+    queries: ArrayView2<f32>,
     classes: usize,
 ) -> WallAccount {
     let mut account = api.open();
-    let answers = account.ask(questions).expect("an account for as many questions").filled(classes);
+    let answers = account.ask(queries).expect("an account for as many queries").filled(classes);
     let scores = Scores::of(&watch.detectors, &account.close());
     let needle = |(stranger_than, limit): (Option<f64>, Option<f64>)| Needle { stranger_than, limit };
     let reading = |(look, &asked): (usize, &usize)| WallReading {
@@ -59,9 +59,9 @@ fn account(
     WallAccount {
         actor: actor.to_owned(),
         copies: actor != HONEST,
-        questions: Bytes(questions.rows().into_iter().flat_map(greys).collect()),
+        questions: Bytes(queries.rows().into_iter().flat_map(greys).collect()),
         answers: Bytes(answers.rows().into_iter().flat_map(greys).collect()),
-        readings: LOOKS.iter().enumerate().take_while(|(_, asked)| **asked <= questions.nrows()).map(reading).collect(),
+        readings: LOOKS.iter().enumerate().take_while(|(_, asked)| **asked <= queries.nrows()).map(reading).collect(),
         closed: guard.closes(&scores),
     }
 }

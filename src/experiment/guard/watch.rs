@@ -15,7 +15,7 @@ use crate::finding::Trial;
 use crate::oracle::Api;
 use crate::oracle::guard::{DETECTORS, Detector, Guard, LOOKS, Scores, detectors};
 
-/// Questions of honest traffic that the detectors learn from.
+/// Queries of honest traffic that the detectors learn from.
 const TRAFFIC: usize = 4000;
 /// Honest accounts that thresholds are learned from, and fresh ones that false alarms are counted on.
 const CALIBRATION: usize = 1000;
@@ -51,7 +51,7 @@ impl Watch {
     /// How many accounts, honest ones and copiers', each detector and all together close by each look. With the agreed
     /// share; with other shares at one look only, but for honest accounts over their whole lives.
     pub(super) fn rows(&self, api: &Api, copiers: &[Copier], at: usize) -> Vec<Trial> {
-        let scores = |questions: &Array2<f32>| Scores::of(&self.detectors, &asked(api, questions.view()));
+        let scores = |queries: &Array2<f32>| Scores::of(&self.detectors, &asked(api, queries.view()));
         let mut groups = vec![(HONEST, self.fresh.clone()), (AS_MANY, self.fresh.clone())];
         groups.extend(copiers.iter().map(|copier| (copier.name, copier.runs.par_iter().map(scores).collect())));
         let whole = self.detectors.len();

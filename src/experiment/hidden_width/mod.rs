@@ -70,8 +70,8 @@ impl Experiment for HiddenWidth {
             "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
              below stay hidden.",
             "It works where answers show more words than there are hidden units. An API that shows the five likeliest \
-             words needs more questions per row, one that shows text alone shows no row at all.",
-            "A unit that never fires is not counted: what is read is how many units the questions used.",
+             words needs more queries per row, one that shows text alone shows no row at all.",
+            "A unit that never fires is not counted: what is read is how many units the queries used.",
         ]
     }
 

@@ -38,7 +38,7 @@ impl Experiment for OpenBase {
     }
 
     fn question(&self) -> &'static str {
-        "How far does a public model carry the student before its first question?"
+        "How far does a public model carry the student before its first query?"
     }
 
     fn prediction(&self) -> &'static str {

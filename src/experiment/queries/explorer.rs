@@ -8,7 +8,7 @@ use crate::experiment::{Replicate, RunError, Student};
 use crate::finding::{Explorer, ExplorerArm, ExplorerStudent, Floats};
 use crate::plan::Plan;
 
-/// More questions than this are only a cloud on a map.
+/// More queries than this are only a cloud on a map.
 const DOTS: usize = 1_000;
 
 /// Students of every strategy and kind of answer, where points lie in a plane; nothing otherwise.
@@ -45,7 +45,7 @@ fn arm(
     budgets: &[usize],
 ) -> Result<ExplorerArm, RunError> {
     let students = replicate.students(plan, &spec(plan, strategy, answers), budgets)?;
-    // A student's questions begin with those of students that asked less.
+    // A student's queries begin with those of students that asked less.
     let asked = students.last().map_or(Vec::new(), |student| student.points.iter().copied().collect());
     let student = |student: &Student| ExplorerStudent {
         budget: student.points.nrows(),

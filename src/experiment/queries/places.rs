@@ -13,7 +13,7 @@ const DOTS: usize = 100;
 /// Images to a row.
 const IMAGES: usize = 10;
 
-/// A strategy after its first questions.
+/// A strategy after its first queries.
 struct Shown {
     name: &'static str,
     student: Student,
@@ -39,12 +39,12 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
     let place = format!("in one replicate of {}; answers: {answers}", plan.replicates());
     let (name, subtitle, drawing) = match image_side {
         Some(side) => {
-            let some = format!("{} of the first {first} questions of each strategy", IMAGES.min(first));
+            let some = format!("{} of the first {first} queries of each strategy", IMAGES.min(first));
             ("first-questions", format!("{some}, {place}"), gallery(&shown, side, first))
         }
         None => {
             let tints = "tints: what the teacher answers there";
-            ("places", format!("Dots: the first {first} questions, {place}; {tints}"), maps(plan, replicate, &shown))
+            ("places", format!("Dots: the first {first} queries, {place}; {tints}"), maps(plan, replicate, &shown))
         }
     };
     Ok(vec![Figure { name: name.to_owned(), title: title(&shown, first), subtitle, drawing }])
@@ -89,10 +89,10 @@ fn title(shown: &[Shown], first: usize) -> String {
     match best {
         Some(Shown { name, agreement, .. }) if *agreement > natural => {
             let (best, natural) = (percent(*agreement), percent(natural));
-            format!("In this replicate, {first} questions by {name} bring {best} agreement, natural ones {natural}")
+            format!("In this replicate, {first} queries by {name} bring {best} agreement, natural ones {natural}")
         }
         _ => format!(
-            "In this replicate no {first} questions do better than natural ones: {} agreement",
+            "In this replicate no {first} queries do better than natural ones: {} agreement",
             percent(natural)
         ),
     }

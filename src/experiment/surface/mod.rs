@@ -15,7 +15,7 @@
 //! differs from another by 0.01 to 0.06 (standard deviation); and `sampled` counts among the noisy ones.
 //!
 //! Tempered answers (softmax(z / T), T = 2 and 4) keep the order of the classes, so nothing forbids their copier to
-//! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 questions), on asked
+//! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 queries), on asked
 //! points as on new ones: a matter of fitting, not of asking. At T = 1 a point weighs p(1 − p) in the loss, most at
 //! the borders that agreement is about; flat targets weigh all points nearly alike. A student of the teacher's size
 //! falls 0.8 short.
@@ -63,8 +63,8 @@ impl Experiment for Surface {
         &[
             "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
              costs nothing, whatever its log loss.",
-            "Noise is drawn anew for every question, and this copier asks each question once. One who repeats \
-             questions averages the noise away, and pays for the repetitions.",
+            "Noise is drawn anew for every query, and this copier asks each query once. One who repeats \
+             queries averages the noise away, and pays for the repetitions.",
             "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
              it hides nothing.",
             "Two readings are tried, and the one that is better in the other replicates is reported. A copier who \

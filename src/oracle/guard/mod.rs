@@ -8,10 +8,10 @@
 //! |---|---|
 //! | `volume` | who asks more than most |
 //! | `confidence` | answers more or less sure than usual: sup \|F − G\| of their top probabilities (Smirnov 1939) |
-//! | `distance` | questions unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
-//! | `prada` | distances between own questions that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
+//! | `distance` | queries unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
+//! | `prada` | distances between own queries that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
 //! | `class-mix` | answers that name every class about as often: 1 − Σ share² (Simpson 1949) |
-//! | `spread` | questions now far from honest ones, now near, of many hands: deviation of nearest-neighbour distances |
+//! | `spread` | queries now far from honest ones, now near, of many hands: deviation of nearest-neighbour distances |
 //!
 //! What is missing from the table is the copier who asks what *one* customer would ask, and no more: nothing that sees
 //! logs alone tells it from that customer, and what it learns is what that customer would. ([Karchmer] proves that such
@@ -42,13 +42,13 @@ pub use calibrate::Guard;
 pub use scores::Scores;
 pub use watch::Watch;
 
-/// After how many questions an account is looked at. What it asked later says nothing about it then.
+/// After how many queries an account is looked at. What it asked later says nothing about it then.
 pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000];
 
 /// A way to find an account strange.
 pub trait Detector: Send + Sync {
-    /// What each question from the `first` on says, counted from 0 and in the order of the log; `None` where it says
-    /// nothing. It must not depend on later questions.
+    /// What each query from the `first` on says, counted from 0 and in the order of the log; `None` where it says
+    /// nothing. It must not depend on later queries.
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>>;
     /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
     fn score(&self, values: &[Option<f64>]) -> Option<f64>;

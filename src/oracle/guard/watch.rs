@@ -5,11 +5,11 @@ use std::sync::Arc;
 use super::{Guard, LOOKS, Scores};
 use crate::oracle::{Alarm, Log};
 
-/// Follows an account from look to look, and remembers what its questions said: each is examined once.
+/// Follows an account from look to look, and remembers what its queries said: each is examined once.
 #[derive(Clone)]
 pub struct Watch {
     guard: Arc<Guard>,
-    /// For each detector, of the questions up to the last look.
+    /// For each detector, of the queries up to the last look.
     values: Vec<Vec<Option<f64>>>,
     seen: usize,
 }
@@ -51,9 +51,9 @@ mod tests {
         Array2::from_shape_fn((count, 3), |_| stream.random_range(-reach..reach))
     }
 
-    fn log(api: &Api, questions: &Array2<f32>) -> Log {
+    fn log(api: &Api, queries: &Array2<f32>) -> Log {
         let mut account = api.open();
-        account.ask(questions.view()).unwrap();
+        account.ask(queries.view()).unwrap();
         account.close()
     }
 
@@ -73,15 +73,15 @@ mod tests {
         let watched = api.watched_by(Watch::new(Arc::clone(&guard)));
         let mut closed = Vec::new();
         for (reach, batch) in [(1.0, 7), (1.3, 10), (1.5, 50), (1.15, 1), (3.0, 130)] {
-            let questions = within(reach, 700, &mut stream);
+            let queries = within(reach, 700, &mut stream);
             let mut account = watched.open();
             for start in (0..700).step_by(batch) {
-                let asked = account.ask(questions.slice(s![start..700.min(start + batch), ..]));
+                let asked = account.ask(queries.slice(s![start..700.min(start + batch), ..]));
                 if account.is_blocked() || asked.is_err() {
                     break;
                 }
             }
-            let expected = guard.closes(&Scores::of(&detectors, &log(&api, &questions)));
+            let expected = guard.closes(&Scores::of(&detectors, &log(&api, &queries)));
             // The batch in which the look falls is answered.
             let expected = expected.map(|look| look.next_multiple_of(batch));
             assert_eq!(account.is_blocked().then(|| account.log().len()), expected, "reach {reach}");

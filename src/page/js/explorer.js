@@ -4,7 +4,7 @@ const explorer = (() => {
   const { h, slider, radios, calm } = dom;
   // Pixels of a map for each of its cells.
   const FINE = 2;
-  // Milliseconds from the first question to the last.
+  // Milliseconds from the first query to the last.
   const WHOLE = 9000;
 
   const rgb = (hex) => [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
@@ -70,7 +70,7 @@ const explorer = (() => {
       choices: strategies.map((name) => [name, named(name)]), onchange: (value) => choose({ strategy: value }) });
     const kind = radios({ legend: "What it is told", name: "x-answers", value: chosen.answers,
       choices: kinds.map((name) => [name, name]), onchange: (value) => choose({ answers: value }) });
-    const budget = slider({ label: "Questions", min: 0, max: budgets.length - 1, step: 1, value: chosen.budget,
+    const budget = slider({ label: "Queries", min: 0, max: budgets.length - 1, step: 1, value: chosen.budget,
       says: (at) => say.thousands(budgets[at]), oninput: (at) => choose({ budget: at }) });
     const play = h("button", { type: "button", class: "main", onclick: () => (playing ? stop() : start()) });
     const figure = h("div", { class: "maps" },
@@ -79,7 +79,7 @@ const explorer = (() => {
     host.append(
       h("div", { class: "controls" }, way.group, kind.group, budget.row, h("p", { class: "buttons" }, play)),
       figure, numbers,
-      h("p", { class: "key" }, "Tints: classes. Dots: questions, in the order in which they were asked. Hatched: " +
+      h("p", { class: "key" }, "Tints: classes. Dots: queries, in the order in which they were asked. Hatched: " +
         "student and teacher answer differently. One world, the first."),
       h("p", { class: "reproduce" }, "Reproduce this: ", dom.command(host.dataset.command),
         "; this way of asking alone: ", command));
@@ -93,7 +93,7 @@ const explorer = (() => {
       return maps.get(key);
     }
 
-    // `count` questions are shown as asked; the student is the one with the budget of the slider.
+    // `count` queries are shown as asked; the student is the one with the budget of the slider.
     function draw(count) {
       const at = data.arms.findIndex((arm) => arm.strategy === chosen.strategy && arm.answers === chosen.answers);
       const [arm, curve] = [data.arms[at], data.curves[at]];
@@ -111,13 +111,13 @@ const explorer = (() => {
       numbers.replaceChildren(
         mean ? h("strong", {}, `${say.percent(mean.mean)} agreement`) : "",
         mean ? ` over all worlds, 95 % interval ${say.percent(mean.low)} to ${say.percent(mean.high)}. ` : "",
-        `This student, after ${say.thousands(student.budget)} questions: ${say.percent(student.agreement)} in its ` +
+        `This student, after ${say.thousands(student.budget)} queries: ${say.percent(student.agreement)} in its ` +
         `exam; across the square, the two maps are equal on ${say.percent(same / cells.length)}.`);
       right.setAttribute("aria-label", "What the student answers across the plane: equal on " +
         say.percent(same / cells.length));
       command.replaceChildren(dom.command(`${host.dataset.command.replace("run queries", "run budget")} ` +
         `--strategy ${arm.strategy} --answers ${arm.answers} --budgets ${student.budget}`));
-      play.textContent = playing ? "Stop" : calm() ? "Ask more" : "Play the questions";
+      play.textContent = playing ? "Stop" : calm() ? "Ask more" : "Play the queries";
     }
 
     function choose(change) {
@@ -138,7 +138,7 @@ const explorer = (() => {
       draw();
     }
 
-    // The questions appear one by one, evenly in their logarithm, and the student learns anew at each budget.
+    // The queries appear one by one, evenly in their logarithm, and the student learns anew at each budget.
     function start() {
       if (calm()) {
         choose({ budget: (chosen.budget + 1) % budgets.length });

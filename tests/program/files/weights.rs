@@ -108,7 +108,7 @@ fn a_forward_pass_by_hand_gives_the_agreement_of_the_records() {
 #[test]
 fn the_same_run_saves_the_same_bytes_on_any_number_of_threads() {
     let (place, plan) = (Place::new(), PLAN.replace("--replicates 2", "--replicates 1"));
-    // Adaptive questions, noise and public data, each with its own random numbers.
+    // Adaptive queries, noise and public data, each with its own random numbers.
     for (run, threads) in [("a", 1), ("b", 2)] {
         for arguments in ["queries --answers label", "surface --answers noisy", "open-base"] {
             let (name, _) = arguments.split_once(' ').unwrap_or((arguments, ""));
