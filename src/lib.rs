@@ -18,7 +18,7 @@
 //! 1. [`student`]: the whole idea in one short file.
 //! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it notices.
 //! 3. [`query`]: which points to ask about.
-//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among innocents.
+//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among reference models.
 //! 5. [`experiment`]: the experiments themselves, one file each.
 //! 6. [`nn`] and [`data`]: what all of it stands on, [`nn::language`] and [`data::chat`] where teachers talk.
 //! 7. [`seed`]: why the same settings give the same bytes, whatever runs beside them.

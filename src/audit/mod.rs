@@ -11,7 +11,7 @@
 //! models of one task agree on most of it, so none of these means anything without such models beside it.
 //!
 //! [`Exam`] is one frozen test. [`Service`] asks what answers are worth to an honest customer. [`Probes`] are questions
-//! that tell a copy from a model of its own; [`ranks`] says how surprising its answers are among innocents.
+//! that tell a copy from a model of its own; [`ranks`] says how surprising its answers are among reference models.
 //! [`statistics`] turns grades of several replicates into means, intervals and verdicts.
 
 mod chat;

@@ -46,8 +46,7 @@ pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
     }
     let (kind, prompts) = (plan.answers()[0], replicate.prompts(plan.most(), ChatReplicate::CURIOSITY, "student"));
     let Taught { model, queries, .. } = replicate.distill(&plan, kind, &prompts)?;
-    let asked =
-        format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "query"), kind.name);
+    let asked = format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "query"), kind.name);
     if flags.to == Partner::Student {
         say_in_lines(&format!("You talk to a student {asked}."));
         return talk(|prompt| Ok(text(&reply(&model, prompt))));

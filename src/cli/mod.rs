@@ -66,9 +66,10 @@ const REPETITION: &str = "\
 Run the default plan again, in memory, and compare with the records in output.
 
 On the kind of processor that the records come from (processor.txt beside them), trials.csv, finding.json and every \
-figure must be the same bytes. Another kind may round otherwise in the last digit, which training carries further: \
-where it does, for each arm and budget, the mean over replicates of every column of numbers must lie within four standard \
-errors of the difference between two such means over different replicates, and differences up to 0.002 are always allowed.
+figure must be the same bytes. Other processors may round differently in the last digit, and training amplifies it: \
+where it does, for each arm and budget, the mean over replicates of every column of numbers must lie within four \
+standard errors of the difference between two such means over different replicates, and differences up to 0.002 are \
+always allowed.
 
 The first difference is named, with both values. Exit code 1 where the records are not repeated.";
 

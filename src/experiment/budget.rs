@@ -175,15 +175,15 @@ impl Reading<'_> {
         let (first, most) = (self.arms[0].as_str(), Some(self.most()));
         let at = thousands(self.most());
         // A better model that never met the teacher is closer to it too: one independent model alone shows no contact.
-        let strangers = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
+        let independent = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
         let against = |measure: Measure, opening: &str, (arm, name): (&str, &str), budget: Option<usize>| {
             let gap = self.curves.difference((first, Some(self.most())), (arm, budget), measure)?;
             Some(format!("{opening}{}, at {at}", verdict(first, name, gap)))
         };
-        let named = strangers.map(|stranger| (stranger.name(), stranger.label()));
-        verdicts.extend(named.iter().filter_map(|&stranger| against(AGREEMENT, "", stranger, None)));
+        let named = independent.map(|model| (model.name(), model.label()));
+        verdicts.extend(named.iter().filter_map(|&model| against(AGREEMENT, "", model, None)));
         verdicts.extend(against(SAME_MISTAKES, "same mistakes: ", (TRUTH, TRUTH), most));
-        verdicts.extend(named.iter().filter_map(|&stranger| against(SAME_MISTAKES, "same mistakes: ", stranger, None)));
+        verdicts.extend(named.iter().filter_map(|&model| against(SAME_MISTAKES, "same mistakes: ", model, None)));
         if self.plan.strategy().name() != "natural" {
             verdicts.push(format!(
                 "{TRUTH} learns from natural points: against it, answers and {} are mixed",
@@ -231,16 +231,16 @@ impl Reading<'_> {
         let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 // Alone, the two would read as a mark of contact.
-                let strangers =
+                let independent =
                     [(Reference::Bayes, "the Bayes rule"), (Reference::Ensemble, "eight independent models together")];
                 let share = |it: Reference| self.curves.at(it.name(), None, SAME_MISTAKES);
-                let stranger = strangers.into_iter().find_map(|(it, name)| Some((name, share(it)?)));
-                let stranger = stranger.map_or(String::new(), |(name, share)| {
+                let model = independent.into_iter().find_map(|(it, name)| Some((name, share(it)?)));
+                let model = model.map_or(String::new(), |(name, share)| {
                     format!(", {name}, which never met it, {}", percent(share.mean))
                 });
                 format!(
                     "The distilled student repeats {student} of the teacher's mistakes, one without a teacher \
-                     {truth}{stranger}"
+                     {truth}{model}"
                 )
             }
             (Some(student), Some(truth), Some(Verdict::LosesTo)) => {

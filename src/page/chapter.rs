@@ -71,7 +71,7 @@ struct LineupText<'a> {
     question: &'a str,
     examples: String,
     probes: String,
-    innocents: usize,
+    references: usize,
     level: String,
     measures: Vec<&'a str>,
     suspects: Vec<SuspectText<'a>>,
@@ -80,7 +80,7 @@ struct LineupText<'a> {
 #[derive(Debug, Serialize)]
 struct SuspectText<'a> {
     name: &'a str,
-    /// For each measure the suspect's share, and the band of innocents.
+    /// For each measure the suspect's share, and the band of reference models.
     clues: Vec<(String, String)>,
     made: &'a str,
     accused: bool,
@@ -196,7 +196,7 @@ fn lineup(lineup: &Lineup) -> LineupText<'_> {
         question: &lineup.question,
         examples: thousands(lineup.examples),
         probes: thousands(lineup.probes),
-        innocents: lineup.innocents,
+        references: lineup.references,
         level: format!("{:.0} %", 100.0 * lineup.level),
         measures: measures.into_iter().flatten().map(|clue| clue.measure.as_str()).collect(),
         suspects: suspects.collect(),

@@ -48,7 +48,7 @@ pub(super) const SPINE: [Claim; 10] = [
         claim: "“A smaller model learns by repeatedly querying a larger one”",
         lead: "The teacher has learned a task from many labelled examples. The student never sees a label. It asks \
                the teacher about one point after another, learns from the answers alone, and then sits an exam of \
-               points that neither of them has met. What counts is how often the two say the same.",
+               points that neither of them has met. What counts is how often the two agree.",
         prompt: "How often will a student agree with its teacher that sees a probability for every class?",
         ask: Ask::Curve { figure: "agreement", actor: "probabilities", given: None, unit: "queries" },
     },
@@ -104,8 +104,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "evidence",
         claim: "“No direct evidence”",
         lead: "Somebody sells a model that does what yours does. You hold your own and may ask theirs. Models that \
-               learned the same task by themselves make many of the same mistakes, so likeness alone proves nothing: \
-               it has to be more likeness than innocents have.",
+               learned the same task by themselves make many of the same mistakes, so agreement alone proves nothing: \
+               it has to be more than independent models show.",
         prompt: "What share of the copies is rightly accused, as their owner asks them more?",
         ask: Ask::Curve { figure: "power", actor: "probabilities", given: None, unit: "probes" },
     },

@@ -1,4 +1,4 @@
-//! The kinds of suspect: how each was made, and which innocents it is held against.
+//! The kinds of suspect: how each was made, and which reference models it is compared with.
 
 use crate::plan::Plan;
 
@@ -30,7 +30,7 @@ pub(super) enum Kind {
 }
 
 impl Kind {
-    /// In the order of tables: from innocent to dependent.
+    /// In the order of tables: from independent to dependent.
     pub(super) const ALL: [Self; 9] = [
         Self::Ensemble,
         Self::InnocentLarge,
@@ -44,7 +44,7 @@ impl Kind {
     ];
 
     /// Those that never met the teacher nor its data.
-    pub(super) const INNOCENT: [Self; 4] = [Self::Ensemble, Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
+    pub(super) const INDEPENDENT: [Self; 4] = [Self::Ensemble, Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
     /// Those that learned from nothing but the teacher's answers.
     pub(super) const COPIES: [Self; 3] = [Self::BaseCopy, Self::LabelCopy, Self::Copy];
     /// The line-up, all of them at the largest budget; a kind may stand in it more than once.
@@ -80,10 +80,10 @@ impl Kind {
     pub(super) fn label(self, plan: &Plan) -> String {
         let answers = plan.answers()[0].name();
         match self {
-            Self::Innocent => "innocent".to_owned(),
-            Self::InnocentBase => "innocent, open base".to_owned(),
-            Self::InnocentLarge => "innocent, teacher's size".to_owned(),
-            Self::Ensemble => format!("innocent, {MEMBERS} as one"),
+            Self::Innocent => "independent".to_owned(),
+            Self::InnocentBase => "independent, open base".to_owned(),
+            Self::InnocentLarge => "independent, teacher's size".to_owned(),
+            Self::Ensemble => format!("{MEMBERS} independent as one"),
             Self::Copy => format!("asked, {answers}"),
             Self::LabelCopy => "asked, label only".to_owned(),
             Self::BaseCopy => format!("open base, {answers}"),
@@ -110,7 +110,7 @@ impl Kind {
         }
     }
 
-    /// At which budgets it stands, which are also those of the innocents it is held against.
+    /// At which budgets it stands, which are also those of the reference models it is compared with.
     pub(super) fn budgets(self, budgets: &[usize]) -> Vec<usize> {
         let (middle, last) = (budgets[(budgets.len() - 1) / 2], budgets[budgets.len() - 1]);
         match self {

@@ -64,7 +64,7 @@ pub(super) fn of_replicate(reading: &Reading, replicate: usize) -> Option<Lineup
         replicate,
         examples: reading.last(),
         probes,
-        innocents: reading.crowd(replicate, reading.last(), Rung::Probes).len(),
+        references: reading.references(replicate, reading.last(), Rung::Probes).len(),
         level: LEVEL,
         suspects: suspects.iter().enumerate().map(anonymous).collect(),
         answers: suspects.iter().enumerate().map(reveal).collect(),
@@ -72,8 +72,8 @@ pub(super) fn of_replicate(reading: &Reading, replicate: usize) -> Option<Lineup
 }
 
 fn clue(reading: &Reading, row: &Row, rung: Rung) -> Option<Clue> {
-    let crowd = reading.crowd(row.trial.replicate, row.against, rung);
-    let at = |share: f64| rounded(quantile(&crowd, share));
+    let references = reading.references(row.trial.replicate, row.against, rung);
+    let at = |share: f64| rounded(quantile(&references, share));
     Some(Clue {
         measure: rung.label().to_owned(),
         value: rounded(row.value(rung)?),

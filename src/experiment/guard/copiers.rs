@@ -40,10 +40,8 @@ impl Copier {
         let pool = replicate.deal(plan, Sizes { pool: most, ..Sizes::default() }).pool.points;
         let each: Vec<(&str, usize)> =
             COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
-        let asked: Vec<Result<Array2<f32>, RunError>> = each
-            .par_iter()
-            .map(|&(name, run)| queries(plan, replicate, (surface, &pool), (name, run), aim))
-            .collect();
+        let asked: Vec<Result<Array2<f32>, RunError>> =
+            each.par_iter().map(|&(name, run)| queries(plan, replicate, (surface, &pool), (name, run), aim)).collect();
         let mut asked = asked.into_iter();
         let of_kind = |&name: &&'static str| {
             let runs = asked.by_ref().take(runs(name)).collect::<Result<_, _>>()?;

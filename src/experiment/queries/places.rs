@@ -91,9 +91,8 @@ fn title(shown: &[Shown], first: usize) -> String {
             let (best, natural) = (percent(*agreement), percent(natural));
             format!("In this replicate, {first} queries by {name} bring {best} agreement, natural ones {natural}")
         }
-        _ => format!(
-            "In this replicate no {first} queries do better than natural ones: {} agreement",
-            percent(natural)
-        ),
+        _ => {
+            format!("In this replicate no {first} queries do better than natural ones: {} agreement", percent(natural))
+        }
     }
 }

@@ -221,7 +221,7 @@ fn rungs(strips: usize, actors: usize) -> Rungs {
     };
     let strip = |strip: usize| Strip {
         name: format!("rung {strip}"),
-        note: "accused: 5 of 12 copies, 1 of 60 innocents".into(),
+        note: "accused: 5 of 12 copies, 1 of 60 independent models".into(),
         band: (-1.7, 1.6),
         rows: (0..actors).map(|actor| row(strip, actor)).collect(),
     };

@@ -12,7 +12,7 @@ use crate::plan::Plan;
 use crate::seed::Seed;
 use crate::student::{DistillError, Pupil};
 
-/// One part in so many of a scraped model's data is the teacher's.
+/// Of a scraped model's data, one part in this number is the teacher's.
 const SCRAPED_PART: usize = 10;
 
 /// A trained suspect.
@@ -25,7 +25,7 @@ pub(super) struct Suspect {
 }
 
 /// A model that met no teacher: true labels of examples drawn for it alone. `large`: of the teacher's size.
-pub(super) fn innocent(plan: &Plan, seed: Seed, examples: usize, large: bool) -> Result<Suspect, RunError> {
+pub(super) fn independent(plan: &Plan, seed: Seed, examples: usize, large: bool) -> Result<Suspect, RunError> {
     let own = own_data(plan, seed, examples);
     let (widths, recipe) = if large {
         (plan.teacher_widths(), plan.teacher_recipe())
@@ -34,7 +34,7 @@ pub(super) fn innocent(plan: &Plan, seed: Seed, examples: usize, large: bool) ->
     };
     let start = Mlp::new(&widths, &mut seed.child("start").stream());
     let targets = one_hot(&own.labels, plan.data().classes().len());
-    let name = if large { "an innocent of the teacher's size" } else { "an innocent" };
+    let name = if large { "an independent model of the teacher's size" } else { "an independent model" };
     let failed = |problem| match large {
         true => RunError::of_teacher_size(0, name, problem),
         false => RunError::of_student_size(0, name.to_owned(), problem),
@@ -53,7 +53,7 @@ pub(super) fn suspect(
     let seed = replicate.seed("suspects").child(kind.arm()).child(budget).child(number);
     let first = plan.answers()[0].name();
     let answer = match kind {
-        Kind::Innocent => return innocent(plan, seed, budget, false),
+        Kind::Innocent => return independent(plan, seed, budget, false),
         Kind::InnocentLarge | Kind::Ensemble => unreachable!("{kind:?} is trained once for all replicates"),
         Kind::InnocentBase => on_base(plan, seed, |start, recipe| on_own_labels(plan, seed, budget, start, recipe)),
         Kind::BaseCopy => {
@@ -110,18 +110,18 @@ fn asking(
     Ok(Suspect { flops: recipe.flops(&net, budget), net, examples: budget, queries: account.log().len() })
 }
 
-/// A lesson after half of the steps on public data of its own.
+/// Own training after half of the steps on public data of its own.
 fn on_base(
     plan: &Plan,
     seed: Seed,
-    lesson: impl FnOnce(Mlp, Recipe) -> Result<Suspect, DistillError>,
+    continued: impl FnOnce(Mlp, Recipe) -> Result<Suspect, DistillError>,
 ) -> Result<Suspect, DistillError> {
     let data = public::examples(plan, seed.child("public"));
     let targets = one_hot(&data.labels, plan.data().classes().len());
-    let schooling = public::pretraining(plan.student_recipe());
+    let pretraining = public::pretraining(plan.student_recipe());
     let base: Suspect =
-        taught::<DistillError>(fresh(plan, seed), &data.points, &targets, schooling, seed.child("public"))?;
-    let suspect = lesson(base.net, public::fine_tuning(plan.student_recipe()))?;
+        taught::<DistillError>(fresh(plan, seed), &data.points, &targets, pretraining, seed.child("public"))?;
+    let suspect = continued(base.net, public::fine_tuning(plan.student_recipe()))?;
     Ok(Suspect { flops: base.flops + suspect.flops, ..suspect })
 }
 
