@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("A teacher of five spiral arms, trained on {EXAMPLES} noisy labels.");
     println!("Asked about 10,000 new points it is\n");
-    println!("  this sure     of so many   and right on");
+    println!("  this sure     points       right on");
     for (low, high) in [(0.2, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.1)] {
         let of_them: Vec<(f64, bool)> = judged.iter().copied().filter(|(sure, _)| (low..high).contains(sure)).collect();
         let (sure, right) = means(&of_them);

@@ -1,4 +1,4 @@
-//! Lesson 3: the door. Whoever wants to know what a teacher thinks has to ask, and every query counts.
+//! Lesson 3: the door. To know what a teacher answers, one has to ask, and every query counts.
 //!
 //! - Run: `cargo run --release --example 03_door`
 //! - Promises: `40 queries left`

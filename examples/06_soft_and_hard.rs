@@ -34,7 +34,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
 
         // The surface is what stands between the teacher and its customer. It belongs to the terms, not to the
-        // student: whoever asks gets what the house shows.
+        // student: every customer gets the answers that the API shows.
         let terms = |name: &str| {
             let surface = oracle::surface(name).expect("in the list");
             Terms { surface, quota: QUERIES, noise: seed.child("noise") }

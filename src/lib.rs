@@ -16,7 +16,7 @@
 //! Ten lessons in `examples/` build the story up, one idea each; `01_network` needs nothing before it. Then:
 //!
 //! 1. [`student`]: the whole idea in one short file.
-//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it notices.
+//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it detects.
 //! 3. [`query`]: which points to ask about.
 //! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among reference models.
 //! 5. [`experiment`]: the experiments themselves, one file each.

@@ -1,7 +1,7 @@
 //! One frozen exam: the same points for every model of a replicate, the teacher's answers computed once.
 //!
-//! Agreement (also called fidelity) asks whether two models say the same, right or wrong; accuracy asks whether a
-//! model is right. They are different questions ([Jagielski et al. 2020](https://arxiv.org/abs/1909.01838)), so both
+//! Agreement (also called fidelity) asks whether two models give the same answer, right or wrong; accuracy asks whether
+//! a model is right. They are different questions ([Jagielski et al. 2020](https://arxiv.org/abs/1909.01838)), so both
 //! are graded.
 
 use ndarray::{Array2, ArrayView2};

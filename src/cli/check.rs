@@ -1,4 +1,4 @@
-//! `distill check`: the default plan again, held against the records that are kept.
+//! `distill check`: the default plan again, compared with the records that are kept.
 
 use std::collections::BTreeSet;
 use std::fs;

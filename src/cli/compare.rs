@@ -9,7 +9,7 @@ use distill_lab::audit::statistics::deviation;
 const REPLICATE: usize = 2;
 const ARM: usize = 3;
 const BUDGET: usize = 4;
-/// Differences up to so many standard errors are put down to the processor …
+/// Differences up to this number of standard errors are put down to the processor …
 const ERRORS: f64 = 4.0;
 /// … and any up to this: 20 of 10,000 points.
 const FLOOR: f64 = 0.002;

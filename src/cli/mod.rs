@@ -164,7 +164,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let exit = match ended {
         Ok(()) => Exit::Done,
-        // Whoever reads the output has seen enough: `distill list | head -1`.
+        // The reader of the output has seen enough: `distill list | head -1`.
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) => complain(&error),
     };
@@ -178,7 +178,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     if error.use_stderr() && printable(&text) != text {
         screen::say(text.trim_end());
     } else {
-        // Whoever reads the help may have seen enough.
+        // The reader of the help may have seen enough.
         let _ = error.print();
     }
     ExitCode::from(error.exit_code() as u8)

@@ -17,7 +17,7 @@ use super::place::place;
 use super::{Exit, Obstacle, processor, run_flags, saved, screen};
 
 const FILE: &str = "shard.json";
-/// So many missing shards are named.
+/// The most missing shards that are named.
 const MOST_NAMED: usize = 20;
 
 /// What `shard.json` says about the trials beside it.

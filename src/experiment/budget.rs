@@ -8,7 +8,7 @@ use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::levels::Level;
 use super::reference::Reference;
-use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, so_many, verdict, with};
+use super::telling::{TRUTH, arms, basis, cell, goal, how_many, label, needs, verdict, with};
 use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, Replicate, RunError};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
@@ -31,7 +31,7 @@ impl Experiment for Budget {
     }
 
     fn prediction(&self) -> &'static str {
-        "The teacher learned from true labels. How many answers does a student need to say the same on 95 of 100 new \
+        "The teacher learned from true labels. How many answers does a student need to agree with it on 95 of 100 new \
          points, if it sees probabilities, and if it sees labels only?"
     }
 
@@ -128,11 +128,11 @@ impl Reading<'_> {
             if reached < replicates { format!(" in {reached} of {replicates} replicates") } else { String::new() };
         let count = own.about();
         let reach = does(&count, "reach");
-        let claim = format!("{} {reach} {} agreement{of_all}", so_many(&count, first), goal(level));
+        let claim = format!("{} {reach} {} agreement{of_all}", how_many(&count, first), goal(level));
         match self.level_of(rival, level).filter(|rival| rival.median().is_reached()) {
-            Some(other) if rival == TRUTH => format!("{opening}{claim}, or {}", so_many(&other.about(), rival)),
+            Some(other) if rival == TRUTH => format!("{opening}{claim}, or {}", how_many(&other.about(), rival)),
             Some(other) => format!("{opening}{claim}, or {} {}", other.about(), with(rival)),
-            None => format!("{opening}{claim}; {} {} not", so_many(&most, rival), does(&most, "do")),
+            None => format!("{opening}{claim}; {} {} not", how_many(&most, rival), does(&most, "do")),
         }
     }
 
@@ -148,7 +148,7 @@ impl Reading<'_> {
             );
         }
         let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
-        let claim = format!("{} {} {} agreement", so_many(&most, first), does(&most, "bring"), percent(reached));
+        let claim = format!("{} {} {} agreement", how_many(&most, first), does(&most, "bring"), percent(reached));
         let more = self.curves.difference((first, Some(self.most())), (Reference::Constant.name(), None), AGREEMENT);
         match (more.map(Verdict::of), constant) {
             // The mean may be there where half of the replicates are not.
@@ -164,7 +164,7 @@ impl Reading<'_> {
     }
 
     fn verdicts(&self) -> Vec<String> {
-        let need = |arm: &str, level: &Level| so_many(&level.about(), arm) + &level.spread();
+        let need = |arm: &str, level: &Level| how_many(&level.about(), arm) + &level.spread();
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
         for pair in self.arms.windows(2) {

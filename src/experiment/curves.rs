@@ -59,7 +59,7 @@ pub(super) struct Curves<'a> {
 }
 
 impl<'a> Curves<'a> {
-    /// These records, at these budgets, of exams that held so many different rows in all replicates together.
+    /// These records, at these budgets, of exams with this number of different rows in all replicates together.
     pub(super) fn new(trials: &'a [Trial], budgets: &'a [usize], exam_rows: usize) -> Self {
         let exam_rows = exam_rows as f64;
         let teachers = trials.iter().filter(|trial| trial.arm == Reference::Teacher.name());

@@ -43,7 +43,7 @@ mod weights;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Explorer, Figure, Table, Trial, Wall};
+use crate::finding::{Explorer, Figure, Table, Trial, Watched};
 
 pub use chat::{ChatExperiment, ChatReplicate, Taught};
 pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
@@ -95,14 +95,19 @@ pub struct Exhibits {
     pub explorer: Option<Explorer>,
     /// Accounts seen from both sides of the door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wall: Option<Wall>,
+    #[serde(rename = "wall")]
+    pub watched: Option<Watched>,
 }
 
 impl Exhibits {
     /// These, then others.
     fn and(mut self, others: Self) -> Self {
         self.figures.extend(others.figures);
-        Self { figures: self.figures, explorer: self.explorer.or(others.explorer), wall: self.wall.or(others.wall) }
+        Self {
+            figures: self.figures,
+            explorer: self.explorer.or(others.explorer),
+            watched: self.watched.or(others.watched),
+        }
     }
 }
 

@@ -16,7 +16,7 @@ pub enum Order {
 }
 
 impl Order {
-    /// Sorts experiments by where they are at home, in the order of their first.
+    /// Groups experiments that share defaults, in the order of the first of each group.
     ///
     /// # Errors
     /// [`PlanError`] where the request is no plan, or where one of the experiments cannot be asked of it.

@@ -31,7 +31,7 @@ pub trait PointExperiment: Experiment {
     fn study(&self, _plan: &Plan, _journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
         Ok(None)
     }
-    /// How many models its study trains for so many replicates, apart from the sweep.
+    /// How many models its study trains for this number of replicates, apart from the sweep.
     fn models_of_study(&self, _plan: &Plan, _replicates: usize) -> usize {
         0
     }

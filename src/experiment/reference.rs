@@ -1,4 +1,4 @@
-//! What an agreement is held against: a curve without these lines means nothing.
+//! What an agreement is compared with: a curve without these lines means nothing.
 
 use super::ensemble::Ensemble;
 use super::{Replicate, RunError};

@@ -141,7 +141,7 @@ fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, e
         settings: experiment.settings(order),
         lineup: None,
         explorer: exhibits.explorer,
-        wall: exhibits.wall,
+        watched: exhibits.watched,
         table: conclusion.table,
         figures,
     }

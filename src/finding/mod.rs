@@ -10,7 +10,7 @@ mod lineup;
 mod pictures;
 mod raster;
 mod sound;
-mod wall;
+mod watched;
 
 use serde::{Deserialize, Serialize};
 
@@ -27,7 +27,7 @@ pub use pictures::{
 };
 pub use raster::Raster;
 pub use sound::Unsound;
-pub use wall::{Needle, Wall, WallAccount, WallReading};
+pub use watched::{Needle, Watched, WatchedAccount, WatchedReading};
 
 /// One model trained and examined: one row of `trials.csv`.
 ///
@@ -104,7 +104,8 @@ pub struct Finding {
     pub explorer: Option<Explorer>,
     /// Accounts seen from both sides of the door, where an experiment has some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wall: Option<Wall>,
+    #[serde(rename = "wall")]
+    pub watched: Option<Watched>,
 }
 
 /// A small table of text cells: the first column names the row.

@@ -133,11 +133,11 @@ pub struct Speaker {
 pub struct Said {
     /// The words.
     pub text: String,
-    /// What is to be noticed about them.
+    /// How they are marked.
     pub manner: Manner,
 }
 
-/// What is to be noticed about a reply.
+/// How a reply is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Manner {

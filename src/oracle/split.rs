@@ -1,4 +1,4 @@
-//! Several accounts used as one: the way of a copier who fears that an account that asks much is noticed.
+//! Several accounts used as one: a copier does this where an account that asks much may be closed.
 
 use super::{Account, Medium, Oracle, Points, Refusal};
 

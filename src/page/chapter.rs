@@ -7,7 +7,7 @@ use super::colours::variable;
 use super::guess::{Guess, guess};
 use super::picture::{Picture, picture};
 use super::spine::Claim;
-use crate::finding::{Clue, Drawing, Figure, Finding, Lineup, Manner, Table, Transcript, WallAccount};
+use crate::finding::{Clue, Drawing, Figure, Finding, Lineup, Manner, Table, Transcript, WatchedAccount};
 use crate::plot::palette;
 use crate::words::{percent, thousands};
 
@@ -61,7 +61,7 @@ struct SpeakerRow<'a> {
     label: &'a str,
     detail: &'a str,
     colour: String,
-    /// The words, and what is to be noticed about them.
+    /// The words, and what is marked in them.
     replies: Vec<(&'a str, Manner)>,
 }
 
@@ -86,7 +86,7 @@ struct SuspectText<'a> {
     accused: bool,
 }
 
-/// An account of the wall as text.
+/// A watched account as text.
 #[derive(Debug, Serialize)]
 struct AccountText<'a> {
     actor: &'a str,
@@ -122,7 +122,7 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
         Drawing::Transcript(transcript) => Some(spoken(&figure.title, &figure.subtitle, transcript)),
         _ => None,
     });
-    let account = |account: &'a WallAccount| AccountText {
+    let account = |account: &'a WatchedAccount| AccountText {
         actor: &account.actor,
         copies: account.copies,
         closed: account.closed,
@@ -143,7 +143,7 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
         pictures: pictures(claim, finding)?,
         transcript: spoken,
         lineup: finding.lineup.as_ref().map(lineup),
-        wall: finding.wall.as_ref().map(|wall| wall.accounts.iter().map(account).collect()),
+        wall: finding.watched.as_ref().map(|watched| watched.accounts.iter().map(account).collect()),
         explorer: finding.explorer.is_some(),
         guess: guess(claim, finding),
     })

@@ -8,7 +8,7 @@ use super::chapter::Chapter;
 use super::colours::{hex, variable};
 use super::glossary::plain;
 use super::guess::{Guess, curves};
-use crate::finding::{Drawing, Explorer, ExplorerArm, Finding, Lineup, Point, Transcript, Wall};
+use crate::finding::{Drawing, Explorer, ExplorerArm, Finding, Lineup, Point, Transcript, Watched};
 use crate::plot::palette;
 
 /// Everything that is embedded.
@@ -42,7 +42,7 @@ struct Exploring<'a> {
 #[derive(Debug, Serialize)]
 struct Watching<'a> {
     #[serde(flatten)]
-    wall: &'a Wall,
+    wall: &'a Watched,
     /// What each account's name means.
     plain: Vec<Option<&'static str>>,
 }
@@ -66,7 +66,7 @@ pub(super) fn data<'a>(findings: &'a [Finding], chapters: &'a [Chapter<'a>]) -> 
         explorer: exploring,
         wall: findings
             .iter()
-            .find_map(|finding| finding.wall.as_ref())
+            .find_map(|finding| finding.watched.as_ref())
             .map(|wall| Watching { wall, plain: wall.accounts.iter().map(|account| plain(&account.actor)).collect() }),
         lineup: findings.iter().find_map(|finding| finding.lineup.as_ref()),
         transcript: talking.map(|transcript| Talking {

@@ -1,4 +1,4 @@
-//! Where an experiment is at home: what its plan is where the request is silent.
+//! Defaults per experiment: its plan where the request says nothing.
 
 /// The data and the number of replicates that an experiment takes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -68,7 +68,7 @@ impl Plan {
         Self::check_at(Home::default(), request)
     }
 
-    /// The same for an experiment that is at home elsewhere than in the default plan.
+    /// The same for an experiment with defaults of its own.
     ///
     /// # Errors
     /// As for [`Plan::check`].

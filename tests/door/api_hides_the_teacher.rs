@@ -1,4 +1,4 @@
-//! Wall: who opens accounts cannot get at what the surfaces show, and put it through one of them uncounted.
+//! Refused: who opens accounts cannot get at what the surfaces show, and put it through one of them uncounted.
 
 use distill_lab::oracle::{Api, SURFACES};
 use distill_lab::seed::Stream;

@@ -22,7 +22,7 @@ fn terms(kind: usize, quota: usize) -> Terms {
     Terms { surface: SURFACES[kind], quota, noise: Seed::new(1) }
 }
 
-/// A batch that somebody might ask: so many rows, of the right width or not.
+/// A batch that somebody might ask: the number of its rows and their width, right or not.
 fn batch() -> impl Strategy<Value = (usize, usize)> {
     let width = prop_oneof![4 => Just(DIMENSION), 1 => 0..5usize];
     (0..20usize, width)

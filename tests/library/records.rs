@@ -132,7 +132,7 @@ fn what_does_not_hold_together_is_named_by_its_place() {
             "label by natural of the explorer: the number of parameters is 7, not 12",
         ),
         ("places", "/explorer/arms/0/students/0/budget", json!(7), "the number of coordinates is 2, not 14"),
-        ("gallery", "/wall/side", json!(3), "account \"honest\" of the wall: the number of pixels is 4, not 9"),
+        ("gallery", "/wall/side", json!(3), "watched account \"honest\": the number of pixels is 4, not 9"),
         ("gallery", "/wall/detectors", json!([]), "the number of needles is 1, not 0"),
         ("gallery", "/version", json!("9.9.9"), ""),
     ] {

@@ -3,7 +3,7 @@
 //! Where there is no browser, each test says so and passes; `.ci/run` installs one where it can.
 
 use crate::driver::{Browser, Key};
-use crate::findings::{committed, curve, explorer, finding, wall};
+use crate::findings::{committed, curve, explorer, finding, watched};
 use distill_lab::finding::{Drawing, Finding, Lineup, Manner, Transcript};
 use distill_lab::page::page;
 use distill_lab::words::percent;
@@ -116,7 +116,7 @@ fn a_damaged_address_is_no_harm() {
     let mut queries = finding("queries", "words");
     queries.explorer = Some(explorer().0);
     let mut guard = finding("guard", "words");
-    guard.wall = Some(wall());
+    guard.watched = Some(watched());
     let page = page(&[queries, guard]).expect("a page");
     for state in ["#at=nowhere&x=a.b.c&w=99&n=-1&open=no.such&g-budget=x", "#%E0%A4%A", "#=&&=&q=1.2.3&who=shown"] {
         browser.show(&page, state);
@@ -151,10 +151,10 @@ fn the_explorer_sees_what_the_library_computes() {
 }
 
 #[test]
-fn both_sides_of_the_wall_agree_on_when_it_closes() {
+fn both_sides_of_the_api_agree_on_when_it_closes() {
     let Some(browser) = Browser::start() else { return };
     let mut guard = finding("guard", "words");
-    guard.wall = Some(wall());
+    guard.watched = Some(watched());
     browser.show(&page(&[guard]).expect("a page"), "#wall");
     assert!(browser.text("#wall .told").contains("dog, with 80 %"));
     assert!(browser.text("#wall .verdict").contains("first look after 2 queries"));
@@ -168,7 +168,7 @@ fn both_sides_of_the_wall_agree_on_when_it_closes() {
     browser.click("#wall label", "2: a copier, natural");
     browser.read("document.querySelector('#wall input[type=range]').focus()");
     browser.press(&Key::Right, 3);
-    assert!(browser.text("#wall .verdict").contains("The account is open"), "unnoticed to the end");
+    assert!(browser.text("#wall .verdict").contains("The account is open"), "not closed to the end");
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -193,7 +193,7 @@ fn suspects_are_judged_before_anybody_can_know_who_they_were() {
     browser.click("#lineup button", "Who were they?");
     let told = browser.text("#lineup");
     assert!(answers.iter().all(|answer| told.contains(&answer.made.replace('\u{a0}', " "))), "{told}");
-    // Whoever accuses everybody is right about those that asked; the test is judged by the same rule.
+    // A reader who accuses everybody is right about those that asked; the test is judged by the same rule.
     let asked = answers.iter().filter(|answer| answer.questions > 0).count();
     let test = answers.iter().filter(|answer| answer.accused == (answer.questions > 0)).count();
     let verdict = browser.text("#lineup .verdict");

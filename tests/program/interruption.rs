@@ -43,7 +43,7 @@ fn journal(place: &Place) -> Vec<String> {
     String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
 }
 
-/// Kills a run again and again, each time a little after it has taken up what is there, until so many kills have hit
+/// Kills a run again and again, each time a little after it has taken up what is there, until `kills` kills have hit
 /// it at work; then lets it end and compares.
 fn killed(plan: &str, kills: usize, seed: &str) {
     let undisturbed = Place::new();

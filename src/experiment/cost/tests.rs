@@ -53,7 +53,7 @@ fn dollars_and_break_even_are_counts_times_prices() {
     let verdicts = conclusion.verdicts.join("\n");
     for line in [
         "the teacher took 200 [200, 200] times as many examples",
-        // 2 · 12.6 · 128/100: see the bill's own test for both counts.
+        // 2 · 12.6 · 128/100: see the test in `spent` for both counts.
         "32 [32, 32] times as many operations, and 11.5 times as many parameters",
         "asking beats labelling at these prices, with probabilities at 95 %: labelling costs 100 [100, 100] times",
         "probabilities is worth 10 [10, 10] labels, a query with labels only is worth 1 [1, 1] labels",

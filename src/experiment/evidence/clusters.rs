@@ -115,7 +115,7 @@ impl Accused {
 mod tests {
     use super::*;
 
-    /// So many accused of fifteen in each replicate.
+    /// The number accused, of fifteen in each replicate.
     fn of_fifteen(accused: [usize; 4]) -> Accused {
         let suspects = (0..4).flat_map(|replicate| (0..15).map(move |number| (replicate, number)));
         Accused::of(suspects.map(|(replicate, number)| (replicate, number < accused[replicate])))

@@ -15,7 +15,7 @@ fn plan() -> Plan {
     Plan::check_at(Evidence.home(), &request).expect("a sound plan")
 }
 
-/// A row that gives the teacher's answer on so many of a hundred probes, and agrees as often with it.
+/// A row that gives the teacher's answer on `agrees` of a hundred probes, and agrees with it as often.
 fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: usize) -> Trial {
     let (agrees, share) = (agrees.to_string(), agrees as f64 / 100.0);
     let own = [&number.to_string(), &against.to_string(), "100", &agrees, "0", "0", &agrees, "", "", ""];
@@ -165,7 +165,7 @@ fn bands_are_over_replicates_and_none_where_these_are_alike() {
     // scipy.stats.t.interval(0.95, 3, mean(s), sem(s)) of s = [4, 0, 2, 1] / 15, clipped; Wilson would end at 0.2218.
     assert_eq!((independent.low, independent.mean, independent.high), (0.0, 0.116667, 0.297835));
     let rates = "60 of 60 copies and, compared with reference models of the same budget, 7 of 60 independent models \
-                 [0.0, 29.8]); by replicate, whose suspects share a teacher: 15, 15, 15, 15 and 4, 0, 2, 1";
+                 (11.7 % [0.0, 29.8]); by replicate, whose suspects share a teacher: 15, 15, 15, 15 and 4, 0, 2, 1";
     assert!(found.verdicts[0].ends_with(rates), "{}", found.verdicts[0]);
 }
 

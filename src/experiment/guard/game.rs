@@ -20,7 +20,7 @@ use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::{DistillError, Pupil, Reading};
 
-/// A copier against an alarm, with so many accounts.
+/// A copier against an alarm, with a number of accounts.
 struct Game<'a> {
     copier: &'static str,
     /// What its accounts ask: all take one list in turn, or each has its own.

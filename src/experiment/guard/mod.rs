@@ -5,7 +5,7 @@
 //! open accounts among them. Then the game: an alarm closes an account at once, and the copier deals its queries over
 //! 1, 4 or 16 accounts.
 //!
-//! A copier is held against honest accounts that asked as many queries as it did, replicate by replicate: half of all
+//! A copier is compared with honest accounts that asked at least as many queries, replicate by replicate: half of all
 //! honest accounts end before the hundredth query, and an account that has ended is not closed any more.
 //!
 //! PRADA needs inputs of many dimensions: distances between points of a plane are far from normal for anybody, and it
@@ -14,7 +14,7 @@
 //! Against a first sketch of this experiment: `letters` and `uniform` are detected by their confidence there as here.
 //! `margin` and `natural` were not there, for want of a detector that counts classes. `jacobian` is detected by PRADA
 //! within 50 queries, where the sketch needed 200: only its first ten queries are natural here, a quarter of all there.
-//! Volume closes whoever asks more than nearly all customers, and it alone stops the copier who asks as one customer.
+//! Volume closes accounts that ask more than nearly all customers; it alone closes the copier who asks as one customer.
 
 mod copiers;
 mod figures;
@@ -24,8 +24,8 @@ mod reading;
 mod records;
 #[cfg(test)]
 mod tests;
-mod wall;
 mod watch;
+mod watched;
 
 use super::{
     Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, Replicate, RunError, Seen, Study,
@@ -51,7 +51,7 @@ const RATE: f64 = 0.05;
 /// Shares for the trade-off between closing copiers' accounts and honest ones, and those that the game is played at.
 const RATES: [f64; 7] = [0.01, 0.02, RATE, 0.1, 0.2, 0.35, 0.5];
 const GAME_RATES: [f64; 5] = [0.01, 0.02, RATE, 0.1, 0.2];
-/// After how many queries a copier is held against honest accounts: few of these ask more.
+/// After how many queries a copier is compared with honest accounts: few of these ask more.
 const LATEST: usize = 400;
 /// How many accounts a copier opens.
 const ACCOUNTS: [usize; 3] = [1, 4, 16];
@@ -80,9 +80,9 @@ impl Experiment for GuardExperiment {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told \
-             from that customer by anything that sees queries alone, and learns what that customer would learn. There \
-             are proofs of wider limits (Karchmer 2023).",
+            "Not detected is not innocent: nothing that sees queries alone can detect a copier who asks what one \
+             customer would ask, and no more. Such a copier learns what that customer would learn. There are proofs \
+             of wider limits (Karchmer 2023).",
             "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
             "These honest customers were made up: each cares about some classes more than others and has one hand. \
              Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
@@ -181,8 +181,8 @@ fn aim(plan: &Plan) -> usize {
     budgets[budgets.len() - 1]
 }
 
-/// After how many queries a copier is held against honest accounts: no later than it asks. The first look where it ends
-/// before that, so that nobody is closed.
+/// After how many queries a copier is compared with honest accounts: no later than it asks. The first look where it
+/// ends before that, so that nobody is closed.
 fn look(plan: &Plan) -> usize {
     let reached = LOOKS.into_iter().rfind(|&look| look <= aim(plan).min(LATEST));
     reached.unwrap_or(LOOKS[0])
@@ -205,7 +205,7 @@ impl Study for AtTheDoor {
             row.replicate = replicate.number();
         }
         let first = replicate.number() == 0;
-        let wall = if first { wall::wall(plan, replicate, &api, &watch, &copiers) } else { None };
-        Ok((rows, Exhibits { wall, ..Exhibits::default() }))
+        let watched = if first { watched::watched(plan, replicate, &api, &watch, &copiers) } else { None };
+        Ok((rows, Exhibits { watched, ..Exhibits::default() }))
     }
 }

@@ -8,8 +8,8 @@
 
 mod explorer;
 mod places;
-mod race;
 mod reading;
+mod to_level;
 
 use super::telling::TRUTH;
 use super::{Conclusion, Exhibits, Experiment, Job, Kind, ModelSpec, PointExperiment, Replicate, RunError, Unread};
@@ -19,7 +19,7 @@ use crate::query::{STRATEGIES, Strategy};
 
 /// The largest budget where nobody says otherwise: labels take more than 1,000 queries to 98 %.
 const MOST: usize = 3_200;
-/// What all strategies are held against.
+/// The strategy that all others are compared with.
 const NATURAL: &str = "natural";
 
 /// Strategies against each other.

@@ -37,7 +37,7 @@ use crate::oracle::{self, FirstChoice, SURFACES};
 use crate::plan::Plan;
 use crate::student;
 
-/// The kind of answer that hides nothing: what all others are held against.
+/// The kind of answer that hides nothing: all others are compared with it.
 const OPEN: &str = "probabilities";
 /// The kind that shows a first choice and nothing else.
 const LABEL: &str = "label";

@@ -1,4 +1,4 @@
-//! What a provider can notice in an account's log: detectors, and an alarm made of them.
+//! What a provider can detect in an account's log: detectors, and an alarm made of them.
 //!
 //! A [`Detector`] gives an account a score, the higher the stranger. What is strange is learned from honest customers:
 //! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs,
@@ -14,9 +14,9 @@
 //! | `spread` | queries now far from honest ones, now near, of many hands: deviation of nearest-neighbour distances |
 //!
 //! What is missing from the table is the copier who asks what *one* customer would ask, and no more: nothing that sees
-//! logs alone tells it from that customer, and what it learns is what that customer would. ([Karchmer] proves that such
-//! defences have limits beyond this one.) Who asks what customers ask taken together can be told: no customer is like
-//! their average.
+//! logs alone can detect it, and what it learns is what that customer would. ([Karchmer] proves that such defences have
+//! limits beyond this one.) A copier who asks what all customers ask taken together can be detected: no customer is
+//! like their average.
 //!
 //! [PRADA]: https://arxiv.org/abs/1805.02628 "Juuti, Szyller, Marchal, Asokan 2019"
 //! [Karchmer]: https://eprint.iacr.org/2022/1039 "Karchmer 2023"
@@ -52,8 +52,8 @@ pub trait Detector: Send + Sync {
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>>;
     /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
     fn score(&self, values: &[Option<f64>]) -> Option<f64>;
-    /// Whether accounts that asked no more still have a score at a later look, for others to be held against. What they
-    /// asked says nothing about longer accounts; how much they asked does.
+    /// Whether an account keeps its last score at later looks, where longer accounts are compared with it. What it
+    /// asked says nothing about longer accounts; how much it asked does.
     fn remembers_the_silent(&self) -> bool {
         false
     }

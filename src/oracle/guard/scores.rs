@@ -21,8 +21,7 @@ impl Scores {
         Self::after(0, detectors, &values, log.len())
     }
 
-    /// What they make of values they took from an account that asked so many queries, at the looks after `seen`
-    /// queries.
+    /// The scores of an account that asked `asked` queries, at the looks after `seen` queries.
     pub(super) fn after(
         seen: usize,
         detectors: &[Arc<dyn Detector>],

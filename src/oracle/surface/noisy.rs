@@ -1,6 +1,6 @@
 //! The answer shows probabilities of a teacher with a tremor: softmax(z + ε), ε ~ N(0, σ²) for every class, σ = 1.
 //!
-//! The noise is drawn anew for every query. Whoever asks the same query again gets another draw, and pays for it.
+//! The noise is drawn anew for every query. The same query asked again gets another draw, and costs another query.
 
 use ndarray::Array2;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};

@@ -1,4 +1,4 @@
-// Both sides of the wall: the queries of an account as it sees them, and as the provider's detectors see them.
+// Both sides of the API: the queries of an account as it sees them, and as the provider's detectors see them.
 
 const wall = (() => {
   const { h, slider, radios, calm } = dom;

@@ -1,4 +1,4 @@
-//! Both sides of the wall: the first queries of some accounts, what they were told, and what the guard made of it.
+//! Both sides of the API: the first queries of some accounts, their answers, and what the guard saw.
 
 use ndarray::{Array2, ArrayView2, s};
 
@@ -8,7 +8,7 @@ use super::watch::Watch;
 use super::{HONEST, RATE};
 use crate::experiment::Replicate;
 use crate::experiment::exhibits::greys;
-use crate::finding::{Bytes, Needle, Wall, WallAccount, WallReading};
+use crate::finding::{Bytes, Needle, Watched, WatchedAccount, WatchedReading};
 use crate::oracle::guard::{DETECTORS, Guard, LOOKS, Scores};
 use crate::oracle::{Api, Oracle};
 use crate::plan::Plan;
@@ -19,7 +19,13 @@ const SHOWN: usize = 150;
 const CUSTOMERS: usize = 2;
 
 /// Honest accounts and the first copier of each kind, watched by one guard; nothing where queries are no images.
-pub(super) fn wall(plan: &Plan, replicate: &Replicate, api: &Api, watch: &Watch, copiers: &[Copier]) -> Option<Wall> {
+pub(super) fn watched(
+    plan: &Plan,
+    replicate: &Replicate,
+    api: &Api,
+    watch: &Watch,
+    copiers: &[Copier],
+) -> Option<Watched> {
     let side = plan.data().image_side()?;
     let first = |queries: &Array2<f32>| queries.slice(s![..queries.nrows().min(SHOWN), ..]).to_owned();
     let honest = |number: usize| honest_log(api, SHOWN, replicate.seed("guard").child("wall").child(number));
@@ -30,7 +36,7 @@ pub(super) fn wall(plan: &Plan, replicate: &Replicate, api: &Api, watch: &Watch,
     let (guard, classes) = (watch.guard(RATE), plan.data().classes());
     let account =
         |(actor, queries): (&str, Array2<f32>)| account(api, watch, &guard, actor, queries.view(), classes.len());
-    Some(Wall {
+    Some(Watched {
         side,
         classes: classes.to_vec(),
         rate: RATE,
@@ -47,16 +53,16 @@ fn account(
     actor: &str,
     queries: ArrayView2<f32>,
     classes: usize,
-) -> WallAccount {
+) -> WatchedAccount {
     let mut account = api.open();
     let answers = account.ask(queries).expect("an account for as many queries").filled(classes);
     let scores = Scores::of(&watch.detectors, &account.close());
     let needle = |(stranger_than, limit): (Option<f64>, Option<f64>)| Needle { stranger_than, limit };
-    let reading = |(look, &asked): (usize, &usize)| WallReading {
+    let reading = |(look, &asked): (usize, &usize)| WatchedReading {
         asked,
         needles: guard.standing(&watch.calibration, &scores, look).into_iter().map(needle).collect(),
     };
-    WallAccount {
+    WatchedAccount {
         actor: actor.to_owned(),
         copies: actor != HONEST,
         questions: Bytes(queries.rows().into_iter().flat_map(greys).collect()),
