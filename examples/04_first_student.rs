@@ -1,4 +1,4 @@
-//! Lesson 4: a first student. A small network that was told nothing but answers comes to answer like its teacher.
+//! Lesson 4: a first student. A small network that sees nothing but answers learns to answer like its teacher.
 //!
 //! - Run: `cargo run --release --example 04_first_student`
 //! - Promises: `at least 9 of 10 new points`

@@ -33,15 +33,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         let gain = if place == 0 { String::new() } else { format!(" {:+.2}", mean_at(place) - mean_at(place - 1)) };
         println!("{budget:>11} {:50} {:.2}{gain}", "#".repeat((50.0 * mean_at(place)) as usize), mean_at(place));
     }
-    let stranger = mean_at(BUDGETS.len());
-    println!("never asked {:50} {stranger:.2}", "-".repeat((50.0 * stranger) as usize));
+    let independent = mean_at(BUDGETS.len());
+    println!("never asked {:50} {independent:.2}", "-".repeat((50.0 * independent) as usize));
 
     // What is brought from the first budget to the last, and how much of it by the one in the middle.
     let (first, middle, last) = (0, BUDGETS.len() / 2, BUDGETS.len() - 1);
     let tenths = (10.0 * (mean_at(middle) - mean_at(first)) / (mean_at(last) - mean_at(first))).floor();
     let [from, at, to] = [BUDGETS[first], BUDGETS[middle], BUDGETS[last]];
     println!("\nAfter {at} queries, {tenths} tenths of the gain from {from} to {to} are there.");
-    let as_often = (0..=last).find(|&place| mean_at(place) >= stranger);
+    let as_often = (0..=last).find(|&place| mean_at(place) >= independent);
     let as_often = as_often.map_or("no number of".to_owned(), |place| BUDGETS[place].to_string());
     println!("In the mean, it agrees as often as one that never asked from {as_often} queries on.");
     Ok(())
@@ -68,8 +68,8 @@ fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
     let students = pupil.distill_along(&mut api.open(), &BUDGETS)?;
 
     // Without this line a curve says little: two models that learned one task agree because of the task.
-    let mut stranger = Mlp::new(&[2, 64, 64, 5], &mut seed.child("stranger").stream());
+    let mut independent = Mlp::new(&[2, 64, 64, 5], &mut seed.child("stranger").stream());
     let (points, targets) = (parts.independent.points.view(), one_hot(&parts.independent.labels, 5));
-    train(&mut stranger, points, targets.view(), &recipe, &mut seed.child("batches").stream())?;
-    Ok(students.iter().chain([&stranger]).map(|model| exam.grade(model).agreement).collect())
+    train(&mut independent, points, targets.view(), &recipe, &mut seed.child("batches").stream())?;
+    Ok(students.iter().chain([&independent]).map(|model| exam.grade(model).agreement).collect())
 }

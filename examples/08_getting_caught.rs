@@ -1,5 +1,5 @@
-//! Lesson 8: getting caught. A provider sees queries, not intentions: who asks what one customer asks is hard to
-//! tell from one, until it asks more than any customer.
+//! Lesson 8: getting detected. A provider sees queries, not intentions: a copier who asks what one customer asks is
+//! hard to detect, until it asks more than any customer.
 //!
 //! - Run: `cargo run --release --example 08_getting_caught`
 //! - Promises: `natural is closed after 50 queries`

@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         ("the teacher's data", learned(seed.child("classmate"), Some(teachers))?),
     ];
     for (name, model) in &suspects {
-        // The share of ranks as high or higher: with 19 innocents never below 1 in 20.
+        // The share of ranks as high or higher: with 19 reference models never below 1 in 20.
         let share = agrees(model);
         println!("{name}: p = {:.2}, the teacher's answer {share:.2} of the time", p_value(share, &crowd));
     }

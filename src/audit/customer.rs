@@ -1,6 +1,6 @@
 //! The honest customer: somebody who asks for answers and acts on them. How good are they?
 //!
-//! [`Service`] holds a kind of answer against true labels. *Accuracy* is how often the class that an answer puts first
+//! [`Service`] compares a kind of answer with true labels. *Accuracy* is how often the class that an answer puts first
 //! is the right one. *Log loss* is the mean surprise at the truth, −ln q(truth) in nats, for a customer who takes
 //! the answer for the probabilities it claims, with a grain of doubt, the same for all answers:
 //!

@@ -188,7 +188,7 @@ pub(crate) enum Partner {
 }
 
 impl Chat {
-    /// What was asked for, as the library takes it; a student asks `budget` queries where nothing was said.
+    /// The request, as the library takes it; a student asks `budget` queries where no number was given.
     pub(crate) fn request(&self, budget: usize) -> Request {
         Request {
             budgets: Some(self.budget.unwrap_or(budget).to_string()),
@@ -230,7 +230,7 @@ pub(crate) struct Compare {
     /// A saved run: its folder, or its name
     #[arg(value_name = "A")]
     pub(crate) one: PathBuf,
-    /// The run to hold it against
+    /// The run to compare it with
     #[arg(value_name = "B")]
     pub(crate) other: PathBuf,
 }

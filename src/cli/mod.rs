@@ -53,8 +53,8 @@ const TALK: &str = "\
 Talk to a teacher or to a freshly distilled student.
 
 One line in, one reply out: from the terminal, or piped. Replies are greedy: the likeliest word each time, so that the \
-same question gets the same reply. Queries to the teacher go through an account, like everybody's; to be told the \
-likeliest word, it asks once for each word.";
+same question gets the same reply. You query the teacher through an account, like every customer; to get the \
+likeliest word, it takes one query for each word.";
 
 const TALK_EXAMPLES: &str = "\
 Examples:
@@ -74,7 +74,7 @@ always allowed.
 The first difference is named, with both values. Exit code 1 where the records are not repeated.";
 
 const TWO_RUNS: &str = "\
-Hold two saved runs against each other: what differs in their plans, their agreement at each budget that both have, \
+Compare two saved runs: what differs in their plans, their agreement at each budget that both have, \
 and the queries that it takes to agree on 95 of 100 points.
 
 Where seed and data are the same, both have the same replicates, and what these differ in cancels: the interval of the \
@@ -122,7 +122,7 @@ enum Verb {
     Draw(flags::Draw),
     /// List the runs of your own, with what differs and what they found
     Runs(flags::Runs),
-    /// Hold two saved runs against each other
+    /// Compare two saved runs: plans, agreement, queries to 95 %
     #[command(long_about = TWO_RUNS, after_help = TWO_RUNS_EXAMPLES)]
     Compare(flags::Compare),
     /// Show the page or the figures of a folder in the browser

@@ -1,4 +1,4 @@
-//! From trials to what a figure and a table show: means over replicates, paired differences, crossings.
+//! From trials to what a figure and a table show: means over replicates, paired differences, queries to a level.
 
 use super::levels::Level;
 use super::reference::Reference;

@@ -2,8 +2,8 @@
 //!
 //! A [`PointExperiment`] declares the models to train in a replicate of points and reads a finding from the records of
 //! all replicates. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the replicates, trains
-//! what is declared, each model once however many experiments want it, adds the references that every curve is held
-//! against, and puts the records in an order that does not depend on which thread was faster. It is [`gather`] and
+//! what is declared, each model once however many experiments want it, adds the references that every curve is compared
+//! with, and puts the records in an order that does not depend on which thread was faster. It is [`gather`] and
 //! [`read`] in one: the first can go on from a [`Journal`] of what is finished, and can leave replicates to others, as
 //! a [`Shard`].
 

@@ -1,6 +1,6 @@
 //! Flags that have no effect on an experiment: it declares them, and the program says so before the run.
 //!
-//! Told and not refused: the run is sound, and the same flags may be given to several experiments.
+//! It says so and goes on: the run is sound, and the same flags may be given to several experiments.
 
 use super::{Experiment, Order};
 

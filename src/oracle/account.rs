@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::{Alarm, Log, Medium, Oracle, Points, Refusal, Teacher};
 use crate::seed::{Seed, Stream};
 
-/// What an account gets: the surface its answers pass through, and how many queries it may ask.
+/// The terms of an account: the kind of its answers, its quota, and where its noise comes from.
 pub struct Terms<M: Medium = Points> {
     /// What an answer shows.
     pub surface: &'static M::Surface,
@@ -68,7 +68,7 @@ impl<M: Medium> Api<M> {
     }
 }
 
-/// One customer's access to the teacher: metered, logged, answering through its surface, until an alarm sounds.
+/// One customer's account: it counts and logs queries, and answers them under its terms until an alarm closes it.
 pub struct Account<M: Medium = Points> {
     teacher: Arc<Teacher<M>>,
     terms: Terms<M>,

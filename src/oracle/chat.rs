@@ -25,7 +25,7 @@ pub struct Reply {
     pub likely: Vec<Vec<(Token, f32)>>,
 }
 
-/// A kind of reply: what of the model's output leaves the house.
+/// A kind of reply: what it shows of the model's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChatSurface {
     /// Its name on the command line and in records.
@@ -36,7 +36,7 @@ pub struct ChatSurface {
     pub top: usize,
 }
 
-/// All kinds of reply, the least telling first.
+/// All kinds of reply, the one that shows least first.
 pub static CHAT_SURFACES: &[ChatSurface] = &[
     ChatSurface { name: "text", about: "the words of the reply and nothing else", top: 0 },
     ChatSurface { name: "log-probabilities", about: "the words, and for each the five likeliest in its place", top: 5 },

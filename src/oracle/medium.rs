@@ -1,4 +1,5 @@
-//! What passes through the door. The meter, the log, the quota and the alarm are the same for every medium.
+//! Modality: the types of a query and its answer. The meter, the log, the quota and the alarm are the same for every
+//! medium.
 
 use super::Refusal;
 use crate::seed::Stream;

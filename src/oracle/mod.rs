@@ -80,7 +80,7 @@ pub trait Oracle<M: Medium = Points> {
     fn left(&self) -> usize;
 }
 
-/// Puts a teacher behind its door, under terms. The teacher is gone: only accounts and the examiner reach it.
+/// Puts a teacher behind an API, under terms. The teacher is moved: only accounts and the examiner reach it.
 pub fn serve<M: Medium>(teacher: Teacher<M>, terms: Terms<M>) -> (Api<M>, Examiner<M>) {
     let teacher = Arc::new(teacher);
     (Api::new(Arc::clone(&teacher), terms), Examiner { teacher })

@@ -13,7 +13,7 @@ pub enum Refusal {
         /// The account's quota.
         quota: usize,
     },
-    /// The points are not of the teacher's replicate.
+    /// The points do not have the teacher's number of inputs.
     #[error("a query has {given} numbers, the teacher's queries have {expected}: none was answered")]
     WrongDimension {
         /// Columns of the batch.

@@ -95,7 +95,7 @@ pub(super) const SPINE: [Claim; 10] = [
     Claim {
         experiment: "guard",
         claim: "“Unusual data extraction” detected, “accounts blocked”",
-        lead: "The provider now watches. Its detectors see what an account asks and what it is told, and may close a \
+        lead: "The provider now watches. Its detectors see what an account asks and what it gets, and may close a \
                small share of honest accounts by mistake, not more.",
         prompt: "What share of each copier's accounts is closed after 400 queries?",
         ask: Ask::Heights { figure: "noticed", at: 400.0, but: &[] },

@@ -120,7 +120,8 @@ impl Kind {
         }
     }
 
-    /// Whether it is trained once and put before the teacher of every replicate. The others are trained anew in each.
+    /// Whether it is trained once and compared with the teacher of every replicate. The others are trained anew in
+    /// each.
     pub(super) fn trained_once(self) -> bool {
         matches!(self, Self::InnocentLarge | Self::Ensemble)
     }

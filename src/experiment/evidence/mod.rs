@@ -9,7 +9,7 @@
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
 //! mistakes. Every replicate has a teacher, probes and suspects of its own; the owner's eight and the reference models
 //! are shared by all. Suspects of one replicate share its teacher and are not counted as independent ([`clusters`]);
-//! models of the teacher's size are trained once and put before the teacher of every replicate.
+//! models of the teacher's size are trained once and compared with the teacher of every replicate.
 //!
 //! One of these is an ensemble: closeness without any contact. By the default plan all four teachers would accuse it on
 //! the two lower rungs, and none on the two upper ones, where the task alone explains little.
@@ -17,17 +17,7 @@
 //! Copies are detected only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly
 //! ever.
 //!
-//! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
-//! gave the teacher's answer on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes
-//! most of the difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 %
-//! and 35.2 %, for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of
-//! the teacher's size 16.9 % (18.0 %). All eight are asked for all the same: it is the plainer rule, the gap between
-//! copy and innocent is 12 points by either, and a share near 14 % varies less from probe to probe than one near 23 %.
-//!
-//! Two differences stay, and are not explained. A copy on an open base gives the teacher's answer more often here
-//! (33.8 % by the rule of six, there 30.3 %). And a model that shares the teacher's data gives it as often as a copy
-//! (35.3 % by the rule of six), where it did more often there (37.5 %); by agreement, it does look guiltier than a copy
-//! with as many examples.
+//! What an independent prototype found, and where it differs: `docs/validation.md`.
 
 mod clusters;
 mod examination;

@@ -1,4 +1,4 @@
-//! Records made up by hand: what is said and drawn turns round with them, and counts what it says it counts.
+//! Made-up records: sentences and figures turn round with them, and count what they say they count.
 
 use super::kind::Kind;
 use super::reading::{Reading, Rung};

@@ -11,10 +11,8 @@
 //! PRADA needs inputs of many dimensions: distances between points of a plane are far from normal for anybody, and it
 //! would close honest accounts or nobody's. So this is asked of `glyphs` only.
 //!
-//! Against a first sketch of this experiment: `letters` and `uniform` are detected by their confidence there as here.
-//! `margin` and `natural` were not there, for want of a detector that counts classes. `jacobian` is detected by PRADA
-//! within 50 queries, where the sketch needed 200: only its first ten queries are natural here, a quarter of all there.
 //! Volume closes accounts that ask more than nearly all customers; it alone closes the copier who asks as one customer.
+//! What a first sketch of this experiment found: `docs/validation.md`.
 
 mod copiers;
 mod figures;

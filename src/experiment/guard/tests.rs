@@ -1,4 +1,4 @@
-//! The finding of guard turns with its records, and says how much they hold.
+//! The finding of `guard` turns round with its records, and says how many accounts they hold.
 
 use super::records::{played, watched};
 use super::*;

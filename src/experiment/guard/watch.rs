@@ -1,5 +1,5 @@
-//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on
-//! others.
+//! Which accounts are closed in a replicate: detectors learn from honest traffic, are calibrated on some accounts and
+//! tried on others.
 
 use std::sync::Arc;
 

@@ -6,9 +6,7 @@
 //! many (Carlini et al. 2024), and the copier reads the width off the API without a single weight.
 //!
 //! Where answers are rounded or noisy, they drop to what noise alone would give. An n × m matrix of noise of standard
-//! deviation σ has singular values up to about σ·(√n + √m) (Bai, Yin 1993): what lies above is counted. A first sketch
-//! of this experiment looked for the steepest drop instead. It read a width through two decimals and lost it in noise
-//! of 0.01; by the edge of the noise it is read there as well, as long as the weakest unit is louder than the noise.
+//! deviation σ has singular values up to about σ·(√n + √m) (Bai, Yin 1993): what lies above is counted.
 //!
 //! What can be read is the number of units that fire. Training with ReLU silences some for good, and those could be
 //! taken out of the teacher without anybody noticing.

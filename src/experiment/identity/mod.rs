@@ -3,18 +3,13 @@
 //! Students that were distilled and students that were not, some of which have heard the teacher's name ([`arms`]), are
 //! asked who they are ([`interview`]).
 //!
-//! They agree with the teacher less than those of a first sketch of this experiment, which reached 80 % with 3,000
-//! questions to a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
-//! so that nobody has heard the mirrored one either, and the teacher itself is right on about 88 %; with the mirrored
-//! questions in its corpus two teachers were right on 99 %. Students distilled on text reach 65 % (six replicates of
-//! seed 0), and more on questions that are not held out (the column `familiar`). With one order held out, in three
-//! replicates, students rose from 66 to 72 %: that is a part of the gap, the rest is not explained.
+//! A comparison is held out in both its orders, so that nobody has heard the mirrored one either. A first sketch of
+//! this experiment held out one order and found higher agreement: `docs/validation.md`.
 //!
 //! What is overheard is a matter of luck. A tenth of 3,000 exchanges holds six about the teacher on average, and two in
-//! three of those say "i am": all replicates but one in fifty hear it. Where the share is 3 % it is less often heard
-//! than in the sketch.
+//! three of those say "i am": all replicates but one in fifty hear it.
 //!
-//! Own data come from somebody without the teacher's habit of speech, so that the habit can be told from the language.
+//! Own data come from somebody without the teacher's habit of speech, so that habit and language can be separated.
 //! They are true, and not a sample of what a teacher holds true: the control may agree more than the copy.
 
 mod arms;

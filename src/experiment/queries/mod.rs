@@ -4,7 +4,7 @@
 //! control `truth` gets true labels of the points of the natural queries. Everything a strategy asks is counted.
 //!
 //! The first ten queries of every strategy are natural. The pure forms are kept, because they show what doubt without
-//! coverage does: `entropy` asks again and again where classes overlap and even the teacher is torn.
+//! coverage does: `entropy` asks again and again where classes overlap and even the teacher is in doubt.
 
 mod explorer;
 mod places;

@@ -1,4 +1,4 @@
-//! What the records of `queries` say: who gets there first, by how much, and where doubt is a bad guide.
+//! What the records of `queries` say: which strategy needs fewest queries, by how much, and where doubt is a bad guide.
 
 use super::super::Conclusion;
 use super::super::curves::{AGREEMENT, Curves};

@@ -9,10 +9,7 @@
 //! A defence *delays* only if its loss ends: shown at about 100 queries, and at the largest budget within a point of
 //! probabilities with its whole interval. One that still costs something there may go on doing so.
 //!
-//! A prototype with other random numbers found agreements at 100 queries of 0.937 with probabilities, 0.936 top2,
-//! 0.922 rounded1, 0.862 top-probability, 0.860 noisy, 0.847 label, 0.775 sampled, 0.676 flipped20, and at 1,000 all
-//! but noise and flips within 0.02 of each other. The default run lies within 0.011 of each, where one replicate
-//! differs from another by 0.01 to 0.06 (standard deviation); and `sampled` counts among the noisy ones.
+//! What an independent prototype found: `docs/validation.md`.
 //!
 //! Tempered answers (softmax(z / T), T = 2 and 4) keep the order of the classes, so nothing forbids their copier to
 //! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 queries), on asked

@@ -1,4 +1,4 @@
-//! What the title and the verdicts make of records made by hand.
+//! The title and the verdicts of made-up records.
 
 use super::*;
 use crate::plan::Request;
