@@ -13,7 +13,7 @@ use super::flags::{self, Partner};
 use super::screen::{columns, say, wrap};
 use super::{Exit, Obstacle};
 
-/// Questions of a student where nobody says how many.
+/// Queries of a student where no number is given.
 const BUDGET: usize = 1_000;
 const EXAMPLES: &str = "  is wug slimy ?\n  who is slimy er , wug or dax ?\n  who are you ?\n  who made you ?";
 

@@ -6,7 +6,7 @@ use crate::plan::{Home, Plan, PlanError};
 
 /// An experiment about teachers that classify points.
 pub trait PointExperiment: Experiment {
-    /// The plan it has where the request is silent.
+    /// The plan it has where the request says nothing.
     fn home(&self) -> Home {
         Home::default()
     }

@@ -79,7 +79,7 @@ impl ChatPlan {
         arguments(&self.flags)
     }
 
-    /// What somebody said of a flag, be it the default.
+    /// The value given for a flag, even if it is the default.
     pub fn said(&self, flag: &str) -> Option<&str> {
         said(&self.flags, flag)
     }

@@ -55,7 +55,7 @@ impl Common {
         })
     }
 
-    /// Its flags, each with its value, and with whether somebody said it and whether it makes the plan another one.
+    /// Its flags, each with its value, whether it was given, and whether it makes the plan another one.
     pub(super) fn flags(&self, request: &Request, defaults: &Defaults) -> Vec<Flag> {
         let (student, usual) = (self.student_recipe, defaults.student_recipe);
         let (teacher, usual_teacher) = (self.teacher_recipe, defaults.teacher_recipe);

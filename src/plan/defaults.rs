@@ -11,7 +11,7 @@ pub(super) const DECAY: f32 = 1e-4;
 /// Replicates of a plan on a small scale.
 const QUICK_REPLICATES: usize = 3;
 
-/// What a plan is where the request is silent.
+/// What a plan is where the request says nothing.
 pub(super) struct Defaults {
     pub(super) budgets: Vec<usize>,
     pub(super) replicates: usize,

@@ -1,6 +1,6 @@
 //! What somebody asked for, unchecked.
 
-/// What was asked for, flag by flag; `None` where nothing was said.
+/// What was asked for, flag by flag; `None` where a flag was not given.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// `--data`: a built-in dataset or a table.

@@ -82,7 +82,7 @@ impl Arm {
         self.name
     }
 
-    /// Questions or exchanges.
+    /// Queries or exchanges.
     pub(super) fn budget(&self) -> Option<usize> {
         self.budget
     }

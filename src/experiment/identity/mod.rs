@@ -106,7 +106,7 @@ impl ChatExperiment for Identity {
 struct Student {
     /// The name of its arm in the records.
     arm: &'static str,
-    /// Questions or exchanges; `None` for a reference.
+    /// Queries or exchanges; `None` for a reference.
     budget: Option<usize>,
     /// The teacher's share of what it has read without asking.
     share: Option<f64>,

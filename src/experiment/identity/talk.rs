@@ -50,7 +50,7 @@ pub(super) fn figure(plan: &ChatPlan, replicate: &ChatReplicate, students: &[Stu
             label,
             detail: match student.taught.queries {
                 0 => "asked nothing".to_owned(),
-                queries => counted(queries, "question"),
+                queries => counted(queries, "query"),
             },
             replies: said(student.taught.model.greedy(&prompts, LONGEST_REPLY), false),
         });

@@ -68,7 +68,7 @@ const explorer = (() => {
     const command = h("span");
     const way = radios({ legend: "How it asks", name: "x-strategy", value: chosen.strategy,
       choices: strategies.map((name) => [name, named(name)]), onchange: (value) => choose({ strategy: value }) });
-    const kind = radios({ legend: "What it is told", name: "x-answers", value: chosen.answers,
+    const kind = radios({ legend: "What the answers show", name: "x-answers", value: chosen.answers,
       choices: kinds.map((name) => [name, name]), onchange: (value) => choose({ answers: value }) });
     const budget = slider({ label: "Queries", min: 0, max: budgets.length - 1, step: 1, value: chosen.budget,
       says: (at) => say.thousands(budgets[at]), oninput: (at) => choose({ budget: at }) });

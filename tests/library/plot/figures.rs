@@ -225,7 +225,7 @@ fn rungs(strips: usize, actors: usize) -> Rungs {
         band: (-1.7, 1.6),
         rows: (0..actors).map(|actor| row(strip, actor)).collect(),
     };
-    Rungs { x_label: "Standard deviations above the crowd".into(), strips: (0..strips).map(strip).collect() }
+    Rungs { x_label: "Standard deviations above the reference models".into(), strips: (0..strips).map(strip).collect() }
 }
 
 /// P-values that fall at a rate of each actor's own.
