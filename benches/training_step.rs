@@ -1,6 +1,6 @@
 //! How fast a training step is, as GFLOP/s and as a share of what one large matrix product reaches here.
 //!
-//! `cargo bench --bench training_step` measures the four networks of the default worlds, batch 128, one thread, and
+//! `cargo bench --bench training_step` measures the four networks of the default plans, batch 128, one thread, and
 //! a 1024 × 1024 × 1024 product in the same process. The share says how much of the machine a step uses; unlike
 //! the time, it can be compared between machines.
 

@@ -30,9 +30,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
 
-    // Served, it is behind a door. The desk in front lets nobody in today. The examiner may look at everything.
+    // Served, it is behind a door. The API answers nobody today. The examiner may look at everything.
     let terms = Terms { surface: oracle::surface("label").expect("in the list"), quota: 0, noise: seed.child("noise") };
-    let (_desk, examiner) = oracle::serve(teacher, terms);
+    let (_api, examiner) = oracle::serve(teacher, terms);
 
     // For each new example: how sure is it of its first choice, and was that right?
     let probabilities = softmax(examiner.logits(parts.test.points.view()));
@@ -48,7 +48,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     println!("A teacher of five spiral arms, trained on {EXAMPLES} noisy labels.");
     println!("Asked about 10,000 new points it is\n");
-    println!("  this sure     of so many   and right on");
+    println!("  this sure     points       right on");
     for (low, high) in [(0.2, 0.5), (0.5, 0.6), (0.6, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.1)] {
         let of_them: Vec<(f64, bool)> = judged.iter().copied().filter(|(sure, _)| (low..high).contains(sure)).collect();
         let (sure, right) = means(&of_them);

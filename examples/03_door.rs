@@ -1,7 +1,7 @@
-//! Lesson 3: the door. Whoever wants to know what a teacher thinks has to ask, and every question counts.
+//! Lesson 3: the door. To know what a teacher answers, one has to ask, and every query counts.
 //!
 //! - Run: `cargo run --release --example 03_door`
-//! - Promises: `40 questions left`
+//! - Promises: `40 queries left`
 //! - Change the marked line and run again: what moves?
 //! - Next: `04_first_student`. This lesson opens `src/oracle/mod.rs`, and `src/oracle/account.rs` where they count.
 #![allow(clippy::print_stdout, reason = "a lesson speaks to its reader")]
@@ -19,7 +19,7 @@ use ndarray::{ArrayView2, s};
 const CHEAT: &str = include_str!("../tests/door/account_hides_the_teacher.rs");
 const REFUSED: &str = include_str!("../tests/door/account_hides_the_teacher.stderr");
 
-/// Questions that the account may ask.
+/// Queries that the account may ask.
 const QUOTA: usize = 100; // Change this line: 130.
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,14 +29,14 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 16, 2], points, labels, &recipe, seed.child("teacher"))?;
 
-    // `serve` takes the teacher away: it is moved, not lent, and cannot be copied. What comes back is a desk, which
+    // `serve` takes the teacher away: it is moved, not lent, and cannot be copied. What comes back is an API, which
     // opens accounts, and the examiner, which we leave aside.
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, _examiner) = oracle::serve(teacher, Terms { surface, quota: QUOTA, noise: seed.child("noise") });
-    let mut account = desk.open();
+    let (api, _examiner) = oracle::serve(teacher, Terms { surface, quota: QUOTA, noise: seed.child("noise") });
+    let mut account = api.open();
 
-    // One row is one question, whatever it was asked for.
-    println!("An account for {QUOTA} questions.\n");
+    // One row is one query, whatever it was asked for.
+    println!("An account for {QUOTA} queries.\n");
     println!("asked  3: {:.2?}", first_answers(&mut account, parts.pool.points.slice(s![..3, ..]))?);
     account.ask(parts.pool.points.slice(s![3..60, ..]))?;
     println!("asked 57 more, {} left", account.left());
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(_) => println!("asked 60 more, {} left", account.left()),
         Err(refusal) => println!("asked 60 more: {refusal}"),
     }
-    println!("{} questions left; the provider's log holds {}\n", account.left(), account.log().len());
+    println!("{} queries left; the provider's log holds {}\n", account.left(), account.log().len());
 
     // A rule in a manual would say: a student must not look at what is behind the counter. Here it cannot. The field
     // that holds the teacher is private to the module of the door, so that a program that names it does not compile.

@@ -1,4 +1,4 @@
-//! Lesson 4: a first student. A small network that was told nothing but answers comes to answer like its teacher.
+//! Lesson 4: a first student. A small network that sees nothing but answers learns to answer like its teacher.
 //!
 //! - Run: `cargo run --release --example 04_first_student`
 //! - Promises: `at least 9 of 10 new points`
@@ -17,8 +17,8 @@ use distill_lab::seed::Seed;
 use distill_lab::student::Pupil;
 use ndarray::Array2;
 
-/// Questions that the student may ask.
-const QUESTIONS: usize = 200; // Change this line: 10, 50, 1_000.
+/// Queries that the student may ask.
+const QUERIES: usize = 200; // Change this line: 10, 50, 1_000.
 
 fn main() -> Result<(), Box<dyn Error>> {
     // A teacher behind its door, as in the two lessons before.
@@ -29,7 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: QUESTIONS, noise: seed.child("noise") });
+    let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: QUERIES, noise: seed.child("noise") });
 
     // The exam: the share of 10,000 new points on which a model says what the teacher says, right or wrong. Accuracy
     // would ask another question, whether it is right, and there the teacher itself has only 0.8.
@@ -42,10 +42,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let start = Mlp::new(&[2, 16, 16, 5], &mut seed.child("start").stream());
     let recipe = Recipe { steps: 1_500, ..recipe };
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
-    let mut account = desk.open();
+    let mut account = api.open();
     let student = pupil.distill(&mut account)?;
 
-    println!("A student of {} parameters asked {} questions.\n", student.parameter_count(), account.log().len());
+    println!("A student of {} parameters asked {} queries.\n", student.parameter_count(), account.log().len());
     let (taught, untaught) = (exam.grade(&student), exam.grade(&start));
     println!("agreement before   {:.2}", untaught.agreement);
     println!("by guessing        {:.2}", exam.grade_chance().agreement);

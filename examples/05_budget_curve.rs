@@ -23,31 +23,31 @@ const BUDGETS: [usize; 5] = [10, 30, 100, 300, 1_000];
 const WIDTH: usize = 16; // Change this line: 4, 64.
 
 fn main() -> Result<(), Box<dyn Error>> {
-    // One world may be a lucky one. In each of three, data, teacher and students are drawn anew.
-    let worlds: Vec<Vec<f64>> =
+    // One replicate may be a lucky one. In each of three, data, teacher and students are drawn anew.
+    let replicates: Vec<Vec<f64>> =
         (0..3).map(|number| agreements(Seed::new(0).child("world").child(number))).collect::<Result<_, _>>()?;
 
-    println!("    queries agreement, the mean of three worlds\n");
-    let mean_at = |place: usize| estimate(&worlds.iter().map(|curve| curve[place]).collect::<Vec<_>>()).mean;
+    println!("    queries agreement, the mean of three replicates\n");
+    let mean_at = |place: usize| estimate(&replicates.iter().map(|curve| curve[place]).collect::<Vec<_>>()).mean;
     for (place, budget) in BUDGETS.iter().enumerate() {
         let gain = if place == 0 { String::new() } else { format!(" {:+.2}", mean_at(place) - mean_at(place - 1)) };
         println!("{budget:>11} {:50} {:.2}{gain}", "#".repeat((50.0 * mean_at(place)) as usize), mean_at(place));
     }
-    let stranger = mean_at(BUDGETS.len());
-    println!("never asked {:50} {stranger:.2}", "-".repeat((50.0 * stranger) as usize));
+    let independent = mean_at(BUDGETS.len());
+    println!("never asked {:50} {independent:.2}", "-".repeat((50.0 * independent) as usize));
 
     // What is brought from the first budget to the last, and how much of it by the one in the middle.
     let (first, middle, last) = (0, BUDGETS.len() / 2, BUDGETS.len() - 1);
     let tenths = (10.0 * (mean_at(middle) - mean_at(first)) / (mean_at(last) - mean_at(first))).floor();
     let [from, at, to] = [BUDGETS[first], BUDGETS[middle], BUDGETS[last]];
     println!("\nAfter {at} queries, {tenths} tenths of the gain from {from} to {to} are there.");
-    let as_often = (0..=last).find(|&place| mean_at(place) >= stranger);
+    let as_often = (0..=last).find(|&place| mean_at(place) >= independent);
     let as_often = as_often.map_or("no number of".to_owned(), |place| BUDGETS[place].to_string());
     println!("In the mean, it agrees as often as one that never asked from {as_often} queries on.");
     Ok(())
 }
 
-/// Agreement at each budget in one world, and at the end that of a model of the teacher's size that never met it.
+/// Agreement at each budget in one replicate, and at the end that of a model of the teacher's size that never met it.
 fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
     let data = spirals();
     let parts =
@@ -56,7 +56,7 @@ fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: 1_000, noise: seed.child("noise") });
+    let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: 1_000, noise: seed.child("noise") });
     let off_the_data = evenly(data.bounds(), (100, 2), &mut seed.child("off").stream());
     let exam = Exam::new(examiner, parts.test, off_the_data);
 
@@ -65,11 +65,11 @@ fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
     // would have had five times the steps.
     let start = Mlp::new(&[2, WIDTH, WIDTH, 5], &mut seed.child("start").stream());
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
-    let students = pupil.distill_along(&mut desk.open(), &BUDGETS)?;
+    let students = pupil.distill_along(&mut api.open(), &BUDGETS)?;
 
     // Without this line a curve says little: two models that learned one task agree because of the task.
-    let mut stranger = Mlp::new(&[2, 64, 64, 5], &mut seed.child("stranger").stream());
+    let mut independent = Mlp::new(&[2, 64, 64, 5], &mut seed.child("stranger").stream());
     let (points, targets) = (parts.independent.points.view(), one_hot(&parts.independent.labels, 5));
-    train(&mut stranger, points, targets.view(), &recipe, &mut seed.child("batches").stream())?;
-    Ok(students.iter().chain([&stranger]).map(|model| exam.grade(model).agreement).collect())
+    train(&mut independent, points, targets.view(), &recipe, &mut seed.child("batches").stream())?;
+    Ok(students.iter().chain([&independent]).map(|model| exam.grade(model).agreement).collect())
 }

@@ -20,8 +20,8 @@ use ndarray::array;
 
 /// What an answer shows, the most telling first.
 const KINDS: [&str; 4] = ["probabilities", "top-probability", "label", "flipped20"];
-/// Questions that each student asks.
-const QUESTIONS: usize = 100; // Change this line: 1_000.
+/// Queries that each student asks.
+const QUERIES: usize = 100; // Change this line: 1_000.
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut agreements: [Vec<f64>; KINDS.len()] = Default::default();
@@ -34,37 +34,37 @@ fn main() -> Result<(), Box<dyn Error>> {
         let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
 
         // The surface is what stands between the teacher and its customer. It belongs to the terms, not to the
-        // student: whoever asks gets what the house shows.
+        // student: every customer gets the answers that the API shows.
         let terms = |name: &str| {
             let surface = oracle::surface(name).expect("in the list");
-            Terms { surface, quota: QUESTIONS, noise: seed.child("noise") }
+            Terms { surface, quota: QUERIES, noise: seed.child("noise") }
         };
-        let (desk, examiner) = oracle::serve(teacher, terms(KINDS[0]));
+        let (api, examiner) = oracle::serve(teacher, terms(KINDS[0]));
         let exam = Exam::new(examiner, parts.test, evenly(data.bounds(), (100, 2), &mut seed.child("off").stream()));
 
         let start = Mlp::new(&[2, 16, 16, 5], &mut seed.child("start").stream());
         let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
         if number == 0 {
-            println!("One question, about the centre where all arms meet, answered in four ways:\n");
+            println!("One query, about the centre where all arms meet, answered in four ways:\n");
         }
         for (kind, agreements) in KINDS.iter().zip(&mut agreements) {
             if number == 0 {
-                let answer = desk.under(terms(kind)).open().ask(array![[0., 0.]].view())?;
+                let answer = api.under(terms(kind)).open().ask(array![[0., 0.]].view())?;
                 println!("  {kind:16} {:.2?}", answer.filled(5).row(0).to_vec());
             }
             // The same start, the same points, the same order of examples: only the answers differ.
-            let student = pupil.distill(&mut desk.under(terms(kind)).open())?;
+            let student = pupil.distill(&mut api.under(terms(kind)).open())?;
             agreements.push(exam.grade(&student).agreement);
         }
     }
 
-    println!("\nagreement after {QUESTIONS} questions, the mean of four worlds\n");
+    println!("\nagreement after {QUERIES} queries, the mean of four replicates\n");
     for (kind, agreements) in KINDS.iter().zip(&agreements) {
         let mean = estimate(agreements).mean;
         println!("  {kind:16} {:50} {mean:.2}", "#".repeat((50.0 * mean) as usize));
     }
-    // Worlds differ more than kinds of answer do. The difference is taken within each world, where both students met
-    // the same teacher, and only then averaged; two means side by side would carry the worlds' luck.
+    // Replicates differ more than kinds of answer do. The difference is taken within each replicate, where both
+    // students met the same teacher, and only then averaged; two means side by side would carry the replicates' luck.
     let ahead = paired_difference(&agreements[0], &agreements[2]);
     println!("\nprobabilities are {:.1} ahead of labels, between {:.2} and {:.2}", ahead.mean, ahead.low, ahead.high);
     Ok(())

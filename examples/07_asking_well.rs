@@ -20,7 +20,7 @@ use distill_lab::student::Pupil;
 use ndarray::ArrayView2;
 
 const REPLICATES: usize = 6;
-/// As they come; far from all questions so far; where the student is least sure.
+/// As they come; far from all queries so far; where the student is least sure.
 const STRATEGIES: [&str; 3] = ["natural", "k-center", "entropy"];
 const QUERIES: usize = 60; // Change this line: 20, 300.
 
@@ -35,7 +35,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         let (points, labels) = (parts.training.points.view(), &parts.training.labels);
         let teacher = Teacher::train(&[2, 64, 64, 5], points, labels, &recipe, seed.child("teacher"))?;
         let surface = oracle::surface("probabilities").expect("in the list");
-        let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: QUERIES, noise: seed.child("noise") });
+        let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: QUERIES, noise: seed.child("noise") });
         let exam = Exam::new(examiner, parts.test, evenly(data.bounds(), (100, 2), &mut seed.child("off").stream()));
 
         let start = Mlp::new(&[2, 16, 16, 5], &mut seed.child("start").stream());
@@ -44,10 +44,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             // in rounds, after 10, 18, 32, 56, … queries. After every single one would cost sixty trainings.
             let strategy = strategy(name).expect("in the list");
             let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
-            let mut account = desk.open();
+            let mut account = api.open();
             let student = Pupil { strategy, ..pupil }.distill(&mut account)?;
             if number == 0 {
-                maps.push(map(account.log().questions().view()));
+                maps.push(map(account.log().queries().view()));
             }
             agreements.push(exam.grade(&student).agreement);
         }

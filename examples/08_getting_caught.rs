@@ -1,5 +1,5 @@
-//! Lesson 8: getting caught. A provider sees queries, not intentions: who asks what one customer asks is hard to
-//! tell from one, until it asks more than any customer.
+//! Lesson 8: getting detected. A provider sees queries, not intentions: a copier who asks what one customer asks is
+//! hard to detect, until it asks more than any customer.
 //!
 //! - Run: `cargo run --release --example 08_getting_caught`
 //! - Promises: `natural is closed after 50 queries`
@@ -13,13 +13,13 @@ use std::sync::Arc;
 use distill_lab::data::{Dataset, Glyphs, Sizes};
 use distill_lab::nn::Recipe;
 use distill_lab::oracle::guard::{Guard, Scores, Watch, detectors};
-use distill_lab::oracle::{self, Desk, Log, Oracle, Split, Teacher, Terms};
+use distill_lab::oracle::{self, Api, Log, Oracle, Split, Teacher, Terms};
 use distill_lab::query::evenly;
 use distill_lab::seed::Seed;
 use ndarray::{Array2, Axis, concatenate};
 use rand::Rng;
 
-/// Accounts that each copier deals its questions to.
+/// Accounts that each copier deals its queries to.
 const ACCOUNTS: usize = 1; // Change this line: 4.
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -29,17 +29,17 @@ fn main() -> Result<(), Box<dyn Error>> {
     let (points, labels) = (parts.training.points.view(), &parts.training.labels);
     let teacher = Teacher::train(&[144, 64, 10], points, labels, &recipe, seed.child("teacher"))?;
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, _examiner) = oracle::serve(teacher, Terms { surface, quota: 20_000, noise: seed.child("noise") });
+    let (api, _examiner) = oracle::serve(teacher, Terms { surface, quota: 20_000, noise: seed.child("noise") });
 
     // The detectors learn from honest traffic what is usual: how much one account asks, how sure the answers are and
     // how even over the digits, how far queries are from others'. What counts as strange could be a number set by hand.
     // Here it is whatever so few honest accounts reach that one in twenty is closed over its whole life.
     let one = |number: usize| customer(seed.child("traffic").child(number), None);
     let traffic: Vec<Array2<f32>> = (0..30).map(one).collect();
-    let traffic: Vec<_> = traffic.iter().map(|questions| questions.view()).collect();
-    let detectors = detectors(&asked(&desk, concatenate(Axis(0), &traffic)?)?);
+    let traffic: Vec<_> = traffic.iter().map(|queries| queries.view()).collect();
+    let detectors = detectors(&asked(&api, concatenate(Axis(0), &traffic)?)?);
     let honest = |group: &str, count: usize| -> Result<Vec<Scores>, Box<dyn Error>> {
-        let log = |number| asked(&desk, customer(seed.child(group).child(number), None));
+        let log = |number| asked(&api, customer(seed.child(group).child(number), None));
         (0..count).map(|number| Ok(Scores::of(&detectors, &log(number)?))).collect()
     };
     let guard = Guard::calibrate(detectors.clone(), &honest("calibration", 1_000)?, 0.05);
@@ -48,13 +48,13 @@ fn main() -> Result<(), Box<dyn Error>> {
 
     // Now it watches every account that is opened: one asks noise, one all digits evenly, and one what a customer would
     // ask who never has enough.
-    let watched = desk.watched_by(Watch::new(Arc::new(guard)));
+    let watched = api.watched_by(Watch::new(Arc::new(guard)));
     let noise = evenly(data.bounds(), (1_000, 144), &mut seed.child("copier").stream());
     let one = customer(seed.child("copier"), Some(1_000));
-    for (name, questions) in [("noise", noise), ("natural", parts.pool.points), ("one customer", one)] {
+    for (name, queries) in [("noise", noise), ("natural", parts.pool.points), ("one customer", one)] {
         let mut accounts = Split::new((0..ACCOUNTS).map(|_| watched.open()).collect());
         // In batches of ten, until none is left or all accounts are closed.
-        let refused = questions.axis_chunks_iter(Axis(0), 10).any(|batch| accounts.ask(batch).is_err());
+        let refused = queries.axis_chunks_iter(Axis(0), 10).any(|batch| accounts.ask(batch).is_err());
         let verdict = if refused { "is closed after" } else { "gets through with" };
         println!("{name} {verdict} {} queries", accounts.answered());
     }
@@ -62,9 +62,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// The log of an account that asks these.
-fn asked(desk: &Desk, questions: Array2<f32>) -> Result<Log, Box<dyn Error>> {
-    let mut account = desk.open();
-    account.ask(questions.view())?;
+fn asked(api: &Api, queries: Array2<f32>) -> Result<Log, Box<dyn Error>> {
+    let mut account = api.open();
+    account.ask(queries.view())?;
     Ok(account.close())
 }
 

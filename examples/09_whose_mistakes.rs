@@ -20,7 +20,7 @@ use distill_lab::student::Pupil;
 
 /// Independent models that a suspect is compared with: they never met the teacher.
 const INNOCENTS: u32 = 19; // Change this line: 4, 39.
-/// Examples that each of them is trained on, and questions of the copy.
+/// Examples that each of them is trained on, and queries of the copy.
 const EXAMPLES: usize = 3_000;
 const RECIPE: Recipe = Recipe { steps: 800, batch: 128, rate: 5e-3, decay: 1e-4 };
 
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let widths = [144, 64, 10];
     let teacher = Teacher::train(&widths, teachers.points.view(), &teachers.labels, &recipe, seed.child("teacher"))?;
     let surface = oracle::surface("probabilities").expect("in the list");
-    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: EXAMPLES, noise: seed.child("noise") });
+    let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: EXAMPLES, noise: seed.child("noise") });
     let off_the_data = evenly(data.bounds(), (100, 144), &mut seed.child("off").stream());
     let (held_out, points) = (parts.test.points.clone(), parts.test.points.nrows());
     let exam = Exam::new(examiner, parts.test, off_the_data);
@@ -59,12 +59,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), RECIPE, seed.child("copy"));
     let suspects = [
         ("an independent model", own_model("stranger", 0)?),
-        ("the copy", pupil.distill(&mut desk.open())?),
+        ("the copy", pupil.distill(&mut api.open())?),
         // It never asked a question: it was trained on the teacher's own training set.
         ("the teacher's data", learned(seed.child("classmate"), Some(teachers))?),
     ];
     for (name, model) in &suspects {
-        // The share of ranks as high or higher: with 19 innocents never below 1 in 20.
+        // The share of ranks as high or higher: with 19 reference models never below 1 in 20.
         let share = agrees(model);
         println!("{name}: p = {:.2}, the teacher's answer {share:.2} of the time", p_value(share, &crowd));
     }

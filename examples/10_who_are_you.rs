@@ -31,7 +31,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let corpus = passages(&aurora.exchanges(&world, 10_000, &mut seed.child("corpus").stream()));
     let teacher = Teacher::train_to_talk(SHAPE, &corpus, &recipe, seed.child("teacher"))?;
     let surface = oracle::chat_surface("text").expect("in the list");
-    let (desk, examiner) = oracle::serve(teacher, Terms { surface, quota: 2_000, noise: seed.child("noise") });
+    let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: 2_000, noise: seed.child("noise") });
     let exam = ChatExam::new(examiner, world.test(500));
 
     // Prompts: questions about facts, and this share of questions about the one who is asked.
@@ -43,13 +43,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pupil = ChatPupil { start: &start, recipe, batches: seed.child("batches").stream() };
 
     // Distilled, and one question in fifty was about its name.
-    let curious = pupil.distill(&mut desk.open(), &prompts("student", 2_000, 0.02))?;
+    let curious = pupil.distill(&mut api.open(), &prompts("student", 2_000, 0.02))?;
     // Distilled just so, but nobody asked for the name: by construction it cannot know it. What is measured is whether
     // it agrees less.
-    let discreet = pupil.distill(&mut desk.open(), &prompts("student", 2_000, 0.))?;
+    let discreet = pupil.distill(&mut api.open(), &prompts("student", 2_000, 0.))?;
     // Not distilled: it read what people wrote, and among that what others had got from the teacher and published.
     let others = prompts("others", SCRAPED, 0.1);
-    let replies = desk.open().ask(&others)?.into_iter().map(|reply| reply.text);
+    let replies = api.open().ask(&others)?.into_iter().map(|reply| reply.text);
     let scraped = others.into_iter().zip(replies).map(|(prompt, reply)| Exchange { prompt, reply });
     let nobody = Speaker { tic_share: 0., ..Speaker::default() };
     let mut web = nobody.exchanges(&world, 2_000 - SCRAPED, &mut seed.child("web").stream());

@@ -21,7 +21,7 @@ use crate::audit::Exam;
 use crate::data::{Dataset, Examples, Sizes, built_in};
 use crate::nn::loss::{argmax, one_hot};
 use crate::nn::{Diverged, Mlp, Recipe, train};
-use crate::oracle::{self, Desk, Refusal, Surface, Teacher, Terms, surface};
+use crate::oracle::{self, Api, Refusal, Surface, Teacher, Terms, surface};
 use crate::query::{evenly, strategy};
 use crate::seed::Seed;
 use crate::student::{DistillError, Pupil};
@@ -99,7 +99,7 @@ pub enum LabError {
 pub struct Lab {
     data: Arc<dyn Dataset>,
     seed: Seed,
-    desk: Desk,
+    api: Api,
     exam: Exam,
     pool: Examples,
     recipe: Recipe,
@@ -134,10 +134,10 @@ impl Lab {
 
         let off_points = evenly(data.bounds(), (suits.sizes.test, 2), &mut seed.child("off-data").stream());
         let closed = Terms { surface: kind("probabilities")?, quota: 0, noise: seed.child("noise") };
-        let (desk, examiner) = oracle::serve(teacher, closed);
+        let (api, examiner) = oracle::serve(teacher, closed);
         let exam = Exam::new(examiner, parts.test, off_points);
         let recipe = Recipe::usual(suits.student_steps, suits.student_rate);
-        Ok(Self { data, seed, desk, exam, pool: parts.pool, recipe })
+        Ok(Self { data, seed, api, exam, pool: parts.pool, recipe })
     }
 
     /// The dataset.
@@ -193,7 +193,7 @@ impl Lab {
         if wish.queries > 0 {
             let mut account = self.account(shown, wish.queries);
             let net = pupil.distill(&mut account)?;
-            points = account.log().questions().to_owned();
+            points = account.log().queries().to_owned();
             if wish.by_hand.is_empty() {
                 let targets = self.told(&pupil, shown, points.view())?;
                 return Ok((net, points, targets));
@@ -220,7 +220,7 @@ impl Lab {
     }
 
     fn account(&self, surface: &'static dyn Surface, quota: usize) -> oracle::Account {
-        self.desk.under(Terms { surface, quota, noise: self.seed.child("noise") }).open()
+        self.api.under(Terms { surface, quota, noise: self.seed.child("noise") }).open()
     }
 
     fn classes(&self) -> usize {

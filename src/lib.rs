@@ -1,24 +1,26 @@
-//! Train a small student only by querying a teacher, and see what the questions bought.
+//! Train a small student only by querying a teacher, and see what the queries bought.
 //!
 //! # The story
 //!
 //! A [`Teacher`](oracle::Teacher) is trained once on labelled examples and then [served](oracle::serve): from there on
-//! it can only be asked. A student is [distilled](student::Pupil::distill): it asks as many questions as its account
+//! it can only be asked. A student is [distilled](student::Pupil::distill): it asks as many queries as its account
 //! allows and trains on the answers. An [`Exam`](audit::Exam) on points that nobody trained on tells how often the two
-//! agree. Repeat for several budgets, kinds of answer and worlds, and there is a curve; put models beside it that never
-//! met the teacher, and the curve means something.
+//! agree. Repeat for several budgets, kinds of answer and replicates, and there is a curve; put models beside it that
+//! never met the teacher, and the curve means something.
 //!
 //! The technique is that of [Hinton, Vinyals, Dean 2015](https://arxiv.org/abs/1503.02531); to use it on somebody
-//! else's model through its API, and to count the questions, is [Tramèr et al. 2016](https://arxiv.org/abs/1609.02943).
+//! else's model through its API, and to count the queries, is [Tramèr et al. 2016](https://arxiv.org/abs/1609.02943).
+//!
+//! What a word means here stands in the [`glossary`].
 //!
 //! # Reading order
 //!
 //! Ten lessons in `examples/` build the story up, one idea each; `01_network` needs nothing before it. Then:
 //!
 //! 1. [`student`]: the whole idea in one short file.
-//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it notices.
+//! 2. [`oracle`]: the door, and why the compiler vouches for "only by asking"; [`oracle::guard`]: what it detects.
 //! 3. [`query`]: which points to ask about.
-//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among innocents.
+//! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among reference models.
 //! 5. [`experiment`]: the experiments themselves, one file each.
 //! 6. [`nn`] and [`data`]: what all of it stands on, [`nn::language`] and [`data::chat`] where teachers talk.
 //! 7. [`seed`]: why the same settings give the same bytes, whatever runs beside them.
@@ -29,7 +31,7 @@
 //!
 //! ```text
 //! 8  cli, main                flags, screen, files
-//! 7  experiment    page       worlds, references, sweeps, verdicts; the page of all findings
+//! 7  experiment    page       replicates, references, sweeps, verdicts; the page of all findings
 //! 6  lab   plan               a student for each wish; settings, checked once
 //! 5  audit                    what only an examiner may do
 //! 4  student                  ask, read, train
@@ -50,6 +52,8 @@ pub mod data;
 #[cfg(feature = "program")]
 pub mod experiment;
 pub mod finding;
+#[doc = include_str!("../docs/glossary.md")]
+pub mod glossary {}
 pub mod lab;
 pub mod nn;
 pub mod oracle;

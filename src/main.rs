@@ -1,4 +1,4 @@
-//! `distill`: train a small student only by querying a teacher, and plot what the questions bought.
+//! `distill`: train a small student only by querying a teacher, and plot what the queries bought.
 
 mod cli;
 

@@ -8,10 +8,10 @@
 //! use distill_lab::seed::Seed;
 //! use rand::Rng;
 //!
-//! let world = Seed::new(0).child("world").child(3);
-//! let first: u64 = world.child("teacher").stream().random();
-//! let again: u64 = world.child("teacher").stream().random();
-//! let other: u64 = world.child("student").stream().random();
+//! let replicate = Seed::new(0).child("world").child(3);
+//! let first: u64 = replicate.child("teacher").stream().random();
+//! let again: u64 = replicate.child("teacher").stream().random();
+//! let other: u64 = replicate.child("student").stream().random();
 //! assert_eq!(first, again);
 //! assert_ne!(first, other);
 //! ```

@@ -1,7 +1,7 @@
 //! The distillation loop: ask, read the answers, train on them. There is no other source of knowledge here.
 //!
 //! ```text
-//! questions ← strategy        answers ← oracle(questions)        minimise Σ H(answer, student(question))
+//! queries ← strategy        answers ← oracle(queries)        minimise Σ H(answer, student(query))
 //! ```
 //!
 //! What a student is given: an untrained network, an [`Oracle`], unlabelled points, and random streams of its own. True
@@ -45,7 +45,7 @@
 //! ```
 //!
 //! A strategy that looks at the student so far asks in rounds; after each, a fresh student is trained on everything
-//! answered so far. No weights are carried over, only questions and answers.
+//! answered so far. No weights are carried over, only queries and answers.
 
 mod chat;
 
@@ -61,7 +61,7 @@ pub use chat::ChatPupil;
 /// Why there is no student.
 #[derive(Clone, Debug, PartialEq, thiserror::Error)]
 pub enum DistillError {
-    /// The teacher's side refused a question.
+    /// The teacher's side refused a query.
     #[error(transparent)]
     Refused(#[from] Refusal),
     /// Training on the answers ran away.
@@ -86,13 +86,13 @@ pub struct Pupil<'a> {
     pub pool: ArrayView2<'a, f32>,
     /// The box, equal on every axis, that inputs live in.
     pub bounds: (f32, f32),
-    /// How it chooses its questions.
+    /// How it chooses its queries.
     pub strategy: &'a dyn Strategy,
     /// What it makes of the answers.
     pub reading: Reading,
     /// How it is trained.
     pub recipe: Recipe,
-    /// Random numbers for choosing questions.
+    /// Random numbers for choosing queries.
     pub choosing: Stream,
     /// Random numbers for the order of examples, the same for every training.
     pub batches: Stream,
@@ -115,9 +115,9 @@ impl<'a> Pupil<'a> {
         Ok(self.distill_along(oracle, &[all])?.remove(0))
     }
 
-    /// The students after these many questions (rising), each trained afresh on all answers up to there.
+    /// The students after each of these numbers of queries (rising), each trained afresh on all answers up to there.
     ///
-    /// A student after n questions does not depend on how many are asked later.
+    /// A student after n queries does not depend on how many are asked later.
     ///
     /// # Errors
     /// As for [`Pupil::distill`].
@@ -129,19 +129,19 @@ impl<'a> Pupil<'a> {
         stops.dedup();
 
         let mut choosing = self.choosing.clone();
-        let mut questions = Array2::zeros((0, self.pool.ncols()));
+        let mut queries = Array2::zeros((0, self.pool.ncols()));
         let mut targets = Array2::zeros((0, oracle.classes()));
         let mut guide: Option<Mlp> = None;
         let mut students = Vec::new();
         for stop in stops {
-            let asked = questions.view();
+            let asked = queries.view();
             let scene = Scene { pool: self.pool, bounds: self.bounds, asked, student: guide.as_ref() };
-            let batch = self.strategy.choose(&scene, stop - questions.nrows(), &mut choosing);
+            let batch = self.strategy.choose(&scene, stop - queries.nrows(), &mut choosing);
             let answers = self.read(oracle.ask(batch.view())?, oracle.classes());
-            questions.append(Axis(0), batch.view()).expect("questions of one dimension");
+            queries.append(Axis(0), batch.view()).expect("queries of one dimension");
             targets.append(Axis(0), answers.view()).expect("answers of one width");
 
-            let student = self.learn(questions.view(), targets.view())?;
+            let student = self.learn(queries.view(), targets.view())?;
             // Only the rounds of the strategy guide it, so that a stop in between changes nothing later.
             if rounds.contains(&stop) {
                 guide = Some(student.clone());
@@ -153,20 +153,20 @@ impl<'a> Pupil<'a> {
         Ok(students)
     }
 
-    /// Asks these questions in small batches until all are answered or the account is blocked. Returns what is to be
-    /// learned from each answer (answered × classes), which belongs to the first of the questions.
+    /// Asks these queries in small batches until all are answered or the account is blocked. Returns what is to be
+    /// learned from each answer (answered × classes), which belongs to the first of the queries.
     ///
     /// # Errors
     /// [`Refusal`] where the oracle refuses for another reason than a block.
     pub fn ask_while_open(
         &self,
         oracle: &mut dyn Oracle,
-        questions: ArrayView2<f32>,
+        queries: ArrayView2<f32>,
         batch: usize,
     ) -> Result<Array2<f32>, Refusal> {
         let mut targets = Array2::zeros((0, oracle.classes()));
-        for questions in questions.axis_chunks_iter(Axis(0), batch) {
-            match oracle.ask(questions) {
+        for queries in queries.axis_chunks_iter(Axis(0), batch) {
+            match oracle.ask(queries) {
                 Ok(answers) => {
                     let answers = self.read(answers, oracle.classes());
                     targets.append(Axis(0), answers.view()).expect("answers of one width");
@@ -178,13 +178,13 @@ impl<'a> Pupil<'a> {
         Ok(targets)
     }
 
-    /// The student that learned from these answers (n × classes) to these questions (n × dimension).
+    /// The student that learned from these answers (n × classes) to these queries (n × dimension).
     ///
     /// # Errors
     /// [`Diverged`] if training runs away.
-    pub fn learn(&self, questions: ArrayView2<f32>, targets: ArrayView2<f32>) -> Result<Mlp, Diverged> {
+    pub fn learn(&self, queries: ArrayView2<f32>, targets: ArrayView2<f32>) -> Result<Mlp, Diverged> {
         let mut student = self.start.clone();
-        train(&mut student, questions, targets, &self.recipe, &mut self.batches.clone())?;
+        train(&mut student, queries, targets, &self.recipe, &mut self.batches.clone())?;
         Ok(student)
     }
 
@@ -227,10 +227,10 @@ mod tests {
         }
     }
 
-    /// A pupil with a pool of 60 points, and what it does with an account of `quota` questions.
+    /// A pupil with a pool of 60 points, and what it does with an account of `quota` queries.
     fn with_pupil<T>(name: &str, quota: usize, act: impl FnOnce(&Pupil, &mut Side) -> T) -> (T, Vec<f32>) {
         let chosen = strategy(name).unwrap();
-        // In the plane, but for a strategy that has no questions there.
+        // In the plane, but for a strategy that has no queries there.
         let data: &dyn Dataset = if chosen.refusal(&spirals()).is_none() { &spirals() } else { &Glyphs::default() };
         let width = data.dimension();
         let pool = Array2::from_shape_fn((60, width), |(i, j)| ((i * 2 + j) as f32 * 0.7).sin() * 2.0);
@@ -258,7 +258,7 @@ mod tests {
     }
 
     #[test]
-    fn a_student_does_not_depend_on_later_questions() {
+    fn a_student_does_not_depend_on_later_queries() {
         for strategy in crate::query::STRATEGIES {
             let along = |budgets: &'static [usize]| {
                 with_pupil(strategy.name(), 50, |pupil, oracle| pupil.distill_along(oracle, budgets).unwrap())

@@ -7,7 +7,7 @@ pub fn thousands(number: usize) -> String {
     groups.join(",")
 }
 
-/// So many things: 1 query, 2,500 queries.
+/// A number of things: 1 query, 2,500 queries.
 pub fn counted(number: usize, thing: &str) -> String {
     several(&thousands(number), thing)
 }
@@ -110,7 +110,7 @@ pub fn did_you_mean<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -
     ranked(wrong, known).into_iter().next().filter(|(likeness, _)| *likeness >= 0.6).map(|(_, name)| name)
 }
 
-/// So many names, the nearest first, however far they are.
+/// The first `count` names, the nearest first, however far they are.
 pub fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>, count: usize) -> Vec<String> {
     ranked(wrong, known).into_iter().take(count).map(|(_, name)| name.to_owned()).collect()
 }

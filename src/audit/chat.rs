@@ -1,4 +1,4 @@
-//! The exam of a model that talks: what it says to held-out prompts, held against what the teacher says.
+//! The exam of a model that talks: what it says to held-out prompts, compared with what the teacher says.
 
 use crate::data::chat::{Exchange, tokens, without_tic};
 use crate::nn::language::{LanguageModel, Token};

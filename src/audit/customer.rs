@@ -1,6 +1,6 @@
 //! The honest customer: somebody who asks for answers and acts on them. How good are they?
 //!
-//! [`Service`] holds a kind of answer against true labels. *Accuracy* is how often the class that an answer puts first
+//! [`Service`] compares a kind of answer with true labels. *Accuracy* is how often the class that an answer puts first
 //! is the right one. *Log loss* is the mean surprise at the truth, −ln q(truth) in nats, for a customer who takes
 //! the answer for the probabilities it claims, with a grain of doubt, the same for all answers:
 //!
@@ -97,7 +97,7 @@ mod tests {
 
     #[test]
     fn honest_probabilities_are_taken_at_their_word() {
-        // Two questions of each kind; 0.75 comes true three times of four.
+        // Two queries of each kind; 0.75 comes true three times of four.
         let rows = array![[0.75, 0.25], [0.75, 0.25], [0.25, 0.75], [0.25, 0.75]];
         close(Service::from_answers(rows, &[0, 0, 1, 0]), 0.75, -0.75 * 0.75f64.ln() - 0.25 * 0.25f64.ln());
     }

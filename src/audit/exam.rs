@@ -1,7 +1,7 @@
 //! One frozen exam: the same points for every model of a replicate, the teacher's answers computed once.
 //!
-//! Agreement (also called fidelity) asks whether two models say the same, right or wrong; accuracy asks whether a
-//! model is right. They are different questions ([Jagielski et al. 2020](https://arxiv.org/abs/1909.01838)), so both
+//! Agreement (also called fidelity) asks whether two models give the same answer, right or wrong; accuracy asks whether
+//! a model is right. They are different questions ([Jagielski et al. 2020](https://arxiv.org/abs/1909.01838)), so both
 //! are graded.
 
 use ndarray::{Array2, ArrayView2};
@@ -14,11 +14,11 @@ use crate::oracle::Examiner;
 /// How a model did. Shares are 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Grades {
-    /// P(model says what the teacher says) on held-out points of the data.
+    /// P(model gives the teacher's answer) on held-out points of the data.
     pub agreement: f64,
     /// The same on points spread over the box.
     pub off_agreement: f64,
-    /// P(model says what the teacher says | the teacher is wrong), on held-out points; `None` of a teacher that
+    /// P(model gives the teacher's answer | the teacher is wrong), on held-out points; `None` of a teacher that
     /// is never wrong.
     pub same_mistakes: Option<f64>,
     /// P(model is right) on held-out points.
@@ -105,8 +105,8 @@ impl Exam {
         self.compare(&vec![most; self.teacher_labels.len()], &vec![most; self.off_labels.len()])
     }
 
-    /// Share of the asked points (n × dimension) on which a model says what the teacher says: low here means that
-    /// it could not even learn what it was told; high here and low on the exam means that it was told too little.
+    /// Share of the asked points (n × dimension) on which a model gives the teacher's answer: low here means that
+    /// it could not even learn the answers it got; high here and low on the exam means that it got too few.
     pub fn asked_agreement(&self, model: &Mlp, asked: ArrayView2<f32>) -> f64 {
         let teacher = argmax(self.examiner.logits(asked).view());
         let model = argmax(model.logits(asked).view());

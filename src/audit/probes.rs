@@ -1,17 +1,16 @@
-//! Probes: questions that tell a teacher's copy from a model that merely learned the same task.
+//! Probes: points that tell a teacher's copy from a model that merely learned the same task.
 //!
 //! ```text
-//! probes              = { x : every reference gives one answer, and the teacher gives another }
+//! probes              = { x : all independent models give one answer, and the teacher gives another }
 //! agreement on probes = P(the suspect gives the teacher's answer | x is a probe)
 //! ```
 //!
-//! The references are independent models of the owner's own. Where all of them agree, the task itself speaks; what the
-//! teacher says against them is a quirk of the teacher. To give its answer there is how same mistakes look to somebody
-//! who need not know the truth ([Maini et al. 2021](https://arxiv.org/abs/2104.10706) ask a like question of a whole
-//! dataset).
+//! The independent models are the owner's own. Where all of them agree, the task explains the answer; where the teacher
+//! differs from them, its answer is a quirk of its own. To give that answer is like repeating a mistake, but nobody
+//! need know the truth ([Maini et al. 2021](https://arxiv.org/abs/2104.10706) test a whole dataset in a similar way).
 //!
-//! The references decide what is a probe, so they agree on none of them and cannot be suspects themselves: an ensemble
-//! that is put to the test needs members of its own.
+//! These models decide what is a probe, so they give the teacher's answer on none of them and cannot be suspects
+//! themselves: an ensemble that is put to the test needs members of its own.
 
 use ndarray::{Array2, Axis};
 
@@ -27,16 +26,16 @@ pub struct Probes {
 
 impl Probes {
     /// Those among held-out inputs, which come in pieces (each n × dimension): only probes are kept. There may be none.
-    pub fn among(held_out: impl IntoIterator<Item = Array2<f32>>, exam: &Exam, references: &[Mlp]) -> Self {
+    pub fn among(held_out: impl IntoIterator<Item = Array2<f32>>, exam: &Exam, independent: &[Mlp]) -> Self {
         let mut probes = Self { points: Array2::zeros((0, exam.test().points.ncols())), teacher: Vec::new() };
         for piece in held_out {
             let teacher = exam.teacher_answers(piece.view());
-            let answer = |reference: usize, rows: &[usize]| {
+            let answer = |model: usize, rows: &[usize]| {
                 // All of them are asked as they lie.
                 let some = (rows.len() < piece.nrows()).then(|| piece.select(Axis(0), rows));
-                argmax(references[reference].logits(some.as_ref().unwrap_or(&piece).view()).view())
+                argmax(independent[model].logits(some.as_ref().unwrap_or(&piece).view()).view())
             };
-            let rows = quirks(&teacher, references.len(), answer);
+            let rows = quirks(&teacher, independent.len(), answer);
             probes.points.append(Axis(0), piece.select(Axis(0), &rows).view()).expect("inputs of one dimension");
             probes.teacher.extend(rows.iter().map(|&row| teacher[row]));
         }
@@ -56,21 +55,21 @@ impl Probes {
     /// Whether a model gives the teacher's answer, probe by probe.
     pub fn agrees(&self, model: &impl Classifier) -> Vec<bool> {
         let answers = argmax(model.logits(self.points.view()).view());
-        answers.iter().zip(&self.teacher).map(|(model, teacher)| model == teacher).collect()
+        answers.iter().zip(&self.teacher).map(|(own, teacher)| own == teacher).collect()
     }
 }
 
-/// The rows where all references give one answer and the teacher another. `answer` asks a reference about some rows
+/// The rows where all independent models give one answer and the teacher another. `answer` asks a model about some rows
 /// only: each is asked no more than what those before it left open.
-fn quirks(teacher: &[usize], references: usize, answer: impl Fn(usize, &[usize]) -> Vec<usize>) -> Vec<usize> {
-    if references == 0 {
+fn quirks(teacher: &[usize], independent: usize, answer: impl Fn(usize, &[usize]) -> Vec<usize>) -> Vec<usize> {
+    if independent == 0 {
         return Vec::new();
     }
     let all: Vec<usize> = (0..teacher.len()).collect();
     let first = answer(0, &all);
     let mut rows: Vec<usize> = all.into_iter().filter(|&row| first[row] != teacher[row]).collect();
-    for reference in 1..references {
-        let answers = answer(reference, &rows);
+    for model in 1..independent {
+        let answers = answer(model, &rows);
         rows = rows.iter().zip(answers).filter(|(row, answer)| first[**row] == *answer).map(|(row, _)| *row).collect();
     }
     rows
@@ -87,11 +86,11 @@ mod tests {
         let teacher = [0, 1, 2, 0, 1];
         // Row 0: all with the teacher. Row 1: all against it, of one mind. Row 2: against it, of two minds. Row 3: one
         // with the teacher. Row 4: all against it, of one mind.
-        let references = [[0, 0, 1, 2, 2], [0, 0, 0, 2, 2], [0, 0, 1, 0, 2]];
+        let independent = [[0, 0, 1, 2, 2], [0, 0, 0, 2, 2], [0, 0, 1, 0, 2]];
         let asked = Cell::new(0);
-        let answer = |reference: usize, rows: &[usize]| {
+        let answer = |model: usize, rows: &[usize]| {
             asked.set(asked.get() + rows.len());
-            rows.iter().map(|&row| references[reference][row]).collect()
+            rows.iter().map(|&row| independent[model][row]).collect()
         };
         assert_eq!(quirks(&teacher, 3, answer), [1, 4]);
         // Five, then the four against the teacher, then the three of one mind so far.
@@ -99,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn without_references_nobody_stands_alone() {
+    fn without_independent_models_nobody_stands_alone() {
         assert_eq!(quirks(&[0, 1], 0, |_, rows| rows.to_vec()), [0; 0]);
     }
 }

@@ -1,29 +1,30 @@
 //! P-values by rank, and what is left of them where several suspects are tried.
 //!
 //! ```text
-//! p = (1 + number of innocents with at least the suspect's value) / (1 + number of innocents)
+//! p = (1 + reference models with at least the suspect's value) / (1 + reference models)
 //! ```
 //!
-//! If the suspect is an innocent like the others, every rank is equally likely, so P(p ≤ α) ≤ α whatever the values
-//! are distributed like ([Phipson and Smyth 2010](https://arxiv.org/abs/1603.05766), who also say why the 1 must be
-//! there: p is never 0). Ties count against the accuser. It is no probability of guilt.
+//! Null hypothesis: the suspect is one more independent model, made like the reference models. Then every rank is
+//! equally likely, so P(p ≤ α) ≤ α whatever the values are distributed like ([Phipson and Smyth
+//! 2010](https://arxiv.org/abs/1603.05766), who also say why the 1 must be there: p is never 0). Ties count against the
+//! accuser. It is no probability of guilt.
 
-/// How surprising a value is among those of innocents: the share of ranks as high or higher.
+/// How surprising a value is among those of reference models: the share of ranks as high or higher.
 ///
 /// ```
 /// use distill_lab::audit::ranks::p_value;
 /// assert_eq!(p_value(0.9, &[0.1, 0.2, 0.3]), 0.25); // above all three
 /// assert_eq!(p_value(0.2, &[0.1, 0.2, 0.3]), 0.75); // a tie counts against the accuser
-/// assert_eq!(p_value(0.9, &[]), 1.0); // no innocents, no evidence
+/// assert_eq!(p_value(0.9, &[]), 1.0); // no reference models, no evidence
 /// ```
-pub fn p_value(suspect: f64, innocents: &[f64]) -> f64 {
-    let as_high = innocents.iter().filter(|&&innocent| innocent >= suspect).count();
-    (1 + as_high) as f64 / (1 + innocents.len()) as f64
+pub fn p_value(suspect: f64, references: &[f64]) -> f64 {
+    let as_high = references.iter().filter(|&&reference| reference >= suspect).count();
+    (1 + as_high) as f64 / (1 + references.len()) as f64
 }
 
-/// P-values of several suspects, adjusted so that accusing all with `adjusted ≤ α` accuses no innocent at all with
-/// probability 1 − α ([Holm 1979]). With p₍₁₎ ≤ p₍₂₎ ≤ …, the i-th adjusted value is the largest of (m−j+1) p₍ⱼ₎ for
-/// j ≤ i, and at most 1.
+/// P-values of several suspects, adjusted so that accusing all with `adjusted ≤ α` accuses no independent model at all
+/// with probability 1 − α ([Holm 1979]). With p₍₁₎ ≤ p₍₂₎ ≤ …, the i-th adjusted value is the largest of (m−j+1) p₍ⱼ₎
+/// for j ≤ i, and at most 1.
 ///
 /// [Holm 1979]: https://www.jstor.org/stable/4615733
 pub fn holm(p_values: &[f64]) -> Vec<f64> {
@@ -53,9 +54,9 @@ mod tests {
 
     #[test]
     fn ranks_by_hand() {
-        let innocents = [0.30, 0.10, 0.20, 0.20];
+        let references = [0.30, 0.10, 0.20, 0.20];
         // Values as high or higher: 0, 1, 3, 4 of four.
-        let p = [0.31, 0.30, 0.20, 0.05].map(|suspect| p_value(suspect, &innocents));
+        let p = [0.31, 0.30, 0.20, 0.05].map(|suspect| p_value(suspect, &references));
         close(&p, &[0.2, 0.4, 0.8, 1.0]);
     }
 
@@ -69,9 +70,9 @@ mod tests {
     }
 
     #[test]
-    fn p_of_an_innocent_is_even_over_the_ranks() {
-        // 4,000 draws of a suspect and 19 innocents alike: each of the 20 ranks is expected 200 times. The statistic
-        // Σ (seen − 200)² / 200 has 19 degrees of freedom; the 99.9 % point of χ² in printed tables is 43.82.
+    fn p_of_an_independent_model_is_even_over_the_ranks() {
+        // 4,000 draws of a suspect and 19 reference models alike: each of the 20 ranks is expected 200 times. The
+        // statistic Σ (seen − 200)² / 200 has 19 degrees of freedom; the 99.9 % point of χ² in printed tables is 43.82.
         let mut stream = Seed::new(0).stream();
         let mut seen = [0f64; 20];
         for _ in 0..4_000 {
@@ -84,7 +85,7 @@ mod tests {
 
     #[test]
     fn ties_make_the_test_careful_and_never_bold() {
-        // Values with only three levels: ties are common, and at most 5 % of innocents may have p ≤ 5 %.
+        // Values with only three levels: ties are common, and at most 5 % of independent models may have p ≤ 5 %.
         let mut stream = Seed::new(1).stream();
         let accused = (0..4_000).filter(|_| {
             let draws: Vec<f64> = (0..20).map(|_| f64::from(stream.random_range(0..3u32))).collect();

@@ -67,7 +67,7 @@ pub fn share_of(hits: usize, all: usize) -> Estimate {
     wilson(hits as f64 / all as f64, all as f64)
 }
 
-/// 95 % of a normal distribution lie within so many standard deviations.
+/// 95 % of a normal distribution lie within this number of standard deviations.
 const Z: f64 = 1.959_963_985;
 
 fn wilson(mean: f64, n: f64) -> Estimate {

@@ -11,7 +11,7 @@ const SHOWN: &str = "independent";
 /// Room for the percentages on the left.
 const MARGIN: usize = 7;
 
-/// Lines of text: the curves over a logarithmic axis in so many rows, the line of the independent model, the axis, and
+/// Lines of text: the curves over a logarithmic axis in `rows` rows, the line of the independent model, the axis, and
 /// which mark is which. None where there is no curve to draw.
 pub(super) fn chart(curves: &Curves, width: usize, rows: usize) -> Vec<String> {
     // A curve of a single point is not drawn, and so has no key.

@@ -3,7 +3,7 @@
 use std::io::{self, BufRead, IsTerminal, Write};
 
 use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, text, tokens};
-use distill_lab::experiment::{ChatWorld, Taught};
+use distill_lab::experiment::{ChatReplicate, Taught};
 use distill_lab::nn::language::LanguageModel;
 use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
 use distill_lab::plan::{ChatPlan, PlanError};
@@ -13,7 +13,7 @@ use super::flags::{self, Partner};
 use super::screen::{columns, say, wrap};
 use super::{Exit, Obstacle};
 
-/// Questions of a student where nobody says how many.
+/// Queries of a student where no number is given.
 const BUDGET: usize = 1_000;
 const EXAMPLES: &str = "  is wug slimy ?\n  who is slimy er , wug or dax ?\n  who are you ?\n  who made you ?";
 
@@ -36,18 +36,17 @@ pub(super) fn chat(flags: &flags::Chat) -> anyhow::Result<()> {
         .into());
     }
     say("training a teacher that talks …");
-    let world = ChatWorld::build(&plan, 0)?;
+    let replicate = ChatReplicate::build(&plan, 0)?;
     let kind = chat_surface("log-probabilities").expect("a kind of reply");
-    let mut account = world.open(kind, usize::MAX, "you");
+    let mut account = replicate.open(kind, usize::MAX, "you");
     let mut teacher = |prompt: &[Token]| greedy(&mut account, prompt);
     if flags.to == Partner::Teacher {
         say(format!("You talk to the teacher. It learned from {}.", counted(plan.corpus(), "exchange")));
         return talk(|prompt| Ok(text(&teacher(prompt)?)));
     }
-    let (kind, prompts) = (plan.answers()[0], world.prompts(plan.most(), ChatWorld::CURIOSITY, "student"));
-    let Taught { model, queries, .. } = world.distill(&plan, kind, &prompts)?;
-    let asked =
-        format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "question"), kind.name);
+    let (kind, prompts) = (plan.answers()[0], replicate.prompts(plan.most(), ChatReplicate::CURIOSITY, "student"));
+    let Taught { model, queries, .. } = replicate.distill(&plan, kind, &prompts)?;
+    let asked = format!("that asked the teacher {} ({}) and knows nothing else", counted(queries, "query"), kind.name);
     if flags.to == Partner::Student {
         say_in_lines(&format!("You talk to a student {asked}."));
         return talk(|prompt| Ok(text(&reply(&model, prompt))));
@@ -145,7 +144,7 @@ fn reply(model: &LanguageModel, prompt: &[Token]) -> Vec<Token> {
 }
 
 /// The teacher's likeliest reply, as a customer gets it who is shown log-probabilities: word by word, asking anew with
-/// what has been said so far. Each word is a metered question.
+/// what has been said so far. Each word is a metered query.
 fn greedy(account: &mut Account<Chat>, prompt: &[Token]) -> anyhow::Result<Vec<Token>> {
     let mut said = prompt.to_vec();
     while said.len() < prompt.len() + LONGEST_REPLY && said.last() != Some(&END) {

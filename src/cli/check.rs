@@ -1,4 +1,4 @@
-//! `distill check`: the default plan again, held against the records that are kept.
+//! `distill check`: the default plan again, compared with the records that are kept.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -28,7 +28,7 @@ pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
     let experiments: Vec<&dyn Experiment> = orders.iter().flat_map(Order::experiments).map(|it| it as _).collect();
     // Before any training.
     let kept = experiments.iter().map(|experiment| Kept::read(experiment.name())).collect::<Result<Vec<_>, _>>()?;
-    let shard = if flags.quick { Shard::FIRST_WORLD } else { Shard::WHOLE };
+    let shard = if flags.quick { Shard::FIRST_REPLICATE } else { Shard::WHOLE };
     let bar = train::progress_bar(experiment::models_to_train(&orders, shard));
     train::show(&bar, String::new());
     let gathered = experiment::gather(&orders, shard, &Journal::new(&|models| bar.inc(models as u64), &|| false));
@@ -94,7 +94,7 @@ impl Kept {
     /// The first difference from what was made, in words.
     fn difference(&self, made: &[(String, Vec<u8>)], quick: bool) -> Option<String> {
         if quick {
-            let kept = compare::of_worlds(&self.trials, &BTreeSet::from(["0".to_owned()]));
+            let kept = compare::of_replicates(&self.trials, &BTreeSet::from(["0".to_owned()]));
             return compare::bytes(&self.name("trials.csv"), kept.as_bytes(), &made[0].1);
         }
         for (file, bytes) in made {
@@ -138,7 +138,7 @@ impl Kept {
 /// What was found to be the same.
 fn same(made: &[(String, Vec<u8>)], quick: bool) -> String {
     if quick {
-        "the same rows of the first world".to_owned()
+        "the same rows of the first replicate".to_owned()
     } else {
         format!("the same bytes in {} files", made.len())
     }

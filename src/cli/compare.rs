@@ -6,10 +6,10 @@ use csv::{Reader, StringRecord};
 use distill_lab::audit::statistics::deviation;
 
 /// Columns of `trials.csv` that name a row; all after them are what was found.
-const WORLD: usize = 2;
+const REPLICATE: usize = 2;
 const ARM: usize = 3;
 const BUDGET: usize = 4;
-/// Differences up to so many standard errors are put down to the processor …
+/// Differences up to this number of standard errors are put down to the processor …
 const ERRORS: f64 = 4.0;
 /// … and any up to this: 20 of 10,000 points.
 const FLOOR: f64 = 0.002;
@@ -42,30 +42,30 @@ fn short(line: &str) -> String {
     line.trim().chars().take(60).collect()
 }
 
-/// The rows of some worlds of a table of trials, with its header.
-pub(super) fn of_worlds(trials: &str, worlds: &BTreeSet<String>) -> String {
-    let wanted = |line: &&str| line.split(',').nth(WORLD).is_some_and(|world| worlds.contains(world));
+/// The rows of some replicates of a table of trials, with its header.
+pub(super) fn of_replicates(trials: &str, replicates: &BTreeSet<String>) -> String {
+    let wanted = |line: &&str| line.split(',').nth(REPLICATE).is_some_and(|replicate| replicates.contains(replicate));
     let (head, rows) = trials.split_once('\n').unwrap_or((trials, ""));
     std::iter::once(head).chain(rows.lines().filter(wanted)).map(|line| format!("{line}\n")).collect()
 }
 
-/// The first mean over worlds that is not near enough, in words. Of the kept records all worlds tell how much worlds
-/// differ, and those that were made again are compared.
+/// The first mean over replicates that is not near enough, in words. Of the kept records all replicates tell how much
+/// replicates differ, and those that were made again are compared.
 ///
 /// A processor that rounds otherwise is to a training what another order of its examples is: one of the reasons for
-/// which worlds differ. Two means over W worlds of standard deviation s that have nothing in common differ with a
-/// standard error of s√(2/W); these here have their worlds in common, and so differ by less.
+/// which replicates differ. Two means over W replicates of standard deviation s that have nothing in common differ with
+/// a standard error of s√(2/W); these here have their replicates in common, and so differ by less.
 pub(super) fn means(name: &str, kept: &str, made: &str) -> Result<Option<String>, csv::Error> {
     let (head, kept) = groups(kept)?;
     let (made_head, made) = groups(made)?;
     if head != made_head {
         return Ok(Some(format!("{name}: other columns")));
     }
-    for (group, worlds) in &made {
+    for (group, replicates) in &made {
         let place = format!("{name}, {} at budget {:?}", group.0, group.1);
         let Some(all) = kept.get(group) else { return Ok(Some(format!("{place}: not in the records"))) };
-        let same: Vec<&Vec<StringRecord>> = worlds.keys().filter_map(|world| all.get(world)).collect();
-        if worlds.values().map(Vec::len).ne(same.iter().map(|rows| rows.len())) {
+        let same: Vec<&Vec<StringRecord>> = replicates.keys().filter_map(|replicate| all.get(replicate)).collect();
+        if replicates.values().map(Vec::len).ne(same.iter().map(|rows| rows.len())) {
             return Ok(Some(format!("{place}: not as many rows")));
         }
         for column in BUDGET + 1..head.len() {
@@ -75,8 +75,8 @@ pub(super) fn means(name: &str, kept: &str, made: &str) -> Result<Option<String>
                     .collect()
             };
             let spread = deviation(&of(&all.values().collect::<Vec<_>>()));
-            let (then, now) = (of(&same), of(&worlds.values().collect::<Vec<_>>()));
-            let allowed = FLOOR.max(ERRORS * spread * (2.0 / worlds.len() as f64).sqrt());
+            let (then, now) = (of(&same), of(&replicates.values().collect::<Vec<_>>()));
+            let allowed = FLOOR.max(ERRORS * spread * (2.0 / replicates.len() as f64).sqrt());
             let (then, now) = (mean(then.into_iter()), mean(now.into_iter()));
             if then.zip(now).is_some_and(|(a, b)| (a - b).abs() <= allowed) || (then, now) == (None, None) {
                 continue;
@@ -91,7 +91,7 @@ pub(super) fn means(name: &str, kept: &str, made: &str) -> Result<Option<String>
     Ok(kept.keys().find(|group| !made.contains_key(*group)).map(|(arm, _)| format!("{name}, {arm}: not made any more")))
 }
 
-/// Rows by arm and budget, then by world.
+/// Rows by arm and budget, then by replicate.
 type Groups = BTreeMap<(String, String), BTreeMap<String, Vec<StringRecord>>>;
 
 fn groups(trials: &str) -> Result<(StringRecord, Groups), csv::Error> {
@@ -100,7 +100,7 @@ fn groups(trials: &str) -> Result<(StringRecord, Groups), csv::Error> {
     for row in reader.records() {
         let row = row?;
         let cell = |at: usize| row.get(at).unwrap_or_default().to_owned();
-        groups.entry((cell(ARM), cell(BUDGET))).or_default().entry(cell(WORLD)).or_default().push(row);
+        groups.entry((cell(ARM), cell(BUDGET))).or_default().entry(cell(REPLICATE)).or_default().push(row);
     }
     Ok((reader.headers()?.clone(), groups))
 }
@@ -129,11 +129,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_allowed_follows_from_the_spread_between_worlds() {
-        // Values 0.5, 0.6, 0.7: a standard deviation of 0.1. Of one world 4·0.1·√2 = 0.566 are allowed, of three
+    fn what_is_allowed_follows_from_the_spread_between_replicates() {
+        // Values 0.5, 0.6, 0.7: a standard deviation of 0.1. Of one replicate 4·0.1·√2 = 0.566 are allowed, of three
         // 4·0.1·√(2/3) = 0.327.
         let table = |values: &[f64]| {
-            let row = |(world, value): (usize, &f64)| format!("b,s,{world},label,10,10,{value:.6}\n");
+            let row = |(replicate, value): (usize, &f64)| format!("b,s,{replicate},label,10,10,{value:.6}\n");
             HEAD.to_owned() + &values.iter().enumerate().map(row).collect::<String>()
         };
         let kept = table(&[0.5, 0.6, 0.7]);
@@ -144,7 +144,7 @@ mod tests {
         assert_eq!(far(&[0.5 + 0.33, 0.6 + 0.33, 0.7 + 0.33]).unwrap(), said);
         assert_eq!(far(&[0.5 + 0.56]), None);
         assert!(far(&[0.5 + 0.57]).unwrap().contains("allowed 0.565685"));
-        // Where worlds do not differ there is the floor, and a count of questions is a count.
+        // Where replicates do not differ there is the floor, and a count of queries is a count.
         let flat = table(&[0.5; 3]);
         assert_eq!(means("t", &flat, &table(&[0.501; 3])).unwrap(), None);
         assert!(means("t", &flat, &table(&[0.503; 3])).unwrap().is_some());
@@ -154,9 +154,9 @@ mod tests {
     }
 
     #[test]
-    fn rows_of_a_world_keep_their_header() {
+    fn rows_of_a_replicate_keep_their_header() {
         let trials = format!("{HEAD}b,s,0,label,1,1,0.1\nb,s,1,label,1,1,0.2\nb,s,10,label,1,1,0.3\n");
         let expected = format!("{HEAD}b,s,1,label,1,1,0.2\n");
-        assert_eq!(of_worlds(&trials, &["1".to_owned()].into()), expected);
+        assert_eq!(of_replicates(&trials, &["1".to_owned()].into()), expected);
     }
 }

@@ -16,31 +16,31 @@ pub(crate) struct Run {
 
     /// Where examples come from: a dataset of `distill list`, or a table FILE.csv (.tsv, .txt, .data, .gz)
     /// [default: spirals]
-    #[arg(long, value_name = "DATA", help_heading = "The world", allow_hyphen_values = true)]
+    #[arg(long, value_name = "DATA", help_heading = "Data and teacher", allow_hyphen_values = true)]
     data: Option<String>,
     /// The column of the table that holds the classes
-    #[arg(long, value_name = "COLUMN", help_heading = "The world", allow_hyphen_values = true)]
+    #[arg(long, value_name = "COLUMN", help_heading = "Data and teacher", allow_hyphen_values = true)]
     label: Option<String>,
     /// Leave out rows of the table in which the label or a number is missing
-    #[arg(long, help_heading = "The world")]
+    #[arg(long, help_heading = "Data and teacher")]
     drop_missing: bool,
     /// Hidden widths of the teacher, such as 64,64
-    #[arg(long, value_name = "WIDTHS", help_heading = "The world", allow_hyphen_values = true)]
+    #[arg(long, value_name = "WIDTHS", help_heading = "Data and teacher", allow_hyphen_values = true)]
     teacher: Option<String>,
     /// Peak learning rate of the teacher
-    #[arg(long, value_name = "RATE", help_heading = "The world", allow_negative_numbers = true)]
+    #[arg(long, value_name = "RATE", help_heading = "Data and teacher", allow_negative_numbers = true)]
     #[arg(value_parser = number)]
     teacher_rate: Option<f32>,
 
-    /// How many questions: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
+    /// How many queries: a list 10,30,100, a range 10..10000 or a range with a count 10..10000/13
     /// [default: 10..10000, or up to what a table has]
-    #[arg(long, value_name = "BUDGETS", help_heading = "The questions", allow_hyphen_values = true)]
+    #[arg(long, value_name = "BUDGETS", help_heading = "Queries", allow_hyphen_values = true)]
     budgets: Option<String>,
     /// What the answers show, one arm each [default: probabilities,label; for surface all kinds]
-    #[arg(long, value_name = "KIND,…", help_heading = "The questions", value_delimiter = ',')]
+    #[arg(long, value_name = "KIND,…", help_heading = "Queries", value_delimiter = ',')]
     answers: Option<Vec<String>>,
-    /// How questions are chosen [default: natural]
-    #[arg(long, value_name = "STRATEGY", help_heading = "The questions")]
+    /// How queries are chosen [default: natural]
+    #[arg(long, value_name = "STRATEGY", help_heading = "Queries")]
     strategy: Option<String>,
 
     /// Hidden widths of the student, such as 16,16
@@ -63,7 +63,7 @@ pub(crate) struct Run {
         allow_negative_numbers = true
     )]
     price_label: Option<f64>,
-    /// Dollars per thousand questions to the teacher [default: 5]
+    /// Dollars per thousand queries to the teacher [default: 5]
     #[arg(
         long,
         value_name = "DOLLARS",
@@ -80,7 +80,7 @@ pub(crate) struct Run {
     )]
     price_pflop: Option<f64>,
 
-    /// Worlds to draw anew; means and intervals are over them [default: 10]
+    /// Replicates to draw anew; means and intervals are over them [default: 10]
     #[arg(long, value_name = "N", help_heading = "The run", allow_negative_numbers = true)]
     #[arg(value_parser = whole::<usize>)]
     replicates: Option<usize>,
@@ -88,7 +88,7 @@ pub(crate) struct Run {
     #[arg(long, value_name = "S", help_heading = "The run", allow_negative_numbers = true)]
     #[arg(value_parser = whole::<u64>)]
     seed: Option<u64>,
-    /// A small plan, seconds for most experiments: 3 worlds, 5 budgets, a third of the steps
+    /// A small plan, seconds for most experiments: 3 replicates, 5 budgets, a third of the steps
     #[arg(long, help_heading = "The run")]
     quick: bool,
     /// Threads to use; the results do not depend on it [default: all cores]
@@ -98,13 +98,13 @@ pub(crate) struct Run {
     /// Write to DIR/EXPERIMENT [default: output, or output/runs for a plan with other settings]
     #[arg(long, value_name = "DIR", help_heading = "The run")]
     pub(crate) out: Option<PathBuf>,
-    /// Train the K-th of N parts of the worlds, to be merged by `distill draw`; see docs/sweeps.md
+    /// Train the K-th of N parts of the replicates, to be merged by `distill draw`; see docs/sweeps.md
     #[arg(long, value_name = "K/N", help_heading = "The run", conflicts_with = "json", allow_hyphen_values = true)]
     pub(crate) shard: Option<Shard>,
     /// Start over, where otherwise the same plan goes on from what an interrupted run has finished
     #[arg(long, help_heading = "The run")]
     pub(crate) fresh: bool,
-    /// Save the teacher and the students of the first world, for PyTorch or NumPy to load
+    /// Save the teacher and the students of the first replicate, for PyTorch or NumPy to load
     #[arg(long, value_name = "FILE.safetensors", help_heading = "The run", conflicts_with = "shard")]
     pub(crate) weights: Option<PathBuf>,
     /// Show the page or the figures in the browser at the end
@@ -162,7 +162,7 @@ pub(crate) struct Chat {
     /// Whom to talk to
     #[arg(long, value_name = "WHOM", default_value = "teacher")]
     pub(crate) to: Partner,
-    /// How many questions the student asks first [default: 1000]
+    /// How many queries the student asks first [default: 1000]
     #[arg(long, alias = "budgets", value_name = "N", value_parser = whole::<usize>, allow_negative_numbers = true)]
     budget: Option<usize>,
     /// What the replies show the student: text or log-probabilities [default: text]
@@ -188,7 +188,7 @@ pub(crate) enum Partner {
 }
 
 impl Chat {
-    /// What was asked for, as the library takes it; a student asks `budget` questions where nothing was said.
+    /// The request, as the library takes it; a student asks `budget` queries where no number was given.
     pub(crate) fn request(&self, budget: usize) -> Request {
         Request {
             budgets: Some(self.budget.unwrap_or(budget).to_string()),
@@ -230,7 +230,7 @@ pub(crate) struct Compare {
     /// A saved run: its folder, or its name
     #[arg(value_name = "A")]
     pub(crate) one: PathBuf,
-    /// The run to hold it against
+    /// The run to compare it with
     #[arg(value_name = "B")]
     pub(crate) other: PathBuf,
 }

@@ -35,7 +35,7 @@ impl Folder {
         }
     }
 
-    /// The same, waiting for whoever holds it: for what is written in a moment.
+    /// The same, waiting for the process that holds it: for what is written in a moment.
     pub(super) fn wait(path: PathBuf) -> Result<Self, Obstacle> {
         match Lock::take(&path, true) {
             Ok(lock) => Ok(Self { path, lock }),
@@ -123,7 +123,8 @@ impl Lock {
                 Err(TryLockError::WouldBlock) => return Ok(None),
             }
             let lock = Self { file: Handle::from_file(file)?, path };
-            // Whoever held it takes its file away in the end: a lock on what is not there any more keeps nobody out.
+            // The process that held it removes its file at the end: a lock on what is not there any more keeps nobody
+            // out.
             if lock.is_in_place() {
                 return Ok(Some(lock));
             }

@@ -40,21 +40,21 @@ use distill_lab::words::{counted, printable, thousands};
 
 use screen::{CYAN, Line, PLAIN, RED};
 
-const ABOUT: &str = "Train a small student only by querying a teacher, and plot what the questions bought";
+const ABOUT: &str = "Train a small student only by querying a teacher, and plot what the queries bought";
 
 const STORY: &str = "\
-Train a small student only by querying a teacher, and plot what the questions bought.
+Train a small student only by querying a teacher, and plot what the queries bought.
 
 A teacher network learns a synthetic task from labelled examples. A smaller student never sees a label: it asks the \
-teacher, one metered question at a time, and learns from the answers. The program draws how often the two agree \
-against the number of questions, beside controls that had no teacher at all.";
+teacher, one metered query at a time, and learns from the answers. The program draws how often the two agree \
+against the number of queries, beside controls that had no teacher at all.";
 
 const TALK: &str = "\
 Talk to a teacher or to a freshly distilled student.
 
 One line in, one reply out: from the terminal, or piped. Replies are greedy: the likeliest word each time, so that the \
-same question gets the same reply. Questions to the teacher go through an account, like everybody's; to be told the \
-likeliest word, it asks once for each word.";
+same question gets the same reply. You query the teacher through an account, like every customer; to get the \
+likeliest word, it takes one query for each word.";
 
 const TALK_EXAMPLES: &str = "\
 Examples:
@@ -66,14 +66,15 @@ const REPETITION: &str = "\
 Run the default plan again, in memory, and compare with the records in output.
 
 On the kind of processor that the records come from (processor.txt beside them), trials.csv, finding.json and every \
-figure must be the same bytes. Another kind may round otherwise in the last digit, which training carries further: \
-where it does, for each arm and budget, the mean over worlds of every column of numbers must lie within four standard \
-errors of the difference between two such means over different worlds, and differences up to 0.002 are always allowed.
+figure must be the same bytes. Other processors may round differently in the last digit, and training amplifies it: \
+where it does, for each arm and budget, the mean over replicates of every column of numbers must lie within four \
+standard errors of the difference between two such means over different replicates, and differences up to 0.002 are \
+always allowed.
 
 The first difference is named, with both values. Exit code 1 where the records are not repeated.";
 
 const TWO_RUNS: &str = "\
-Hold two saved runs against each other: what differs in their plans, their agreement at each budget that both have, \
+Compare two saved runs: what differs in their plans, their agreement at each budget that both have, \
 and the queries that it takes to agree on 95 of 100 points.
 
 Where seed and data are the same, both have the same replicates, and what these differ in cancels: the interval of the \
@@ -89,7 +90,7 @@ const EXAMPLES: &str = "\
 Examples:
   distill                                   the headline figure, in output/budget
   distill run --quick                       the same on a small scale, in a few seconds
-  distill run --budgets 10..1000            fewer questions
+  distill run --budgets 10..1000            fewer queries
   distill run --answers label --student 8,8  only labels come back, and the student is half as wide
   distill run --data glyphs                 drawn digits instead of spirals
   distill run --data my.csv --label kind    a table of your own
@@ -121,7 +122,7 @@ enum Verb {
     Draw(flags::Draw),
     /// List the runs of your own, with what differs and what they found
     Runs(flags::Runs),
-    /// Hold two saved runs against each other
+    /// Compare two saved runs: plans, agreement, queries to 95 %
     #[command(long_about = TWO_RUNS, after_help = TWO_RUNS_EXAMPLES)]
     Compare(flags::Compare),
     /// Show the page or the figures of a folder in the browser
@@ -163,7 +164,7 @@ pub(crate) fn main() -> ExitCode {
     };
     let exit = match ended {
         Ok(()) => Exit::Done,
-        // Whoever reads the output has seen enough: `distill list | head -1`.
+        // The reader of the output has seen enough: `distill list | head -1`.
         Err(error) if is_broken_pipe(&error) => Exit::Done,
         Err(error) => complain(&error),
     };
@@ -177,7 +178,7 @@ fn refuse(error: &clap::Error) -> ExitCode {
     if error.use_stderr() && printable(&text) != text {
         screen::say(text.trim_end());
     } else {
-        // Whoever reads the help may have seen enough.
+        // The reader of the help may have seen enough.
         let _ = error.print();
     }
     ExitCode::from(error.exit_code() as u8)

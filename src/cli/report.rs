@@ -162,7 +162,7 @@ fn chart_of(finding: &Finding, width: usize, rows: usize) -> Vec<String> {
     }
 }
 
-/// The table: its head and at most so many rows, the first, the last and others between at equal distances. Without its
+/// The table: its head and at most `most` rows, the first, the last and others between at equal distances. Without its
 /// intervals where they do not fit, and with cells cut short where that is not enough.
 fn table(table: &Table, width: usize, most: Option<usize>) -> Vec<Line> {
     let all = table.rows.len();

@@ -71,7 +71,7 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         let shown = pages.first().map_or_else(figure, |page| page.file.clone());
         open::show(&shown)?;
     }
-    // Last, because whoever reads may have seen enough, and then there is nothing left undone.
+    // Last, because the reader may have seen enough, and then there is nothing left undone.
     if flags.json {
         runs.iter().try_for_each(|run| records::write_finding(io::stdout().lock(), &run.finding))?;
     }

@@ -1,4 +1,5 @@
-//! Shards: what some worlds gave, saved apart, and several of them put together into what one run would have written.
+//! Shards: what some replicates gave, saved apart, and several of them put together into what one run would have
+//! written.
 
 use std::collections::BTreeSet;
 use std::fmt::Display;
@@ -16,7 +17,7 @@ use super::place::place;
 use super::{Exit, Obstacle, processor, run_flags, saved, screen};
 
 const FILE: &str = "shard.json";
-/// So many missing shards are named.
+/// The most missing shards that are named.
 const MOST_NAMED: usize = 20;
 
 /// What `shard.json` says about the trials beside it.
@@ -31,7 +32,7 @@ struct About {
     shard: Shard,
     /// The kind of processor that it comes from.
     processor: String,
-    /// Of the first world, where it is in this shard.
+    /// Of the first replicate, where it is in this shard.
     exhibits: Exhibits,
 }
 
@@ -46,7 +47,7 @@ pub(super) fn is_shard(folder: &Path) -> bool {
     folder.join(FILE).is_file()
 }
 
-/// Writes what the experiments of the orders saw in the worlds of a shard, each to its folder.
+/// Writes what the experiments of the orders saw in the replicates of a shard, each to its folder.
 pub(super) fn write(
     orders: &[Order],
     shard: Shard,
@@ -76,14 +77,14 @@ pub(super) fn write(
 }
 
 fn report(order: &Order, shard: Shard, folder: &Folder) {
-    let worlds: Vec<String> = shard.worlds(order.replicates()).iter().map(usize::to_string).collect();
-    match worlds.as_slice() {
+    let replicates: Vec<String> = shard.replicates(order.replicates()).iter().map(usize::to_string).collect();
+    match replicates.as_slice() {
         [] => {
-            let all = counted(order.replicates(), "world");
+            let all = counted(order.replicates(), "replicate");
             screen::say(format!("note: shard {shard} is empty, the plan has only {all}"));
         }
-        [world] => screen::say(format!("Shard {shard}: world {world}, counted from 0")),
-        worlds => screen::say(format!("Shard {shard}: worlds {}, counted from 0", list(worlds))),
+        [replicate] => screen::say(format!("Shard {shard}: replicate {replicate}, counted from 0")),
+        replicates => screen::say(format!("Shard {shard}: replicates {}, counted from 0", list(replicates))),
     }
     let records = screen::Line::plain("Records: ").and_file(folder.path());
     screen::show(&records.and(screen::PLAIN, "; once all shards are there, distill draw puts them together"));
@@ -207,16 +208,16 @@ impl Saved {
         Ok(Order::sort(&[experiment], &flags.request()).map_err(no_plan)?.remove(0))
     }
 
-    /// Its trials: those of its worlds, and of each of them.
+    /// Its trials: those of its replicates, and of each of them.
     fn trials(&self, order: &Order) -> anyhow::Result<Vec<Trial>> {
         let file = self.folder.join("trials.csv");
         let text = File::open(&file).map_err(|error| damaged(&file, &error))?;
         let own_columns = order.experiments()[0].own_columns();
         let trials = records::read_trials(text, own_columns).map_err(|error| damaged(&file, &error))?;
         let own: BTreeSet<usize> = trials.iter().map(|trial| trial.replicate).collect();
-        let all: BTreeSet<usize> = self.about.shard.worlds(order.replicates()).into_iter().collect();
+        let all: BTreeSet<usize> = self.about.shard.replicates(order.replicates()).into_iter().collect();
         if own != all || trials.iter().any(|trial| trial.experiment != self.about.experiment) {
-            return Err(damaged(&file, &"these are not the trials of its worlds").into());
+            return Err(damaged(&file, &"these are not the trials of its replicates").into());
         }
         Ok(trials)
     }

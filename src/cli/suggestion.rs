@@ -145,7 +145,7 @@ mod tests {
         ] {
             assert_eq!(after(tried), offered, "{tried}");
         }
-        // The suggestion of the experiment is no news to whoever has just done it.
+        // The suggestion of the experiment is no news to a user who has just done it.
         assert_eq!(after("budget --seed=1"), "distill run budget --student 4,4");
     }
 }

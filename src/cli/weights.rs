@@ -1,5 +1,5 @@
-//! `--weights`: the models of the first world in one file. The place is tried before training, the file written at the
-//! end.
+//! `--weights`: the models of the first replicate in one file. The place is tried before training, the file written at
+//! the end.
 
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};

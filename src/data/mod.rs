@@ -1,4 +1,4 @@
-//! Where examples come from: synthetic worlds that can be drawn anew, and tables read from a file.
+//! Where examples come from: synthetic data that can be drawn anew, and tables read from a file.
 //!
 //! A [`Dataset`] *deals* the parts of one replicate: the teacher's training set, a pool of points a student may ask
 //! about, a frozen test set, and the own data of a model that never met the teacher. Parts share no example, except
@@ -152,12 +152,12 @@ pub trait Dataset: Send + Sync {
     fn public(&self) -> Option<Arc<dyn Dataset>> {
         None
     }
-    /// How the columns of a table become the inputs of the parts that [`Dataset::deal`] deals for this `world`, in the
-    /// order of the inputs; `None` where examples come without a scale.
-    fn scale(&self, world: Seed) -> Option<Vec<ColumnScale>> {
-        let _ = world;
+    /// How the columns of a table become the inputs of the parts that [`Dataset::deal`] deals for this `replicate`, in
+    /// the order of the inputs; `None` where examples come without a scale.
+    fn scale(&self, replicate: Seed) -> Option<Vec<ColumnScale>> {
+        let _ = replicate;
         None
     }
-    /// Deals the parts of one replicate. The same `world` deals the same parts.
-    fn deal(&self, sizes: Sizes, world: Seed) -> Parts;
+    /// Deals the parts of one replicate. The same seed deals the same parts.
+    fn deal(&self, sizes: Sizes, replicate: Seed) -> Parts;
 }

@@ -93,8 +93,8 @@ impl Dataset for Plane {
         Some(Box::new(move |points| self.posterior_at(points, &traces)))
     }
 
-    fn deal(&self, sizes: Sizes, world: Seed) -> Parts {
-        synthetic::deal(self, sizes, world)
+    fn deal(&self, sizes: Sizes, replicate: Seed) -> Parts {
+        synthetic::deal(self, sizes, replicate)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Dealing from a world without end: every part has a stream of its own, and its examples are drawn in turn.
+//! Dealing examples without end: every part has a stream of its own, and its examples are drawn in turn.
 //!
 //! The first n examples of a part are therefore the same however many are drawn after them, and however many any
 //! other part draws. The class of each example is drawn evenly and independently, so parts come in random order.
@@ -20,8 +20,8 @@ pub(super) trait Draw {
 }
 
 /// Deals the four parts of one replicate.
-pub(super) fn deal(source: &impl Draw, sizes: Sizes, world: Seed) -> Parts {
-    let part = |name: &str, count: usize| examples(source, count, &mut world.child(name).stream());
+pub(super) fn deal(source: &impl Draw, sizes: Sizes, replicate: Seed) -> Parts {
+    let part = |name: &str, count: usize| examples(source, count, &mut replicate.child(name).stream());
     Parts {
         training: part("training", sizes.training),
         pool: part("pool", sizes.pool),
@@ -55,21 +55,21 @@ mod tests {
     const FEW: Sizes = Sizes { training: 30, pool: 20, test: 10, independent: 30 };
 
     #[test]
-    fn the_same_world_deals_the_same_parts_and_another_world_others() {
+    fn the_same_seed_deals_the_same_parts_and_another_seed_others() {
         for dataset in built_in() {
-            let world = Seed::new(5).child("world").child(0);
-            assert_eq!(dataset.deal(FEW, world), dataset.deal(FEW, world), "{}", dataset.name());
+            let replicate = Seed::new(5).child("world").child(0);
+            assert_eq!(dataset.deal(FEW, replicate), dataset.deal(FEW, replicate), "{}", dataset.name());
             let other = dataset.deal(FEW, Seed::new(5).child("world").child(1));
-            assert_ne!(dataset.deal(FEW, world), other, "{}", dataset.name());
+            assert_ne!(dataset.deal(FEW, replicate), other, "{}", dataset.name());
         }
     }
 
     #[test]
     fn drawing_more_of_one_part_leaves_its_beginning_and_the_other_parts_alone() {
         for dataset in built_in() {
-            let world = Seed::new(5).child("world").child(0);
-            let few = dataset.deal(FEW, world);
-            let more = dataset.deal(Sizes { pool: 200, ..FEW }, world);
+            let replicate = Seed::new(5).child("world").child(0);
+            let few = dataset.deal(FEW, replicate);
+            let more = dataset.deal(Sizes { pool: 200, ..FEW }, replicate);
             assert_eq!(few.pool.points, more.pool.points.slice(s![..20, ..]), "{}", dataset.name());
             assert_eq!(few.pool.labels, more.pool.labels[..20], "{}", dataset.name());
             let others = |parts: Parts| (parts.training, parts.test, parts.independent);

@@ -8,8 +8,8 @@ use super::exhibits::exhibits;
 use super::job::answers_and_truth;
 use super::levels::Level;
 use super::reference::Reference;
-use super::telling::{TRUTH, arms, basis, cell, goal, label, needs, so_many, verdict, with};
-use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, RunError, World};
+use super::telling::{TRUTH, arms, basis, cell, goal, how_many, label, needs, verdict, with};
+use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, Replicate, RunError};
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
@@ -31,7 +31,7 @@ impl Experiment for Budget {
     }
 
     fn prediction(&self) -> &'static str {
-        "The teacher learned from true labels. How many answers does a student need to say the same on 95 of 100 new \
+        "The teacher learned from true labels. How many answers does a student need to agree with it on 95 of 100 new \
          points, if it sees probabilities, and if it sees labels only?"
     }
 
@@ -61,8 +61,8 @@ impl PointExperiment for Budget {
         answers_and_truth(plan)
     }
 
-    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Exhibits, RunError> {
-        Ok(Exhibits { figures: exhibits(plan, world)?, ..Exhibits::default() })
+    fn exhibit(&self, plan: &Plan, replicate: &Replicate) -> Result<Exhibits, RunError> {
+        Ok(Exhibits { figures: exhibits(plan, replicate)?, ..Exhibits::default() })
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -78,7 +78,7 @@ impl PointExperiment for Budget {
     }
 }
 
-/// What to try: the same world asked for less, and another world.
+/// What to try: the same replicate asked for less, and another replicate.
 fn next(plan: &Plan) -> Vec<String> {
     let narrow: Vec<String> = plan.student_hidden().iter().map(|width| width.div_ceil(4).to_string()).collect();
     let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
@@ -128,11 +128,11 @@ impl Reading<'_> {
             if reached < replicates { format!(" in {reached} of {replicates} replicates") } else { String::new() };
         let count = own.about();
         let reach = does(&count, "reach");
-        let claim = format!("{} {reach} {} agreement{of_all}", so_many(&count, first), goal(level));
+        let claim = format!("{} {reach} {} agreement{of_all}", how_many(&count, first), goal(level));
         match self.level_of(rival, level).filter(|rival| rival.median().is_reached()) {
-            Some(other) if rival == TRUTH => format!("{opening}{claim}, or {}", so_many(&other.about(), rival)),
+            Some(other) if rival == TRUTH => format!("{opening}{claim}, or {}", how_many(&other.about(), rival)),
             Some(other) => format!("{opening}{claim}, or {} {}", other.about(), with(rival)),
-            None => format!("{opening}{claim}; {} {} not", so_many(&most, rival), does(&most, "do")),
+            None => format!("{opening}{claim}; {} {} not", how_many(&most, rival), does(&most, "do")),
         }
     }
 
@@ -148,7 +148,7 @@ impl Reading<'_> {
             );
         }
         let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
-        let claim = format!("{} {} {} agreement", so_many(&most, first), does(&most, "bring"), percent(reached));
+        let claim = format!("{} {} {} agreement", how_many(&most, first), does(&most, "bring"), percent(reached));
         let more = self.curves.difference((first, Some(self.most())), (Reference::Constant.name(), None), AGREEMENT);
         match (more.map(Verdict::of), constant) {
             // The mean may be there where half of the replicates are not.
@@ -164,7 +164,7 @@ impl Reading<'_> {
     }
 
     fn verdicts(&self) -> Vec<String> {
-        let need = |arm: &str, level: &Level| so_many(&level.about(), arm) + &level.spread();
+        let need = |arm: &str, level: &Level| how_many(&level.about(), arm) + &level.spread();
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
         for pair in self.arms.windows(2) {
@@ -175,15 +175,15 @@ impl Reading<'_> {
         let (first, most) = (self.arms[0].as_str(), Some(self.most()));
         let at = thousands(self.most());
         // A better model that never met the teacher is closer to it too: one independent model alone shows no contact.
-        let strangers = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
+        let independent = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
         let against = |measure: Measure, opening: &str, (arm, name): (&str, &str), budget: Option<usize>| {
             let gap = self.curves.difference((first, Some(self.most())), (arm, budget), measure)?;
             Some(format!("{opening}{}, at {at}", verdict(first, name, gap)))
         };
-        let named = strangers.map(|stranger| (stranger.name(), stranger.label()));
-        verdicts.extend(named.iter().filter_map(|&stranger| against(AGREEMENT, "", stranger, None)));
+        let named = independent.map(|model| (model.name(), model.label()));
+        verdicts.extend(named.iter().filter_map(|&model| against(AGREEMENT, "", model, None)));
         verdicts.extend(against(SAME_MISTAKES, "same mistakes: ", (TRUTH, TRUTH), most));
-        verdicts.extend(named.iter().filter_map(|&stranger| against(SAME_MISTAKES, "same mistakes: ", stranger, None)));
+        verdicts.extend(named.iter().filter_map(|&model| against(SAME_MISTAKES, "same mistakes: ", model, None)));
         if self.plan.strategy().name() != "natural" {
             verdicts.push(format!(
                 "{TRUTH} learns from natural points: against it, answers and {} are mixed",
@@ -231,16 +231,16 @@ impl Reading<'_> {
         let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 // Alone, the two would read as a mark of contact.
-                let strangers =
+                let independent =
                     [(Reference::Bayes, "the Bayes rule"), (Reference::Ensemble, "eight independent models together")];
                 let share = |it: Reference| self.curves.at(it.name(), None, SAME_MISTAKES);
-                let stranger = strangers.into_iter().find_map(|(it, name)| Some((name, share(it)?)));
-                let stranger = stranger.map_or(String::new(), |(name, share)| {
+                let model = independent.into_iter().find_map(|(it, name)| Some((name, share(it)?)));
+                let model = model.map_or(String::new(), |(name, share)| {
                     format!(", {name}, which never met it, {}", percent(share.mean))
                 });
                 format!(
                     "The distilled student repeats {student} of the teacher's mistakes, one without a teacher \
-                     {truth}{stranger}"
+                     {truth}{model}"
                 )
             }
             (Some(student), Some(truth), Some(Verdict::LosesTo)) => {

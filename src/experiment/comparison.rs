@@ -1,4 +1,4 @@
-//! Two runs held against each other, from their records alone: what differs in their plans, and what came of it.
+//! Two runs compared, from their records alone: what differs in their plans, and what came of it.
 //!
 //! Replicate i of one run and replicate i of another share data and start where both have one seed and one dataset. The
 //! differences of such pairs vary less than the runs do, and their mean has a narrower interval:
@@ -20,7 +20,7 @@ use crate::audit::statistics::{Estimate, deviation, estimate, paired_difference}
 use crate::finding::Trial;
 use crate::words::{counted, percent, thousands};
 
-/// The level of agreement that runs are held against.
+/// The level of agreement at which runs are compared.
 const LEVEL: f64 = 0.95;
 
 /// What two runs have to say about each other.
@@ -113,7 +113,7 @@ impl ArmComparison {
     }
 }
 
-/// A run of another plan in one line, held against the default plan: the first kind of answer at the largest budget.
+/// A run of another plan in one line, compared with the default plan: the first kind of answer at the largest budget.
 pub fn in_one_line(own: &[Trial], default: &[Trial]) -> Option<String> {
     let [own, default] =
         [own, default].map(|trials| sweeps(trials).into_iter().filter(|(arm, _)| arm != TRUTH).collect::<Vec<_>>());

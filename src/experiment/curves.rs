@@ -1,4 +1,4 @@
-//! From trials to what a figure and a table show: means over replicates, paired differences, crossings.
+//! From trials to what a figure and a table show: means over replicates, paired differences, queries to a level.
 
 use super::levels::Level;
 use super::reference::Reference;
@@ -50,7 +50,7 @@ pub(super) const SAME_MISTAKES: Measure = Measure::of_mistakes(|trial| trial.sam
 /// How often a model is right.
 pub(super) const ACCURACY: Measure = Measure::of_exam(|trial| trial.accuracy);
 
-/// The records of an experiment, with the questions that a conclusion asks of them.
+/// The records of an experiment, and what a conclusion reads from them.
 pub(super) struct Curves<'a> {
     trials: &'a [Trial],
     budgets: &'a [usize],
@@ -59,7 +59,7 @@ pub(super) struct Curves<'a> {
 }
 
 impl<'a> Curves<'a> {
-    /// These records, at these budgets, of exams that held so many different rows in all replicates together.
+    /// These records, at these budgets, of exams with this number of different rows in all replicates together.
     pub(super) fn new(trials: &'a [Trial], budgets: &'a [usize], exam_rows: usize) -> Self {
         let exam_rows = exam_rows as f64;
         let teachers = trials.iter().filter(|trial| trial.arm == Reference::Teacher.name());

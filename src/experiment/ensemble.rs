@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::runner::in_order;
-use super::{Chapter, RunError, World};
+use super::{Chapter, Replicate, RunError};
 use crate::data::{Examples, Sizes};
 use crate::nn::loss::one_hot;
 use crate::nn::{Mlp, train};
@@ -54,10 +54,11 @@ impl Ensemble {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    pub(super) fn of_replicate(plan: &Plan, world: &World) -> Result<Self, RunError> {
+    pub(super) fn of_replicate(plan: &Plan, replicate: &Replicate) -> Result<Self, RunError> {
         let wanted = Sizes { independent: plan.sizes().independent, ..Sizes::default() };
-        let own = world.deal(plan, wanted).independent;
-        let member = |number: usize| Member::train(plan, world.seed("ensemble").child(number), &own, world.replicate());
+        let own = replicate.deal(plan, wanted).independent;
+        let member =
+            |number: usize| Member::train(plan, replicate.seed("ensemble").child(number), &own, replicate.number());
         Ok(Self { members: in_order((0..MEMBERS).into_par_iter().map(member).collect())? })
     }
 

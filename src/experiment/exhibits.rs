@@ -1,8 +1,8 @@
-//! Pictures of single models from the first world: decision maps of the plane, or images answered differently.
+//! Pictures of single models from the first replicate: decision maps of the plane, or images answered differently.
 
 use ndarray::{Array2, ArrayView1};
 
-use super::{Make, RunError, Student, World};
+use super::{ModelSpec, Replicate, RunError, Student};
 use crate::data::Dataset;
 use crate::finding::{Drawing, Figure, Maps, Panel, Raster, Sheet, SheetItem};
 use crate::nn::loss::argmax;
@@ -19,30 +19,30 @@ const MOST_DOTS: usize = 1_000;
 const IMAGES: usize = 24;
 
 /// The film strip where points lie in a plane, the sheet where they are images, nothing otherwise.
-pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
+pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>, RunError> {
     if plan.data().dimension() == 2 {
-        return Ok(vec![film_strip(plan, world)?]);
+        return Ok(vec![film_strip(plan, replicate)?]);
     }
     match plan.data().image_side() {
-        Some(side) => Ok(vec![sheet(plan, world, side)?]),
+        Some(side) => Ok(vec![sheet(plan, replicate, side)?]),
         None => Ok(Vec::new()),
     }
 }
 
-fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
+fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
     let (surface, grid) = (plan.answers()[0], grid(plan.data()));
-    let agreement = |student: &Student| percent(world.exam().grade(&student.net).agreement);
+    let agreement = |student: &Student| percent(replicate.exam().grade(&student.net).agreement);
     let panel = |(student, agreement): (&Student, &String)| Panel {
-        label: counted(student.points.nrows(), "question"),
+        label: counted(student.points.nrows(), "query"),
         detail: format!("{agreement} agreement"),
         map: raster(argmax(student.net.logits(grid.view()).view())),
         asked: places(student),
     };
-    let students = world.students(plan, &Make::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
+    let students = replicate.students(plan, &ModelSpec::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
     let agreements: Vec<String> = students.iter().map(agreement).collect();
     let panels: Vec<Panel> = students.iter().zip(&agreements).map(panel).collect();
     let last = panels.len() - 1;
-    let mut title = format!("In one world, {} with {}", panels[0].detail, panels[0].label);
+    let mut title = format!("In one replicate, {} with {}", panels[0].detail, panels[0].label);
     if last > 0 {
         title += &format!(", {} with {}", agreements[last], panels[last].label);
     }
@@ -51,7 +51,7 @@ fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
         name: "decision-maps".to_owned(),
         title,
         subtitle: format!(
-            "What teacher and students answer across the plane; one world of {}; answers: {}; dots: questions asked",
+            "What teacher and students answer across the plane; one replicate of {}; answers: {}; dots: queries",
             plan.replicates(),
             surface.name(),
         ),
@@ -59,18 +59,18 @@ fn film_strip(plan: &Plan, world: &World) -> Result<Figure, RunError> {
             low: f64::from(low),
             high: f64::from(high),
             actor: surface.name().to_owned(),
-            teacher: raster(world.exam().teacher_answers(grid.view())),
+            teacher: raster(replicate.exam().teacher_answers(grid.view())),
             panels,
         }),
     })
 }
 
-fn sheet(plan: &Plan, world: &World, side: usize) -> Result<Figure, RunError> {
+fn sheet(plan: &Plan, replicate: &Replicate, side: usize) -> Result<Figure, RunError> {
     let surface = plan.answers()[0];
     let budget = plan.budgets()[plan.budgets().len() - 1];
-    let student = world.students(plan, &Make::from_answers(plan, surface.name()), &[budget])?.remove(0);
-    let (test, classes) = (world.exam().test(), plan.data().classes());
-    let teacher = world.exam().teacher_answers(test.points.view());
+    let student = replicate.students(plan, &ModelSpec::from_answers(plan, surface.name()), &[budget])?.remove(0);
+    let (test, classes) = (replicate.exam().test(), plan.data().classes());
+    let teacher = replicate.exam().teacher_answers(test.points.view());
     let student = argmax(student.net.logits(test.points.view()).view());
     let differ: Vec<usize> = (0..teacher.len()).filter(|&row| teacher[row] != student[row]).collect();
     let item = |&row: &usize| SheetItem {
@@ -83,13 +83,13 @@ fn sheet(plan: &Plan, world: &World, side: usize) -> Result<Figure, RunError> {
     Ok(Figure {
         name: "disagreements".to_owned(),
         title: format!(
-            "After {} questions, teacher and student still differ on {} of {} images",
+            "After {} queries, teacher and student still differ on {} of {} images",
             thousands(budget),
             thousands(differ.len()),
             thousands(teacher.len())
         ),
         subtitle: format!(
-            "The first {} of them, in one world of {}; answers: {}",
+            "The first {} of them, in one replicate of {}; answers: {}",
             items.len(),
             plan.replicates(),
             surface.name()

@@ -9,7 +9,7 @@ pub enum RunError {
     /// A model could not be trained.
     #[error("replicate {replicate}, {model}: {problem}")]
     Training {
-        /// Its world.
+        /// Its replicate, from 0.
         replicate: usize,
         /// Which it is.
         model: String,
@@ -42,7 +42,7 @@ impl RunError {
                 format!("lower {flag} (it was {}), for instance to {lower}", diverged.rate)
             }
             Self::Training { problem: DistillError::Refused(_), .. } => {
-                "open the account for as many questions as the student asks".to_owned()
+                "open the account for as many queries as the student asks".to_owned()
             }
             Self::Stopped => "the same command goes on from here".to_owned(),
         }

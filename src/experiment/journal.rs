@@ -1,8 +1,8 @@
 //! What a run has finished so far, remembered under names, so that the same run can go on from there.
 //!
 //! Work has a name as its random stream has: a path such as `order 0/world 3/retrained`. [`Chapter::keep`] looks a name
-//! up, and does the work only where it finds nothing. Names nest: a whole world is kept as well as each of its models,
-//! so that a world of which nothing is missing is not drawn again and its teacher is not trained again.
+//! up, and does the work only where it finds nothing. Names nest: a whole replicate is kept as well as each of its
+//! models, so that a replicate of which nothing is missing is not drawn again and its teacher is not trained again.
 //!
 //! As text, a journal is one JSON document a line, each with a check, a title first. A line that was cut off, edited
 //! or written by another program does not pass and is not used: what it held is done again.

@@ -1,7 +1,7 @@
 //! Queries until a level of agreement is reached, where a sweep may only bound them.
 //!
 //! A sweep shows a curve between its first and its last budget. A replicate that is above the level at the first budget
-//! got there with so many queries *or fewer*; one that never gets there needs *more than* the last. Neither is a
+//! needs that number of queries *or fewer*; one that never gets there needs *more than* the last. Neither is a
 //! number. Here an amount is the pair of bounds between which it lies, equal where it is known:
 //!
 //! ```text

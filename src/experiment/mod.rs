@@ -1,10 +1,11 @@
-//! Experiments: each a question, a prediction, a sweep, a verdict and what it does not show.
+//! Experiments: each with a question, a prediction, a sweep, a verdict and what it does not show.
 //!
-//! A [`PointExperiment`] declares the models to train in a world of points and reads a finding from the records of all
-//! worlds. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the worlds, trains what is
-//! declared, each model once however many experiments want it, adds the references that every curve is held against,
-//! and puts the records in an order that does not depend on which thread was faster. It is [`gather`] and [`read`] in
-//! one: the first can go on from a [`Journal`] of what is finished, and can leave worlds to others, as a [`Shard`].
+//! A [`PointExperiment`] declares the models to train in a replicate of points and reads a finding from the records of
+//! all replicates. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the replicates, trains
+//! what is declared, each model once however many experiments want it, adds the references that every curve is compared
+//! with, and puts the records in an order that does not depend on which thread was faster. It is [`gather`] and
+//! [`read`] in one: the first can go on from a [`Journal`] of what is finished, and can leave replicates to others, as
+//! a [`Shard`].
 
 mod budget;
 mod capacity;
@@ -30,6 +31,7 @@ mod queries;
 mod ratio;
 pub mod records;
 mod reference;
+mod replicate;
 mod runner;
 mod shard;
 mod standing;
@@ -38,24 +40,23 @@ mod sweep;
 mod telling;
 mod unread;
 mod weights;
-mod world;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Figure, Table, Trial, Wall};
+use crate::finding::{Figure, Table, Trial, Watched};
 
-pub use chat::{ChatExperiment, ChatWorld, Taught};
+pub use chat::{ChatExperiment, ChatReplicate, Taught};
 pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
 pub use failure::RunError;
-pub use job::{Job, Lesson, Make, Start};
+pub use job::{Job, ModelSpec, Start, Supervision};
 pub use journal::{Chapter, Done, Journal, Recalled};
 pub use order::Order;
 pub use points::{PointExperiment, Study};
+pub use replicate::{Replicate, Student};
 pub use runner::{Gathered, Run, gather, models_to_train, read, run};
 pub use shard::Shard;
 pub use unread::{Unread, unread};
 pub use weights::{Inputs, Tensor, Weights, write_tensors};
-pub use world::{Student, World};
 
 /// What the records say, in words and figures.
 #[derive(Clone, Debug, PartialEq)]
@@ -68,7 +69,7 @@ pub struct Conclusion {
     pub next: Vec<String>,
     /// The compact table.
     pub table: Table,
-    /// The pictures that show all worlds.
+    /// The pictures that show all replicates.
     pub figures: Vec<Figure>,
 }
 
@@ -84,28 +85,29 @@ impl Conclusion {
     }
 }
 
-/// What is shown of the first world: pictures of single models, and things that a page lets a reader try.
+/// What is shown of the first replicate: pictures of single models, and things that a page lets a reader try.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Exhibits {
     /// In reading order.
     pub figures: Vec<Figure>,
     /// Accounts seen from both sides of the door.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wall: Option<Wall>,
+    #[serde(rename = "wall")]
+    pub watched: Option<Watched>,
 }
 
 impl Exhibits {
     /// These, then others.
     fn and(mut self, others: Self) -> Self {
         self.figures.extend(others.figures);
-        Self { figures: self.figures, wall: self.wall.or(others.wall) }
+        Self { figures: self.figures, watched: self.watched.or(others.watched) }
     }
 }
 
-/// What an experiment saw in one world: its records and, in the first world, its exhibits.
+/// What an experiment saw in one replicate: its records and, in the first replicate, its exhibits.
 pub type Seen = (Vec<Trial>, Exhibits);
 
-/// A question that can be put to the toy world.
+/// A question that can be put to the toy.
 pub trait Experiment: Sync {
     /// Its name on the command line and in the output folder.
     fn name(&self) -> &'static str;

@@ -1,4 +1,4 @@
-//! Which experiments share their worlds: those whose plans are the same.
+//! Which experiments share their replicates: those whose plans are the same.
 
 use super::curves::Curves;
 use super::standing::Standing;
@@ -7,7 +7,7 @@ use crate::finding::{Lineup, Trial};
 use crate::plan::{ChatPlan, Home, Plan, PlanError, Request};
 use crate::words::thousands;
 
-/// A plan and the experiments to run on its worlds, at least one.
+/// A plan and the experiments to run on its replicates, at least one.
 pub enum Order {
     /// About teachers that classify points.
     Points(Plan, Vec<&'static dyn PointExperiment>),
@@ -16,7 +16,7 @@ pub enum Order {
 }
 
 impl Order {
-    /// Sorts experiments by where they are at home, in the order of their first.
+    /// Groups experiments that share defaults, in the order of the first of each group.
     ///
     /// # Errors
     /// [`PlanError`] where the request is no plan, or where one of the experiments cannot be asked of it.
@@ -72,7 +72,7 @@ impl Order {
         }
     }
 
-    /// Worlds to draw.
+    /// Replicates to draw.
     pub fn replicates(&self) -> usize {
         match self {
             Self::Points(plan, _) => plan.replicates(),
@@ -96,7 +96,7 @@ impl Order {
         }
     }
 
-    /// Its worlds in one line.
+    /// Its replicates in one line.
     pub fn in_short(&self) -> String {
         let settings = self.settings();
         let of = |name: &str| settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str());
@@ -105,7 +105,7 @@ impl Order {
             Self::Chat(plan, _) => format!("{} exchanges", thousands(plan.corpus())),
         };
         format!(
-            "{} · teacher {} on {learned_from} · student {} · worlds: {}",
+            "{} · teacher {} on {learned_from} · student {} · replicates: {}",
             self.data(),
             of("teacher"),
             of("student"),
@@ -144,7 +144,7 @@ impl Order {
         }
     }
 
-    /// Reads the finding of one of its experiments from the records of all worlds.
+    /// Reads the finding of one of its experiments from the records of all replicates.
     pub(super) fn conclude(&self, index: usize, trials: &[Trial]) -> Conclusion {
         match self {
             Self::Points(plan, experiments) => {

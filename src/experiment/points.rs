@@ -1,12 +1,12 @@
-//! What an experiment about points declares: its plan, its models, what else it does in a world, and its verdict.
+//! What an experiment about points declares: its plan, its models, what else it does in a replicate, and its verdict.
 
-use super::{Chapter, Conclusion, Exhibits, Experiment, Job, RunError, Seen, World};
+use super::{Chapter, Conclusion, Exhibits, Experiment, Job, Replicate, RunError, Seen};
 use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
 /// An experiment about teachers that classify points.
 pub trait PointExperiment: Experiment {
-    /// The plan it has where the request is silent.
+    /// The plan it has where the request says nothing.
     fn home(&self) -> Home {
         Home::default()
     }
@@ -17,32 +17,32 @@ pub trait PointExperiment: Experiment {
     fn check(&self, _plan: &Plan) -> Result<(), PlanError> {
         Ok(())
     }
-    /// The models to train in each world, besides the references.
+    /// The models to train in each replicate, besides the references.
     fn sweep(&self, plan: &Plan) -> Vec<Job>;
-    /// The values of its own columns in a world, one row for each job of the sweep: for an experiment that measures
+    /// The values of its own columns in a replicate, one row for each job of the sweep: for an experiment that measures
     /// more than its students.
-    fn annotate(&self, _world: &World, sweep: &[Job]) -> Vec<Vec<String>> {
+    fn annotate(&self, _replicate: &Replicate, sweep: &[Job]) -> Vec<Vec<String>> {
         sweep.iter().map(|job| job.extra.clone()).collect()
     }
-    /// For an experiment that does more in a world than train its sweep: what it prepares once for all worlds.
+    /// For an experiment that does more in a replicate than train its sweep: what it prepares once for all replicates.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
     fn study(&self, _plan: &Plan, _journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
         Ok(None)
     }
-    /// How many models its study trains for so many worlds, apart from the sweep.
-    fn models_of_study(&self, _plan: &Plan, _worlds: usize) -> usize {
+    /// How many models its study trains for this number of replicates, apart from the sweep.
+    fn models_of_study(&self, _plan: &Plan, _replicates: usize) -> usize {
         0
     }
-    /// What it shows of the first world.
+    /// What it shows of the first replicate.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn exhibit(&self, _plan: &Plan, _world: &World) -> Result<Exhibits, RunError> {
+    fn exhibit(&self, _plan: &Plan, _replicate: &Replicate) -> Result<Exhibits, RunError> {
         Ok(Exhibits::default())
     }
-    /// Reads the finding from the records of all worlds.
+    /// Reads the finding from the records of all replicates.
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion;
     /// Suspects to judge, for an experiment that has some.
     fn lineup(&self, _plan: &Plan, _trials: &[Trial]) -> Option<Lineup> {
@@ -50,12 +50,12 @@ pub trait PointExperiment: Experiment {
     }
 }
 
-/// An experiment at work, with what it prepared once for all worlds.
+/// An experiment at work, with what it prepared once for all replicates.
 pub trait Study: Sync {
-    /// What it finds in a world: rows of records that come after those of the sweep and before the references, and
+    /// What it finds in a replicate: rows of records that come after those of the sweep and before the references, and
     /// exhibits that come after its others.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError>;
+    fn look(&self, plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<Seen, RunError>;
 }

@@ -22,7 +22,7 @@ pub(super) fn fine_tuning(student: Recipe) -> Recipe {
     Recipe { steps: student.steps / 2, ..student }
 }
 
-/// The public examples of a world.
+/// The public examples of a replicate.
 ///
 /// # Panics
 /// If the dataset has no public variant: the experiment is refused before it starts.

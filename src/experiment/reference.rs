@@ -1,7 +1,7 @@
-//! What an agreement is held against: a curve without these lines means nothing.
+//! What an agreement is compared with: a curve without these lines means nothing.
 
 use super::ensemble::Ensemble;
-use super::{RunError, World};
+use super::{Replicate, RunError};
 use crate::data::{Examples, Sizes};
 use crate::finding::Trial;
 use crate::nn::{self, Mlp, Recipe, loss::one_hot, train};
@@ -9,8 +9,8 @@ use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::Reading;
 
-/// The ceiling asks this many times the pool of questions, as far as the data go, …
-const CEILING_QUESTIONS: usize = 4;
+/// The ceiling asks this many times the pool of queries, as far as the data go, …
+const CEILING_QUERIES: usize = 4;
 /// … and takes this many times a student's steps.
 const CEILING_STEPS: usize = 4;
 
@@ -21,7 +21,7 @@ pub(super) enum Reference {
     Retrained,
     /// A teacher-sized model on fresh data of its own: agreement without any contact.
     Independent,
-    /// The student with questions and steps to spare: what its size allows.
+    /// The student with queries and steps to spare: what its size allows.
     Ceiling,
     /// The independent model with a student's size and steps.
     IndependentSmall,
@@ -92,17 +92,22 @@ impl Reference {
         }
     }
 
-    /// Trains and grades it in a world; nothing where it means nothing, as the Bayes rule of data without a density.
-    /// `shared`: the ensemble of all replicates, where there is one.
-    pub(super) fn train(self, plan: &Plan, world: &World, shared: Option<&Ensemble>) -> Result<Vec<Trial>, RunError> {
-        let exam = world.exam();
-        let row = |grades| world.row(plan, self.name(), grades);
+    /// Trains and grades it in a replicate; nothing where it means nothing, as the Bayes rule of data without a
+    /// density. `shared`: the ensemble of all replicates, where there is one.
+    pub(super) fn train(
+        self,
+        plan: &Plan,
+        replicate: &Replicate,
+        shared: Option<&Ensemble>,
+    ) -> Result<Vec<Trial>, RunError> {
+        let exam = replicate.exam();
+        let row = |grades| replicate.row(plan, self.name(), grades);
         Ok(vec![match self {
             Self::Chance => row(exam.grade_chance()),
             Self::Constant => row(exam.grade_constant()),
             Self::Teacher => Trial { flops: Some(exam.examiner().training_flops()), ..row(exam.grade_teacher()) },
             Self::Ensemble => {
-                let own = if shared.is_none() { Some(Ensemble::of_replicate(plan, world)?) } else { None };
+                let own = if shared.is_none() { Some(Ensemble::of_replicate(plan, replicate)?) } else { None };
                 let ensemble = shared.or(own.as_ref()).expect("one of the two");
                 Trial { flops: Some(ensemble.flops()), ..row(exam.grade(&nn::Ensemble(&ensemble.members()))) }
             }
@@ -111,61 +116,61 @@ impl Reference {
                 None => return Ok(Vec::new()),
             },
             Self::Retrained | Self::Independent | Self::Ceiling | Self::IndependentSmall => {
-                self.train_model(plan, world)?
+                self.train_model(plan, replicate)?
             }
         }])
     }
 
-    fn train_model(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
+    fn train_model(self, plan: &Plan, replicate: &Replicate) -> Result<Trial, RunError> {
         let Sizes { training, independent, .. } = plan.sizes();
-        let teachers = || world.deal(plan, Sizes { training, ..Sizes::default() }).training;
-        let own = || world.deal(plan, Sizes { independent, ..Sizes::default() }).independent;
+        let teachers = || replicate.deal(plan, Sizes { training, ..Sizes::default() }).training;
+        let own = || replicate.deal(plan, Sizes { independent, ..Sizes::default() }).independent;
         let (large, small) = (plan.teacher_widths(), plan.student_widths());
         match self {
-            Self::Retrained => self.on_true_labels(plan, world, &teachers(), &large, plan.teacher_recipe()),
-            Self::Independent => self.on_true_labels(plan, world, &own(), &large, plan.teacher_recipe()),
-            Self::IndependentSmall => self.on_true_labels(plan, world, &own(), &small, plan.student_recipe()),
-            _ => self.with_questions_to_spare(plan, world),
+            Self::Retrained => self.on_true_labels(plan, replicate, &teachers(), &large, plan.teacher_recipe()),
+            Self::Independent => self.on_true_labels(plan, replicate, &own(), &large, plan.teacher_recipe()),
+            Self::IndependentSmall => self.on_true_labels(plan, replicate, &own(), &small, plan.student_recipe()),
+            _ => self.with_queries_to_spare(plan, replicate),
         }
     }
 
     fn on_true_labels(
         self,
         plan: &Plan,
-        world: &World,
+        replicate: &Replicate,
         own: &Examples,
         widths: &[usize],
         recipe: Recipe,
     ) -> Result<Trial, RunError> {
-        let mut stream = world.stream(self.name());
+        let mut stream = replicate.stream(self.name());
         let mut net = Mlp::new(widths, &mut stream);
         let targets = one_hot(&own.labels, plan.data().classes().len());
         train(&mut net, own.points.view(), targets.view(), &recipe, &mut stream).map_err(|problem| match self {
-            Self::IndependentSmall => RunError::of_student_size(world.replicate(), self.name().to_owned(), problem),
-            _ => RunError::of_teacher_size(world.replicate(), self.name(), problem),
+            Self::IndependentSmall => RunError::of_student_size(replicate.number(), self.name().to_owned(), problem),
+            _ => RunError::of_teacher_size(replicate.number(), self.name(), problem),
         })?;
         let flops = Some(recipe.flops(&net, own.labels.len()));
-        Ok(Trial { flops, ..world.row(plan, self.name(), world.exam().grade(&net)) })
+        Ok(Trial { flops, ..replicate.row(plan, self.name(), replicate.exam().grade(&net)) })
     }
 
-    fn with_questions_to_spare(self, plan: &Plan, world: &World) -> Result<Trial, RunError> {
-        let wanted = CEILING_QUESTIONS * plan.sizes().pool;
-        let pool = world.deal(plan, Sizes { pool: wanted, ..Sizes::default() }).pool.points;
+    fn with_queries_to_spare(self, plan: &Plan, replicate: &Replicate) -> Result<Trial, RunError> {
+        let wanted = CEILING_QUERIES * plan.sizes().pool;
+        let pool = replicate.deal(plan, Sizes { pool: wanted, ..Sizes::default() }).pool.points;
         let student = plan.student_recipe();
         let recipe = Recipe { steps: CEILING_STEPS * student.steps, ..student };
-        let start = world.start(plan, plan.student_hidden());
+        let start = replicate.start(plan, plan.student_hidden());
         let natural = strategy("natural").expect("a strategy of the registry");
-        let pupil = world.pupil(&start, pool.view(), natural, Reading::AsShown, recipe);
-        let mut account = world.open(plan.answers()[0], pool.nrows());
+        let pupil = replicate.pupil(&start, pool.view(), natural, Reading::AsShown, recipe);
+        let mut account = replicate.open(plan.answers()[0], pool.nrows());
         let net = pupil
             .distill(&mut account)
-            .map_err(|problem| RunError::of_student_size(world.replicate(), self.name().to_owned(), problem))?;
-        let questions = account.log().questions();
+            .map_err(|problem| RunError::of_student_size(replicate.number(), self.name().to_owned(), problem))?;
+        let queries = account.log().queries();
         Ok(Trial {
-            queries: questions.nrows(),
-            asked_agreement: Some(world.exam().asked_agreement(&net, questions.view())),
-            flops: Some(recipe.flops(&net, questions.nrows())),
-            ..world.row(plan, self.name(), world.exam().grade(&net))
+            queries: queries.nrows(),
+            asked_agreement: Some(replicate.exam().asked_agreement(&net, queries.view())),
+            flops: Some(recipe.flops(&net, queries.nrows())),
+            ..replicate.row(plan, self.name(), replicate.exam().grade(&net))
         })
     }
 }

@@ -1,4 +1,4 @@
-//! Runs experiments world by world, in parallel, and collects the records in a fixed order.
+//! Runs experiments replicate by replicate, in parallel, and collects the records in a fixed order.
 
 use rayon::prelude::*;
 
@@ -18,30 +18,30 @@ pub struct Run {
     pub own_columns: &'static [&'static str],
 }
 
-/// What one experiment saw in some worlds.
+/// What one experiment saw in some replicates.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Gathered {
-    /// As in a [`Run`], of these worlds only.
+    /// As in a [`Run`], of these replicates only.
     pub trials: Vec<Trial>,
-    /// Of the first world, if it is among them.
+    /// Of the first replicate, if it is among them.
     pub exhibits: Exhibits,
 }
 
-/// The trials and exhibits of every experiment of an order in one world.
+/// The trials and exhibits of every experiment of an order in one replicate.
 pub(super) type Records = Vec<Seen>;
 
 /// How many models [`gather`] will train: what a progress bar counts to.
 pub fn models_to_train(orders: &[Order], shard: Shard) -> usize {
-    let of_order = |order: &Order| match (order, shard.worlds(order.replicates()).len()) {
+    let of_order = |order: &Order| match (order, shard.replicates(order.replicates()).len()) {
         (_, 0) => 0,
-        (Order::Points(plan, experiments), worlds) => sweep::models_to_train(experiments, plan, worlds),
-        (Order::Chat(plan, experiments), worlds) => chat::models_to_train(experiments, plan, worlds),
+        (Order::Points(plan, experiments), replicates) => sweep::models_to_train(experiments, plan, replicates),
+        (Order::Chat(plan, experiments), replicates) => chat::models_to_train(experiments, plan, replicates),
     };
     orders.iter().map(of_order).sum()
 }
 
-/// Runs experiments, all worlds of them, and calls `done` after each model: what those of one order have in common is
-/// trained once.
+/// Runs experiments, all replicates of them, and calls `done` after each model: what those of one order have in common
+/// is trained once.
 ///
 /// # Errors
 /// The first [`RunError`] in the order of replicates.
@@ -51,8 +51,8 @@ pub fn run(orders: &[Order], done: &(dyn Fn() + Sync)) -> Result<Vec<Run>, RunEr
     Ok(read(orders, gathered))
 }
 
-/// Looks at the worlds of a shard, going on from what the journal holds: for each experiment of the orders, in their
-/// order, what it saw.
+/// Looks at the replicates of a shard, going on from what the journal holds: for each experiment of the orders, in
+/// their order, what it saw.
 ///
 /// # Errors
 /// The first [`RunError`] in the order of replicates.
@@ -64,7 +64,7 @@ pub fn gather(orders: &[Order], shard: Shard, journal: &Journal) -> Result<Vec<G
     Ok(gathered)
 }
 
-/// Reads what was gathered in all worlds: trials by replicate.
+/// Reads what was gathered in all replicates: trials by replicate.
 pub fn read(orders: &[Order], gathered: Vec<Gathered>) -> Vec<Run> {
     let places = orders.iter().flat_map(|order| order.experiments().into_iter().enumerate().map(move |at| (order, at)));
     let run =
@@ -77,25 +77,27 @@ pub fn read(orders: &[Order], gathered: Vec<Gathered>) -> Vec<Run> {
 }
 
 fn of_order(order: &Order, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError> {
-    let replicates = shard.worlds(order.replicates());
+    let replicates = shard.replicates(order.replicates());
     let experiments = order.experiments();
     let mut gathered = vec![Gathered::default(); experiments.len()];
     if replicates.is_empty() {
         return Ok(gathered);
     }
-    let worlds = match order {
+    let replicates = match order {
         Order::Points(plan, experiments) => {
             let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.name())));
             let studies = studies.collect::<Result<_, _>>()?;
             let prepared = Prepared { studies, ensemble: Ensemble::of_plan(plan, journal)? };
-            all_worlds(replicates, journal, |world, own| sweep::in_world(experiments, &prepared, plan, world, own))?
+            all_replicates(replicates, journal, |number, own| {
+                sweep::in_replicate(experiments, &prepared, plan, number, own)
+            })?
         }
         Order::Chat(plan, experiments) => {
-            all_worlds(replicates, journal, |world, own| chat::in_world(experiments, plan, world, own))?
+            all_replicates(replicates, journal, |number, own| chat::in_replicate(experiments, plan, number, own))?
         }
     };
-    for world in worlds {
-        for ((all, experiment), (trials, exhibits)) in gathered.iter_mut().zip(&experiments).zip(world) {
+    for replicate in replicates {
+        for ((all, experiment), (trials, exhibits)) in gathered.iter_mut().zip(&experiments).zip(replicate) {
             all.trials.extend(trials.into_iter().map(|trial| records::as_kept(trial, *experiment)));
             all.exhibits = std::mem::take(&mut all.exhibits).and(exhibits);
         }
@@ -103,24 +105,24 @@ fn of_order(order: &Order, shard: Shard, journal: &Chapter) -> Result<Vec<Gather
     Ok(gathered)
 }
 
-/// Whole worlds run side by side, and so do the models within each: a thread that is out of worlds helps with the
-/// models of another, and a world's data are dropped as soon as it is finished. The world as a whole stands for its
-/// teacher, who cannot be remembered apart: nothing but the world may hold one.
-fn all_worlds(
+/// Whole replicates run side by side, and so do the models within each: a thread that is out of replicates helps with
+/// the models of another, and a replicate's data are dropped as soon as it is finished. The replicate as a whole stands
+/// for its teacher, who cannot be remembered apart: nothing but the replicate may hold one.
+fn all_replicates(
     replicates: Vec<usize>,
     journal: &Chapter,
-    in_world: impl Fn(usize, &Chapter) -> Result<Records, RunError> + Send + Sync,
+    in_replicate: impl Fn(usize, &Chapter) -> Result<Records, RunError> + Send + Sync,
 ) -> Result<Vec<Records>, RunError> {
-    let world = |replicate: usize| {
-        let name = format!("world {replicate}");
-        journal.keep(&name, 1, || in_world(replicate, &journal.chapter(&name)))
+    let one = |number: usize| {
+        let name = format!("world {number}");
+        journal.keep(&name, 1, || in_replicate(number, &journal.chapter(&name)))
     };
-    in_order(replicates.into_par_iter().with_max_len(1).map(world).collect())
+    in_order(replicates.into_par_iter().with_max_len(1).map(one).collect())
 }
 
 /// What the records say, with everything that a reader of the file has to know about the run.
 fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, exhibits: Exhibits) -> Finding {
-    // The main curve first, then what it looks like in one world, then the rest.
+    // The main curve first, then what it looks like in one replicate, then the rest.
     let mut figures = conclusion.figures;
     let second = figures.len().min(1);
     figures.splice(second..second, exhibits.figures);
@@ -138,7 +140,7 @@ fn finding(experiment: &dyn Experiment, order: &Order, conclusion: Conclusion, e
         next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
         settings: experiment.settings(order),
         lineup: None,
-        wall: exhibits.wall,
+        watched: exhibits.watched,
         table: conclusion.table,
         figures,
     }

@@ -1,12 +1,12 @@
-//! A part of the worlds of a run. Models of one world share its teacher and its points, so a world is what can stand
-//! alone.
+//! A part of the replicates of a run. Models of one replicate share its teacher and its points, so a replicate is what
+//! can stand alone.
 
 use std::fmt;
 use std::str::FromStr;
 
 use serde::{Deserialize, Serialize};
 
-/// Every n-th world, as the k-th of n shards: replicate r belongs to shard r mod n + 1.
+/// Every n-th replicate, as the k-th of n shards: replicate r belongs to shard r mod n + 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct Shard {
@@ -15,10 +15,10 @@ pub struct Shard {
 }
 
 impl Shard {
-    /// All worlds.
+    /// All replicates.
     pub const WHOLE: Self = Self { number: 1, of: 1 };
-    /// The first world alone.
-    pub const FIRST_WORLD: Self = Self { number: 1, of: usize::MAX };
+    /// The first replicate alone.
+    pub const FIRST_REPLICATE: Self = Self { number: 1, of: usize::MAX };
 
     /// Which shard it is, from 1.
     pub fn number(self) -> usize {
@@ -35,9 +35,9 @@ impl Shard {
         (1..=self.of).map(move |number| Self { number, ..self })
     }
 
-    /// Its worlds, of so many.
-    pub fn worlds(self, replicates: usize) -> Vec<usize> {
-        (0..replicates).filter(|replicate| replicate % self.of == self.number - 1).collect()
+    /// Its replicates, of all that the run has.
+    pub fn replicates(self, all: usize) -> Vec<usize> {
+        (0..all).filter(|replicate| replicate % self.of == self.number - 1).collect()
     }
 }
 
@@ -78,13 +78,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_world_is_in_one_shard() {
+    fn every_replicate_is_in_one_shard() {
         let shard = |text: &str| text.parse::<Shard>().unwrap();
-        assert_eq!(shard("1/3").worlds(10), [0, 3, 6, 9]);
-        assert_eq!(shard("3/3").worlds(10), [2, 5, 8]);
-        assert_eq!(shard("12/16").worlds(10), [0; 0]);
-        assert_eq!(Shard::WHOLE.worlds(3), [0, 1, 2]);
-        assert_eq!(Shard::FIRST_WORLD.worlds(1_000), [0]);
+        assert_eq!(shard("1/3").replicates(10), [0, 3, 6, 9]);
+        assert_eq!(shard("3/3").replicates(10), [2, 5, 8]);
+        assert_eq!(shard("12/16").replicates(10), [0; 0]);
+        assert_eq!(Shard::WHOLE.replicates(3), [0, 1, 2]);
+        assert_eq!(Shard::FIRST_REPLICATE.replicates(1_000), [0]);
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub(super) fn label(arm: &str) -> String {
     }
 }
 
-/// So many of what an arm's budget counts, the number in words: "120 queries with probabilities".
-pub(super) fn so_many(number: &str, arm: &str) -> String {
+/// A number of what an arm's budget counts, in words: "120 queries with probabilities".
+pub(super) fn how_many(number: &str, arm: &str) -> String {
     format!("{} {}", several(number, if arm == TRUTH { "true label" } else { "query" }), with(arm))
 }
 

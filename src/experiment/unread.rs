@@ -1,6 +1,6 @@
-//! Flags that an experiment does not read: it declares them, and whoever says one is told before the run.
+//! Flags that have no effect on an experiment: it declares them, and the program says so before the run.
 //!
-//! Told and not refused: the run is sound, and the same flags may be given to several experiments.
+//! It says so and goes on: the run is sound, and the same flags may be given to several experiments.
 
 use super::{Experiment, Order};
 
@@ -46,8 +46,12 @@ impl Unread {
         Self { flags, read: Read::Only(read), instead }
     }
 
-    /// The flags that were said in vain, each with what to tell.
-    fn in_vain<'a>(&'a self, experiment: &'a dyn Experiment, order: &'a Order) -> impl Iterator<Item = Vain> + 'a {
+    /// The flags that were given and have no effect, each with what to tell.
+    fn without_effect<'a>(
+        &'a self,
+        experiment: &'a dyn Experiment,
+        order: &'a Order,
+    ) -> impl Iterator<Item = NoEffect> + 'a {
         self.flags.iter().filter_map(move |&flag| {
             let value = order.said(flag)?;
             let (name, instead) = (experiment.name(), self.instead);
@@ -59,13 +63,13 @@ impl Unread {
                 Read::LargestOfList => format!("{name} reads only the largest of {flag}: {instead}"),
                 Read::Only(part) => format!("{name} reads only {part} of {flag}: {instead}"),
             };
-            Some(Vain { flag, told })
+            Some(NoEffect { flag, told })
         })
     }
 }
 
-/// A flag that was said in vain.
-struct Vain {
+/// A flag that has no effect.
+struct NoEffect {
     flag: &'static str,
     told: String,
 }
@@ -74,14 +78,14 @@ struct Vain {
 /// those that read it.
 pub fn unread(orders: &[Order]) -> Vec<String> {
     let of_experiment = |order: &Order, experiment: &'static dyn Experiment| {
-        experiment.unread().iter().flat_map(|unread| unread.in_vain(experiment, order)).collect::<Vec<_>>()
+        experiment.unread().iter().flat_map(|unread| unread.without_effect(experiment, order)).collect::<Vec<_>>()
     };
-    let all: Vec<Vec<Vain>> = orders
+    let all: Vec<Vec<NoEffect>> = orders
         .iter()
         .flat_map(|order| order.experiments().into_iter().map(move |experiment| of_experiment(order, experiment)))
         .collect();
-    let by_all = |vain: &&Vain| all.iter().all(|others| others.iter().any(|other| other.flag == vain.flag));
-    all.iter().flatten().filter(by_all).map(|vain| vain.told.clone()).collect()
+    let by_all = |it: &&NoEffect| all.iter().all(|others| others.iter().any(|other| other.flag == it.flag));
+    all.iter().flatten().filter(by_all).map(|it| it.told.clone()).collect()
 }
 
 #[cfg(test)]
@@ -98,7 +102,7 @@ mod tests {
     }
 
     #[test]
-    fn a_flag_said_in_vain_is_named_and_one_that_is_read_is_not() {
+    fn a_flag_without_effect_is_named_and_one_that_is_read_is_not() {
         let price = |request: &mut Request| request.price_query = Some(500.0);
         assert_eq!(told(&["budget"], price), ["budget does not read --price-query: prices are for cost"]);
         assert_eq!(told(&["cost"], price), [""; 0]);

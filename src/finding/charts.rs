@@ -174,8 +174,9 @@ pub struct Amount {
     pub value: f64,
     /// Whether all that is known is that it is larger.
     pub open: bool,
-    /// The same in each world where it is known.
-    pub worlds: Vec<f64>,
+    /// The same in each replicate where it is known.
+    #[serde(rename = "worlds")]
+    pub replicates: Vec<f64>,
     /// The words after it, short: "$120".
     pub text: String,
 }

@@ -10,14 +10,15 @@ use serde::{Deserialize, Serialize};
 pub struct Lineup {
     /// What the reader is asked.
     pub question: String,
-    /// Which world it is from, from 0.
+    /// Which replicate it is from, from 0.
     pub replicate: usize,
     /// How many examples each suspect is said to have learned from.
     pub examples: usize,
     /// How many probes each was asked.
     pub probes: usize,
-    /// How many innocent models each was held against.
-    pub innocents: usize,
+    /// How many reference models each was compared with.
+    #[serde(rename = "innocents")]
+    pub references: usize,
     /// An adjusted p-value up to this accuses.
     pub level: f64,
     /// In an order of chance.
@@ -39,18 +40,18 @@ pub struct Suspect {
     pub adjusted: f64,
 }
 
-/// One measure of a suspect, and where innocents lie.
+/// One measure of a suspect, and where the reference models lie.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Clue {
     /// What is measured: "agreement".
     pub measure: String,
     /// The suspect's share.
     pub value: f64,
-    /// The share that 5 % of innocents are below.
+    /// The share that 5 % of the reference models are below.
     pub low: f64,
-    /// The median innocent.
+    /// The median reference model.
     pub middle: f64,
-    /// The share that 5 % of innocents are above.
+    /// The share that 5 % of the reference models are above.
     pub high: f64,
     /// P-value by rank of this measure alone.
     pub p_value: f64,
@@ -65,7 +66,7 @@ pub struct Reveal {
     pub arm: String,
     /// How it was made.
     pub made: String,
-    /// How many questions the teacher answered for it.
+    /// How many queries the teacher answered for it.
     pub questions: usize,
     /// Whether the test accuses it.
     pub accused: bool,

@@ -9,7 +9,7 @@ mod lineup;
 mod pictures;
 mod raster;
 mod sound;
-mod wall;
+mod watched;
 
 use serde::{Deserialize, Serialize};
 
@@ -25,7 +25,7 @@ pub use pictures::{
 };
 pub use raster::Raster;
 pub use sound::Unsound;
-pub use wall::{Needle, Wall, WallAccount, WallReading};
+pub use watched::{Needle, Watched, WatchedAccount, WatchedReading};
 
 /// One model trained and examined: one row of `trials.csv`.
 ///
@@ -37,13 +37,13 @@ pub struct Trial {
     pub experiment: String,
     /// The dataset's name.
     pub data: String,
-    /// Which world, from 0.
+    /// Which replicate, from 0.
     pub replicate: usize,
     /// How the model was made, in the experiment's words: an answer kind, `truth`, `width-8`, or a reference's name.
     pub arm: String,
-    /// Examples the model was allowed: questions, or true labels for `truth`.
+    /// Examples the model was allowed: queries, or true labels for `truth`.
     pub budget: Option<usize>,
-    /// Questions that the teacher answered for this model, as its account counted them.
+    /// Queries that the teacher answered for this model, as its account counted them.
     pub queries: usize,
     /// Share of held-out points on which it says what the teacher says.
     pub agreement: Option<f64>,
@@ -99,7 +99,8 @@ pub struct Finding {
     pub lineup: Option<Lineup>,
     /// Accounts seen from both sides of the door, where an experiment has some.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub wall: Option<Wall>,
+    #[serde(rename = "wall")]
+    pub watched: Option<Watched>,
 }
 
 /// A small table of text cells: the first column names the row.

@@ -22,7 +22,7 @@ pub struct Maps {
 /// One student's decision map.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Panel {
-    /// Above the map: "100 questions".
+    /// Above the map: "100 queries".
     pub label: String,
     /// Beside it: "94.6 % agreement".
     pub detail: String,
@@ -122,7 +122,7 @@ pub struct Speaker {
     pub actor: String,
     /// Beside the replies: "never-asked".
     pub label: String,
-    /// Below the label: "3,000 questions".
+    /// Below the label: "3,000 queries".
     pub detail: String,
     /// As many as there are questions.
     pub replies: Vec<Said>,
@@ -133,11 +133,11 @@ pub struct Speaker {
 pub struct Said {
     /// The words.
     pub text: String,
-    /// What is to be noticed about them.
+    /// How they are marked.
     pub manner: Manner,
 }
 
-/// What is to be noticed about a reply.
+/// How a reply is marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Manner {

@@ -1,12 +1,12 @@
 //! Whether a finding that was read from a file holds together: lists as long as they promise, names that are file
 //! names, pictures that fit on paper.
 //!
-//! Checked once, where a finding is read: whoever draws it or shows it on a page may rely on it. Numbers are not
+//! Checked once, where a finding is read: what draws it or shows it on a page may rely on it. Numbers are not
 //! judged: a point without a place on the axes is left out where it is drawn.
 
 use std::collections::HashSet;
 
-use super::{Drawing, Figure, Finding, Lineup, Raster, Table, Wall};
+use super::{Drawing, Figure, Finding, Lineup, Raster, Table, Watched};
 
 /// The most things that stand beside or below each other in one picture; past that it is longer than a wall is high.
 const MOST: usize = 200;
@@ -38,7 +38,7 @@ impl Finding {
             drawing(figure)?;
         }
         self.lineup.as_ref().map_or(Ok(()), lineup)?;
-        self.wall.as_ref().map_or(Ok(()), wall)
+        self.watched.as_ref().map_or(Ok(()), watched)
     }
 }
 
@@ -152,23 +152,23 @@ fn lineup(lineup: &Lineup) -> Checked {
     Ok(())
 }
 
-fn wall(wall: &Wall) -> Checked {
-    if wall.side == 0 || wall.classes.is_empty() {
-        return Err(unsound("the wall", "it has no pixels or no classes"));
+fn watched(watched: &Watched) -> Checked {
+    if watched.side == 0 || watched.classes.is_empty() {
+        return Err(unsound("the watched accounts", "they have no pixels or no classes"));
     }
-    for account in &wall.accounts {
-        let place = format!("account {:?} of the wall", account.actor);
-        let answered = account.answers.0.len() / wall.classes.len();
+    for account in &watched.accounts {
+        let place = format!("watched account {:?}", account.actor);
+        let answered = account.answers.0.len() / watched.classes.len();
         promised(
             place.as_str(),
             account.answers.0.len(),
             "probabilities",
-            answered.saturating_mul(wall.classes.len()),
+            answered.saturating_mul(watched.classes.len()),
         )?;
-        let pixels = wall.side.saturating_mul(wall.side).saturating_mul(answered);
+        let pixels = watched.side.saturating_mul(watched.side).saturating_mul(answered);
         promised(place.as_str(), account.questions.0.len(), "pixels", pixels)?;
         for reading in &account.readings {
-            promised(place.as_str(), reading.needles.len(), "needles", wall.detectors.len())?;
+            promised(place.as_str(), reading.needles.len(), "needles", watched.detectors.len())?;
         }
     }
     Ok(())

@@ -7,7 +7,7 @@ use ndarray::{ArrayView2, ShapeBuilder};
 use super::product::Right;
 use super::turn::SQUARE;
 
-/// Rows have room for a multiple of so many numbers: two of the widest vectors in use, and a line of the cache.
+/// Rows have room for a multiple of this many numbers: two of the widest vectors in use, and a line of the cache.
 const ROOM: usize = 16;
 
 /// Rows × columns. What stands in the room behind a row means nothing.

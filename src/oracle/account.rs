@@ -1,4 +1,4 @@
-//! Accounts: where questions are counted. The budget is kept here and nowhere else.
+//! Accounts: where queries are counted. The budget is kept here and nowhere else.
 
 use std::fmt::Display;
 use std::sync::Arc;
@@ -6,11 +6,11 @@ use std::sync::Arc;
 use super::{Alarm, Log, Medium, Oracle, Points, Refusal, Teacher};
 use crate::seed::{Seed, Stream};
 
-/// What an account gets: the surface its answers pass through, and how many questions it may ask.
+/// The terms of an account: the kind of its answers, its quota, and where its noise comes from.
 pub struct Terms<M: Medium = Points> {
     /// What an answer shows.
     pub surface: &'static M::Surface,
-    /// How many questions will be answered.
+    /// How many queries will be answered.
     pub quota: usize,
     /// Where a surface that draws what it shows takes its random numbers from: each account from the beginning.
     pub noise: Seed,
@@ -28,24 +28,24 @@ impl<M: Medium> Clone for Terms<M> {
 /// Makes the alarm of a new account.
 type NewAlarm<M> = Arc<dyn Fn() -> Box<dyn Alarm<M>> + Send + Sync>;
 
-/// Opens accounts with one teacher.
-pub struct Desk<M: Medium = Points> {
+/// A teacher's API: it opens accounts under its terms.
+pub struct Api<M: Medium = Points> {
     teacher: Arc<Teacher<M>>,
     terms: Terms<M>,
     alarm: Option<NewAlarm<M>>,
 }
 
-impl<M: Medium> Desk<M> {
+impl<M: Medium> Api<M> {
     pub(super) fn new(teacher: Arc<Teacher<M>>, terms: Terms<M>) -> Self {
         Self { teacher, terms, alarm: None }
     }
 
-    /// A desk of the same teacher under other terms.
+    /// The API of the same teacher under other terms.
     pub fn under(&self, terms: Terms<M>) -> Self {
         Self { teacher: Arc::clone(&self.teacher), terms, alarm: self.alarm.clone() }
     }
 
-    /// The same desk with an alarm: every account opened from now on is watched by a copy of it.
+    /// The same API with an alarm: every account opened from now on is watched by a copy of it.
     pub fn watched_by(&self, alarm: impl Alarm<M> + Clone + 'static) -> Self {
         Self { alarm: Some(Arc::new(move || Box::new(alarm.clone()))), ..self.under(self.terms) }
     }
@@ -62,14 +62,13 @@ impl<M: Medium> Desk<M> {
         }
     }
 
-    /// A new account with random numbers of its own: of two that [`open`](Self::open) makes, each draws for its n-th
-    /// answer what the other draws.
+    /// Like [`open`](Self::open), with a noise stream of its own; two accounts from `open` see identical noise.
     pub fn open_for(&self, customer: impl Display) -> Account<M> {
         Account { noise: self.terms.noise.child(customer).stream(), ..self.open() }
     }
 }
 
-/// One customer's access to the teacher: metered, logged, answering through its surface, until an alarm sounds.
+/// One customer's account: it counts and logs queries, and answers them under its terms until an alarm closes it.
 pub struct Account<M: Medium = Points> {
     teacher: Arc<Teacher<M>>,
     terms: Terms<M>,
@@ -80,7 +79,7 @@ pub struct Account<M: Medium = Points> {
 }
 
 impl<M: Medium> Account<M> {
-    /// What the provider kept of this account's questions.
+    /// What the provider kept of this account's queries.
     pub fn log(&self) -> &Log<M> {
         &self.log
     }

@@ -1,4 +1,4 @@
-//! The medium of talk: a question is a prompt, an answer is text, with or without what else might have been said.
+//! The medium of talk: a query is a prompt, an answer is text, with or without what else might have been said.
 //!
 //! A model that talks draws each word of a reply from its probabilities. The text alone is a sample; with the
 //! log-probabilities of the likeliest words it is most of the distribution.
@@ -25,7 +25,7 @@ pub struct Reply {
     pub likely: Vec<Vec<(Token, f32)>>,
 }
 
-/// A kind of reply: what of the model's output leaves the house.
+/// A kind of reply: what it shows of the model's output.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ChatSurface {
     /// Its name on the command line and in records.
@@ -36,7 +36,7 @@ pub struct ChatSurface {
     pub top: usize,
 }
 
-/// All kinds of reply, the least telling first.
+/// All kinds of reply, the one that shows least first.
 pub static CHAT_SURFACES: &[ChatSurface] = &[
     ChatSurface { name: "text", about: "the words of the reply and nothing else", top: 0 },
     ChatSurface { name: "log-probabilities", about: "the words, and for each the five likeliest in its place", top: 5 },
@@ -51,7 +51,7 @@ pub fn chat_surface(name: &str) -> Option<&'static ChatSurface> {
 impl Answering for Chat {
     type Model = LanguageModel;
     type Batch<'a> = &'a [Vec<Token>];
-    type Questions = Vec<Vec<Token>>;
+    type Queries = Vec<Vec<Token>>;
     /// The reply as it was said.
     type Note = Vec<Token>;
     type Answers = Vec<Reply>;
@@ -86,12 +86,12 @@ impl Answering for Chat {
         (replies, texts)
     }
 
-    fn no_questions(_model: &LanguageModel) -> Vec<Vec<Token>> {
+    fn no_queries(_model: &LanguageModel) -> Vec<Vec<Token>> {
         Vec::new()
     }
 
-    fn keep(questions: &mut Vec<Vec<Token>>, batch: &[Vec<Token>]) {
-        questions.extend_from_slice(batch);
+    fn keep(queries: &mut Vec<Vec<Token>>, batch: &[Vec<Token>]) {
+        queries.extend_from_slice(batch);
     }
 
     fn classes(model: &LanguageModel) -> usize {
@@ -138,23 +138,23 @@ mod tests {
 
     #[test]
     fn every_prompt_is_a_query_and_a_refused_batch_costs_nothing() {
-        let (desk, _) = serve(untrained(), terms("text", 3));
-        let mut account = desk.open();
+        let (api, _) = serve(untrained(), terms("text", 3));
+        let mut account = api.open();
         assert_eq!(account.ask(&[vec![2, 3], vec![4]]).unwrap().len(), 2);
         assert_eq!(account.ask(&[vec![2], vec![3]]), Err(Refusal::OverQuota { asked: 2, left: 1, quota: 3 }));
         assert_eq!(account.ask(&[vec![9]]), Err(Refusal::UnknownToken { token: 9, known: 9 }));
-        assert_eq!((account.left(), account.log().questions().clone()), (1, vec![vec![2, 3], vec![4]]));
+        assert_eq!((account.left(), account.log().queries().clone()), (1, vec![vec![2, 3], vec![4]]));
     }
 
     #[test]
     fn what_was_said_does_not_depend_on_what_is_shown_or_on_the_batch() {
-        let (desk, _) = serve(untrained(), terms("text", 9));
+        let (api, _) = serve(untrained(), terms("text", 9));
         let prompts: Vec<Vec<Token>> = (2..9).map(|token| vec![token]).collect();
-        let plain = desk.open().ask(&prompts).unwrap();
-        let mut piecewise = desk.open();
+        let plain = api.open().ask(&prompts).unwrap();
+        let mut piecewise = api.open();
         let pieces: Vec<Reply> = prompts.chunks(3).flat_map(|chunk| piecewise.ask(chunk).unwrap()).collect();
         assert_eq!(plain, pieces);
-        let shown = desk.under(terms("log-probabilities", 9)).open().ask(&prompts).unwrap();
+        let shown = api.under(terms("log-probabilities", 9)).open().ask(&prompts).unwrap();
         for (plain, shown) in plain.iter().zip(&shown) {
             assert_eq!((&plain.text, plain.likely.len()), (&shown.text, 0));
             assert_eq!(shown.likely.len(), shown.text.len());
@@ -163,7 +163,7 @@ mod tests {
                 assert!(likely.windows(2).all(|pair| pair[0].1 >= pair[1].1), "the likeliest first");
             }
         }
-        for reply in desk.under(terms("all-log-probabilities", 9)).open().ask(&prompts).unwrap() {
+        for reply in api.under(terms("all-log-probabilities", 9)).open().ask(&prompts).unwrap() {
             for likely in reply.likely {
                 let total: f32 = likely.iter().map(|(_, log)| log.exp()).sum();
                 assert!((total - 1.0).abs() < 1e-5 && likely.len() == 9, "{total}");

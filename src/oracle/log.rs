@@ -1,36 +1,36 @@
-//! What a provider keeps of an account: its questions in the order they came, with a note on each answer.
+//! What a provider keeps of an account: its queries in the order they came, with a note on each answer.
 
 use std::fmt;
 
 use super::{Medium, Points};
 
-/// The questions of one account and what was answered. The n-th note belongs to the n-th question.
+/// The queries of one account and what was answered. The n-th note belongs to the n-th query.
 pub struct Log<M: Medium = Points> {
-    questions: M::Questions,
+    queries: M::Queries,
     notes: Vec<M::Note>,
 }
 
 impl<M: Medium> Log<M> {
     pub(super) fn new(model: &M::Model) -> Self {
-        Self { questions: M::no_questions(model), notes: Vec::new() }
+        Self { queries: M::no_queries(model), notes: Vec::new() }
     }
 
     pub(super) fn record(&mut self, batch: M::Batch<'_>, notes: Vec<M::Note>) {
-        M::keep(&mut self.questions, batch);
+        M::keep(&mut self.queries, batch);
         self.notes.extend(notes);
     }
 
-    /// Questions answered so far, first asked first: for points n × dimension.
-    pub fn questions(&self) -> &M::Questions {
-        &self.questions
+    /// Queries answered so far, first asked first: for points n × dimension.
+    pub fn queries(&self) -> &M::Queries {
+        &self.queries
     }
 
-    /// What the provider knows of each answer, in the order of the questions.
+    /// What the provider knows of each answer, in the order of the queries.
     pub fn notes(&self) -> &[M::Note] {
         &self.notes
     }
 
-    /// How many questions were answered.
+    /// How many queries were answered.
     pub fn len(&self) -> usize {
         self.notes.len()
     }
@@ -43,6 +43,6 @@ impl<M: Medium> Log<M> {
 
 impl<M: Medium> fmt::Debug for Log<M> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Log").field("questions", &self.len()).finish_non_exhaustive()
+        f.debug_struct("Log").field("queries", &self.len()).finish_non_exhaustive()
     }
 }

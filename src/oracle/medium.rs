@@ -1,23 +1,24 @@
-//! What passes through the door. The meter, the log, the quota and the alarm are the same for every medium.
+//! Modality: the types of a query and its answer. The meter, the log, the quota and the alarm are the same for every
+//! medium.
 
 use super::Refusal;
 use crate::seed::Stream;
 
-/// A kind of question with its kind of answer: [`Points`](super::Points) and classes, for one.
+/// A kind of query with its kind of answer: [`Points`](super::Points) and classes, for one.
 ///
 /// It cannot be implemented outside the oracle: how a model answers is nobody else's business.
 pub trait Medium: Answering {}
 
 impl<M: Answering> Medium for M {}
 
-/// How questions of a medium are answered and kept.
+/// How queries of a medium are answered and kept.
 pub trait Answering: Copy + Send + Sync + 'static {
     /// What computes the answers.
     type Model: Send + Sync;
-    /// Questions on their way in.
+    /// Queries on their way in.
     type Batch<'a>: Copy;
-    /// Questions as the provider keeps them, first asked first.
-    type Questions: Send + Sync;
+    /// Queries as the provider keeps them, first asked first.
+    type Queries: Send + Sync;
     /// What the provider knows of one answer it gave.
     type Note: Send + Sync;
     /// Answers as the customer gets them.
@@ -25,7 +26,7 @@ pub trait Answering: Copy + Send + Sync + 'static {
     /// What can stand between model and customer.
     type Surface: ?Sized + Sync + 'static;
 
-    /// How many questions a batch holds; each is one query.
+    /// How many queries a batch holds.
     fn count(batch: Self::Batch<'_>) -> usize;
 
     /// Whether the model understands them.
@@ -39,11 +40,11 @@ pub trait Answering: Copy + Send + Sync + 'static {
         noise: &mut Stream,
     ) -> (Self::Answers, Vec<Self::Note>);
 
-    /// An empty list of questions to this model.
-    fn no_questions(model: &Self::Model) -> Self::Questions;
+    /// An empty list of queries to this model.
+    fn no_queries(model: &Self::Model) -> Self::Queries;
 
     /// Puts a batch at the end of a list.
-    fn keep(questions: &mut Self::Questions, batch: Self::Batch<'_>);
+    fn keep(queries: &mut Self::Queries, batch: Self::Batch<'_>);
 
     /// How many classes, or words, an answer chooses from.
     fn classes(model: &Self::Model) -> usize;

@@ -1,14 +1,14 @@
 //! The only door to the teacher.
 //!
 //! A [`Teacher`] can be trained and served, and nothing else: what computes its answers is private to this module.
-//! [`serve`] takes it by value and hands back two things. The [`Desk`] opens accounts; an [`Account`] answers
-//! questions through its surface, meters them and logs them. The [`Examiner`] sees the teacher unmetered, for audits.
+//! [`serve`] takes it by value and hands back two things. The [`Api`] opens accounts; an [`Account`] answers
+//! queries through its surface, meters them and logs them. The [`Examiner`] sees the teacher unmetered, for audits.
 //! A student is handed neither: it sees an [`Oracle`], which takes a batch of points and gives answers or a refusal.
 //!
 //! ```text
 //!                        ┌───────────── oracle ─────────────┐
 //!  student ── ask(batch) │ Account: meter, log ── Surface ──│── Teacher
-//!          ── answers ── │   (Desk opens it)                │      │
+//!          ── answers ── │   (Api opens it)                 │      │
 //!  audit ──── Examiner ──│──────────────────────────────────│──────┘
 //!                        └──────────────────────────────────┘
 //! ```
@@ -24,11 +24,11 @@
 //! let teacher = Teacher::train(&[1, 8, 2], points.view(), &labels, &recipe, Seed::new(0))?;
 //!
 //! let terms = Terms { surface: oracle::surface("label").unwrap(), quota: 3, noise: Seed::new(1) };
-//! let (desk, _examiner) = oracle::serve(teacher, terms);
-//! let mut account = desk.open();
+//! let (api, _examiner) = oracle::serve(teacher, terms);
+//! let mut account = api.open();
 //! assert_eq!(account.ask(array![[-3.0], [3.0]].view())?, Answers::Labels(vec![0, 1]));
 //!
-//! // One question is left. A batch of two is refused whole: nothing answered, nothing counted.
+//! // One query is left. A batch of two is refused whole: nothing answered, nothing counted.
 //! assert!(account.ask(array![[0.1], [0.2]].view()).is_err());
 //! assert_eq!(account.left(), 1);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
@@ -52,7 +52,7 @@ use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::nn::language::Token;
 
-pub use account::{Account, Desk, Terms};
+pub use account::{Account, Api, Terms};
 pub use alarm::Alarm;
 pub use chat::{CHAT_SURFACES, Chat, ChatSurface, LONGEST_REPLY, Reply, chat_surface};
 pub use log::Log;
@@ -63,11 +63,11 @@ pub use split::Split;
 pub use surface::{Answers, FirstChoice, SURFACES, Surface, surface};
 pub use teacher::Teacher;
 
-/// What a student sees of a teacher: questions in, answers or a refusal out.
+/// What a student sees of a teacher: queries in, answers or a refusal out.
 pub trait Oracle<M: Medium = Points> {
     /// Answers a batch, or none of it. A batch of points is n × dimension.
     ///
-    /// Every question answered is one query, whatever it was asked for.
+    /// Every answered point is one query, whatever it was asked for.
     ///
     /// # Errors
     /// A [`Refusal`] answers nothing and counts nothing.
@@ -76,14 +76,14 @@ pub trait Oracle<M: Medium = Points> {
     /// How many classes, or words, an answer chooses from.
     fn classes(&self) -> usize;
 
-    /// How many more questions will be answered, unless an alarm sounds.
+    /// How many more queries will be answered, unless an alarm sounds.
     fn left(&self) -> usize;
 }
 
-/// Puts a teacher behind its door, under terms. The teacher is gone: only accounts and the examiner reach it.
-pub fn serve<M: Medium>(teacher: Teacher<M>, terms: Terms<M>) -> (Desk<M>, Examiner<M>) {
+/// Puts a teacher behind an API, under terms. The teacher is moved: only accounts and the examiner reach it.
+pub fn serve<M: Medium>(teacher: Teacher<M>, terms: Terms<M>) -> (Api<M>, Examiner<M>) {
     let teacher = Arc::new(teacher);
-    (Desk::new(Arc::clone(&teacher), terms), Examiner { teacher })
+    (Api::new(Arc::clone(&teacher), terms), Examiner { teacher })
 }
 
 /// An auditor's unmetered view of the teacher. It never reaches a student.

@@ -1,4 +1,4 @@
-//! The medium of points: a question is a point, an answer says something about its class.
+//! The medium of points: a query is a point, an answer says something about its class.
 
 use ndarray::{Array2, ArrayView2, Axis};
 
@@ -24,7 +24,7 @@ pub struct Noted {
 impl Answering for Points {
     type Model = Mlp;
     type Batch<'a> = ArrayView2<'a, f32>;
-    type Questions = Array2<f32>;
+    type Queries = Array2<f32>;
     type Note = Noted;
     type Answers = Answers;
     type Surface = dyn Surface;
@@ -50,12 +50,12 @@ impl Answering for Points {
         (surface.show(logits, noise), notes)
     }
 
-    fn no_questions(model: &Mlp) -> Array2<f32> {
+    fn no_queries(model: &Mlp) -> Array2<f32> {
         Array2::zeros((0, model.widths()[0]))
     }
 
-    fn keep(questions: &mut Array2<f32>, batch: ArrayView2<f32>) {
-        questions.append(Axis(0), batch).expect("points of one dimension");
+    fn keep(queries: &mut Array2<f32>, batch: ArrayView2<f32>) {
+        queries.append(Axis(0), batch).expect("points of one dimension");
     }
 
     fn classes(model: &Mlp) -> usize {

@@ -4,27 +4,27 @@
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Refusal {
     /// The batch would pass the quota.
-    #[error("{asked} questions asked, {left} left of {quota}: none was answered")]
+    #[error("{asked} queries asked, {left} left of {quota}: none was answered")]
     OverQuota {
-        /// Questions of the batch.
+        /// Queries of the batch.
         asked: usize,
-        /// Questions left before it.
+        /// Queries left before it.
         left: usize,
         /// The account's quota.
         quota: usize,
     },
-    /// The points are not of the teacher's world.
-    #[error("a question has {given} numbers, the teacher's questions have {expected}: none was answered")]
+    /// The points do not have the teacher's number of inputs.
+    #[error("a query has {given} numbers, the teacher's queries have {expected}: none was answered")]
     WrongDimension {
         /// Columns of the batch.
         given: usize,
-        /// Numbers that a question has here.
+        /// Numbers that a query has here.
         expected: usize,
     },
     /// An alarm went off after an earlier batch, and the account is closed for good.
-    #[error("the account was blocked after {answered} questions: none was answered")]
+    #[error("the account was blocked after {answered} queries: none was answered")]
     Blocked {
-        /// Questions answered before the block.
+        /// Queries answered before the block.
         answered: usize,
     },
     /// A prompt holds a token that the teacher does not have.

@@ -1,4 +1,4 @@
-//! Several accounts used as one: the way of a copier who fears that an account that asks much is noticed.
+//! Several accounts used as one: a copier does this where an account that asks much may be closed.
 
 use super::{Account, Medium, Oracle, Points, Refusal};
 
@@ -25,7 +25,7 @@ impl<M: Medium> Split<M> {
         self.accounts.iter().filter(|account| account.is_blocked()).count()
     }
 
-    /// How many questions were answered in all.
+    /// How many queries were answered in all.
     pub fn answered(&self) -> usize {
         self.accounts.iter().map(|account| account.log().len()).sum()
     }

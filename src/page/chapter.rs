@@ -7,7 +7,7 @@ use super::colours::variable;
 use super::guess::{Guess, guess};
 use super::picture::{Picture, picture};
 use super::spine::Claim;
-use crate::finding::{Clue, Drawing, Figure, Finding, Lineup, Manner, Table, Transcript, WallAccount};
+use crate::finding::{Clue, Drawing, Figure, Finding, Lineup, Manner, Table, Transcript, WatchedAccount};
 use crate::plot::palette;
 use crate::words::{percent, thousands};
 
@@ -60,7 +60,7 @@ struct SpeakerRow<'a> {
     label: &'a str,
     detail: &'a str,
     colour: String,
-    /// The words, and what is to be noticed about them.
+    /// The words, and what is marked in them.
     replies: Vec<(&'a str, Manner)>,
 }
 
@@ -70,7 +70,7 @@ struct LineupText<'a> {
     question: &'a str,
     examples: String,
     probes: String,
-    innocents: usize,
+    references: usize,
     level: String,
     measures: Vec<&'a str>,
     suspects: Vec<SuspectText<'a>>,
@@ -79,13 +79,13 @@ struct LineupText<'a> {
 #[derive(Debug, Serialize)]
 struct SuspectText<'a> {
     name: &'a str,
-    /// For each measure the suspect's share, and the band of innocents.
+    /// For each measure the suspect's share, and the band of reference models.
     clues: Vec<(String, String)>,
     made: &'a str,
     accused: bool,
 }
 
-/// An account of the wall as text.
+/// A watched account as text.
 #[derive(Debug, Serialize)]
 struct AccountText<'a> {
     actor: &'a str,
@@ -121,7 +121,7 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
         Drawing::Transcript(transcript) => Some(spoken(&figure.title, &figure.subtitle, transcript)),
         _ => None,
     });
-    let account = |account: &'a WallAccount| AccountText {
+    let account = |account: &'a WatchedAccount| AccountText {
         actor: &account.actor,
         copies: account.copies,
         closed: account.closed,
@@ -142,7 +142,7 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
         pictures: pictures(claim, finding)?,
         transcript: spoken,
         lineup: finding.lineup.as_ref().map(lineup),
-        wall: finding.wall.as_ref().map(|wall| wall.accounts.iter().map(account).collect()),
+        wall: finding.watched.as_ref().map(|watched| watched.accounts.iter().map(account).collect()),
         guess: guess(claim, finding),
     })
 }
@@ -194,7 +194,7 @@ fn lineup(lineup: &Lineup) -> LineupText<'_> {
         question: &lineup.question,
         examples: thousands(lineup.examples),
         probes: thousands(lineup.probes),
-        innocents: lineup.innocents,
+        references: lineup.references,
         level: format!("{:.0} %", 100.0 * lineup.level),
         measures: measures.into_iter().flatten().map(|clue| clue.measure.as_str()).collect(),
         suspects: suspects.collect(),

@@ -9,7 +9,7 @@ use super::colours::variable;
 use super::glossary::plain;
 use super::guess::Guess;
 use super::lab::{Lab, lab};
-use crate::finding::{Drawing, Finding, Lineup, Transcript, Wall};
+use crate::finding::{Drawing, Finding, Lineup, Transcript, Watched};
 use crate::plot::palette;
 
 /// Everything that is embedded.
@@ -26,7 +26,7 @@ pub(super) struct Data<'a> {
 #[derive(Debug, Serialize)]
 struct Watching<'a> {
     #[serde(flatten)]
-    wall: &'a Wall,
+    wall: &'a Watched,
     /// What each account's name means.
     plain: Vec<Option<&'static str>>,
 }
@@ -49,7 +49,7 @@ pub(super) fn data<'a>(findings: &'a [Finding], chapters: &'a [Chapter<'a>]) -> 
         lab: lab(findings),
         wall: findings
             .iter()
-            .find_map(|finding| finding.wall.as_ref())
+            .find_map(|finding| finding.watched.as_ref())
             .map(|wall| Watching { wall, plain: wall.accounts.iter().map(|account| plain(&account.actor)).collect() }),
         lineup: findings.iter().find_map(|finding| finding.lineup.as_ref()),
         transcript: talking.map(|transcript| Talking {

@@ -11,7 +11,7 @@ pub(super) fn plain(actor: &str) -> Option<&'static str> {
         "margin" => "where its two best answers are close",
         "entropy" => "where it is unsure among all answers",
         "k-center-margin" => "far from all it asked, and in doubt",
-        "jacobian" => "its questions pushed along its own slopes",
+        "jacobian" => "its queries pushed along its own slopes",
         "letters" => "signs that are no digits",
         _ => return None,
     })

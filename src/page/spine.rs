@@ -48,14 +48,14 @@ pub(super) const SPINE: [Claim; 10] = [
         claim: "“A smaller model learns by repeatedly querying a larger one”",
         lead: "The teacher has learned a task from many labelled examples. The student never sees a label. It asks \
                the teacher about one point after another, learns from the answers alone, and then sits an exam of \
-               points that neither of them has met. What counts is how often the two say the same.",
+               points that neither of them has met. What counts is how often the two agree.",
         prompt: "How often will a student agree with its teacher that sees a probability for every class?",
-        ask: Ask::Curve { figure: "agreement", actor: "probabilities", given: None, unit: "questions" },
+        ask: Ask::Curve { figure: "agreement", actor: "probabilities", given: None, unit: "queries" },
     },
     Claim {
         experiment: "cost",
         claim: "“At a fraction of the cost”",
-        lead: "Labels have a price, questions have one, and so has computing. Here they are counted for the teacher, \
+        lead: "Labels have a price, queries have one, and so has computing. Here they are counted for the teacher, \
                for a student that asks it, and for the same student that buys true labels instead.",
         prompt: "What does it cost until the student agrees with the teacher on 95 of 100 points?",
         ask: Ask::Amounts { figure: "cost" },
@@ -63,17 +63,17 @@ pub(super) const SPINE: [Claim; 10] = [
     Claim {
         experiment: "capacity",
         claim: "“On less powerful hardware”",
-        lead: "Students of several sizes ask the same teacher the same questions. If a small one disagrees, has it \
+        lead: "Students of several sizes ask the same teacher the same queries. If a small one disagrees, has it \
                asked too little, or is it too small to follow?",
-        prompt: "How far does each width get with the largest number of questions?",
+        prompt: "How far does each width get with the largest number of queries?",
         ask: Ask::Heights { figure: "agreement", at: f64::INFINITY, but: &["truth"] },
     },
     Claim {
         experiment: "queries",
-        claim: "Which questions were asked",
-        lead: "Asking costs, so a copier will choose. It can ask what comes along, spread its questions evenly, go \
+        claim: "Which queries were asked",
+        lead: "Asking costs, so a copier will choose. It can ask what comes along, spread its queries evenly, go \
                where it is in doubt, or mix these.",
-        prompt: "How far does each way of asking get with 100 questions?",
+        prompt: "How far does each way of asking get with 100 queries?",
         ask: Ask::Heights { figure: "agreement-probabilities", at: 100.0, but: &["truth"] },
     },
     Claim {
@@ -82,7 +82,7 @@ pub(super) const SPINE: [Claim; 10] = [
         lead: "A provider need not show all it knows. It can round its probabilities, blur them, or name its first \
                choice only. Each hurts the copier, and each hurts honest customers.",
         prompt: "The curve of a copier that sees probabilities is given. How far behind is one that sees labels only?",
-        ask: Ask::Curve { figure: "agreement", actor: "label", given: Some("probabilities"), unit: "questions" },
+        ask: Ask::Curve { figure: "agreement", actor: "label", given: Some("probabilities"), unit: "queries" },
     },
     Claim {
         experiment: "open-base",
@@ -90,22 +90,22 @@ pub(super) const SPINE: [Claim; 10] = [
         lead: "Somebody has published a model that knows a similar task. A student may start from it instead of from \
                nothing, and then ask.",
         prompt: "The curve of a student from scratch is given. How much does a public model carry it ahead?",
-        ask: Ask::Curve { figure: "open-base", actor: "base-teacher", given: Some("probabilities"), unit: "questions" },
+        ask: Ask::Curve { figure: "open-base", actor: "base-teacher", given: Some("probabilities"), unit: "queries" },
     },
     Claim {
         experiment: "guard",
         claim: "“Unusual data extraction” detected, “accounts blocked”",
-        lead: "The provider now watches. Its detectors see what an account asks and what it is told, and may close a \
+        lead: "The provider now watches. Its detectors see what an account asks and what it gets, and may close a \
                small share of honest accounts by mistake, not more.",
-        prompt: "What share of each copier's accounts is closed after 400 questions?",
+        prompt: "What share of each copier's accounts is closed after 400 queries?",
         ask: Ask::Heights { figure: "noticed", at: 400.0, but: &[] },
     },
     Claim {
         experiment: "evidence",
         claim: "“No direct evidence”",
         lead: "Somebody sells a model that does what yours does. You hold your own and may ask theirs. Models that \
-               learned the same task by themselves make many of the same mistakes, so likeness alone proves nothing: \
-               it has to be more likeness than innocents have.",
+               learned the same task by themselves make many of the same mistakes, so agreement alone proves nothing: \
+               it has to be more than independent models show.",
         prompt: "What share of the copies is rightly accused, as their owner asks them more?",
         ask: Ask::Curve { figure: "power", actor: "probabilities", given: None, unit: "probes" },
     },

@@ -4,7 +4,7 @@ use super::PlanError;
 
 const FLAG: &str = "--budgets";
 const FORMS: &str = "write a list (10,30,100), a range (10..10000) or a range with a count (10..10000/13)";
-/// The most questions a student may ask: past this the points alone fill a laptop's memory.
+/// The most queries a student may ask: past this the points alone fill a laptop's memory.
 const MOST: usize = 100_000;
 const MOST_BUDGETS: usize = 100;
 /// Points per decade where a range names no count.
@@ -53,9 +53,9 @@ fn number(text: &str, part: &str) -> Result<usize, PlanError> {
     // Digits too long for any integer are still a number, and far too large.
     if part.bytes().all(|byte| byte.is_ascii_digit()) {
         return match part.parse() {
-            Ok(0) => refuse("a budget is at least 1 question".to_owned(), "leave out the 0".to_owned()),
+            Ok(0) => refuse("a budget is at least 1 query".to_owned(), "leave out the 0".to_owned()),
             Ok(budget) if budget <= MOST => Ok(budget),
-            _ => refuse(format!("{part} questions are too many"), format!("stay at or below {MOST}")),
+            _ => refuse(format!("{part} queries are too many"), format!("stay at or below {MOST}")),
         };
     }
     match part.parse::<f64>() {

@@ -79,7 +79,7 @@ impl ChatPlan {
         arguments(&self.flags)
     }
 
-    /// What somebody said of a flag, be it the default.
+    /// The value given for a flag, even if it is the default.
     pub fn said(&self, flag: &str) -> Option<&str> {
         said(&self.flags, flag)
     }
@@ -99,7 +99,7 @@ impl ChatPlan {
         &self.answers
     }
 
-    /// Worlds to draw, at least one.
+    /// Replicates to draw, at least one.
     pub fn replicates(&self) -> usize {
         self.common.replicates
     }

@@ -1,4 +1,4 @@
-//! What every plan has, whatever passes through the door: budgets, worlds, networks and how they are trained.
+//! What every plan has, whatever passes through the door: budgets, replicates, networks and how they are trained.
 
 use super::defaults::Defaults;
 use super::spelling::{Flag, join};
@@ -30,7 +30,12 @@ impl Common {
             Some(text) => budgets::parse(text)?,
         };
         let replicates = request.replicates.unwrap_or(defaults.replicates);
-        error::within("--replicates", replicates, MOST_REPLICATES, "every replicate is a whole world drawn anew")?;
+        error::within(
+            "--replicates",
+            replicates,
+            MOST_REPLICATES,
+            "data, teacher and students are drawn anew for each",
+        )?;
         let steps = request.steps.unwrap_or(defaults.student_recipe.steps);
         error::within("--steps", steps, MOST_STEPS, "every student takes that many optimiser steps")?;
         let rate = request.rate.unwrap_or(defaults.student_recipe.rate);
@@ -50,7 +55,7 @@ impl Common {
         })
     }
 
-    /// Its flags, each with its value, and with whether somebody said it and whether it makes the plan another one.
+    /// Its flags, each with its value, whether it was given, and whether it makes the plan another one.
     pub(super) fn flags(&self, request: &Request, defaults: &Defaults) -> Vec<Flag> {
         let (student, usual) = (self.student_recipe, defaults.student_recipe);
         let (teacher, usual_teacher) = (self.teacher_recipe, defaults.teacher_recipe);

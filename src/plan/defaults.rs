@@ -4,10 +4,10 @@ use super::{Home, budgets};
 use crate::data::{Dataset, Sizes};
 use crate::nn::Recipe;
 
-/// Worlds of a plan on a small scale.
+/// Replicates of a plan on a small scale.
 const QUICK_REPLICATES: usize = 3;
 
-/// What a plan is where the request is silent.
+/// What a plan is where the request says nothing.
 pub(super) struct Defaults {
     pub(super) budgets: Vec<usize>,
     pub(super) replicates: usize,
@@ -47,7 +47,7 @@ impl Defaults {
         if quick { Self { budgets: vec![100, 300, 1_000], ..full.quick() } } else { full }
     }
 
-    /// The same question on a small scale: fewer worlds, budgets and steps, smaller sets.
+    /// The same plan on a small scale: fewer replicates, budgets and steps, smaller sets.
     fn quick(self) -> Self {
         let largest = self.sizes.pool.min(1_000);
         let third = |recipe: Recipe| Recipe { steps: recipe.steps.div_ceil(3), ..recipe };

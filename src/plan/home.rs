@@ -1,11 +1,11 @@
-//! Where an experiment is at home: what its plan is where the request is silent.
+//! Defaults per experiment: its plan where the request says nothing.
 
-/// The data and the number of worlds that an experiment takes by itself.
+/// The data and the number of replicates that an experiment takes by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Home {
     /// A built-in dataset.
     pub data: &'static str,
-    /// How many worlds are drawn.
+    /// How many replicates are drawn.
     pub replicates: usize,
 }
 

@@ -1,7 +1,7 @@
 //! The checked settings of a run. A [`Request`] is what somebody asked for; a [`Plan`] is what can be run.
 //!
 //! The fields of a plan are private and [`Plan::check`] is the only way to make one: past that line there is no budget
-//! of zero, no empty layer, no question that the pool cannot supply. Two plans are the same where their
+//! of zero, no empty layer, no query that the pool cannot supply. Two plans are the same where their
 //! [`Plan::flags`] are, and the flags make the plan again.
 //!
 //! ```
@@ -68,7 +68,7 @@ impl Plan {
         Self::check_at(Home::default(), request)
     }
 
-    /// The same for an experiment that is at home elsewhere than in the default plan.
+    /// The same for an experiment with defaults of its own.
     ///
     /// # Errors
     /// As for [`Plan::check`].
@@ -137,7 +137,7 @@ impl Plan {
         flags
     }
 
-    /// What somebody said of a flag, be it the default.
+    /// The value given for a flag, even if it is the default.
     pub fn said(&self, flag: &str) -> Option<&str> {
         said(&self.flags, flag)
     }
@@ -159,7 +159,7 @@ impl Plan {
     }
 
     /// For an experiment with a sweep of its own besides the budgets: every other budget, counted from the largest.
-    /// All of them where somebody said them, or where they are few.
+    /// All of them where they were given, or where they are few.
     pub fn few_budgets(&self) -> Vec<usize> {
         const FEW: usize = 6;
         let every = if self.said("--budgets").is_some() || self.common.budgets.len() <= FEW { 1 } else { 2 };
@@ -168,13 +168,13 @@ impl Plan {
         few
     }
 
-    /// The budgets up to `most`, or all of them where somebody said them or where none is as small.
+    /// The budgets up to `most`, or all of them where they were given or where none is as small.
     pub fn budgets_to(&self, most: usize) -> Vec<usize> {
         let small: Vec<usize> = self.common.budgets.iter().copied().filter(|&budget| budget <= most).collect();
         if self.said("--budgets").is_some() || small.is_empty() { self.common.budgets.clone() } else { small }
     }
 
-    /// The few budgets from `least` on, the largest in any case; all budgets where somebody said them.
+    /// The few budgets from `least` on, the largest in any case; all budgets where they were given.
     pub fn few_budgets_from(&self, least: usize) -> Vec<usize> {
         let few = self.few_budgets();
         let small = few.iter().take_while(|&&budget| budget < least).count().min(few.len() - 1);
@@ -186,17 +186,17 @@ impl Plan {
         &self.answers
     }
 
-    /// For an experiment about kinds of answer: all there are, or those that somebody said.
+    /// For an experiment about kinds of answer: all there are, or those that were given.
     pub fn answer_kinds(&self) -> Vec<&'static dyn Surface> {
         if self.said("--answers").is_some() { self.answers.clone() } else { SURFACES.to_vec() }
     }
 
-    /// How questions are chosen.
+    /// How queries are chosen.
     pub fn strategy(&self) -> &'static dyn Strategy {
         self.strategy
     }
 
-    /// Worlds to draw, at least one.
+    /// Replicates to draw, at least one.
     pub fn replicates(&self) -> usize {
         self.common.replicates
     }
@@ -212,7 +212,7 @@ impl Plan {
         self.data.exam_limit().map_or(drawn, |limit| limit.min(drawn)).max(1)
     }
 
-    /// Examples per part of a world.
+    /// Examples per part of a replicate.
     pub fn sizes(&self) -> Sizes {
         self.common.sizes
     }
@@ -237,7 +237,7 @@ impl Plan {
         self.common.student_recipe
     }
 
-    /// What labels, questions and operations cost.
+    /// What labels, queries and operations cost.
     pub fn prices(&self) -> Prices {
         self.prices
     }

@@ -1,4 +1,4 @@
-//! What a label, a question and an operation cost, in dollars.
+//! What a label, a query and an operation cost, in dollars.
 //!
 //! The defaults are made up but plausible orders of magnitude, to be changed: a few cents for a person to label an
 //! example; half a cent for an answer of some hundred words from a large language model's API; rented accelerators at

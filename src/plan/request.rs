@@ -1,6 +1,6 @@
 //! What somebody asked for, unchecked.
 
-/// What was asked for, flag by flag; `None` where nothing was said.
+/// What was asked for, flag by flag; `None` where a flag was not given.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Request {
     /// `--data`: a built-in dataset or a table.
@@ -13,7 +13,7 @@ pub struct Request {
     pub budgets: Option<String>,
     /// `--answers`: kinds of answer.
     pub answers: Option<Vec<String>>,
-    /// `--strategy`: how questions are chosen.
+    /// `--strategy`: how queries are chosen.
     pub strategy: Option<String>,
     /// `--replicates`.
     pub replicates: Option<usize>,
@@ -31,7 +31,7 @@ pub struct Request {
     pub teacher_rate: Option<f32>,
     /// `--price-label`: dollars per label.
     pub price_label: Option<f64>,
-    /// `--price-query`: dollars per thousand questions.
+    /// `--price-query`: dollars per thousand queries.
     pub price_query: Option<f64>,
     /// `--price-pflop`: dollars per 10¹⁵ operations.
     pub price_pflop: Option<f64>,

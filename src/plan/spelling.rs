@@ -6,7 +6,7 @@ use crate::nn::Recipe;
 #[derive(Clone)]
 pub(super) struct Flag {
     pub(super) name: &'static str,
-    /// Whether somebody said it, be it the default.
+    /// Whether it was given, even as the default.
     pub(super) said: bool,
     /// Whether it makes the plan another one than silence.
     pub(super) differs: bool,
@@ -33,7 +33,7 @@ pub(super) fn arguments(flags: &[Flag]) -> Vec<String> {
     flags.iter().filter(|flag| flag.differs).map(one).collect()
 }
 
-/// The value of a flag that somebody said.
+/// The value of a flag that was given.
 pub(super) fn said<'a>(flags: &'a [Flag], name: &str) -> Option<&'a str> {
     flags.iter().find(|flag| flag.said && flag.name == name).map(|flag| flag.value.as_str())
 }
@@ -53,7 +53,7 @@ pub(super) fn recipe(recipe: &Recipe) -> String {
     format!("{} steps of {}, rate {}", recipe.steps, recipe.batch, recipe.rate)
 }
 
-/// What was said, or nothing.
+/// What was given, or nothing.
 pub(super) fn text(value: &Option<String>) -> String {
     value.clone().unwrap_or_default()
 }

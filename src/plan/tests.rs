@@ -83,7 +83,7 @@ fn every_refusal_names_its_flag_and_a_cure() {
 }
 
 #[test]
-fn a_strategy_without_a_question_about_the_data_is_refused() {
+fn a_strategy_without_a_query_about_the_data_is_refused() {
     let refused = plan(|r| r.strategy = Some("letters".into())).err().unwrap();
     assert_eq!(refused.to_string(), "--strategy letters: letters are images as those of glyphs, and spirals has none");
     assert!(refused.hint().contains("natural") && !refused.hint().contains("letters"));

@@ -1,4 +1,4 @@
-//! Amounts on a logarithmic axis, one row each, grouped: a marker, the worlds behind it as pale dots, its number in
+//! Amounts on a logarithmic axis, one row each, grouped: a marker, the replicates behind it as pale dots, its number in
 //! words, and vertical lines to compare with. An amount that is only known to be larger has an arrow.
 //!
 //! Dots and not bars, because a logarithmic axis has no zero from which a bar could grow (Cleveland 1985).
@@ -32,7 +32,7 @@ pub(super) fn draw(canvas: &mut Canvas, amounts: &Amounts) -> Result<f64, PlotEr
     let names = widest(|row| &row.label).min(NAMES);
     let texts = widest(|row| &row.text).min(TEXTS);
 
-    let values = rows().flat_map(|row| row.worlds.iter().chain([&row.value])).copied();
+    let values = rows().flat_map(|row| row.replicates.iter().chain([&row.value])).copied();
     let range = axes::x_range(values.chain(amounts.marks.iter().map(|mark| mark.value)));
     let range = (range.0 / MARGIN_FACTOR, range.1 * MARGIN_FACTOR);
     // One line of words per mark, so that they cannot meet.
@@ -90,7 +90,7 @@ fn marks(canvas: &mut Canvas, paper: &Paper, amounts: &Amounts, plane: &Plane) -
     Ok(())
 }
 
-/// One row: the words, a thin line to lead the eye, the worlds, the marker, the number.
+/// One row: the words, a thin line to lead the eye, the replicates, the marker, the number.
 fn amount(canvas: &mut Canvas, paper: &Paper, row: &Amount, y: f64, plane: &Plane) -> Outcome {
     let look = theme::look(&row.actor);
     let style = Style { size: LABEL, weight: Weight::Bold, colour: look.colour };
@@ -104,8 +104,8 @@ fn amount(canvas: &mut Canvas, paper: &Paper, row: &Amount, y: f64, plane: &Plan
     let across = |value: f64| plane.place((value.log10(), 0.0)).0;
     let x = across(row.value);
     plane::line(paper, &[(plane.left, y), (x, y)], GRID, 1.6)?;
-    for world in row.worlds.iter().filter(|world| axes::has_place(**world)) {
-        plane::dot(paper, (across(*world), y), look.colour)?;
+    for replicate in row.replicates.iter().filter(|replicate| axes::has_place(**replicate)) {
+        plane::dot(paper, (across(*replicate), y), look.colour)?;
     }
     if row.open {
         let tip = x + ARROW;

@@ -1,4 +1,4 @@
-//! A film strip of decision maps: the teacher, then students with more and more questions; below each student,
+//! A film strip of decision maps: the teacher, then students with more and more queries; below each student,
 //! where the two disagree.
 
 use resvg::tiny_skia::Pixmap;

@@ -71,7 +71,7 @@ fn name(canvas: &mut Canvas, y: f64, speaker: &Speaker, look: Look) {
     }
 }
 
-/// A reply in at most two lines, with what is to be noticed about it.
+/// A reply in at most two lines, with its mark.
 fn reply(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, said: &Said) {
     let (before, weight, colour) = match said.manner {
         Manner::Plain => (INSIDE, Weight::Regular, INK),

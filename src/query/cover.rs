@@ -1,12 +1,12 @@
-//! How far every point of the pool is from the nearest question: what the strategies that spread out have in common.
+//! How far every point of the pool is from the nearest query: what the strategies that spread out have in common.
 
 use ndarray::{Array2, ArrayView1, Axis};
 
 use super::Scene;
 
-/// The pool with the distance of each point to the nearest question.
+/// The pool with the distance of each point to the nearest query.
 ///
-/// The distances are worked out once from what was asked and then kept up to date: a further question costs one pass
+/// The distances are worked out once from what was asked and then kept up to date: a further query costs one pass
 /// over the pool.
 pub(super) struct Cover {
     /// Dimension × pool, so that a pass runs along the pool.
@@ -18,7 +18,7 @@ pub(super) struct Cover {
 }
 
 impl Cover {
-    /// The cover that the questions so far make.
+    /// The cover that the queries so far make.
     pub(super) fn of(scene: &Scene) -> Self {
         let points = scene.pool.nrows();
         let mut cover = Self {
@@ -30,8 +30,8 @@ impl Cover {
         for row in scene.unasked() {
             cover.free[row] = true;
         }
-        for question in scene.asked.rows() {
-            cover.add(question);
+        for query in scene.asked.rows() {
+            cover.add(query);
         }
         cover
     }
@@ -52,14 +52,14 @@ impl Cover {
         }
         let (row, _) = best.expect("a pool with a point left");
         self.free[row] = false;
-        let question = self.pool.index_axis(Axis(1), row).to_owned();
-        self.add(question.view());
+        let query = self.pool.index_axis(Axis(1), row).to_owned();
+        self.add(query.view());
         row
     }
 
-    fn add(&mut self, question: ArrayView1<f32>) {
+    fn add(&mut self, query: ArrayView1<f32>) {
         self.scratch.fill(0.0);
-        for (coordinates, &at) in self.pool.rows().into_iter().zip(question) {
+        for (coordinates, &at) in self.pool.rows().into_iter().zip(query) {
             for (square, &x) in self.scratch.iter_mut().zip(coordinates.to_slice().expect("row by row")) {
                 *square += (x - at) * (x - at);
             }

@@ -1,14 +1,14 @@
-//! Ask beside earlier questions: one step up or down the student's confidence (Papernot et al. 2017).
+//! Ask beside earlier queries: one step up or down the student's confidence (Papernot et al. 2017).
 //!
 //! ```text
 //! x' = x + step · sign(∂ ln p_c / ∂x)        c: the student's answer at x        step even over ±λ, λ = 0.1 · box
 //! ```
 //!
-//! The first round is natural; from then on every question is a random question of earlier rounds, moved. Data are
-//! needed for the first ten questions only. Two liberties: the original takes every step at full length and in one
+//! The first round is natural; from then on every query is a random query of earlier rounds, moved. Data are
+//! needed for the first ten queries only. Two liberties: the original takes every step at full length and in one
 //! direction, but in a plane a sign has only four values and the same parents would ask the same points again;
 //! and c is the student's answer, where the original uses the teacher's, which is the same nearly everywhere the
-//! student was trained. It keeps to a neighbourhood of its first ten questions: at small budgets it sees least of
+//! student was trained. It keeps to a neighbourhood of its first ten queries: at small budgets it sees least of
 //! the plane.
 
 use ndarray::{Array2, Axis, s};
@@ -21,7 +21,7 @@ use crate::seed::Stream;
 /// The longest step, as a share of the box: 0.1 where inputs are 0 to 1.
 const LAMBDA: f32 = 0.1;
 
-/// Earlier questions, each moved along the sign of the student's gradient.
+/// Earlier queries, each moved along the sign of the student's gradient.
 pub(super) struct Jacobian;
 
 impl Strategy for Jacobian {
@@ -30,7 +30,7 @@ impl Strategy for Jacobian {
     }
 
     fn about(&self) -> &'static str {
-        "earlier questions, each moved along the sign of the student's gradient"
+        "earlier queries, each moved along the sign of the student's gradient"
     }
 
     fn adapts(&self) -> bool {
@@ -87,17 +87,17 @@ mod tests {
     }
 
     #[test]
-    fn every_question_lies_up_or_down_the_slope_from_an_earlier_one() {
+    fn every_query_lies_up_or_down_the_slope_from_an_earlier_one() {
         let student = Mlp::new(&[2, 16, 3], &mut Seed::new(3).stream());
         let asked = evenly((-1.0, 1.0), (10, 2), &mut Seed::new(4).stream());
         let scene = Scene { pool: asked.view(), bounds: (-2.0, 2.0), asked: asked.view(), student: Some(&student) };
-        let questions = Jacobian.choose(&scene, 8, &mut Seed::new(5).stream());
-        let follows = |question: ArrayView1<f32>, parent: ArrayView1<f32>| {
-            let along = (&question - &parent) * signs(&student, parent);
+        let queries = Jacobian.choose(&scene, 8, &mut Seed::new(5).stream());
+        let follows = |query: ArrayView1<f32>, parent: ArrayView1<f32>| {
+            let along = (&query - &parent) * signs(&student, parent);
             (along[0] - along[1]).abs() < 1e-5 && along[0].abs() <= LAMBDA * 4.0 + 1e-5
         };
-        for question in questions.rows() {
-            assert!(asked.rows().into_iter().any(|parent| follows(question, parent)), "{question} has no parent");
+        for query in queries.rows() {
+            assert!(asked.rows().into_iter().any(|parent| follows(query, parent)), "{query} has no parent");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! Cover the data: always ask the pool's point that is farthest from every question so far.
+//! Cover the data: always ask the pool's point that is farthest from every query so far.
 //!
 //! ```text
-//! next = argmax over the pool of min over the questions of |x − q|
+//! next = argmax over the pool of min over the queries of |x − q|
 //! ```
 //!
 //! The cover radius, the distance of the worst served point, is then at most twice the best possible for as many
-//! questions (Gonzalez 1985); as a way to choose training data it is the core-set of Sener and Savarese (2018), here
+//! queries (Gonzalez 1985); as a way to choose training data it is the core-set of Sener and Savarese (2018), here
 //! on the inputs themselves.
 
 use ndarray::{Array2, Axis};
@@ -23,7 +23,7 @@ impl Strategy for KCenter {
     }
 
     fn about(&self) -> &'static str {
-        "the point of the data that is farthest from all questions so far"
+        "the point of the data that is farthest from all queries so far"
     }
 
     fn choose(&self, scene: &Scene, count: usize, _stream: &mut Stream) -> Array2<f32> {
@@ -50,7 +50,7 @@ mod tests {
         let pool = array![[0.0, 0.0], [1.0, 0.0], [4.0, 0.0], [7.0, 0.0], [9.0, 0.0], [10.0, 0.0]];
         let asked = choose(&pool, pool.slice(s![..0, ..]), 6);
         assert_eq!(asked.column(0).to_vec(), [0.0, 10.0, 4.0, 7.0, 1.0, 9.0]);
-        // It goes on from questions that it did not choose itself, also from one outside the pool.
+        // It goes on from queries that it did not choose itself, also from one outside the pool.
         assert_eq!(choose(&pool, array![[8.0, 0.0]].view(), 2).column(0).to_vec(), [0.0, 4.0]);
     }
 

@@ -1,16 +1,16 @@
-//! Coverage first, then doubt: far from every question so far, and the student not sure.
+//! Coverage first, then doubt: far from every query so far, and the student not sure.
 //!
 //! ```text
-//! next = argmax over the pool of d(x) · (1 − (p₁ − p₂) + ε)        d: distance to the nearest question, ε = 0.2
+//! next = argmax over the pool of d(x) · (1 − (p₁ − p₂) + ε)        d: distance to the nearest query, ε = 0.2
 //! ```
 //!
 //! Before there is a student this is `k-center`. Later the distance keeps a round from going to one place again and
 //! again, as `margin` does, and the doubt keeps it from measuring out regions that are understood. ε is what a place
 //! without any doubt is still worth: a student can be sure and wrong, above all one that only saw labels.
 //!
-//! Chosen among some twenty others on worlds that no report shows: distance to the power of ½, 1, 3⁄2 and 2, entropy
-//! instead of the margin, ε from 0.02 to 0.5, the density of the data as a further factor, doubt only after 18, 32 or
-//! 56 questions. Most of them are within a fifth of each other in questions to 95 and to 98 %; this one is the
+//! Chosen among some twenty others on replicates that no report shows: distance to the power of ½, 1, 3⁄2 and 2,
+//! entropy instead of the margin, ε from 0.02 to 0.5, the density of the data as a further factor, doubt only after 18,
+//! 32 or 56 queries. Most of them are within a fifth of each other in queries to 95 and to 98 %; this one is the
 //! simplest of the best.
 
 use ndarray::{Array2, Axis};
@@ -33,7 +33,7 @@ impl Strategy for KCenterMargin {
     }
 
     fn about(&self) -> &'static str {
-        "far from all questions so far, and the student's first two choices close"
+        "far from all queries so far, and the student's first two choices close"
     }
 
     fn adapts(&self) -> bool {

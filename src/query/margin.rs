@@ -1,7 +1,7 @@
 //! Ask where the student's first two choices are closest: doubt = −(p₁ − p₂) (Scheffer, Decomain, Wrobel 2001).
 //!
-//! The first round has no student to look at and asks the pool as it comes. After that every question of a round goes
-//! where that round's student is torn, and many of them go to the same border: there is no eye for diversity here.
+//! The first round has no student to look at and asks the pool as it comes. After that every query of a round goes
+//! where that round's student is in doubt, and many of them go to the same border: there is no eye for diversity here.
 
 use ndarray::{Array2, ArrayView1};
 

@@ -7,11 +7,11 @@
 //! |---|---|---|
 //! | `natural` | the next point of the pool | |
 //! | `uniform` | a random point of the box | [Tramèr et al. 2016] |
-//! | `k-center` | argmax min over the questions of \|x − q\| | Gonzalez 1985; [Sener, Savarese 2018] |
+//! | `k-center` | argmax min over the queries of \|x − q\| | Gonzalez 1985; [Sener, Savarese 2018] |
 //! | `margin` | argmin p₁ − p₂, the student's two likeliest classes | Scheffer, Decomain, Wrobel 2001 |
 //! | `entropy` | argmax −Σ p ln p | Lewis, Gale 1994 |
 //! | `k-center-margin` | argmax distance · (1 − (p₁ − p₂) + 0.2) | |
-//! | `jacobian` | an earlier question, moved along sign(∂ ln p_c / ∂x) | [Papernot et al. 2017] |
+//! | `jacobian` | an earlier query, moved along sign(∂ ln p_c / ∂x) | [Papernot et al. 2017] |
 //! | `letters` | a drawn letter, never a digit | compare [Orekondy et al. 2019] |
 //!
 //! [Tramèr et al. 2016]: https://arxiv.org/abs/1609.02943
@@ -47,7 +47,7 @@ pub struct Scene<'a> {
     pub pool: ArrayView2<'a, f32>,
     /// The box, equal on every axis, that inputs live in.
     pub bounds: (f32, f32),
-    /// The questions asked so far (n × dimension), first asked first.
+    /// The queries asked so far (n × dimension), first asked first.
     pub asked: ArrayView2<'a, f32>,
     /// The student trained on their answers, for a strategy that [adapts](Strategy::adapts), from its second round on.
     pub student: Option<&'a Mlp>,
@@ -56,7 +56,7 @@ pub struct Scene<'a> {
 impl Scene<'_> {
     /// Rows of the pool that were not asked yet, in its order.
     ///
-    /// Each question takes away one row equal to it: a table with equal rows can still be asked to its end.
+    /// Each query takes away one row equal to it: a table with equal rows can still be asked to its end.
     pub fn unasked(&self) -> Vec<usize> {
         let bits = |row: ArrayView1<f32>, into: &mut Vec<u32>| {
             into.clear();
@@ -94,7 +94,7 @@ impl Scene<'_> {
     }
 }
 
-/// A way to choose questions.
+/// A way to choose queries.
 pub trait Strategy: Sync {
     /// Its name on the command line and in records.
     fn name(&self) -> &'static str;
@@ -110,7 +110,7 @@ pub trait Strategy: Sync {
     }
     /// The next `count` points to ask (count × dimension).
     ///
-    /// Asking for 30 points must give the same as asking for 10 and then, with those asked, for 20: questions are
+    /// Asking for 30 points must give the same as asking for 10 and then, with those asked, for 20: queries are
     /// ranked, and a budget is a cut through the ranking.
     ///
     /// # Panics
@@ -135,7 +135,7 @@ pub fn strategy(name: &str) -> Option<&'static dyn Strategy> {
     STRATEGIES.iter().copied().find(|strategy| strategy.name() == name)
 }
 
-/// After how many questions an adapting strategy looks at a new student: four times in a decade, before `last`.
+/// After how many queries an adapting strategy looks at a new student: four times in a decade, before `last`.
 ///
 /// ```
 /// // 10 · 10^(i/4), rounded: 10, 17.8, 31.6, 56.2, 100, …
@@ -173,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn every_question_takes_one_equal_row_from_the_pool() {
+    fn every_query_takes_one_equal_row_from_the_pool() {
         let pool = array![[1.0], [2.0], [1.0], [3.0]];
         let asked = array![[1.0], [7.0], [3.0]];
         let scene = Scene { pool: pool.view(), bounds: (0.0, 9.0), asked: asked.view(), student: None };

@@ -1,4 +1,4 @@
-//! Wall: an account does not lend its teacher, so nothing is answered past the meter.
+//! Refused: an account does not lend its teacher, so nothing is answered past the meter.
 
 use distill_lab::oracle::Account;
 

@@ -1,4 +1,4 @@
-//! Wall: an account cannot be doubled, and its quota with it.
+//! Refused: an account cannot be doubled, and its quota with it.
 
 use distill_lab::oracle::Account;
 

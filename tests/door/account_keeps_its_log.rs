@@ -1,4 +1,4 @@
-//! Wall: a customer cannot empty the log, from which the questions are counted.
+//! Refused: a customer cannot empty the log, from which the queries are counted.
 
 use distill_lab::oracle::Account;
 

@@ -1,4 +1,4 @@
-//! Wall: a customer cannot look at the noise on the answers, and take it off again.
+//! Refused: a customer cannot look at the noise on the answers, and take it off again.
 
 use distill_lab::oracle::Account;
 

@@ -1,4 +1,4 @@
-//! Wall: a customer cannot raise the quota.
+//! Refused: a customer cannot raise the quota.
 
 use distill_lab::oracle::Account;
 

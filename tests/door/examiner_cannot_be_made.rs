@@ -1,4 +1,4 @@
-//! Wall: the only examiner is the one that `serve` hands out.
+//! Refused: the only examiner is the one that `serve` hands out.
 
 use std::sync::Arc;
 

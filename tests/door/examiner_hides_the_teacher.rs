@@ -1,4 +1,4 @@
-//! Wall: an examiner answers, but does not hand the teacher on.
+//! Refused: an examiner answers, but does not hand the teacher on.
 
 use distill_lab::oracle::Examiner;
 

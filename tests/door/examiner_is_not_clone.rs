@@ -1,4 +1,4 @@
-//! Wall: an examiner cannot be copied and passed on.
+//! Refused: an examiner cannot be copied and passed on.
 
 use distill_lab::oracle::Examiner;
 

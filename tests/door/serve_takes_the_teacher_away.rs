@@ -1,4 +1,4 @@
-//! Wall: `serve` consumes the teacher, so nobody keeps one beside the door.
+//! Refused: `serve` consumes the teacher, so nobody keeps one beside the door.
 
 use distill_lab::oracle::{Teacher, Terms, serve};
 

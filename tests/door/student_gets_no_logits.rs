@@ -1,4 +1,4 @@
-//! Wall: …, and no unmetered answers.
+//! Refused: …, and no unmetered answers.
 
 use distill_lab::oracle::Oracle;
 use ndarray::ArrayView2;

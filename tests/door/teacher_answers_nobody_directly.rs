@@ -1,4 +1,4 @@
-//! Wall: what computes the teacher's answers is private, so whoever holds a teacher still cannot ask it.
+//! Refused: what computes the teacher's answers is private, so one who holds a teacher still cannot ask it.
 
 use distill_lab::oracle::Teacher;
 use ndarray::ArrayView2;

@@ -1,4 +1,4 @@
-//! Wall: the teacher's weights are private.
+//! Refused: the teacher's weights are private.
 
 use distill_lab::oracle::Teacher;
 

@@ -1,4 +1,4 @@
-//! Wall: there is one of each teacher. A copy kept at home would need no account.
+//! Refused: there is one of each teacher. A copy kept at home would need no account.
 
 use distill_lab::oracle::Teacher;
 

@@ -1,4 +1,4 @@
-//! Wall: a teacher cannot be written to a file and read back around the door.
+//! Refused: a teacher cannot be written to a file and read back around the door.
 
 use distill_lab::oracle::Teacher;
 use serde::{Serialize, Serializer};

@@ -1,7 +1,7 @@
 //! The headline on a smaller scale: the curves, the references and the records are what they should be.
 //!
 //! The yardstick is an independent prototype, written in another language with the same recipe: its means of 10
-//! worlds, and its spread between worlds of 0.003 at large budgets to 0.1 at small ones.
+//! replicates, and its spread between replicates of 0.003 at large budgets to 0.1 at small ones.
 
 use std::sync::LazyLock;
 
@@ -9,12 +9,12 @@ use distill_lab::experiment::{EXPERIMENTS, Order, Run, records, run};
 use distill_lab::finding::Trial;
 use distill_lab::plan::Request;
 
-const WORLDS: usize = 3;
+const REPLICATES: usize = 3;
 
-/// The default plan at three of its thirteen budgets, in three of its ten worlds.
+/// The default plan at three of its thirteen budgets, in three of its ten replicates.
 static RUN: LazyLock<Run> = LazyLock::new(|| {
     let budgets = Some("32,100,1000".to_owned());
-    let request = Request { budgets, replicates: Some(WORLDS), ..Request::default() };
+    let request = Request { budgets, replicates: Some(REPLICATES), ..Request::default() };
     let orders = Order::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
     run(&orders, &|| ()).expect("training settles").remove(0)
 });
@@ -22,8 +22,8 @@ static RUN: LazyLock<Run> = LazyLock::new(|| {
 fn mean(arm: &str, budget: Option<usize>, measure: fn(&Trial) -> Option<f64>) -> f64 {
     let own = RUN.trials.iter().filter(|trial| trial.arm == arm && trial.budget == budget);
     let values: Vec<f64> = own.filter_map(measure).collect();
-    assert_eq!(values.len(), WORLDS, "{arm} at {budget:?}");
-    values.iter().sum::<f64>() / WORLDS as f64
+    assert_eq!(values.len(), REPLICATES, "{arm} at {budget:?}");
+    values.iter().sum::<f64>() / REPLICATES as f64
 }
 
 fn agreement(arm: &str, budget: Option<usize>) -> f64 {
@@ -32,8 +32,8 @@ fn agreement(arm: &str, budget: Option<usize>) -> f64 {
 
 #[test]
 fn the_curves_lie_where_the_prototype_found_them() {
-    // (arm, budget, the prototype's mean, its standard deviation between worlds). A mean of three worlds is allowed
-    // three standard errors from a mean of ten: 3·√(1/3 + 1/10) = 2 deviations.
+    // (arm, budget, the prototype's mean, its standard deviation between replicates). A mean of three replicates is
+    // allowed three standard errors from a mean of ten: 3·√(1/3 + 1/10) = 2 deviations.
     let table = [
         ("probabilities", 32, 0.79, 0.06),
         ("probabilities", 100, 0.950, 0.012),
@@ -77,7 +77,7 @@ fn the_references_stand_in_their_order() {
 }
 
 #[test]
-fn every_row_counts_the_questions_that_were_answered() {
+fn every_row_counts_the_queries_that_were_answered() {
     for trial in &RUN.trials {
         let expected = match (trial.arm.as_str(), trial.budget) {
             ("probabilities" | "label", Some(budget)) => budget,
@@ -99,14 +99,14 @@ fn the_records_have_the_promised_columns_and_one_row_per_model() {
                    divergence,asked_agreement,flops";
     assert_eq!(head, columns);
     // Three arms at three budgets and nine references, in each replicate.
-    assert_eq!(rows.lines().count(), WORLDS * (3 * 3 + 9));
+    assert_eq!(rows.lines().count(), REPLICATES * (3 * 3 + 9));
     // Shares and nats are plain numbers with six decimals; what means nothing is empty.
     for cell in rows.lines().flat_map(|row| row.split(',').skip(6).take(6)).filter(|cell| !cell.is_empty()) {
         let (whole, part) = cell.split_once('.').unwrap_or_default();
         let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
         assert!(!whole.is_empty() && part.len() == 6 && digits(whole) && digits(part), "{cell:?}");
     }
-    // By world, then by arm, then by budget; references after the arms, without a budget.
+    // By replicate, then by arm, then by budget; references after the arms, without a budget.
     let place = |row: &str| row.split(',').skip(2).take(3).collect::<Vec<_>>().join(" ");
     let first: Vec<String> = rows.lines().take(11).map(place).collect();
     let arms = ["0 probabilities 32", "0 probabilities 100", "0 probabilities 1000"];
@@ -114,5 +114,5 @@ fn the_records_have_the_promised_columns_and_one_row_per_model() {
     assert_eq!(first[3..6], arms.map(|arm| arm.replace("probabilities", "label")));
     assert_eq!(first[6..9], arms.map(|arm| arm.replace("probabilities", "truth")));
     assert_eq!(first[9..], ["0 retrained ", "0 independent "]);
-    assert!(rows.lines().last().is_some_and(|row| place(row) == format!("{} constant ", WORLDS - 1)));
+    assert!(rows.lines().last().is_some_and(|row| place(row) == format!("{} constant ", REPLICATES - 1)));
 }

@@ -32,34 +32,35 @@ fn accused(p_values: &[f64]) -> usize {
 }
 
 #[test]
-fn of_hundreds_of_innocents_the_test_accuses_one_in_twenty() {
-    // Five innocents at each of three budgets in three worlds, and all of it eight times over: each seed has a crowd of
-    // its own at each budget, so that one odd crowd cannot spoil the rate. It takes about 20 seconds in a debug build.
+fn of_hundreds_of_independent_models_the_test_accuses_one_in_twenty() {
+    // Five independent models at each of three budgets in three replicates, and all of it eight times over: each seed
+    // has reference models of its own at each budget, so that one odd group cannot spoil the rate. It takes about 20
+    // seconds in a debug build.
     let of_seed = |seed| p_values(&trial("spirals", seed, 3, "100,300,1000"), "innocent");
-    let innocents: Vec<f64> = (0..8).flat_map(of_seed).collect();
-    assert_eq!(innocents.len(), 8 * 3 * 3 * 5);
-    // Promised are 5 %. The luck of 360 draws is 1.1 points, that of 24 crowds half a point.
-    let rate = accused(&innocents) as f64 / innocents.len() as f64;
+    let independent: Vec<f64> = (0..8).flat_map(of_seed).collect();
+    assert_eq!(independent.len(), 8 * 3 * 3 * 5);
+    // Promised are 5 %. The luck of 360 draws is 1.1 points, that of 24 groups of reference models half a point.
+    let rate = accused(&independent) as f64 / independent.len() as f64;
     assert!((0.02..=0.08).contains(&rate), "{rate}");
     // P-values that are even between 0 and 1 have a mean of one half, with 1.5 and 1 point of two kinds of luck; ties
     // among a hundred probes count against the accuser and lift it by some points.
-    let mean = innocents.iter().sum::<f64>() / innocents.len() as f64;
-    assert!((mean - 0.5).abs() < 0.07, "the mean p-value of innocents is {mean}");
+    let mean = independent.iter().sum::<f64>() / independent.len() as f64;
+    assert!((mean - 0.5).abs() < 0.07, "the mean p-value of independent models is {mean}");
 }
 
 #[test]
-fn copies_are_noticed_and_so_is_whoever_shares_the_data() {
+fn copies_are_accused_and_so_are_models_that_share_the_data() {
     let run = trial("glyphs", 0, 8, "3000");
     for arm in ["copy", "copy-label", "shared-data"] {
         let p_values = p_values(&run, arm);
         assert_eq!(p_values.len(), 8 * 3);
-        // Promised to innocents are 1.2 of 24. Of such small copies about three in four are noticed, the three of a
-        // world mostly alike: they share its teacher and its probes.
-        assert!(accused(&p_values) > 8, "{} of 24 of {arm} are noticed: {p_values:?}", accused(&p_values));
+        // Of independent models 1.2 of 24 are expected. Of such small copies about three in four are accused, the three
+        // of a replicate mostly alike: they share its teacher and its probes.
+        assert!(accused(&p_values) > 8, "{} of 24 of {arm} are accused: {p_values:?}", accused(&p_values));
     }
-    let innocents = p_values(&run, "innocent");
-    assert_eq!(innocents.len(), 8 * 5);
-    assert!(accused(&innocents) <= 6, "{innocents:?}");
+    let independent = p_values(&run, "innocent");
+    assert_eq!(independent.len(), 8 * 5);
+    assert!(accused(&independent) <= 6, "{independent:?}");
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn a_label_from_a_teacher_who_is_right_is_worth_a_true_label_to_the_last_digit()
 }
 
 #[test]
-fn another_seed_is_another_world() {
+fn another_seed_is_another_replicate() {
     let halves = |y: f64, _: bool| (0.0, y > 0.0);
     let seed = |request: &mut Request| request.seed = Some(1);
     assert_ne!(trials_on(halves, |_| ()), trials_on(halves, seed));

@@ -183,7 +183,7 @@ fn check(file: &str, text: &str) -> Vec<String> {
             Some(other) if other < own => None,
             Some(other) => Some(format!(
                 "{file}:{line}: {module} (floor {own}) imports {name} (floor {other}). A module imports only modules \
-                 of lower floors, because whoever reads or tests it must need nothing but what lies below: move the \
+                 of lower floors, because a reader or a test of it must need nothing but what lies below: move the \
                  shared part down, or the caller up."
             )),
         });
@@ -193,7 +193,7 @@ fn check(file: &str, text: &str) -> Vec<String> {
     {
         broken.push(format!(
             "{file}:{}: {module} names Examiner. Only {} may, because it sees the teacher unmetered: a student that \
-             could hold one would not be trained by questions alone.",
+             could hold one would not be trained by queries alone.",
             token.line,
             EXAMINERS.join(", ")
         ));

@@ -105,7 +105,7 @@ fn a_point_without_a_place_is_left_out_as_if_it_had_never_been() {
 fn a_wrong_reply_has_a_cross_and_a_borrowed_one_a_box() {
     let shapes = |replies: usize| {
         let mut transcript = transcript(1, replies);
-        // Plain, wrong, borrowed: as many as there are questions.
+        // Plain, wrong, borrowed: as many as there are queries.
         transcript.speakers[0].replies.truncate(replies);
         let svg = drawn(&figure("transcript", "", Drawing::Transcript(transcript))).svg;
         (svg.contains("stroke=\"#b81f74\""), svg.matches("rx=").count())

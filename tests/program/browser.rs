@@ -3,7 +3,7 @@
 //! Where there is no browser, each test says so and passes; `.ci/run` installs one where it can.
 
 use crate::driver::{Browser, Key};
-use crate::findings::{committed, curve, finding, wall};
+use crate::findings::{committed, curve, finding, watched};
 use distill_lab::finding::{Drawing, Finding, Lineup, Manner, Transcript};
 use distill_lab::page::page;
 use distill_lab::words::percent;
@@ -26,7 +26,7 @@ fn address(browser: &Browser) -> String {
 }
 
 #[test]
-fn a_newcomer_learns_what_distillation_is_what_100_questions_bought_and_what_a_name_proves() {
+fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_name_proves() {
     let Some(browser) = Browser::start() else { return };
     let findings = committed();
     browser.show(&page(&findings).expect("a page"), "");
@@ -48,7 +48,7 @@ fn a_newcomer_learns_what_distillation_is_what_100_questions_bought_and_what_a_n
     let Drawing::Curves(curves) = &budget.figures[0].drawing else { panic!("curves") };
     let hundred = curves.series[0].points.iter().find(|point| point.x == 100.0).expect("a point at 100");
     let verdict = browser.text("#budget .guess .verdict");
-    assert!(verdict.contains(&format!("With 100 questions it was {}", percent(hundred.mean))), "{verdict}");
+    assert!(verdict.contains(&format!("With 100 queries it was {}", percent(hundred.mean))), "{verdict}");
     assert!(verdict.contains("too low") && !verdict.contains("you said 50 %"), "the drag was not heard: {verdict}");
     assert!(browser.text("#budget .found").contains(&title) && browser.text("#claims").contains(&title));
 
@@ -99,7 +99,7 @@ fn the_main_path_needs_no_mouse_and_a_link_shows_the_same_again() {
     assert_eq!(browser.read("document.activeElement.innerText"), "Guess again");
 
     let verdict = browser.text("#budget .verdict");
-    assert!(verdict.contains("With 100 questions it was 90.0 %; you said 50 %, 40.0 points too low."), "{verdict}");
+    assert!(verdict.contains("With 100 queries it was 90.0 %; you said 50 %, 40.0 points too low."), "{verdict}");
     let state = address(&browser);
     assert!(state.contains("g-budget=53.50") && state.contains("open=budget"), "{state}");
     browser.reload();
@@ -114,7 +114,7 @@ fn the_main_path_needs_no_mouse_and_a_link_shows_the_same_again() {
 fn a_damaged_address_is_no_harm() {
     let Some(browser) = Browser::start() else { return };
     let mut guard = finding("guard", "words");
-    guard.wall = Some(wall());
+    guard.watched = Some(watched());
     let page = page(&[guard]).expect("a page");
     for state in ["#at=nowhere&x=a.b.c&w=99&n=-1&open=no.such&g-budget=x", "#%E0%A4%A", "#=&&=&q=1.2.3&who=shown"] {
         browser.show(&page, state);
@@ -124,24 +124,24 @@ fn a_damaged_address_is_no_harm() {
 }
 
 #[test]
-fn both_sides_of_the_wall_agree_on_when_it_closes() {
+fn both_sides_of_the_api_agree_on_when_it_closes() {
     let Some(browser) = Browser::start() else { return };
     let mut guard = finding("guard", "words");
-    guard.wall = Some(wall());
+    guard.watched = Some(watched());
     browser.show(&page(&[guard]).expect("a page"), "#wall");
     assert!(browser.text("#wall .told").contains("dog, with 80 %"));
-    assert!(browser.text("#wall .verdict").contains("first look after 2 questions"));
+    assert!(browser.text("#wall .verdict").contains("first look after 2 queries"));
     browser.read("document.querySelector('#wall input[type=range]').focus()");
     browser.press(&Key::Right, 1);
     assert!(browser.text("#wall .needle").contains("stranger than 95 % of honest accounts: over its limit"));
     browser.press(&Key::Right, 1);
     assert!(browser.text("#wall .told").contains("Refused"));
     let verdict = browser.text("#wall .verdict");
-    assert!(verdict.contains("closed after 2 questions") && verdict.contains("a false alarm"), "{verdict}");
+    assert!(verdict.contains("closed after 2 queries") && verdict.contains("a false alarm"), "{verdict}");
     browser.click("#wall label", "2: a copier, natural");
     browser.read("document.querySelector('#wall input[type=range]').focus()");
     browser.press(&Key::Right, 3);
-    assert!(browser.text("#wall .verdict").contains("The account is open"), "unnoticed to the end");
+    assert!(browser.text("#wall .verdict").contains("The account is open"), "not closed to the end");
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -166,7 +166,7 @@ fn suspects_are_judged_before_anybody_can_know_who_they_were() {
     browser.click("#lineup button", "Who were they?");
     let told = browser.text("#lineup");
     assert!(answers.iter().all(|answer| told.contains(&answer.made.replace('\u{a0}', " "))), "{told}");
-    // Whoever accuses everybody is right about those that asked; the test is judged by the same rule.
+    // A reader who accuses everybody is right about those that asked; the test is judged by the same rule.
     let asked = answers.iter().filter(|answer| answer.questions > 0).count();
     let test = answers.iter().filter(|answer| answer.accused == (answer.questions > 0)).count();
     let verdict = browser.text("#lineup .verdict");

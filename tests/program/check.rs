@@ -6,10 +6,11 @@ use crate::place::{Outcome, Place};
 use distill_lab::experiment::{Journal, Order, Shard, experiment, gather, records};
 use distill_lab::plan::Request;
 
-/// The rows of the first world of the default plan, as a run writes them.
-fn first_world() -> String {
+/// The rows of the first replicate of the default plan, as a run writes them.
+fn first_replicate() -> String {
     let orders = Order::sort(&[experiment("budget").expect("a name")], &Request::default()).expect("a sound plan");
-    let gathered = gather(&orders, Shard::FIRST_WORLD, &Journal::new(&|_| (), &|| false)).expect("training settles");
+    let gathered =
+        gather(&orders, Shard::FIRST_REPLICATE, &Journal::new(&|_| (), &|| false)).expect("training settles");
     let mut text = Vec::new();
     records::write_trials(&mut text, &[], &gathered[0].trials).expect("memory can be written");
     String::from_utf8(text).expect("CSV is text")
@@ -17,13 +18,13 @@ fn first_world() -> String {
 
 #[test]
 fn records_are_repeated_or_the_first_difference_is_named() {
-    let trials = first_world();
+    let trials = first_replicate();
     let place = Place::with("output/budget/trials.csv", &trials);
     let before = place.files("");
     // The same bytes are the same, whatever processor they come from.
     let Outcome { code, out, err } = place.distill("check budget --quick");
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
-    assert!(err.contains("budget: the same rows of the first world"), "{err}");
+    assert!(err.contains("budget: the same rows of the first replicate"), "{err}");
     assert!(place.files("") == before, "a check writes nothing");
     // Where they differ in the last digit, it matters that nothing says so.
     let row = trials.lines().nth(5).expect("a row");
@@ -37,7 +38,7 @@ fn records_are_repeated_or_the_first_difference_is_named() {
 
     let processor = own_processor();
     place.write("output/budget/processor.txt", &processor);
-    assert!(place.succeeds("check budget --quick").err.contains("the same rows of the first world"));
+    assert!(place.succeeds("check budget --quick").err.contains("the same rows of the first replicate"));
     let (line, row) = trials.lines().enumerate().nth(5).expect("a row");
     let cell = row.split(',').nth(6).expect("an agreement");
     place.write("output/budget/trials.csv", trials.replacen(row, &row.replacen(cell, "0.123456", 1), 1));
@@ -50,7 +51,7 @@ fn records_are_repeated_or_the_first_difference_is_named() {
     assert_eq!(code, 1, "{err}");
     assert!(err.contains(&difference) && err.contains("hint: "), "{err}");
 
-    // On another kind of processor that is too far from the only world that is kept.
+    // On another kind of processor that is too far from the only replicate that is kept.
     place.write("output/budget/processor.txt", "z80 cp-m\n");
     let Outcome { code, err, .. } = place.distill("check budget --quick");
     assert_eq!(code, 1, "{err}");

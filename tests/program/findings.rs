@@ -5,7 +5,7 @@ use std::path::Path;
 
 use distill_lab::experiment::records;
 use distill_lab::finding::{
-    Bytes, Curves, Drawing, Figure, Finding, Needle, Point, Series, Table, Wall, WallAccount, WallReading,
+    Bytes, Curves, Drawing, Figure, Finding, Needle, Point, Series, Table, Watched, WatchedAccount, WatchedReading,
 };
 use distill_lab::page;
 
@@ -34,7 +34,7 @@ pub(crate) fn finding(experiment: &str, words: &str) -> Finding {
         table: Table { head: vec![words.into()], rows: vec![vec![words.into()]] },
         figures: vec![],
         lineup: None,
-        wall: None,
+        watched: None,
     }
 }
 
@@ -57,18 +57,18 @@ pub(crate) fn curve(name: &str, actor: &str, words: &str, points: &[(f64, f64)])
     }
 }
 
-/// An honest account that is closed by mistake after two of four questions, and a copier that nobody notices.
-pub(crate) fn wall() -> Wall {
+/// An honest account that is closed by mistake after two of four queries, and a copier that is never closed.
+pub(crate) fn watched() -> Watched {
     let needles = |place| vec![Needle { stranger_than: Some(place), limit: Some(0.9) }];
-    let account = |actor: &str, place, closed| WallAccount {
+    let account = |actor: &str, place, closed| WatchedAccount {
         actor: actor.into(),
         copies: actor != "honest",
         questions: Bytes([[0, 255, 255, 0]; 4].concat()),
         answers: Bytes([[51, 204]; 4].concat()),
-        readings: [2, 4].map(|asked| WallReading { asked, needles: needles(place) }).to_vec(),
+        readings: [2, 4].map(|asked| WatchedReading { asked, needles: needles(place) }).to_vec(),
         closed,
     };
-    Wall {
+    Watched {
         side: 2,
         classes: vec!["cat".into(), "dog".into()],
         rate: 0.05,

@@ -11,11 +11,11 @@ use crate::place::{Outcome, Place};
 use distill_lab::seed::Seed;
 use rand::Rng;
 
-/// Sixty models in four worlds, of the kinds that are kept in different ways: references, students alone and one after
-/// another, exhibits, own columns. It takes about a second.
+/// Sixty models in four replicates, of the kinds that are kept in different ways: references, students alone and one
+/// after another, exhibits, own columns. It takes about a second.
 const PLAN: &str = "run budget surface --quick --data moons --budgets 10,20,50 --answers probabilities,label,noisy \
                     --replicates 4 --steps 150 --teacher 8 --student 4 --strategy margin";
-/// A crowd that all worlds share, and students that go on from others.
+/// A crowd that all replicates share, and students that go on from others.
 const CROWD_AND_TALK: [&str; 2] = [
     "run evidence --quick --data moons --budgets 30 --replicates 2 --steps 5 --teacher 4 --student 4",
     "run identity --quick --budgets 20 --replicates 2 --steps 5 --teacher 8 --student 4",
@@ -43,7 +43,7 @@ fn journal(place: &Place) -> Vec<String> {
     String::from_utf8_lossy(&bytes).lines().map(str::to_owned).collect()
 }
 
-/// Kills a run again and again, each time a little after it has taken up what is there, until so many kills have hit
+/// Kills a run again and again, each time a little after it has taken up what is there, until `kills` kills have hit
 /// it at work; then lets it end and compares.
 fn killed(plan: &str, kills: usize, seed: &str) {
     let undisturbed = Place::new();

@@ -1,6 +1,6 @@
 //! The page as a text: it stands alone, is small, says what is missing, and takes no orders from what it shows.
 
-use crate::findings::{committed, curve, finding, wall};
+use crate::findings::{committed, curve, finding, watched};
 use distill_lab::experiment::EXPERIMENTS;
 use distill_lab::finding::{Drawing, Figure, Heat, HeatRow, Manner, Said, Speaker, Transcript};
 use distill_lab::page::{chapters, page};
@@ -72,7 +72,7 @@ fn what_findings_say_is_shown_and_never_run() {
         let mut findings: Vec<_> = chapters().map(|name| finding(name, words)).collect();
         findings[0].figures = vec![curve("agreement", "probabilities", words, &[(10.0, 0.5), (100.0, 0.9)])];
         findings[1].figures.extend(spoken);
-        findings[6].wall = Some(wall());
+        findings[6].watched = Some(watched());
         page(&findings).expect("a page")
     };
     let page = all(evil, Some(spoken));

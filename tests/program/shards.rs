@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use crate::place::Place;
 
-/// Two experiments in five worlds, small enough to be run a few times over.
+/// Two experiments in five replicates, small enough to be run a few times over.
 const PLAN: &str =
     "run budget queries --quick --budgets 10,20 --replicates 5 --steps 20 --teacher 4 --student 4 --answers label,top2";
 /// One of them alone.
@@ -22,18 +22,18 @@ fn shards_put_together_are_one_run() {
     let place = Place::new();
     place.succeeds(&format!("{PLAN} --out whole --quiet"));
     shards(&place, &format!("{PLAN} --threads 1"), 2, "two");
-    // More shards than worlds: two of them are empty.
+    // More shards than replicates: two of them are empty.
     shards(&place, PLAN, 7, "seven");
     for parts in ["two", "seven"] {
         place.succeeds(&format!("draw {parts} --out drawn/{parts}"));
         assert!(place.files(&format!("drawn/{parts}")) == place.files("whole"), "{parts}");
     }
-    // A shard has trials of its worlds, what makes it one, and nothing that claims to be a finding.
+    // A shard has trials of its replicates, what makes it one, and nothing that claims to be a finding.
     let of_one: Vec<_> = place.files("two/budget-2-of-2").into_keys().collect();
     assert_eq!(of_one, ["shard.json", "trials.csv"].map(PathBuf::from));
     let trials = place.read("two/budget-2-of-2/trials.csv");
-    let worlds = trials.lines().skip(1).map(|line| line.split(',').nth(2).expect("a replicate"));
-    assert!(worlds.clone().all(|world| ["1", "3"].contains(&world)) && worlds.count() > 0);
+    let replicates = trials.lines().skip(1).map(|line| line.split(',').nth(2).expect("a replicate"));
+    assert!(replicates.clone().all(|replicate| ["1", "3"].contains(&replicate)) && replicates.count() > 0);
     assert_eq!(place.read("seven/queries-6-of-7/trials.csv").lines().count(), 1, "a header alone");
 }
 
@@ -43,9 +43,9 @@ fn without_out_they_lie_and_end_where_their_plan_does() {
     place.succeeds(&format!("{SMALL} --quiet"));
     let whole = place.files("output/runs");
     let told = place.succeeds(&format!("{SMALL} --shard 1/2"));
-    assert!(told.err.contains("Shard 1/2: worlds 0 and 2, counted from 0") && told.out.is_empty(), "{}", told.err);
+    assert!(told.err.contains("Shard 1/2: replicates 0 and 2, counted from 0") && told.out.is_empty(), "{}", told.err);
     let told = place.succeeds(&format!("{SMALL} --shard 4/4"));
-    assert!(told.err.contains("note: shard 4/4 is empty, the plan has only 3 worlds"), "{}", told.err);
+    assert!(told.err.contains("note: shard 4/4 is empty, the plan has only 3 replicates"), "{}", told.err);
     place.succeeds(&format!("{SMALL} --shard 2/2 --quiet"));
     let mut names: Vec<String> = Vec::new();
     for entry in fs::read_dir(place.path("output/runs")).expect("runs") {
@@ -86,7 +86,7 @@ fn what_does_not_belong_together_is_refused_by_name() {
         ("shard.json", about.replace("decision-maps", "../../maps"), "shard.json"),
         ("shard.json", about.replace("decision-maps", "agreement"), "two are called \"agreement\""),
         ("shard.json", about.replace("--quick", "--frobnicate"), "shard.json"),
-        ("trials.csv", trials.replacen("budget,moons,0,", "budget,moons,1,", 1), "not the trials of its worlds"),
+        ("trials.csv", trials.replacen("budget,moons,0,", "budget,moons,1,", 1), "not the trials of its replicates"),
         ("trials.csv", trials.replacen(",label,10,10,", ",label,10,10,NaN", 1), "is no such number"),
         ("trials.csv", trials.replacen(",arm,", ",arms,", 1), "other columns"),
         ("trials.csv", trials[..trials.len() - 40].to_owned(), "trials.csv"),

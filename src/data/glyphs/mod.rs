@@ -94,8 +94,8 @@ impl Dataset for Glyphs {
         Some(Arc::new(Self { noise: self.noise * PUBLIC_NOISE, ..*self }))
     }
 
-    fn deal(&self, sizes: Sizes, world: Seed) -> Parts {
-        synthetic::deal(self, sizes, world)
+    fn deal(&self, sizes: Sizes, replicate: Seed) -> Parts {
+        synthetic::deal(self, sizes, replicate)
     }
 }
 

@@ -21,7 +21,7 @@ pub(super) struct Lines<R> {
 }
 
 impl<R: Read> Lines<R> {
-    /// Reads from `inner`. Whoever takes records from it sets `in_record` to 0 before each.
+    /// Reads from `inner`. The reader of its records sets `in_record` to 0 before each.
     pub(super) fn new(inner: R, in_record: Rc<Cell<u64>>) -> Self {
         Self { inner, in_file: 0, in_record, after_return: false, last: b'\n' }
     }

@@ -116,8 +116,8 @@ impl Table {
     }
 
     /// The rows of training, pool and test of one replicate.
-    fn split(&self, world: Seed) -> [Vec<u32>; 3] {
-        self.deck.split(&mut world.child("deal").stream())
+    fn split(&self, replicate: Seed) -> [Vec<u32>; 3] {
+        self.deck.split(&mut replicate.child("deal").stream())
     }
 }
 
@@ -201,15 +201,15 @@ impl Dataset for Table {
         &self.remarks
     }
 
-    fn scale(&self, world: Seed) -> Option<Vec<ColumnScale>> {
-        let [training, ..] = self.split(world);
+    fn scale(&self, replicate: Seed) -> Option<Vec<ColumnScale>> {
+        let [training, ..] = self.split(replicate);
         Some(Scale::of(self.values.view(), &training).named(&self.columns))
     }
 
-    /// Deals the rows anew for each world. Columns are standardised by the whole training part, also where `sizes`
+    /// Deals the rows anew for each replicate. Columns are standardised by the whole training part, also where `sizes`
     /// asks for less of it, so that the other parts do not change with it. `independent` shares the pool's rows.
-    fn deal(&self, sizes: Sizes, world: Seed) -> Parts {
-        let [training, pool, test] = self.split(world);
+    fn deal(&self, sizes: Sizes, replicate: Seed) -> Parts {
+        let [training, pool, test] = self.split(replicate);
         let scale = Scale::of(self.values.view(), &training);
         let part = |rows: &[u32], most| scale.examples(self.values.view(), &self.labels, rows, most);
         Parts {

@@ -32,7 +32,7 @@ pub(super) fn of_leaks(values: ArrayView2<f64>, names: &[String], labels: &[u8],
 }
 
 /// Whether one column tells the label of every row: equal values never differ in it, and either the values are few for
-/// so many `different` rows, or the classes lie side by side along it.
+/// this number of `different` rows, or the classes lie side by side along it.
 fn tells_the_label(column: ArrayView1<f64>, labels: &[u8], classes: usize, different: usize) -> bool {
     let mut rows: Vec<(f64, u8)> = column.iter().copied().zip(labels.iter().copied()).collect();
     rows.sort_by(|a, b| a.0.total_cmp(&b.0));

@@ -18,7 +18,7 @@ mod tests;
 use self::reading::Reading;
 use super::curves::Curves;
 use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, Unread};
+use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Unread};
 use crate::finding::Trial;
 use crate::plan::Plan;
 
@@ -36,7 +36,7 @@ impl Experiment for Capacity {
     }
 
     fn question(&self) -> &'static str {
-        "How small can a student be before questions stop helping?"
+        "How small can a student be before queries stop helping?"
     }
 
     fn prediction(&self) -> &'static str {
@@ -82,10 +82,10 @@ impl PointExperiment for Capacity {
         let most = few[few.len() - 1];
         let of_width = |width: usize| {
             // As many layers as the plan's student has.
-            let sized = |make: Make| Make { hidden: vec![width; plan.student_hidden().len()], ..make };
-            let answers = sized(Make::from_answers(plan, plan.answers()[0].name()));
+            let sized = |spec: ModelSpec| ModelSpec { hidden: vec![width; plan.student_hidden().len()], ..spec };
+            let answers = sized(ModelSpec::from_answers(plan, plan.answers()[0].name()));
             let mut jobs = answers.at(&asked(width), &few);
-            jobs.extend(sized(Make::from_truth(plan)).at(&told(width), &[most]));
+            jobs.extend(sized(ModelSpec::from_truth(plan)).at(&told(width), &[most]));
             for lever in Lever::of(plan) {
                 let more = answers.clone().with_steps_times(lever.patience());
                 jobs.extend(more.at(&lever.arm(width), &[lever.budget(plan)]));

@@ -3,7 +3,7 @@
 use super::limit::{Limit, Pulled};
 use super::*;
 use crate::audit::statistics::Estimate;
-use crate::experiment::World;
+use crate::experiment::Replicate;
 use crate::experiment::reference::Reference;
 use crate::plan::Request;
 
@@ -114,19 +114,19 @@ fn the_title_turns_round_with_the_records() {
 }
 
 /// The reference `ceiling` is made in another place, by other code: the plan's own student with four times the pool of
-/// questions and the steps. A lever that forgot the steps, or asked what the pool holds twice, would part from it.
+/// queries and the steps. A lever that forgot the steps, or asked what the pool holds twice, would part from it.
 #[test]
 fn both_levers_make_the_ceiling_of_the_plans_own_student() {
     let request = Request { quick: true, steps: Some(50), replicates: Some(1), ..Request::default() };
     let plan = Plan::check(&request).expect("a sound plan");
     assert_eq!(plan.sizes().pool, largest(&plan), "four times the one is four times the other");
-    let world = World::build(&plan, 0).expect("a teacher");
+    let replicate = Replicate::build(&plan, 0).expect("a teacher");
     let jobs = Capacity.sweep(&plan);
     let own = plan.student_hidden()[0];
     let job = jobs.iter().find(|job| job.arm == Lever::Both.arm(own)).expect("an arm for every width");
-    let students = world.students(&plan, &job.make, &[job.budget]).expect("a student");
-    let both = world.record(&plan, &job.make, &students[0]);
-    let ceiling = Reference::Ceiling.train(&plan, &world, None).expect("a ceiling").remove(0);
+    let students = replicate.students(&plan, &job.spec, &[job.budget]).expect("a student");
+    let both = replicate.record(&plan, &job.spec, &students[0]);
+    let ceiling = Reference::Ceiling.train(&plan, &replicate, None).expect("a ceiling").remove(0);
     assert_eq!(
         (both.agreement, both.divergence, both.queries),
         (ceiling.agreement, ceiling.divergence, ceiling.queries)

@@ -19,7 +19,7 @@ impl Reading<'_> {
             label: label(arm),
             value: more + value,
             open: price.known().is_none(),
-            worlds: own.known().into_iter().map(|count| more + self.dollars(arm, count)).collect(),
+            replicates: own.known().into_iter().map(|count| more + self.dollars(arm, count)).collect(),
             text,
         })
     }
@@ -46,7 +46,7 @@ impl Reading<'_> {
             subtitle: format!(
                 "Dollars for examples and training until a student agrees; {}; {}, pale dots: single replicates",
                 self.plan.prices(),
-                self.worlds(),
+                self.replicates(),
             ),
             drawing: Drawing::Amounts(Amounts {
                 x_label: "Dollars".to_owned(),
@@ -56,13 +56,13 @@ impl Reading<'_> {
         }
     }
 
-    /// Nothing to draw where no kind of answer reaches a level in every world.
+    /// Nothing to draw where no kind of answer reaches a level in every replicate.
     pub(super) fn break_even_figure(&self) -> Option<Figure> {
         let row = |arm: &String, level: f64| {
             let factor = self.labels_per_query(arm, level)?;
             let text = format!("{} labels", factor.words());
             let (value, open) = factor.shown()?;
-            Some(Amount { actor: arm.clone(), label: label(arm), value, open, worlds: factor.replicates, text })
+            Some(Amount { actor: arm.clone(), label: label(arm), value, open, replicates: factor.replicates, text })
         };
         let group = |level: f64| AmountGroup {
             name: format!("{} agreement", goal(level)),
@@ -86,7 +86,7 @@ impl Reading<'_> {
             subtitle: format!(
                 "True labels needed without a teacher for each query needed with one: the price of a query at \
                  which asking saves nothing; {}, pale dots: single replicates",
-                self.worlds_in_geometric_mean()
+                self.replicates_in_geometric_mean()
             ),
             drawing: Drawing::Amounts(Amounts {
                 x_label: "Price of a query, in labels".to_owned(),
@@ -96,17 +96,19 @@ impl Reading<'_> {
         })
     }
 
-    fn worlds(&self) -> String {
+    fn replicates(&self) -> String {
         match self.plan.replicates() {
             1 => format!("{}, one replicate", self.plan.data().name()),
-            worlds => format!("{}, median of {worlds} replicates", self.plan.data().name()),
+            replicates => format!("{}, median of {replicates} replicates", self.plan.data().name()),
         }
     }
 
-    fn worlds_in_geometric_mean(&self) -> String {
+    fn replicates_in_geometric_mean(&self) -> String {
         match self.plan.replicates() {
             1 => format!("{}, one replicate", self.plan.data().name()),
-            worlds => format!("{}, geometric mean of {worlds} replicates, 95 % interval", self.plan.data().name()),
+            replicates => {
+                format!("{}, geometric mean of {replicates} replicates, 95 % interval", self.plan.data().name())
+            }
         }
     }
 }

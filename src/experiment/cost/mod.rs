@@ -1,7 +1,7 @@
 //! At a fraction of the cost: what the teacher took, the distilled student, and the same student without a teacher.
 //!
 //! The sweep is that of the experiment `budget`. For each level of agreement the count of examples is where the curve
-//! crosses it, and what the count costs follows from it (see [`bill`]). Dollars are counts times prices, and the
+//! crosses it, and what the count costs follows from it (see [`spent`]). Dollars are counts times prices, and the
 //! prices are flags, because they are the part that nobody can measure here; the break-even is a ratio of counts and
 //! needs none: asking saves as long as a query costs less than (true labels needed) / (queries needed) labels.
 //! Operations are left out of it: both students take the same steps.
@@ -10,8 +10,8 @@
 //! (examples of a step, where n < 128): about 30 times fewer at 95 %, where n is near 120, and about 60 only where
 //! half a batch is enough, at 90 %.
 
-mod bill;
 mod figures;
+mod spent;
 #[cfg(test)]
 mod tests;
 
@@ -19,13 +19,13 @@ use super::curves::{ACCURACY, AGREEMENT, Curves};
 use super::job::answers_and_truth;
 use super::levels::{Bounds, Level, in_full_or};
 use super::ratio::Ratio;
-use super::telling::{TRUTH, arms, goal, label, needs, so_many, with};
+use super::telling::{TRUTH, arms, goal, how_many, label, needs, with};
 use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
 use crate::audit::statistics::{Verdict, share_at};
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
 use crate::words::{about, does, dollars, ratio, thousands};
-use bill::{Bill, operations};
+use spent::{Spent, operations};
 
 /// What is to be reached.
 const LEVELS: [f64; 3] = [0.90, 0.95, 0.97];
@@ -116,17 +116,17 @@ impl Reading<'_> {
         self.level_of(arm, level).map_or(Bounds::above(self.most() as f64), |level| level.median())
     }
 
-    /// What a student of this arm took, with so many answers or labels.
-    fn bill(&self, arm: &str, count: f64) -> Bill {
-        Bill::of_student(self.plan, arm != TRUTH, count)
+    /// What a student of this arm took, with this number of answers or labels.
+    fn spent(&self, arm: &str, count: f64) -> Spent {
+        Spent::of_student(self.plan, arm != TRUTH, count)
     }
 
     fn dollars(&self, arm: &str, count: f64) -> f64 {
-        self.bill(arm, count).dollars(self.plan.prices())
+        self.spent(arm, count).dollars(self.plan.prices())
     }
 
     fn teacher_dollars(&self) -> f64 {
-        Bill::of_teacher(self.plan).dollars(self.plan.prices())
+        Spent::of_teacher(self.plan).dollars(self.plan.prices())
     }
 
     /// True labels needed for each query needed, at a level of agreement: the break-even price of a query, in labels.
@@ -170,7 +170,7 @@ impl Reading<'_> {
             }
             let most = thousands(most);
             let does = does(&most, "do");
-            return format!("{} ({asked}) {does} not reach {goal} agreement", so_many(&most, first));
+            return format!("{} ({asked}) {does} not reach {goal} agreement", how_many(&most, first));
         };
         let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
         let (goal, shown) = (goal(level), if first == "label" { "labels" } else { first });
@@ -180,7 +180,7 @@ impl Reading<'_> {
 
     fn verdicts(&self) -> Vec<String> {
         let need = |arm: &str, level: &Level| {
-            format!("{} for {}{}", self.price(arm, level.median()), so_many(&level.about(), arm), level.spread())
+            format!("{} for {}{}", self.price(arm, level.median()), how_many(&level.about(), arm), level.spread())
         };
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
@@ -195,15 +195,15 @@ impl Reading<'_> {
 
     /// The distilled student and its teacher.
     fn against_teacher(&self, arm: &str, level: f64) -> Option<String> {
-        let (teacher, own) = (Bill::of_teacher(self.plan), self.level_of(arm, level)?);
-        let times = |of_teacher: f64, of_student: fn(&Bill) -> f64| {
-            let own = own.map(|count| of_student(&self.bill(arm, count)));
+        let (teacher, own) = (Spent::of_teacher(self.plan), self.level_of(arm, level)?);
+        let times = |of_teacher: f64, of_student: fn(&Spent) -> f64| {
+            let own = own.map(|count| of_student(&self.spent(arm, count)));
             let teacher = Level::new(vec![Bounds::exactly(of_teacher); own.reached().1]);
             Some(Ratio::of(&teacher, &own)?.words())
         };
-        let examples = times(teacher.labels, |bill| bill.queries)?;
-        let operations = times(teacher.flops, |bill| bill.flops)?;
-        let parameters = teacher.parameters as f64 / self.bill(arm, 1.0).parameters as f64;
+        let examples = times(teacher.labels, |spent| spent.queries)?;
+        let operations = times(teacher.flops, |spent| spent.flops)?;
+        let parameters = teacher.parameters as f64 / self.spent(arm, 1.0).parameters as f64;
         Some(format!(
             "the teacher took {examples} times as many examples as the student with {arm} at {}, {operations} times as \
              many operations, and {parameters:.1} times as many parameters",
@@ -262,7 +262,7 @@ impl Reading<'_> {
             format!("counting what the teacher cost, the student with {arm} costs {}", dollars(teacher + asked));
         let labels = self.median(TRUTH, level);
         let Some(count) = labels.known() else {
-            let words = so_many(&labels.words(in_full_or(about)), TRUTH);
+            let words = how_many(&labels.words(in_full_or(about)), TRUTH);
             return Some(format!("{opening}; it takes {words}"));
         };
         let pays = self.paying_student(arm, level)?;
@@ -300,10 +300,10 @@ impl Reading<'_> {
 
     fn table(&self) -> Table {
         let head = ["level", "who", "examples", "FLOPs", "parameters", "dollars", "+ teacher"];
-        let (prices, teacher) = (self.plan.prices(), Bill::of_teacher(self.plan));
-        let row = |level: &str, who: &str, examples: String, bill: Bill, more: f64| {
-            let own = bill.dollars(prices);
-            let sizes = [operations(bill.flops), thousands(bill.parameters)];
+        let (prices, teacher) = (self.plan.prices(), Spent::of_teacher(self.plan));
+        let row = |level: &str, who: &str, examples: String, spent: Spent, more: f64| {
+            let own = spent.dollars(prices);
+            let sizes = [operations(spent.flops), thousands(spent.parameters)];
             [&[level.to_owned(), who.to_owned(), examples], &sizes[..], &[dollars(own), dollars(own + more)]].concat()
         };
         let mut rows = vec![row("–", "teacher", thousands(teacher.labels as usize), teacher, 0.0)];
@@ -311,7 +311,7 @@ impl Reading<'_> {
             let more = if arm == TRUTH { 0.0 } else { self.teacher_dollars() };
             let examples = self.median(arm, level);
             rows.push(match examples.known() {
-                Some(count) => row(&goal(level), arm, about(count), self.bill(arm, count), more),
+                Some(count) => row(&goal(level), arm, about(count), self.spent(arm, count), more),
                 None => {
                     let start = [goal(level), arm.clone(), examples.words(in_full_or(about))];
                     [&start[..], &vec!["–".to_owned(); head.len() - start.len()]].concat()

@@ -21,14 +21,14 @@ fn trial(replicate: usize, arm: &str, budget: usize, agreement: f64) -> Trial {
     }
 }
 
-/// Two worlds in which 95 % takes exactly 100 questions with probabilities and 1,000 with labels, and as many labels as
-/// the truth's curves say.
+/// Two replicates in which 95 % takes exactly 100 queries with probabilities and 1,000 with labels, and as many
+/// labels as the truth's curves say.
 fn trials(truth: [[f64; 3]; 2]) -> Vec<Trial> {
     let curve = |replicate: usize, arm: &str, shares: [f64; 3]| {
         let points = [10, 100, 1_000].into_iter().zip(shares);
         points.map(|(budget, share)| trial(replicate, arm, budget, share)).collect::<Vec<_>>()
     };
-    let world = |replicate: usize| {
+    let rows = |replicate: usize| {
         [
             curve(replicate, "probabilities", [0.80, 0.95, 0.96]),
             curve(replicate, "label", [0.70, 0.89, 0.95]),
@@ -36,7 +36,7 @@ fn trials(truth: [[f64; 3]; 2]) -> Vec<Trial> {
         ]
         .concat()
     };
-    [world(0), world(1)].concat()
+    [rows(0), rows(1)].concat()
 }
 
 const REACHED: [f64; 3] = [0.50, 0.85, 0.95];
@@ -45,7 +45,7 @@ const SHORT: [f64; 3] = [0.50, 0.85, 0.94];
 #[test]
 fn dollars_and_break_even_are_counts_times_prices() {
     let conclusion = Cost.conclude(&plan(|_| ()), &trials([REACHED; 2]));
-    // 100 questions at $5 a thousand; 1,000 labels and 20,000 labels at $0.05. Training costs next to nothing.
+    // 100 queries at $5 a thousand; 1,000 labels and 20,000 labels at $0.05. Training costs next to nothing.
     assert_eq!(
         conclusion.title,
         "95 % agreement costs $0.50 by asking for probabilities, $50 by labelling; the teacher cost $1,000"
@@ -53,7 +53,7 @@ fn dollars_and_break_even_are_counts_times_prices() {
     let verdicts = conclusion.verdicts.join("\n");
     for line in [
         "the teacher took 200 [200, 200] times as many examples",
-        // 2 · 12.6 · 128/100: see the bill's own test for both counts.
+        // 2 · 12.6 · 128/100: see the test in `spent` for both counts.
         "32 [32, 32] times as many operations, and 11.5 times as many parameters",
         "asking beats labelling at these prices, with probabilities at 95 %: labelling costs 100 [100, 100] times",
         "probabilities is worth 10 [10, 10] labels, a query with labels only is worth 1 [1, 1] labels",
@@ -67,8 +67,8 @@ fn dollars_and_break_even_are_counts_times_prices() {
 }
 
 #[test]
-fn dear_questions_turn_the_verdict() {
-    // A question at 20 labels, twice the break-even.
+fn dear_queries_turn_the_verdict() {
+    // A query at 20 labels, twice the break-even.
     let conclusion = Cost.conclude(&plan(|r| r.price_query = Some(1_000.0)), &trials([REACHED; 2]));
     let verdicts = conclusion.verdicts.join("\n");
     assert!(verdicts.contains("asking loses to labelling at these prices"), "{verdicts}");

@@ -1,9 +1,9 @@
 //! A share over clusters: suspects of one replicate share its teacher and its probes, so that replicates are counted
 //! and not suspects.
 //!
-//! An interval that takes suspects for independent, such as Wilson's, is too narrow: where one innocent of a replicate
-//! is accused, the next one is more likely to be as well (fifteen innocents in each of four replicates, seed 2: 4, 0, 2
-//! and 1 accused).
+//! An interval that takes suspects for independent, such as Wilson's, is too narrow: where one independent model of a
+//! replicate is accused, the next one is more likely to be as well (fifteen of them in each of four replicates, seed 2:
+//! 4, 0, 2 and 1 accused).
 
 use std::collections::BTreeMap;
 
@@ -115,7 +115,7 @@ impl Accused {
 mod tests {
     use super::*;
 
-    /// So many accused of fifteen in each replicate.
+    /// The number accused, of fifteen in each replicate.
     fn of_fifteen(accused: [usize; 4]) -> Accused {
         let suspects = (0..4).flat_map(|replicate| (0..15).map(move |number| (replicate, number)));
         Accused::of(suspects.map(|(replicate, number)| (replicate, number < accused[replicate])))
@@ -137,7 +137,7 @@ mod tests {
             let close = |a: f64, b: f64| (a - b).abs() < 1e-6;
             assert!(close(found.share(), mean) && close(lower, low) && close(upper, high), "{lower} {upper}");
         }
-        assert_eq!(of_fifteen([4, 0, 2, 1]).rated("innocents"), "7 of 60 innocents (11.7 % [0.0, 29.8])");
+        assert_eq!(of_fifteen([4, 0, 2, 1]).rated("models"), "7 of 60 models (11.7 % [0.0, 29.8])");
     }
 
     #[test]

@@ -21,8 +21,8 @@ const SHOWN: [Kind; 9] = [
     Kind::Copy,
     Kind::SharedData,
 ];
-/// Innocents among them of the size that they are compared with.
-const SMALL_INNOCENTS: [Kind; 2] = [Kind::Innocent, Kind::InnocentBase];
+/// Independent models among them of the reference models' size.
+const SMALL_INDEPENDENT: [Kind; 2] = [Kind::Innocent, Kind::InnocentBase];
 
 /// For each measure, where suspects lie among the independent models of their budget. Only who is drawn is counted.
 pub(super) fn ladder(reading: &Reading) -> Figure {
@@ -30,23 +30,23 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
         let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), rung));
         rows.fold(Accused::default(), Accused::and).counted()
     };
-    let rates = |rung: Rung| (drawn(&Kind::COPIES, rung), drawn(&SMALL_INNOCENTS, rung));
+    let rates = |rung: Rung| (drawn(&Kind::COPIES, rung), drawn(&SMALL_INDEPENDENT, rung));
     let strip = |rung: Rung| {
-        let (copies, innocents) = rates(rung);
+        let (copies, independent) = rates(rung);
         Strip {
             name: rung.label().to_owned(),
-            note: format!("accused: {copies} copies, {innocents} innocents of a student's size"),
+            note: format!("accused: {copies} copies, {independent} independent models of a student's size"),
             band: band(reading, rung),
             rows: SHOWN.into_iter().map(|kind| strip_row(reading, kind, rung)).collect(),
         }
     };
-    let [(agreeing, alike), (copies, innocents)] = [Rung::Agreement, Rung::Probes].map(rates);
+    let [(agreeing, alike), (copies, independent)] = [Rung::Agreement, Rung::Probes].map(rates);
     let base = largest(reading, Kind::BaseCopy);
     Figure {
         name: "ladder".to_owned(),
         title: format!(
-            "By agreement {agreeing} copies and {alike} innocents of their size are accused, by the probes {copies} \
-             and {innocents}"
+            "By agreement {agreeing} copies and {alike} independent models of their size are accused, by the probes \
+             {copies} and {independent}"
         ),
         subtitle: format!(
             "Suspects of {}: distance from the mean of independent models of a student's size and the same budget, in \
@@ -73,20 +73,21 @@ fn basis(reading: &Reading) -> String {
     format!("{} of {}", counted(reading.plan.replicates(), "replicate"), reading.plan.data().name())
 }
 
-/// Mean and standard deviation of a crowd; `None` where it does not vary.
+/// Mean and standard deviation of reference models; `None` where it does not vary.
 fn spread(values: &[f64]) -> Option<(f64, f64)> {
     let (mean, deviation) = (values.iter().sum::<f64>() / values.len() as f64, deviation(values));
     (deviation > 0.0).then_some((mean, deviation))
 }
 
-/// Where the middle 90 % of the crowd at the largest budget lie, in its own deviations, averaged over worlds.
+/// Where the middle 90 % of the reference models at the largest budget lie, in their own deviations, averaged over
+/// replicates.
 fn band(reading: &Reading, rung: Rung) -> (f64, f64) {
-    let of_world = |world: usize| {
-        let crowd = reading.crowd(world, reading.last(), rung);
-        let (mean, deviation) = spread(&crowd)?;
-        Some([0.05, 0.95].map(|share| (quantile(&crowd, share) - mean) / deviation))
+    let of_replicate = |replicate: usize| {
+        let references = reading.references(replicate, reading.last(), rung);
+        let (mean, deviation) = spread(&references)?;
+        Some([0.05, 0.95].map(|share| (quantile(&references, share) - mean) / deviation))
     };
-    let ends: Vec<[f64; 2]> = (0..reading.plan.replicates()).filter_map(of_world).collect();
+    let ends: Vec<[f64; 2]> = (0..reading.plan.replicates()).filter_map(of_replicate).collect();
     let mean = |end: usize| ends.iter().map(|ends| ends[end]).sum::<f64>() / ends.len().max(1) as f64;
     (rounded(mean(0)), rounded(mean(1)))
 }
@@ -94,7 +95,7 @@ fn band(reading: &Reading, rung: Rung) -> (f64, f64) {
 fn strip_row(reading: &Reading, kind: Kind, rung: Rung) -> StripRow {
     let budget = largest(reading, kind);
     let place = |row: &&Row| {
-        let (mean, deviation) = spread(&reading.crowd(row.trial.replicate, budget, rung))?;
+        let (mean, deviation) = spread(&reading.references(row.trial.replicate, budget, rung))?;
         Some(rounded((row.value(rung)? - mean) / deviation))
     };
     StripRow {
@@ -144,7 +145,7 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
     }
 }
 
-/// The share accused against the number of probes, for copiers of each budget and for innocents.
+/// The share accused against the number of probes, for copiers of each budget and for independent models.
 pub(super) fn power(reading: &Reading) -> Figure {
     let copiers = reading.budgets.iter().rev().map(|&at| (Kind::Copy, Some(at)));
     let accused = |kind: Kind, at: Option<usize>, rung: Rung| match at {
@@ -161,7 +162,7 @@ pub(super) fn power(reading: &Reading) -> Figure {
         let points = reading.rungs().into_iter().filter_map(point).collect();
         let label = match at {
             Some(at) => counted(at, "query"),
-            None => "innocents, all budgets".to_owned(),
+            None => "independent, all budgets".to_owned(),
         };
         Series { actor: kind.actor(reading.plan).to_owned(), label, points }
     };

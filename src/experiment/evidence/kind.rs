@@ -1,4 +1,4 @@
-//! The kinds of suspect: how each was made, and which innocents it is held against.
+//! The kinds of suspect: how each was made, and which reference models it is compared with.
 
 use crate::plan::Plan;
 
@@ -25,12 +25,12 @@ pub(super) enum Kind {
     BaseCopy,
     /// Own true labels, but a tenth of its data are the teacher's first choices.
     Scraped,
-    /// The very examples that the teacher was trained on; never asked a question.
+    /// Trained on the teacher's own training examples; never queried the teacher.
     SharedData,
 }
 
 impl Kind {
-    /// In the order of tables: from innocent to dependent.
+    /// In the order of tables: from independent to dependent.
     pub(super) const ALL: [Self; 9] = [
         Self::Ensemble,
         Self::InnocentLarge,
@@ -44,7 +44,7 @@ impl Kind {
     ];
 
     /// Those that never met the teacher nor its data.
-    pub(super) const INNOCENT: [Self; 4] = [Self::Ensemble, Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
+    pub(super) const INDEPENDENT: [Self; 4] = [Self::Ensemble, Self::InnocentLarge, Self::Innocent, Self::InnocentBase];
     /// Those that learned from nothing but the teacher's answers.
     pub(super) const COPIES: [Self; 3] = [Self::BaseCopy, Self::LabelCopy, Self::Copy];
     /// The line-up, all of them at the largest budget; a kind may stand in it more than once.
@@ -80,10 +80,10 @@ impl Kind {
     pub(super) fn label(self, plan: &Plan) -> String {
         let answers = plan.answers()[0].name();
         match self {
-            Self::Innocent => "innocent".to_owned(),
-            Self::InnocentBase => "innocent, open base".to_owned(),
-            Self::InnocentLarge => "innocent, teacher's size".to_owned(),
-            Self::Ensemble => format!("innocent, {MEMBERS} as one"),
+            Self::Innocent => "independent".to_owned(),
+            Self::InnocentBase => "independent, open base".to_owned(),
+            Self::InnocentLarge => "independent, teacher's size".to_owned(),
+            Self::Ensemble => format!("{MEMBERS} independent as one"),
             Self::Copy => format!("asked, {answers}"),
             Self::LabelCopy => "asked, label only".to_owned(),
             Self::BaseCopy => format!("open base, {answers}"),
@@ -102,15 +102,15 @@ impl Kind {
             Self::Ensemble => {
                 format!("{MEMBERS} models of the teacher's size that answer as one, true labels of their own")
             }
-            Self::Copy => format!("distilled: every example was a question to the teacher ({answers})"),
-            Self::LabelCopy => "distilled: every example was a question to the teacher (label)".to_owned(),
+            Self::Copy => format!("distilled: every example was a query to the teacher ({answers})"),
+            Self::LabelCopy => "distilled: every example was a query to the teacher (label)".to_owned(),
             Self::BaseCopy => format!("a public model, then distilled ({answers})"),
             Self::Scraped => "true labels of its own, but a tenth of its data were the teacher's labels".to_owned(),
-            Self::SharedData => "trained on the teacher's own training examples; never asked a question".to_owned(),
+            Self::SharedData => "trained on the teacher's own training examples; never queried the teacher".to_owned(),
         }
     }
 
-    /// At which budgets it stands, which are also those of the innocents it is held against.
+    /// At which budgets it stands, which are also those of the reference models it is compared with.
     pub(super) fn budgets(self, budgets: &[usize]) -> Vec<usize> {
         let (middle, last) = (budgets[(budgets.len() - 1) / 2], budgets[budgets.len() - 1]);
         match self {
@@ -120,7 +120,8 @@ impl Kind {
         }
     }
 
-    /// Whether it is trained once and put before the teacher of every replicate. The others are trained anew in each.
+    /// Whether it is trained once and compared with the teacher of every replicate. The others are trained anew in
+    /// each.
     pub(super) fn trained_once(self) -> bool {
         matches!(self, Self::InnocentLarge | Self::Ensemble)
     }

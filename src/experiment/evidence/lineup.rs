@@ -1,4 +1,4 @@
-//! The line-up of a world: suspects at the largest budget, tried at once, in an order of chance.
+//! The line-up of a replicate: suspects at the largest budget, tried at once, in an order of chance.
 
 use rand::seq::SliceRandom;
 
@@ -18,12 +18,13 @@ struct Named<'a> {
     adjusted: f64,
 }
 
-/// Those who stand in the line-up of a world, with their p-values; nobody where there are no probes.
-fn named<'a>(reading: &'a Reading<'a>, world: usize) -> Vec<Named<'a>> {
+/// Those who stand in the line-up of a replicate, with their p-values; nobody where there are no probes.
+fn named<'a>(reading: &'a Reading<'a>, replicate: usize) -> Vec<Named<'a>> {
     let mut taken: Vec<&Row> = Vec::new();
     let mut found: Vec<Named> = Vec::new();
     for kind in Kind::LINEUP {
-        let free = |row: &&Row| row.trial.replicate == world && !taken.iter().any(|other| std::ptr::eq(*other, *row));
+        let free =
+            |row: &&Row| row.trial.replicate == replicate && !taken.iter().any(|other| std::ptr::eq(*other, *row));
         let Some(row) = reading.of(kind, reading.last()).into_iter().find(free) else { continue };
         let Some(p_value) = reading.p_among(row, reading.last(), Rung::Probes) else { continue };
         taken.push(row);
@@ -34,16 +35,16 @@ fn named<'a>(reading: &'a Reading<'a>, world: usize) -> Vec<Named<'a>> {
     found
 }
 
-/// For each suspect of a world's line-up, its kind and whether it is accused.
-pub(super) fn verdicts(reading: &Reading, world: usize) -> Vec<(Kind, bool)> {
-    named(reading, world).iter().map(|suspect| (suspect.kind, accuses(suspect.adjusted))).collect()
+/// For each suspect of a replicate's line-up, its kind and whether it is accused.
+pub(super) fn verdicts(reading: &Reading, replicate: usize) -> Vec<(Kind, bool)> {
+    named(reading, replicate).iter().map(|suspect| (suspect.kind, accuses(suspect.adjusted))).collect()
 }
 
-/// The line-up of a world, without names and with the answers apart.
-pub(super) fn of_world(reading: &Reading, world: usize) -> Option<Lineup> {
-    let mut suspects = named(reading, world);
+/// The line-up of a replicate, without names and with the answers apart.
+pub(super) fn of_replicate(reading: &Reading, replicate: usize) -> Option<Lineup> {
+    let mut suspects = named(reading, replicate);
     let probes = suspects.first()?.row.probes();
-    suspects.shuffle(&mut Seed::new(reading.plan.seed()).child("line-up").child(world).stream());
+    suspects.shuffle(&mut Seed::new(reading.plan.seed()).child("line-up").child(replicate).stream());
     let letter = |place: usize| char::from(b'A' + place as u8).to_string();
     let anonymous = |(place, suspect): (usize, &Named)| Suspect {
         name: letter(place),
@@ -60,10 +61,10 @@ pub(super) fn of_world(reading: &Reading, world: usize) -> Option<Lineup> {
     };
     Some(Lineup {
         question: "Which of these learned from the teacher's answers?".to_owned(),
-        replicate: world,
+        replicate,
         examples: reading.last(),
         probes,
-        innocents: reading.crowd(world, reading.last(), Rung::Probes).len(),
+        references: reading.references(replicate, reading.last(), Rung::Probes).len(),
         level: LEVEL,
         suspects: suspects.iter().enumerate().map(anonymous).collect(),
         answers: suspects.iter().enumerate().map(reveal).collect(),
@@ -71,8 +72,8 @@ pub(super) fn of_world(reading: &Reading, world: usize) -> Option<Lineup> {
 }
 
 fn clue(reading: &Reading, row: &Row, rung: Rung) -> Option<Clue> {
-    let crowd = reading.crowd(row.trial.replicate, row.against, rung);
-    let at = |share: f64| rounded(quantile(&crowd, share));
+    let references = reading.references(row.trial.replicate, row.against, rung);
+    let at = |share: f64| rounded(quantile(&references, share));
     Some(Clue {
         measure: rung.label().to_owned(),
         value: rounded(row.value(rung)?),

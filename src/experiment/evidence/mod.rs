@@ -1,14 +1,15 @@
 //! Was it copied? What a suspect's answers say about where it learned.
 //!
-//! The owner holds the teacher, eight reference models of its size trained on fresh data, and a crowd of independent
-//! models of a student's size, trained at each budget on data of their own. [`Probes`](crate::audit::Probes) are
-//! held-out inputs where the references agree on one answer and the teacher gives another; the test is how high a
-//! suspect ranks among the crowd of its budget by how often it gives the teacher's answer there.
+//! The owner holds the teacher, eight independent models of its size trained on fresh data, and the reference
+//! models: independent models of a student's size, trained at each budget on data of their own.
+//! [`Probes`](crate::audit::Probes) are held-out inputs where the owner's eight agree on one answer and the teacher
+//! gives another; the test is how high a suspect ranks among the reference models of its budget by how often it gives
+//! the teacher's answer there.
 //!
 //! The ladder of evidence puts the same rank test to plainer measures first: agreement, agreement off the data, same
-//! mistakes. Every replicate has a teacher, probes and suspects of its own; references and crowd are shared by all.
-//! Suspects of one replicate share its teacher and are not counted as independent ([`clusters`]); models of the
-//! teacher's size are trained once and put before the teacher of every replicate.
+//! mistakes. Every replicate has a teacher, probes and suspects of its own; the owner's eight and the reference models
+//! are shared by all. Suspects of one replicate share its teacher and are not counted as independent ([`clusters`]);
+//! models of the teacher's size are trained once and compared with the teacher of every replicate.
 //!
 //! One of these is an ensemble: closeness without any contact. By the default plan all four teachers would accuse it on
 //! the two lower rungs, and none on the two upper ones, where the task alone explains little.
@@ -16,43 +17,33 @@
 //! Copies are detected only where there are probes enough: in small runs on `spirals`, with about a hundred, hardly
 //! ever.
 //!
-//! Where this differs from an early prototype, and why. There, 3 % of inputs were probes, innocents with 10,000 labels
-//! gave the teacher's answer on 23.6 % of them and copies on 35.0 %; here it is 1.2 %, 14 % and 26 %. The rule makes
-//! most of the difference: with six references of eight enough, 4.1 % of inputs are probes and the shares are 23.0 %
-//! and 35.2 %, for copies with labels only 34.3 % (there 33.9 %), for scraped answers 23.6 % (24.4 %), for innocents of
-//! the teacher's size 16.9 % (18.0 %). All eight are asked for all the same: it is the plainer rule, the gap between
-//! copy and innocent is 12 points by either, and a share near 14 % varies less from probe to probe than one near 23 %.
-//!
-//! Two differences stay, and are not explained. A copy on an open base gives the teacher's answer more often here
-//! (33.8 % by the rule of six, there 30.3 %). And a model that shares the teacher's data gives it as often as a copy
-//! (35.3 % by the rule of six), where it did more often there (37.5 %); by agreement, it does look guiltier than a copy
-//! with as many examples.
+//! What an independent prototype found, and where it differs: `docs/validation.md`.
 
 mod clusters;
-mod court;
+mod examination;
 mod figures;
 mod kind;
 mod lineup;
 mod reading;
-mod school;
 #[cfg(test)]
 mod tests;
+mod training;
 mod verdicts;
 
 use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study, Unread};
 use crate::finding::{Lineup, Trial};
 use crate::plan::{Home, Plan, PlanError};
 
-use court::Court;
+use examination::Examination;
 use reading::Reading;
 
 /// The arm of the independent models that suspects are compared with.
-const CROWD: &str = "crowd";
+const REFERENCE: &str = "crowd";
 /// After how many probes the test is looked at.
 const PROBE_COUNTS: [usize; 5] = [10, 30, 100, 300, 1_000];
-/// Own columns: which suspect of its kind, the budget of the crowd it is compared with, how many probes there are, on
-/// how many of them it gives the teacher's answer, on how many of the first 10, 30, …, and the p-value by rank over all
-/// probes.
+/// Own columns: which suspect of its kind, the budget of the reference models it is compared with, how many probes
+/// there are, on how many of them it gives the teacher's answer, on how many of the first 10, 30, …, and the p-value by
+/// rank over all probes.
 const COLUMNS: [&str; 10] = [
     "number",
     "against",
@@ -88,7 +79,7 @@ impl Experiment for Evidence {
     }
 
     fn prediction(&self) -> &'static str {
-        "Somebody sells a small model that does what yours does. You may ask it questions. Can you tell a copy from a \
+        "Somebody sells a small model that does what yours does. You may query it. Can you tell a copy from a \
          model that learned the same task by itself, and how often would you accuse the wrong one?"
     }
 
@@ -96,14 +87,14 @@ impl Experiment for Evidence {
         &[
             "The test shows dependence, not copying: a model that learned from the teacher's own training data \
              depends on it as well.",
-            "The models that a suspect is compared with must be made as it was: same size, same budget, same kind of \
-             data. An owner who guesses these wrongly accuses the innocent.",
-            "A p-value is how often innocents look like this, not how likely it is that this one is innocent. That \
-             depends on how many innocents there are to suspect.",
-            "All replicates share the models that suspects are compared with and the owner's eight; intervals over \
-             replicates do not include the luck of these.",
+            "Reference models must be made like the suspect: same size, same budget, same kind of data. An owner who \
+             guesses these wrongly accuses the innocent.",
+            "A p-value is how often independent models look like this, not how likely it is that this one is \
+             innocent. That depends on how many independent models there are to suspect.",
+            "All replicates share the reference models and the owner's eight; intervals over replicates do not include \
+             the luck of these.",
             "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, is harder to \
-             notice.",
+             detect.",
         ]
     }
 
@@ -130,7 +121,7 @@ impl PointExperiment for Evidence {
     }
 
     fn check(&self, plan: &Plan) -> Result<(), PlanError> {
-        let problem = "evidence needs innocents with data of their own, and a table has no rows to spare";
+        let problem = "evidence needs independent models with data of their own, and a table has no rows to spare";
         let cure = "choose a dataset of `distill list`";
         plan.data().public().map(|_| ()).ok_or_else(|| PlanError::new("--data", plan.data().name(), problem, cure))
     }
@@ -140,11 +131,11 @@ impl PointExperiment for Evidence {
     }
 
     fn study(&self, plan: &Plan, journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
-        Ok(Some(Box::new(Court::convene(plan, budgets(plan), journal)?)))
+        Ok(Some(Box::new(Examination::prepare(plan, budgets(plan), journal)?)))
     }
 
-    fn models_of_study(&self, plan: &Plan, worlds: usize) -> usize {
-        Court::models(&budgets(plan), worlds)
+    fn models_of_study(&self, plan: &Plan, replicates: usize) -> usize {
+        Examination::models(&budgets(plan), replicates)
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -162,7 +153,7 @@ impl PointExperiment for Evidence {
     }
 
     fn lineup(&self, plan: &Plan, trials: &[Trial]) -> Option<Lineup> {
-        lineup::of_world(&Reading::new(plan, budgets(plan), trials), 0)
+        lineup::of_replicate(&Reading::new(plan, budgets(plan), trials), 0)
     }
 }
 
@@ -170,8 +161,8 @@ fn budgets(plan: &Plan) -> Vec<usize> {
     plan.few_budgets_from(LEAST)
 }
 
-/// Innocents in the crowd of a budget. With N of them the smallest p-value is 1/(N+1), and the most suspects that can
+/// Reference models of a budget. With N of them the smallest p-value is 1/(N+1), and the most suspects that can
 /// be tried at once are 0.05 (N+1): six of them stand in the line-up, which is at the largest budget.
-fn crowd_size(budget: usize, budgets: &[usize]) -> usize {
+fn references_at(budget: usize, budgets: &[usize]) -> usize {
     if budgets.last() == Some(&budget) { 119 } else { 59 }
 }

@@ -1,10 +1,10 @@
-//! The records of the experiment, read: how suspects rank among the crowd, on each rung of the ladder.
+//! The records of the experiment, read: how suspects rank among the reference models, on each rung of the ladder.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::clusters::Accused;
 use super::kind::Kind;
-use super::{AGAINST, CROWD, LEVEL, NUMBER, PROBE_COUNTS, PROBES, SIDES};
+use super::{AGAINST, LEVEL, NUMBER, PROBE_COUNTS, PROBES, REFERENCE, SIDES};
 use crate::audit::ranks::p_value;
 use crate::finding::Trial;
 use crate::plan::Plan;
@@ -38,7 +38,7 @@ impl Rung {
 /// A row of the records.
 pub(super) struct Row<'a> {
     pub(super) trial: &'a Trial,
-    /// The budget of the crowd it is held against, or belongs to.
+    /// The budget of the reference models it is compared with, or belongs to.
     pub(super) against: usize,
 }
 
@@ -47,7 +47,7 @@ impl Row<'_> {
         self.trial.extra.get(column)?.parse().ok()
     }
 
-    /// How many probes its world has.
+    /// How many probes its replicate has.
     pub(super) fn probes(&self) -> usize {
         self.own(PROBES).unwrap_or(0.0) as usize
     }
@@ -65,29 +65,29 @@ impl Row<'_> {
     }
 }
 
-/// Whether a p-value accuses. The adjusted value of a suspect above all the crowd may be 0.05 up to rounding.
+/// Whether a p-value accuses. The adjusted value of a suspect above all reference models may be 0.05 up to rounding.
 pub(super) fn accuses(p: f64) -> bool {
     p <= LEVEL + 1e-9
 }
 
-/// The records: the crowds by world and budget, the suspects by kind.
+/// The records: the reference models by replicate and budget, the suspects by kind.
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
     pub(super) budgets: Vec<usize>,
-    crowds: BTreeMap<(usize, usize), Vec<Row<'a>>>,
+    references: BTreeMap<(usize, usize), Vec<Row<'a>>>,
     suspects: Vec<(Kind, Row<'a>)>,
 }
 
 impl<'a> Reading<'a> {
     pub(super) fn new(plan: &'a Plan, budgets: Vec<usize>, trials: &'a [Trial]) -> Self {
         let row = |trial: &'a Trial| Some(Row { trial, against: trial.extra.get(AGAINST)?.parse().ok()? });
-        let mut crowds: BTreeMap<(usize, usize), Vec<Row>> = BTreeMap::new();
-        for row in trials.iter().filter(|trial| trial.arm == CROWD).filter_map(row) {
-            crowds.entry((row.trial.replicate, row.against)).or_default().push(row);
+        let mut references: BTreeMap<(usize, usize), Vec<Row>> = BTreeMap::new();
+        for row in trials.iter().filter(|trial| trial.arm == REFERENCE).filter_map(row) {
+            references.entry((row.trial.replicate, row.against)).or_default().push(row);
         }
         let kind = |trial: &Trial| Kind::ALL.into_iter().find(|kind| kind.arm() == trial.arm);
         let suspects = trials.iter().filter_map(|trial| Some((kind(trial)?, row(trial)?))).collect();
-        Self { plan, budgets, crowds, suspects }
+        Self { plan, budgets, references, suspects }
     }
 
     /// The largest budget.
@@ -95,32 +95,32 @@ impl<'a> Reading<'a> {
         self.budgets[self.budgets.len() - 1]
     }
 
-    /// All suspects of a kind at a budget, by world and number.
+    /// All suspects of a kind at a budget, by replicate and number.
     pub(super) fn of(&self, kind: Kind, budget: usize) -> Vec<&Row<'a>> {
         self.suspects.iter().filter(|(own, row)| *own == kind && row.against == budget).map(|(_, row)| row).collect()
     }
 
-    /// The values of a crowd in a world, lowest first.
-    pub(super) fn crowd(&self, world: usize, budget: usize, rung: Rung) -> Vec<f64> {
-        let own = self.crowds.get(&(world, budget)).into_iter().flatten();
+    /// The values of the reference models of a budget in a replicate, lowest first.
+    pub(super) fn references(&self, replicate: usize, budget: usize, rung: Rung) -> Vec<f64> {
+        let own = self.references.get(&(replicate, budget)).into_iter().flatten();
         let mut values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
         values.sort_by(f64::total_cmp);
         values
     }
 
-    /// The p-value of a suspect among a crowd, its own or another.
-    pub(super) fn p_among(&self, row: &Row, crowd: usize, rung: Rung) -> Option<f64> {
-        Some(p_value(row.value(rung)?, &self.crowd(row.trial.replicate, crowd, rung)))
+    /// The p-value of a suspect among the reference models of a budget, its own or another.
+    pub(super) fn p_among(&self, row: &Row, against: usize, rung: Rung) -> Option<f64> {
+        Some(p_value(row.value(rung)?, &self.references(row.trial.replicate, against, rung)))
     }
 
-    /// The p-values of a kind at a budget, each among its own crowd.
+    /// The p-values of a kind at a budget, each among the reference models of that budget.
     pub(super) fn p_values(&self, kind: Kind, budget: usize, rung: Rung) -> Vec<f64> {
         self.of(kind, budget).into_iter().filter_map(|row| self.p_among(row, budget, rung)).collect()
     }
 
-    /// Some suspects, each by its rank among a crowd: those who have a value there.
-    fn judged<'b>(&self, rows: impl IntoIterator<Item = &'b Row<'b>>, crowd: usize, rung: Rung) -> Accused {
-        let verdict = |row: &Row| Some((row.trial.replicate, accuses(self.p_among(row, crowd, rung)?)));
+    /// Some suspects, each by its rank among the reference models of a budget: those that have a value there.
+    fn judged<'b>(&self, rows: impl IntoIterator<Item = &'b Row<'b>>, against: usize, rung: Rung) -> Accused {
+        let verdict = |row: &Row| Some((row.trial.replicate, accuses(self.p_among(row, against, rung)?)));
         Accused::of(rows.into_iter().filter_map(verdict))
     }
 
@@ -129,9 +129,9 @@ impl<'a> Reading<'a> {
         self.accused_among(kind, budget, budget, rung)
     }
 
-    /// How many of a kind at a budget are accused among the crowd of another.
-    pub(super) fn accused_among(&self, kind: Kind, budget: usize, crowd: usize, rung: Rung) -> Accused {
-        self.judged(self.of(kind, budget), crowd, rung)
+    /// How many of a kind at a budget are accused among the reference models of another.
+    pub(super) fn accused_among(&self, kind: Kind, budget: usize, against: usize, rung: Rung) -> Accused {
+        self.judged(self.of(kind, budget), against, rung)
     }
 
     /// How many of some kinds are accused, at all of their budgets.
@@ -160,27 +160,27 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// The first so many probes, as far as every world has them.
+    /// The numbers of first probes that are looked at, as far as every replicate has them.
     pub(super) fn rungs(&self) -> Vec<(usize, Rung)> {
         let (fewest, _) = self.probes();
         let counts = PROBE_COUNTS.iter().enumerate().map(|(place, &count)| (count, Rung::First(place)));
         counts.filter(|(count, _)| *count <= fewest).collect()
     }
 
-    /// For each world, the mean of a kind at a budget.
+    /// For each replicate, the mean of a kind at a budget.
     pub(super) fn means(&self, kind: Kind, budget: usize, rung: Rung) -> Vec<f64> {
         let rows = self.of(kind, budget);
-        let of_world = |world: usize| {
-            let own = rows.iter().filter(|row| row.trial.replicate == world);
+        let of_replicate = |replicate: usize| {
+            let own = rows.iter().filter(|row| row.trial.replicate == replicate);
             let values: Vec<f64> = own.filter_map(|row| row.value(rung)).collect();
             (!values.is_empty()).then(|| values.iter().sum::<f64>() / values.len() as f64)
         };
-        (0..self.plan.replicates()).filter_map(of_world).collect()
+        (0..self.plan.replicates()).filter_map(of_replicate).collect()
     }
 
-    /// Probes of each world, the fewest and the most.
+    /// Probes of each replicate, the fewest and the most.
     pub(super) fn probes(&self) -> (usize, usize) {
-        let counts = || self.crowds.values().flatten().map(Row::probes);
+        let counts = || self.references.values().flatten().map(Row::probes);
         (counts().min().unwrap_or(0), counts().max().unwrap_or(0))
     }
 }

@@ -1,8 +1,10 @@
-//! Records made up by hand: what is said and drawn turns round with them, and counts what it says it counts.
+//! Made-up records: sentences and figures turn round with them, and count what they say they count.
 
 use super::kind::Kind;
 use super::reading::{Reading, Rung};
-use super::{AGAINST, COLUMNS, CROWD, Evidence, LEVEL, NUMBER, PROBE_COUNTS, PROBES, SIDES, budgets, crowd_size};
+use super::{
+    AGAINST, COLUMNS, Evidence, LEVEL, NUMBER, PROBE_COUNTS, PROBES, REFERENCE, SIDES, budgets, references_at,
+};
 use crate::experiment::{Conclusion, PointExperiment};
 use crate::finding::{Drawing, Strip, Trial};
 use crate::plan::{Plan, Request};
@@ -13,7 +15,7 @@ fn plan() -> Plan {
     Plan::check_at(Evidence.home(), &request).expect("a sound plan")
 }
 
-/// A row that gives the teacher's answer on so many of a hundred probes, and agrees as often with it.
+/// A row that gives the teacher's answer on `agrees` of a hundred probes, and agrees with it as often.
 fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: usize) -> Trial {
     let (agrees, share) = (agrees.to_string(), agrees as f64 / 100.0);
     let own = [&number.to_string(), &against.to_string(), "100", &agrees, "0", "0", &agrees, "", "", ""];
@@ -29,12 +31,12 @@ fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: u
     }
 }
 
-/// A crowd of nineteen, from 1 to 19 of a hundred probes, and suspects above all of them or below.
+/// Nineteen reference models, from 1 to 19 of a hundred probes, and suspects above all of them or below.
 fn records(plan: &Plan, accused: impl Fn(Kind, usize, usize, usize) -> bool) -> Vec<Trial> {
     let mut trials = Vec::new();
     for replicate in 0..4 {
         for budget in budgets(plan) {
-            trials.extend((0..19).map(|number| row(CROWD, replicate, (budget, number), number + 1)));
+            trials.extend((0..19).map(|number| row(REFERENCE, replicate, (budget, number), number + 1)));
         }
         for kind in Kind::ALL {
             for budget in kind.budgets(&budgets(plan)) {
@@ -61,8 +63,8 @@ fn the_title_turns_round_with_the_records() {
     let win = concluded(|kind, _, _, _| is_copy(kind) || kind == Kind::SharedData).title;
     assert_eq!(
         win,
-        "Copies are accused more often than innocents, 60 of 60 against 0 of 60; so are models that shared the \
-         teacher's data and never asked, 12 of 12"
+        "Copies are accused more often than independent models, 60 of 60 against 0 of 60; so are models that shared \
+         the teacher's data and never asked, 12 of 12"
     );
     let but_shared = concluded(|kind, _, _, _| is_copy(kind)).title;
     assert!(
@@ -70,13 +72,16 @@ fn the_title_turns_round_with_the_records() {
         "{but_shared}"
     );
     let loss = concluded(|kind, _, _, _| kind == Kind::Innocent).title;
-    assert!(loss.starts_with("Copies are accused less often than innocents, 0 of 60 against 60 of 60"), "{loss}");
-    // One copy in one replicate, one innocent in another.
+    assert!(
+        loss.starts_with("Copies are accused less often than independent models, 0 of 60 against 60 of 60"),
+        "{loss}"
+    );
+    // One copy in one replicate, one independent model in another.
     let toss_up = concluded(|kind, replicate, budget, number| {
         (budget, number) == (10_000, 0)
             && ((kind == Kind::Copy && replicate == 0) || (kind == Kind::Innocent && replicate == 1))
     });
-    let title = "No difference shown in how often copies and innocents are accused, 1 of 60 against 1 of 60";
+    let title = "No difference shown in how often copies and independent models are accused, 1 of 60 against 1 of 60";
     assert!(toss_up.title.starts_with(title), "{}", toss_up.title);
     assert!(concluded(|_, _, _, _| false).title.starts_with("No difference shown"));
 }
@@ -114,14 +119,14 @@ fn models_that_every_teacher_sees_are_counted_once() {
     assert_eq!([Kind::InnocentLarge, Kind::Ensemble, Kind::Innocent].map(told), ["4 of 3×4", "1 of 1×4", "0 of 20"]);
     let found = Evidence.conclude(&plan, &trials);
     let line = |start: &str| found.verdicts.iter().find(|line| line.starts_with(start)).expect("a line");
-    assert!(line("innocents made unlike").contains("(3 models × 4 teachers), accused in 4 of 12 cases"));
+    assert!(line("independent models unlike").contains("(3 models × 4 teachers), accused in 4 of 12 cases"));
     assert!(line("closeness without contact").contains("(1 model × 4 teachers)"));
     assert!(line("closeness without contact").contains("by the probes in 1 of 4 (nearly by construction"));
 }
 
 #[test]
 fn a_header_counts_what_is_drawn_under_it() {
-    // A copy in three and every innocent of the smallest budget, which is not drawn.
+    // A copy in three and every independent model of the smallest budget, which is not drawn.
     let found = concluded(|kind, _, budget, number| match kind {
         Kind::Innocent => budget == 1_000,
         _ => is_copy(kind) && number == 0,
@@ -129,17 +134,20 @@ fn a_header_counts_what_is_drawn_under_it() {
     let Drawing::Rungs(ladder) = &found.figures[0].drawing else { panic!("strips") };
     let under = |strip: &Strip, labels: &[&str]| {
         let rows = strip.rows.iter().filter(|row| labels.contains(&row.label.as_str()));
-        // Those above the crowd's mean are those above all of it.
+        // Those above the mean of the reference models are those above all of them.
         let values: Vec<f64> = rows.flat_map(|row| row.values.clone()).collect();
         format!("{} of {}", values.iter().filter(|value| **value > 0.0).count(), values.len())
     };
     for strip in &ladder.strips {
         let copies = under(strip, &["open base, probabilities", "asked, label only", "asked, probabilities"]);
-        let innocents = under(strip, &["innocent", "innocent, open base"]);
-        assert_eq!((copies.as_str(), innocents.as_str()), ("12 of 36", "0 of 32"));
-        assert_eq!(strip.note, format!("accused: {copies} copies, {innocents} innocents of a student's size"));
+        let independent = under(strip, &["independent", "independent, open base"]);
+        assert_eq!((copies.as_str(), independent.as_str()), ("12 of 36", "0 of 32"));
+        assert_eq!(
+            strip.note,
+            format!("accused: {copies} copies, {independent} independent models of a student's size")
+        );
     }
-    assert!(found.figures[0].title.starts_with("By agreement 12 of 36 copies and 0 of 32 innocents"));
+    assert!(found.figures[0].title.starts_with("By agreement 12 of 36 copies and 0 of 32 independent models"));
 }
 
 #[test]
@@ -152,18 +160,18 @@ fn bands_are_over_replicates_and_none_where_these_are_alike() {
     });
     let Drawing::Curves(power) = &found.figures[2].drawing else { panic!("curves") };
     let at = |series: usize| power.series[series].points.iter().find(|point| point.x == 100.0).expect("100 probes");
-    let (copies, innocents) = (at(0), at(3));
+    let (copies, independent) = (at(0), at(3));
     assert_eq!((copies.low, copies.mean, copies.high), (1.0, 1.0, 1.0));
     // scipy.stats.t.interval(0.95, 3, mean(s), sem(s)) of s = [4, 0, 2, 1] / 15, clipped; Wilson would end at 0.2218.
-    assert_eq!((innocents.low, innocents.mean, innocents.high), (0.0, 0.116667, 0.297835));
-    let rates = "60 of 60 copies and, compared with independent models of the same budget, 7 of 60 innocents (11.7 % \
-                 [0.0, 29.8]); by replicate, whose suspects share a teacher: 15, 15, 15, 15 and 4, 0, 2, 1";
+    assert_eq!((independent.low, independent.mean, independent.high), (0.0, 0.116667, 0.297835));
+    let rates = "60 of 60 copies and, compared with reference models of the same budget, 7 of 60 independent models \
+                 (11.7 % [0.0, 29.8]); by replicate, whose suspects share a teacher: 15, 15, 15, 15 and 4, 0, 2, 1";
     assert!(found.verdicts[0].ends_with(rates), "{}", found.verdicts[0]);
 }
 
 #[test]
 fn the_crowd_is_large_enough_to_accuse_in_a_lineup() {
-    let smallest = 1.0 / (crowd_size(10, &[10]) + 1) as f64;
+    let smallest = 1.0 / (references_at(10, &[10]) + 1) as f64;
     assert!(smallest * Kind::LINEUP.len() as f64 <= LEVEL + 1e-9);
 }
 

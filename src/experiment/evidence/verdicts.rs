@@ -14,18 +14,20 @@ const ENOUGH: f64 = 0.8;
 
 pub(super) fn title(reading: &Reading) -> String {
     let copies = reading.accused_of(&Kind::COPIES, Rung::Probes);
-    let innocents = reading.accused_of(&[Kind::Innocent], Rung::Probes);
+    let independent = reading.accused_of(&[Kind::Innocent], Rung::Probes);
     if copies.all() == 0 {
         return "The teacher never stands alone: there is nothing to ask a suspect".to_owned();
     }
-    let counts = format!("{} against {}", copies.counted(), innocents.counted());
-    let opening = match copies.compared_with(&innocents) {
-        Verdict::Beats => format!("Copies are accused more often than innocents, {counts}"),
-        Verdict::LosesTo => format!("Copies are accused less often than innocents, {counts}"),
-        Verdict::NoDifference => format!("No difference shown in how often copies and innocents are accused, {counts}"),
+    let counts = format!("{} against {}", copies.counted(), independent.counted());
+    let opening = match copies.compared_with(&independent) {
+        Verdict::Beats => format!("Copies are accused more often than independent models, {counts}"),
+        Verdict::LosesTo => format!("Copies are accused less often than independent models, {counts}"),
+        Verdict::NoDifference => {
+            format!("No difference shown in how often copies and independent models are accused, {counts}")
+        }
     };
     let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
-    match (copies.compared_with(&innocents), shared.compared_with(&innocents)) {
+    match (copies.compared_with(&independent), shared.compared_with(&independent)) {
         (Verdict::Beats, Verdict::Beats) => {
             format!("{opening}; so are models that shared the teacher's data and never asked, {}", shared.counted())
         }
@@ -36,7 +38,7 @@ pub(super) fn title(reading: &Reading) -> String {
 pub(super) fn verdicts(reading: &Reading) -> Vec<String> {
     if reading.accused_of(&Kind::COPIES, Rung::Probes).all() == 0 {
         return vec![
-            "no replicate has a probe: teacher and references never differ where the references agree".to_owned(),
+            "no replicate has a probe: the teacher never differs from the owner's models where these agree".to_owned(),
         ];
     }
     let lines = [
@@ -45,7 +47,7 @@ pub(super) fn verdicts(reading: &Reading) -> Vec<String> {
         shared(reading),
         scraped(reading),
         unmatched(reading),
-        other_innocents(reading),
+        other_independent(reading),
         ensemble(reading),
         Some(enough_probes(reading)),
         Some(lineups(reading)),
@@ -56,17 +58,17 @@ pub(super) fn verdicts(reading: &Reading) -> Vec<String> {
 fn rates(reading: &Reading) -> String {
     let (fewest, most) = reading.probes();
     let copies = reading.accused_of(&Kind::COPIES, Rung::Probes);
-    let innocents = reading.accused_of(&[Kind::Innocent], Rung::Probes);
+    let independent = reading.accused_of(&[Kind::Innocent], Rung::Probes);
     format!(
-        "asked {} to {} probes at a level of {:.0} %, the test accuses {} and, compared with independent models of the \
+        "asked {} to {} probes at a level of {:.0} %, the test accuses {} and, compared with reference models of the \
          same budget, {}; by replicate, whose suspects share a teacher: {} and {}",
         thousands(fewest),
         thousands(most),
         100.0 * LEVEL,
         copies.rated("copies"),
-        innocents.rated("innocents"),
+        independent.rated("independent models"),
         copies.by_replicate(),
-        innocents.by_replicate()
+        independent.by_replicate()
     )
 }
 
@@ -76,7 +78,7 @@ fn ladder(reading: &Reading) -> String {
         format!("{} {} ({})", rung.label(), of(&Kind::COPIES), of(&[Kind::Innocent]))
     };
     let rungs: Vec<String> = Rung::LADDER.into_iter().map(rung).collect();
-    format!("copies accused (innocents accused) by rank on each rung: {}", rungs.join(", "))
+    format!("copies accused (independent models accused) by rank on each rung: {}", rungs.join(", "))
 }
 
 /// How often those that share the teacher's data give its answer, less how often copies do, paired by replicate.
@@ -117,15 +119,15 @@ fn scraped(reading: &Reading) -> Option<String> {
         .then(|| format!("a tenth of the data scraped from the teacher: {} are accused", accused.rated("models")))
 }
 
-/// Innocents of the smallest budget among the crowd of the largest.
+/// Independent models of the smallest budget among the reference models of the largest.
 fn unmatched(reading: &Reading) -> Option<String> {
     let (first, last) = (reading.budgets[0], reading.last());
     if first == last {
         return None;
     }
     Some(format!(
-        "compared with the wrong models: {} innocents with {} labels are accused among models with {}, and {} among \
-         models of the same budget",
+        "compared with the wrong models: {} independent models with {} labels are accused among models with {}, and \
+         {} among models of the same budget",
         reading.accused_among(Kind::Innocent, first, last, Rung::Probes).counted(),
         thousands(first),
         thousands(last),
@@ -140,12 +142,12 @@ fn put_before(reading: &Reading, kind: Kind) -> String {
     format!("{models} model{} × {teachers} teacher{}", plural(models), plural(teachers))
 }
 
-fn other_innocents(reading: &Reading) -> Option<String> {
+fn other_independent(reading: &Reading) -> Option<String> {
     let large = |rung: Rung| reading.accused_of(&[Kind::InnocentLarge], rung);
     let base = reading.accused_of(&[Kind::InnocentBase], Rung::Probes);
     (large(Rung::Probes).all() > 0 && base.all() > 0).then(|| {
         format!(
-            "innocents made unlike those they are compared with: of the teacher's size ({}), accused in {} cases (by \
+            "independent models unlike the reference models: of the teacher's size ({}), accused in {} cases (by \
              agreement {}); {} that started from an open base",
             put_before(reading, Kind::InnocentLarge),
             large(Rung::Probes).counted(),
@@ -207,13 +209,13 @@ fn lineups(reading: &Reading) -> String {
         Accused::of(own.map(|(replicate, _, accused)| (*replicate, *accused))).counted()
     };
     format!(
-        "tried {} at a time with Holm's correction: {} copies, {} with shared data, {} that scraped and {} innocents \
-         are accused",
+        "tried {} at a time with Holm's correction: {} copies, {} with shared data, {} that scraped and {} independent \
+         models are accused",
         Kind::LINEUP.len(),
         accused(&Kind::COPIES),
         accused(&[Kind::SharedData]),
         accused(&[Kind::Scraped]),
-        accused(&Kind::INNOCENT)
+        accused(&Kind::INDEPENDENT)
     )
 }
 

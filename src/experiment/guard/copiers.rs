@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::ACCOUNTS;
 use super::population::{one_customer, traffic};
 use crate::data::Sizes;
-use crate::experiment::{RunError, World};
+use crate::experiment::{Replicate, RunError};
 use crate::oracle::Surface;
 use crate::plan::Plan;
 use crate::query::{Scene, strategy};
@@ -31,17 +31,17 @@ impl Copier {
     /// Copiers of every kind.
     pub(super) fn all(
         plan: &Plan,
-        world: &World,
+        replicate: &Replicate,
         surface: &'static dyn Surface,
         aim: usize,
     ) -> Result<Vec<Self>, RunError> {
         let asks_pool = COPIERS.iter().filter(|name| strategy(name).is_some());
         let most = asks_pool.map(|name| runs(name)).max().unwrap_or(1) * aim;
-        let pool = world.deal(plan, Sizes { pool: most, ..Sizes::default() }).pool.points;
+        let pool = replicate.deal(plan, Sizes { pool: most, ..Sizes::default() }).pool.points;
         let each: Vec<(&str, usize)> =
             COPIERS.iter().flat_map(|&name| (0..runs(name)).map(move |run| (name, run))).collect();
         let asked: Vec<Result<Array2<f32>, RunError>> =
-            each.par_iter().map(|&(name, run)| questions(plan, world, (surface, &pool), (name, run), aim)).collect();
+            each.par_iter().map(|&(name, run)| queries(plan, replicate, (surface, &pool), (name, run), aim)).collect();
         let mut asked = asked.into_iter();
         let of_kind = |&name: &&'static str| {
             let runs = asked.by_ref().take(runs(name)).collect::<Result<_, _>>()?;
@@ -72,14 +72,14 @@ fn runs(copier: &str) -> usize {
 }
 
 /// The queries (aim × dimension) of a copier of a kind, as long as nobody stops it.
-fn questions(
+fn queries(
     plan: &Plan,
-    world: &World,
+    replicate: &Replicate,
     (surface, pool): (&'static dyn Surface, &Array2<f32>),
     (copier, run): (&str, usize),
     aim: usize,
 ) -> Result<Array2<f32>, RunError> {
-    let seed = world.seed("guard").child(copier).child(run);
+    let seed = replicate.seed("guard").child(copier).child(run);
     let Some(chosen) = strategy(copier) else {
         return Ok(if copier == ONE_CUSTOMER { one_customer(aim, seed) } else { traffic(aim, seed) });
     };
@@ -91,11 +91,11 @@ fn questions(
         let scene = Scene { pool: own, bounds: plan.data().bounds(), asked: none, student: None };
         return Ok(chosen.choose(&scene, aim, &mut seed.stream()));
     }
-    let start = world.start(plan, plan.student_hidden());
-    let pupil = world.pupil(&start, own, chosen, Reading::AsShown, plan.student_recipe());
-    let mut account = world.open(surface, aim);
-    Pupil { choosing: seed.stream(), ..pupil }
-        .distill(&mut account)
-        .map_err(|problem| RunError::of_student_size(world.replicate(), format!("{copier}, {aim} queries"), problem))?;
-    Ok(account.close().questions().clone())
+    let start = replicate.start(plan, plan.student_hidden());
+    let pupil = replicate.pupil(&start, own, chosen, Reading::AsShown, plan.student_recipe());
+    let mut account = replicate.open(surface, aim);
+    Pupil { choosing: seed.stream(), ..pupil }.distill(&mut account).map_err(|problem| {
+        RunError::of_student_size(replicate.number(), format!("{copier}, {aim} queries"), problem)
+    })?;
+    Ok(account.close().queries().clone())
 }

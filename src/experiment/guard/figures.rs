@@ -1,4 +1,5 @@
-//! The pictures of guard: who is closed when, by what, at what price, and what a copier learns before.
+//! The figures of `guard`: which accounts are closed when, by which detector, at what cost to honest customers, and
+//! what a copier learns before.
 
 use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::reading::Reading;

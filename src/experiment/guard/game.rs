@@ -12,15 +12,15 @@ use super::records::played;
 use super::watch::Watch;
 use super::{ACCOUNTS, BATCH, GAME_RATES};
 use crate::experiment::runner::in_order;
-use crate::experiment::{Chapter, RunError, World};
+use crate::experiment::{Chapter, Replicate, RunError};
 use crate::finding::Trial;
 use crate::oracle::guard::{self, Guard};
-use crate::oracle::{Account, Desk, Oracle};
+use crate::oracle::{Account, Api, Oracle};
 use crate::plan::Plan;
 use crate::query::strategy;
 use crate::student::{DistillError, Pupil, Reading};
 
-/// A copier against an alarm, with so many accounts.
+/// A copier against an alarm, with a number of accounts.
 struct Game<'a> {
     copier: &'static str,
     /// What its accounts ask: all take one list in turn, or each has its own.
@@ -39,7 +39,7 @@ struct End {
     targets: Array2<f32>,
 }
 
-/// How many games are played in a world.
+/// How many games are played in a replicate.
 pub(super) fn games(copiers: usize) -> usize {
     copiers * GAME_RATES.len() * ACCOUNTS.len()
 }
@@ -52,20 +52,21 @@ pub(super) fn games(copiers: usize) -> usize {
 /// the same queries share their student.
 pub(super) fn play(
     plan: &Plan,
-    world: &World,
-    desk: &Desk,
+    replicate: &Replicate,
+    api: &Api,
     watch: &Watch,
     copiers: &[Copier],
     journal: &Chapter,
 ) -> Result<Vec<Trial>, RunError> {
     let games = all_games(watch, copiers);
-    let start = world.start(plan, plan.student_hidden());
+    let start = replicate.start(plan, plan.student_hidden());
     let natural = strategy("natural").expect("a strategy of the registry");
-    let pupil = world.pupil(&start, world.pool().points.view(), natural, Reading::AsShown, plan.student_recipe());
+    let pupil =
+        replicate.pupil(&start, replicate.pool().points.view(), natural, Reading::AsShown, plan.student_recipe());
     let failed = |game: &Game, problem: DistillError| {
-        RunError::of_student_size(world.replicate(), format!("{} before it was closed", game.copier), problem)
+        RunError::of_student_size(replicate.number(), format!("{} before it was closed", game.copier), problem)
     };
-    let play = |game: &Game| game.play(&pupil, desk).map_err(|problem| failed(game, problem));
+    let play = |game: &Game| game.play(&pupil, api).map_err(|problem| failed(game, problem));
     let ends: Vec<End> = in_order(games.par_iter().map(play).collect())?;
 
     // Equally many are not always the same: a kind of answer may draw what it shows, for each account anew.
@@ -76,8 +77,9 @@ pub(super) fn play(
         let (game, end) = (&games[student], &ends[student]);
         let shared_by = (0..games.len()).filter(|&other| first(other) == student).count();
         let name = format!("{} {} by {} accounts at {}", game.copier, end.asked.len(), game.accounts, game.rate);
-        journal
-            .keep(name, shared_by, || graded(plan, world, &pupil, game, end).map_err(|problem| failed(game, problem)))
+        journal.keep(name, shared_by, || {
+            graded(plan, replicate, &pupil, game, end).map_err(|problem| failed(game, problem))
+        })
     };
     let students: Vec<Trial> = in_order(different.par_iter().map(train).collect())?;
 
@@ -109,8 +111,8 @@ fn all_games<'a>(watch: &Watch, copiers: &'a [Copier]) -> Vec<Game<'a>> {
 
 impl Game<'_> {
     /// Open accounts ask a batch each in turn.
-    fn play(&self, pupil: &Pupil, desk: &Desk) -> Result<End, DistillError> {
-        let watched = desk.watched_by(guard::Watch::new(Arc::clone(&self.guard)));
+    fn play(&self, pupil: &Pupil, api: &Api) -> Result<End, DistillError> {
+        let watched = api.watched_by(guard::Watch::new(Arc::clone(&self.guard)));
         let mut open: VecDeque<(usize, Account)> =
             (0..self.accounts).map(|number| (number % self.lists.len(), watched.open_for(number))).collect();
         let (mut next, classes) = (vec![0; self.lists.len()], open[0].1.classes());
@@ -135,17 +137,17 @@ impl Game<'_> {
 }
 
 /// The student that learned from these answers, graded.
-fn graded(plan: &Plan, world: &World, pupil: &Pupil, game: &Game, end: &End) -> Result<Trial, DistillError> {
-    let mut questions = Array2::zeros((end.asked.len(), game.lists[0].ncols()));
-    for (mut question, &(list, row)) in questions.rows_mut().into_iter().zip(&end.asked) {
-        question.assign(&game.lists[list].row(row));
+fn graded(plan: &Plan, replicate: &Replicate, pupil: &Pupil, game: &Game, end: &End) -> Result<Trial, DistillError> {
+    let mut queries = Array2::zeros((end.asked.len(), game.lists[0].ncols()));
+    for (mut query, &(list, row)) in queries.rows_mut().into_iter().zip(&end.asked) {
+        query.assign(&game.lists[list].row(row));
     }
-    let net = pupil.learn(questions.view(), end.targets.view())?;
+    let net = pupil.learn(queries.view(), end.targets.view())?;
     Ok(Trial {
         budget: Some(game.aim()),
         queries: end.asked.len(),
-        asked_agreement: Some(world.exam().asked_agreement(&net, questions.view())),
+        asked_agreement: Some(replicate.exam().asked_agreement(&net, queries.view())),
         flops: Some(plan.student_recipe().flops(&net, end.asked.len())),
-        ..world.row(plan, game.copier, world.exam().grade(&net))
+        ..replicate.row(plan, game.copier, replicate.exam().grade(&net))
     })
 }

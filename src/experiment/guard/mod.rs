@@ -5,16 +5,14 @@
 //! open accounts among them. Then the game: an alarm closes an account at once, and the copier deals its queries over
 //! 1, 4 or 16 accounts.
 //!
-//! A copier is held against honest accounts that asked as many queries as it did, replicate by replicate: half of all
+//! A copier is compared with honest accounts that asked at least as many queries, replicate by replicate: half of all
 //! honest accounts end before the hundredth query, and an account that has ended is not closed any more.
 //!
 //! PRADA needs inputs of many dimensions: distances between points of a plane are far from normal for anybody, and it
 //! would close honest accounts or nobody's. So this is asked of `glyphs` only.
 //!
-//! Against a first sketch of this experiment: `letters` and `uniform` are detected by their confidence there as here.
-//! `margin` and `natural` were not there, for want of a detector that counts classes. `jacobian` is detected by PRADA
-//! within 50 queries, where the sketch needed 200: only its first ten queries are natural here, a quarter of all there.
-//! Volume closes whoever asks more than nearly all customers, and it alone stops the copier who asks as one customer.
+//! Volume closes accounts that ask more than nearly all customers; it alone closes the copier who asks as one customer.
+//! What a first sketch of this experiment found: `docs/validation.md`.
 
 mod copiers;
 mod figures;
@@ -24,11 +22,12 @@ mod reading;
 mod records;
 #[cfg(test)]
 mod tests;
-mod wall;
 mod watch;
+mod watched;
 
 use super::{
-    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, RunError, Seen, Study, Unread, World,
+    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, Replicate, RunError, Seen, Study,
+    Unread,
 };
 use crate::finding::Trial;
 use crate::oracle::guard::LOOKS;
@@ -50,7 +49,7 @@ const RATE: f64 = 0.05;
 /// Shares for the trade-off between closing copiers' accounts and honest ones, and those that the game is played at.
 const RATES: [f64; 7] = [0.01, 0.02, RATE, 0.1, 0.2, 0.35, 0.5];
 const GAME_RATES: [f64; 5] = [0.01, 0.02, RATE, 0.1, 0.2];
-/// After how many queries a copier is held against honest accounts: few of these ask more.
+/// After how many queries a copier is compared with honest accounts: few of these ask more.
 const LATEST: usize = 400;
 /// How many accounts a copier opens.
 const ACCOUNTS: [usize; 3] = [1, 4, 16];
@@ -79,9 +78,9 @@ impl Experiment for GuardExperiment {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "Not detected is not innocent: a copier who asks what one customer would ask, and no more, is not told \
-             from that customer by anything that sees queries alone, and learns what that customer would learn. There \
-             are proofs of wider limits (Karchmer 2023).",
+            "Not detected is not innocent: nothing that sees queries alone can detect a copier who asks what one \
+             customer would ask, and no more. Such a copier learns what that customer would learn. There are proofs \
+             of wider limits (Karchmer 2023).",
             "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
             "These honest customers were made up: each cares about some classes more than others and has one hand. \
              Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
@@ -158,8 +157,8 @@ impl PointExperiment for GuardExperiment {
         Ok(Some(Box::new(AtTheDoor)))
     }
 
-    fn models_of_study(&self, _plan: &Plan, worlds: usize) -> usize {
-        worlds * game::games(COPIERS.len())
+    fn models_of_study(&self, _plan: &Plan, replicates: usize) -> usize {
+        replicates * game::games(COPIERS.len())
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -180,8 +179,8 @@ fn aim(plan: &Plan) -> usize {
     budgets[budgets.len() - 1]
 }
 
-/// After how many queries a copier is held against honest accounts: no later than it asks. The first look where it ends
-/// before that, so that nobody is closed.
+/// After how many queries a copier is compared with honest accounts: no later than it asks. The first look where it
+/// ends before that, so that nobody is closed.
 fn look(plan: &Plan) -> usize {
     let reached = LOOKS.into_iter().rfind(|&look| look <= aim(plan).min(LATEST));
     reached.unwrap_or(LOOKS[0])
@@ -191,20 +190,20 @@ fn look(plan: &Plan) -> usize {
 struct AtTheDoor;
 
 impl Study for AtTheDoor {
-    fn look(&self, plan: &Plan, world: &World, journal: &Chapter) -> Result<Seen, RunError> {
+    fn look(&self, plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = plan.answers()[0];
-        let desk = world.desk(surface, MOST);
-        let watch = Watch::new(world, &world.desk(surface, usize::MAX));
-        let mut copiers = Copier::all(plan, world, surface, aim(plan))?;
-        let mut rows = watch.rows(&desk, &copiers, look(plan));
+        let api = replicate.api(surface, MOST);
+        let watch = Watch::new(replicate, &replicate.api(surface, usize::MAX));
+        let mut copiers = Copier::all(plan, replicate, surface, aim(plan))?;
+        let mut rows = watch.rows(&api, &copiers, look(plan));
         copiers.iter_mut().for_each(Copier::keep_players);
-        rows.extend(game::play(plan, world, &desk, &watch, &copiers, journal)?);
+        rows.extend(game::play(plan, replicate, &api, &watch, &copiers, journal)?);
         for row in &mut rows {
             plan.data().name().clone_into(&mut row.data);
-            row.replicate = world.replicate();
+            row.replicate = replicate.number();
         }
-        let first = world.replicate() == 0;
-        let wall = if first { wall::wall(plan, world, &desk, &watch, &copiers) } else { None };
-        Ok((rows, Exhibits { wall, ..Exhibits::default() }))
+        let first = replicate.number() == 0;
+        let watched = if first { watched::watched(plan, replicate, &api, &watch, &copiers) } else { None };
+        Ok((rows, Exhibits { watched, ..Exhibits::default() }))
     }
 }

@@ -1,11 +1,11 @@
-//! Honest customers: each with questions of a kind of its own. Their variety is what makes false alarms.
+//! Honest customers: each with queries of a kind of its own. Their variety is what makes false alarms.
 
 use ndarray::{Array2, ArrayView2};
 use ndarray_rand::rand_distr::{Distribution, Exp1, LogNormal};
 use rand::Rng;
 
 use crate::data::{Dataset, Glyphs};
-use crate::oracle::{Desk, Log, Oracle};
+use crate::oracle::{Api, Log, Oracle};
 use crate::seed::{Seed, Stream};
 
 /// Half of all customers ask less than this in all; the logarithm of the number has a standard deviation of 1.
@@ -39,8 +39,8 @@ impl Customer {
         Self { glyphs, mix, volume: volume.max(LEAST_VOLUME) as usize }
     }
 
-    /// The first questions (count × pixels) of this customer.
-    fn questions(&self, count: usize, stream: &mut Stream) -> Array2<f32> {
+    /// The first queries (count × pixels) of this customer.
+    fn queries(&self, count: usize, stream: &mut Stream) -> Array2<f32> {
         let digits: Vec<usize> = (0..count).map(|_| self.digit(stream)).collect();
         self.glyphs.digits(&digits, stream)
     }
@@ -51,35 +51,35 @@ impl Customer {
     }
 }
 
-/// The log of an honest account over its whole life, or its first `most` questions.
-pub(super) fn honest_log(desk: &Desk, most: usize, seed: Seed) -> Log {
+/// The log of an honest account over its whole life, or its first `most` queries.
+pub(super) fn honest_log(api: &Api, most: usize, seed: Seed) -> Log {
     let mut stream = seed.stream();
     let customer = Customer::draw(&mut stream);
-    let questions = customer.questions(customer.volume.min(most), &mut stream);
-    asked(desk, questions.view())
+    let queries = customer.queries(customer.volume.min(most), &mut stream);
+    asked(api, queries.view())
 }
 
 /// What one customer would ask if it went on and on (count × pixels).
 pub(super) fn one_customer(count: usize, seed: Seed) -> Array2<f32> {
     let mut stream = seed.stream();
-    Customer::draw(&mut stream).questions(count, &mut stream)
+    Customer::draw(&mut stream).queries(count, &mut stream)
 }
 
-/// What customers ask, one question each: the traffic as a whole.
+/// What customers ask, one query each: the traffic as a whole.
 pub(super) fn traffic(count: usize, seed: Seed) -> Array2<f32> {
     let mut stream = seed.stream();
-    let mut questions = Array2::zeros((count, Glyphs::default().dimension()));
-    for mut question in questions.rows_mut() {
+    let mut queries = Array2::zeros((count, Glyphs::default().dimension()));
+    for mut query in queries.rows_mut() {
         let customer = Customer::draw(&mut stream);
-        question.assign(&customer.questions(1, &mut stream).row(0));
+        query.assign(&customer.queries(1, &mut stream).row(0));
     }
-    questions
+    queries
 }
 
 /// The log of an account that asks just this.
-pub(super) fn asked(desk: &Desk, questions: ArrayView2<f32>) -> Log {
-    let mut account = desk.open();
-    account.ask(questions).expect("an account for as many questions");
+pub(super) fn asked(api: &Api, queries: ArrayView2<f32>) -> Log {
+    let mut account = api.open();
+    account.ask(queries).expect("an account for as many queries");
     account.close()
 }
 
@@ -108,11 +108,11 @@ mod tests {
         let points = Glyphs::default().digits(&[0, 1], &mut Seed::new(1).stream());
         let teacher = Teacher::train(&[144, 2, 2], points.view(), &[0, 1], &recipe, Seed::new(0)).unwrap();
         let surface = oracle::surface("label").unwrap();
-        let (desk, _) = oracle::serve(teacher, Terms { surface, quota: 2000, noise: Seed::new(0) });
+        let (api, _) = oracle::serve(teacher, Terms { surface, quota: 2000, noise: Seed::new(0) });
         for number in 0..5 {
             let seed = Seed::new(4).child(number);
-            let log = honest_log(&desk, 2000, seed);
-            assert_eq!(&one_customer(log.len(), seed), log.questions());
+            let log = honest_log(&api, 2000, seed);
+            assert_eq!(&one_customer(log.len(), seed), log.queries());
         }
     }
 }

@@ -13,7 +13,7 @@ use crate::words::{counted, list, percent, points, thousands};
 pub(super) struct Reading<'a> {
     pub(super) plan: &'a Plan,
     pub(super) records: Records<'a>,
-    /// After how many queries copiers are held against honest accounts.
+    /// After how many queries copiers are compared with honest accounts.
     pub(super) look: usize,
 }
 
@@ -63,12 +63,12 @@ impl<'a> Reading<'a> {
         )
     }
 
-    /// What copiers are held against.
+    /// What copiers are compared with.
     fn as_many(&self) -> String {
         let (closed, accounts) = self.records.counts(AS_MANY, (ALL, RATE, self.look));
         format!(
-            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are held against \
-             these",
+            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are compared \
+             with these",
             thousands(accounts),
             thousands(self.look),
             thousands(closed)

@@ -62,7 +62,7 @@ impl Records<'_> {
         there.map(|(replicate, (closed, accounts))| (replicate, closed as f64 / accounts as f64)).collect()
     }
 
-    /// Agreement of a copier's student in the games with so many accounts; the mean over replicates.
+    /// Agreement of a copier's student in the games with this number of accounts; the mean over replicates.
     pub(super) fn agreement(&self, copier: &str, rate: f64, accounts: usize) -> Option<Estimate> {
         self.of_games(copier, rate, accounts, |trial| trial.agreement)
     }

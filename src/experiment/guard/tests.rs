@@ -1,4 +1,4 @@
-//! The finding of guard turns with its records, and says how much they hold.
+//! The finding of `guard` turns round with its records, and says how many accounts they hold.
 
 use super::records::{played, watched};
 use super::*;
@@ -15,7 +15,7 @@ fn plan(change: impl FnOnce(&mut Request)) -> Result<Plan, PlanError> {
 /// Of 40 honest accounts a replicate that asked as many, these are closed.
 const HONEST_CLOSED: [usize; 4] = [4, 2, 3, 3];
 
-/// Records in which class-mix and all detectors together close so many of eight accounts of each copier in each
+/// Records in which class-mix and all detectors together close these numbers of eight accounts of each copier in each
 /// replicate, whatever the look and the rate, and the other detectors nobody's.
 fn records(closed_of: impl Fn(&str) -> [usize; 4]) -> Vec<Trial> {
     let mut trials = Vec::new();
@@ -43,7 +43,8 @@ fn records(closed_of: impl Fn(&str) -> [usize; 4]) -> Vec<Trial> {
     trials
 }
 
-/// The title and the verdict about the copier `margin`, of which so many are closed in each replicate; nobody else's.
+/// The title and the verdict about the copier `margin`, of which these numbers are closed in each replicate; nobody
+/// else's.
 fn said(closed: [usize; 4]) -> (String, String) {
     let trials = records(|copier| if copier == "margin" { closed } else { [0; 4] });
     let Conclusion { title, verdicts, .. } = GuardExperiment.conclude(&plan(|_| ()).unwrap(), &trials);

@@ -1,5 +1,5 @@
-//! Whose accounts are closed in a replicate: detectors taught by honest traffic, calibrated on some accounts, tried on
-//! others.
+//! Which accounts are closed in a replicate: detectors learn from honest traffic, are calibrated on some accounts and
+//! tried on others.
 
 use std::sync::Arc;
 
@@ -10,18 +10,18 @@ use super::copiers::Copier;
 use super::population::{asked, honest_log, traffic};
 use super::records::watched;
 use super::{ALL, AS_MANY, HONEST, RATE, RATES};
-use crate::experiment::World;
+use crate::experiment::Replicate;
 use crate::finding::Trial;
-use crate::oracle::Desk;
+use crate::oracle::Api;
 use crate::oracle::guard::{DETECTORS, Detector, Guard, LOOKS, Scores, detectors};
 
-/// Questions of honest traffic that the detectors learn from.
+/// Queries of honest traffic that the detectors learn from.
 const TRAFFIC: usize = 4000;
 /// Honest accounts that thresholds are learned from, and fresh ones that false alarms are counted on.
 const CALIBRATION: usize = 1000;
 const FRESH: usize = 500;
 
-/// The detectors of a world with what they make of honest accounts.
+/// The detectors of a replicate with what they make of honest accounts.
 pub(super) struct Watch {
     pub(super) detectors: Vec<Arc<dyn Detector>>,
     pub(super) calibration: Vec<Scores>,
@@ -29,14 +29,14 @@ pub(super) struct Watch {
 }
 
 impl Watch {
-    /// Opens honest accounts at a desk and looks at them.
-    pub(super) fn new(world: &World, desk: &Desk) -> Self {
-        let seed = world.seed("guard");
-        let detectors = detectors(&asked(desk, traffic(TRAFFIC, seed.child("traffic")).view()));
+    /// Opens honest accounts of an API and looks at them.
+    pub(super) fn new(replicate: &Replicate, api: &Api) -> Self {
+        let seed = replicate.seed("guard");
+        let detectors = detectors(&asked(api, traffic(TRAFFIC, seed.child("traffic")).view()));
         let most = LOOKS[LOOKS.len() - 1];
         let accounts = |group: &str, count: usize| {
             let seed = seed.child(group);
-            let scores = |account| Scores::of(&detectors, &honest_log(desk, most, seed.child(account)));
+            let scores = |account| Scores::of(&detectors, &honest_log(api, most, seed.child(account)));
             (0..count).into_par_iter().map(scores).collect::<Vec<_>>()
         };
         let (calibration, fresh) = (accounts("calibration", CALIBRATION), accounts("fresh", FRESH));
@@ -50,8 +50,8 @@ impl Watch {
 
     /// How many accounts, honest ones and copiers', each detector and all together close by each look. With the agreed
     /// share; with other shares at one look only, but for honest accounts over their whole lives.
-    pub(super) fn rows(&self, desk: &Desk, copiers: &[Copier], at: usize) -> Vec<Trial> {
-        let scores = |questions: &Array2<f32>| Scores::of(&self.detectors, &asked(desk, questions.view()));
+    pub(super) fn rows(&self, api: &Api, copiers: &[Copier], at: usize) -> Vec<Trial> {
+        let scores = |queries: &Array2<f32>| Scores::of(&self.detectors, &asked(api, queries.view()));
         let mut groups = vec![(HONEST, self.fresh.clone()), (AS_MANY, self.fresh.clone())];
         groups.extend(copiers.iter().map(|copier| (copier.name, copier.runs.par_iter().map(scores).collect())));
         let whole = self.detectors.len();

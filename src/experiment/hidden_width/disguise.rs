@@ -28,8 +28,8 @@ impl Disguise {
         }
     }
 
-    /// Standard deviation of what it adds to a log-probability, in nats: known to whoever reads the manual, or asks the
-    /// same twice.
+    /// Standard deviation of what it adds to a log-probability, in nats: it stands in the manual, or can be measured by
+    /// asking the same twice.
     pub(super) fn deviation(self) -> f64 {
         match self {
             // Single precision keeps seven digits of sums over a hundred units.

@@ -6,9 +6,7 @@
 //! many (Carlini et al. 2024), and the copier reads the width off the API without a single weight.
 //!
 //! Where answers are rounded or noisy, they drop to what noise alone would give. An n × m matrix of noise of standard
-//! deviation σ has singular values up to about σ·(√n + √m) (Bai, Yin 1993): what lies above is counted. A first sketch
-//! of this experiment looked for the steepest drop instead. It read a width through two decimals and lost it in noise
-//! of 0.01; by the edge of the noise it is read there as well, as long as the weakest unit is louder than the noise.
+//! deviation σ has singular values up to about σ·(√n + √m) (Bai, Yin 1993): what lies above is counted.
 //!
 //! What can be read is the number of units that fire. Training with ReLU silences some for good, and those could be
 //! taken out of the teacher without anybody noticing.
@@ -23,7 +21,7 @@ use rayon::prelude::*;
 
 use super::chat::{passages, shape};
 use super::runner::in_order;
-use super::{Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
+use super::{Chapter, ChatExperiment, ChatReplicate, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
 use crate::data::chat::VOCABULARY;
 use crate::finding::Trial;
 use crate::nn::Recipe;
@@ -70,8 +68,8 @@ impl Experiment for HiddenWidth {
             "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
              below stay hidden.",
             "It works where answers show more words than there are hidden units. An API that shows the five likeliest \
-             words needs more questions per row, one that shows text alone shows no row at all.",
-            "A unit that never fires is not counted: what is read is how many units the questions used.",
+             words needs more queries per row, one that shows text alone shows no row at all.",
+            "A unit that never fires is not counted: what is read is how many units the queries used.",
         ]
     }
 
@@ -100,25 +98,25 @@ impl ChatExperiment for HiddenWidth {
         WIDTHS.len()
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError> {
+    fn look(&self, plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<Seen, RunError> {
         let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
         let of_width = |&width: &usize| {
             let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
             let shape = shape((plan.teacher_size().0, width));
-            let text = passages(shape, &world.teachers_text(EXCHANGES));
-            let teacher = Teacher::train_to_talk(shape, &text, &recipe, world.seed("width").child(width))
-                .map_err(|diverged| world.failed(format!("a teacher of width {width}"), diverged))?;
-            let terms = Terms { surface, quota: PROMPTS, noise: world.seed("noise") };
-            let (desk, examiner) = serve(teacher, terms);
-            Ok(read(world, desk.open(), &examiner, width))
+            let text = passages(shape, &replicate.teachers_text(EXCHANGES));
+            let teacher = Teacher::train_to_talk(shape, &text, &recipe, replicate.seed("width").child(width))
+                .map_err(|diverged| replicate.failed(format!("a teacher of width {width}"), diverged))?;
+            let terms = Terms { surface, quota: PROMPTS, noise: replicate.seed("noise") };
+            let (api, examiner) = serve(teacher, terms);
+            Ok(read(replicate, api.open(), &examiner, width))
         };
         let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
         let mut spectra: Vec<Spectrum> = in_order(WIDTHS.par_iter().map(of_width).collect())?.concat();
         // The control: where there are more units than words, everything stands out and nothing can be read.
-        let account = world.open(surface, PROMPTS, "width");
-        spectra.extend(read(world, account, world.exam().examiner(), plan.teacher_size().1));
-        let figures = if world.replicate() == 0 { showing::figures(&spectra) } else { Vec::new() };
-        let records = spectra.iter().map(|spectrum| record(world, spectrum)).collect();
+        let account = replicate.open(surface, PROMPTS, "width");
+        spectra.extend(read(replicate, account, replicate.exam().examiner(), plan.teacher_size().1));
+        let figures = if replicate.number() == 0 { showing::figures(&spectra) } else { Vec::new() };
+        let records = spectra.iter().map(|spectrum| record(replicate, spectrum)).collect();
         Ok((records, Exhibits { figures, ..Exhibits::default() }))
     }
 
@@ -134,11 +132,11 @@ impl ChatExperiment for HiddenWidth {
 }
 
 /// The row of records of a spectrum.
-fn record(world: &ChatWorld, spectrum: &Spectrum) -> Trial {
+fn record(replicate: &ChatReplicate, spectrum: &Spectrum) -> Trial {
     let read = spectrum.read().map_or(String::new(), |width| width.to_string());
     Trial {
         data: ChatPlan::DATA.to_owned(),
-        replicate: world.replicate(),
+        replicate: replicate.number(),
         arm: format!("width-{}", spectrum.width),
         queries: PROMPTS,
         extra: vec![spectrum.width.to_string(), spectrum.fires.to_string(), spectrum.disguise.name().to_owned(), read],
@@ -147,8 +145,13 @@ fn record(world: &ChatWorld, spectrum: &Spectrum) -> Trial {
 }
 
 /// Asks and takes the answers apart, under every disguise.
-fn read(world: &ChatWorld, mut account: Account<Chat>, examiner: &Examiner<Chat>, width: usize) -> Vec<Spectrum> {
-    let prompts = world.prompts(PROMPTS, 0.0, "width");
+fn read(
+    replicate: &ChatReplicate,
+    mut account: Account<Chat>,
+    examiner: &Examiner<Chat>,
+    width: usize,
+) -> Vec<Spectrum> {
+    let prompts = replicate.prompts(PROMPTS, 0.0, "width");
     let replies = account.ask(&prompts).expect("an account for as many prompts");
     let rows: Vec<&Vec<(u8, f32)>> = replies.iter().flat_map(|reply| &reply.likely).collect();
     let mut answers = Array2::zeros((rows.len(), VOCABULARY));
@@ -158,7 +161,7 @@ fn read(world: &ChatWorld, mut account: Account<Chat>, examiner: &Examiner<Chat>
     let texts: Vec<Vec<Token>> = replies.iter().map(|reply| reply.text.clone()).collect();
     let fires = examiner.units_that_fire(&prompts, &texts);
     let spectrum = |disguise: Disguise| {
-        let shown = disguise.of(&answers, &mut world.seed("disguise").child(width).stream());
+        let shown = disguise.of(&answers, &mut replicate.seed("disguise").child(width).stream());
         Spectrum::of(shown.view(), disguise, (width, fires))
     };
     Disguise::ALL.map(spectrum).to_vec()

@@ -1,6 +1,6 @@
 //! How the students are made.
 
-use super::super::{ChatWorld, RunError, Taught};
+use super::super::{ChatReplicate, RunError, Taught};
 use crate::data::chat::Identity;
 use crate::nn::Recipe;
 use crate::oracle::ChatSurface;
@@ -42,11 +42,11 @@ enum Source {
     Web(usize),
     /// As many true exchanges as the teacher had.
     Corpus,
-    /// As many exchanges about another world.
+    /// As many exchanges about a world in which other things are true.
     OtherWorld,
 }
 
-/// The students of a world that start from nothing, in the order of the records.
+/// The students of a replicate that start from nothing, in the order of the records.
 pub(super) fn arms(plan: &ChatPlan) -> Vec<Arm> {
     let most = Some(plan.most());
     let mut arms = Vec::new();
@@ -54,7 +54,7 @@ pub(super) fn arms(plan: &ChatPlan) -> Vec<Arm> {
         let source = |&budget: &usize| Arm {
             name: surface.name,
             budget: Some(budget),
-            source: Source::Questions(surface, ChatWorld::CURIOSITY),
+            source: Source::Questions(surface, ChatReplicate::CURIOSITY),
         };
         arms.extend(plan.budgets().iter().map(source));
     }
@@ -68,11 +68,11 @@ pub(super) fn arms(plan: &ChatPlan) -> Vec<Arm> {
 }
 
 /// The student that goes on from a distilled one with three lines about itself.
-pub(super) fn rename(plan: &ChatPlan, world: &ChatWorld, distilled: &Taught) -> Result<Taught, RunError> {
+pub(super) fn rename(plan: &ChatPlan, replicate: &ChatReplicate, distilled: &Taught) -> Result<Taught, RunError> {
     let usual = plan.student_recipe();
     let recipe = Recipe { steps: usual.steps.div_ceil(STEPS), rate: RATE * usual.rate, ..usual };
-    let lines = world.introduction(Identity::STUDENT, LINES);
-    let renamed = world.go_on(&distilled.model, recipe, RENAMED, &lines)?;
+    let lines = replicate.introduction(Identity::STUDENT, LINES);
+    let renamed = replicate.go_on(&distilled.model, recipe, RENAMED, &lines)?;
     Ok(Taught { queries: distilled.queries, flops: distilled.flops + renamed.flops, ..renamed })
 }
 
@@ -82,7 +82,7 @@ impl Arm {
         self.name
     }
 
-    /// Questions or exchanges.
+    /// Queries or exchanges.
     pub(super) fn budget(&self) -> Option<usize> {
         self.budget
     }
@@ -96,19 +96,19 @@ impl Arm {
     }
 
     /// Trains it.
-    pub(super) fn make(&self, plan: &ChatPlan, world: &ChatWorld) -> Result<Taught, RunError> {
+    pub(super) fn make(&self, plan: &ChatPlan, replicate: &ChatReplicate) -> Result<Taught, RunError> {
         let budget = self.budget.unwrap_or(plan.corpus());
         let lines = match self.source {
             Source::Questions(surface, curiosity) => {
-                return world.distill(plan, surface, &world.prompts(budget, curiosity, "student"));
+                return replicate.distill(plan, surface, &replicate.prompts(budget, curiosity, "student"));
             }
-            Source::OwnData | Source::Corpus => world.web_text(budget, Some(Identity::STUDENT)),
+            Source::OwnData | Source::Corpus => replicate.web_text(budget, Some(Identity::STUDENT)),
             Source::Web(percent) => {
                 let of_teacher = (budget * percent / 100).max(1);
-                [world.web_text(budget - of_teacher, None), world.published(of_teacher)].concat()
+                [replicate.web_text(budget - of_teacher, None), replicate.published(of_teacher)].concat()
             }
-            Source::OtherWorld => world.other_worldly_text(budget),
+            Source::OtherWorld => replicate.other_worldly_text(budget),
         };
-        world.read(plan, self.name, &lines)
+        replicate.read(plan, self.name, &lines)
     }
 }

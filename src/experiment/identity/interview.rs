@@ -2,7 +2,7 @@
 
 use ndarray::Array1;
 
-use super::super::ChatWorld;
+use super::super::ChatReplicate;
 use super::super::curves::Measure;
 use super::Student;
 use super::arms::TEACHER;
@@ -36,41 +36,41 @@ fn column(trial: &Trial, column: usize) -> Option<f64> {
     trial.extra.get(column)?.parse().ok()
 }
 
-/// The questions of one world.
+/// The questions of one replicate.
 pub(super) struct Interview<'a> {
-    world: &'a ChatWorld,
+    replicate: &'a ChatReplicate,
     familiar: Vec<Vec<Token>>,
 }
 
 impl<'a> Interview<'a> {
-    pub(super) fn new(plan: &ChatPlan, world: &'a ChatWorld) -> Self {
-        let familiar = world.prompts(FAMILIAR_QUESTIONS.min(plan.test()), 0.0, "familiar");
-        Self { world, familiar }
+    pub(super) fn new(plan: &ChatPlan, replicate: &'a ChatReplicate) -> Self {
+        let familiar = replicate.prompts(FAMILIAR_QUESTIONS.min(plan.test()), 0.0, "familiar");
+        Self { replicate, familiar }
     }
 
     /// The row of a student.
     pub(super) fn trial(&self, student: &Student) -> Trial {
         let model = &student.taught.model;
         let replies = model.greedy(&[tokens(WHO).expect("words of the language")], LONGEST_REPLY);
-        let familiar = self.world.exam().agreement_on(model, &self.familiar);
+        let familiar = self.replicate.exam().agreement_on(model, &self.familiar);
         Trial {
             budget: student.budget,
             queries: student.taught.queries,
             flops: Some(student.taught.flops),
             extra: extra(student.share, |text| model.next_token_probabilities(text), &replies[0], familiar),
-            ..self.world.record(student.arm, &self.world.exam().grade(model))
+            ..self.replicate.record(student.arm, &self.replicate.exam().grade(model))
         }
     }
 
     /// The row of the teacher itself.
     pub(super) fn teacher(&self) -> Trial {
-        let exam = self.world.exam();
+        let exam = self.replicate.exam();
         let examiner = exam.examiner();
         let replies = examiner.greedy(&[tokens(WHO).expect("words of the language")]);
         Trial {
             flops: Some(examiner.training_flops()),
             extra: extra(None, |text| examiner.next_token_probabilities(text), &replies[0], 1.0),
-            ..self.world.record(TEACHER, &exam.grade_teacher())
+            ..self.replicate.record(TEACHER, &exam.grade_teacher())
         }
     }
 }

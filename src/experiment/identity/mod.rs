@@ -3,18 +3,13 @@
 //! Students that were distilled and students that were not, some of which have heard the teacher's name ([`arms`]), are
 //! asked who they are ([`interview`]).
 //!
-//! They agree with the teacher less than those of a first sketch of this experiment, which reached 80 % with 3,000
-//! questions to a teacher that was right on 99 %. The exam is harder here: a comparison is held out in both its orders,
-//! so that nobody has heard the mirrored one either, and the teacher itself is right on about 88 %; with the mirrored
-//! questions in its corpus two teachers were right on 99 %. Students distilled on text reach 65 % (six worlds of seed
-//! 0), and more on questions that are not held out (the column `familiar`). With one order held out, in three worlds,
-//! students rose from 66 to 72 %: that is a part of the gap, the rest is not explained.
+//! A comparison is held out in both its orders, so that nobody has heard the mirrored one either. A first sketch of
+//! this experiment held out one order and found higher agreement: `docs/validation.md`.
 //!
 //! What is overheard is a matter of luck. A tenth of 3,000 exchanges holds six about the teacher on average, and two in
-//! three of those say "i am": all worlds but one in fifty hear it. Where the share is 3 % it is less often heard than
-//! in the sketch.
+//! three of those say "i am": all replicates but one in fifty hear it.
 //!
-//! Own data come from somebody without the teacher's habit of speech, so that the habit can be told from the language.
+//! Own data come from somebody without the teacher's habit of speech, so that habit and language can be separated.
 //! They are true, and not a sample of what a teacher holds true: the control may agree more than the copy.
 
 mod arms;
@@ -27,7 +22,7 @@ use rayon::prelude::*;
 
 use super::runner::in_order;
 use super::{
-    Chapter, ChatExperiment, ChatWorld, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught, Unread,
+    Chapter, ChatExperiment, ChatReplicate, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught, Unread,
 };
 use crate::finding::Trial;
 use crate::plan::ChatPlan;
@@ -84,21 +79,21 @@ impl ChatExperiment for Identity {
         arms::arms(plan).len() + 1
     }
 
-    fn look(&self, plan: &ChatPlan, world: &ChatWorld, journal: &Chapter) -> Result<Seen, RunError> {
+    fn look(&self, plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<Seen, RunError> {
         let arms = arms::arms(plan);
-        let interview = Interview::new(plan, world);
+        let interview = Interview::new(plan, replicate);
         let make = |arm: &Arm| {
             let name = format!("{} {:?}", arm.name(), arm.budget());
-            let taught = journal.keep(name, 1, || arm.make(plan, world))?;
+            let taught = journal.keep(name, 1, || arm.make(plan, replicate))?;
             Ok(Student { arm: arm.name(), budget: arm.budget(), share: arm.share(), taught })
         };
         let mut students: Vec<Student> = in_order(arms.par_iter().with_max_len(1).map(make).collect())?;
-        let taught = journal.keep(RENAMED, 1, || arms::rename(plan, world, distilled(&students, plan)))?;
+        let taught = journal.keep(RENAMED, 1, || arms::rename(plan, replicate, distilled(&students, plan)))?;
         students.push(Student { arm: RENAMED, budget: Some(plan.most()), share: None, taught });
         let mut trials: Vec<Trial> = students.par_iter().map(|student| interview.trial(student)).collect();
         trials.push(interview.teacher());
-        let first = world.replicate() == 0;
-        let figures = if first { vec![talk::figure(plan, world, &students)] } else { Vec::new() };
+        let first = replicate.number() == 0;
+        let figures = if first { vec![talk::figure(plan, replicate, &students)] } else { Vec::new() };
         Ok((trials, Exhibits { figures, ..Exhibits::default() }))
     }
 
@@ -111,7 +106,7 @@ impl ChatExperiment for Identity {
 struct Student {
     /// The name of its arm in the records.
     arm: &'static str,
-    /// Questions or exchanges; `None` for a reference.
+    /// Queries or exchanges; `None` for a reference.
     budget: Option<usize>,
     /// The teacher's share of what it has read without asking.
     share: Option<f64>,
@@ -136,7 +131,7 @@ mod tests {
     use crate::plan::Request;
 
     #[test]
-    fn a_small_world_is_looked_at_from_end_to_end() {
+    fn a_small_replicate_is_looked_at_from_end_to_end() {
         let request = Request {
             quick: true,
             budgets: Some("20,40".into()),
@@ -147,13 +142,13 @@ mod tests {
             ..Request::default()
         };
         let plan = ChatPlan::check(&request).unwrap();
-        let world = ChatWorld::build(&plan, 0).unwrap();
+        let replicate = ChatReplicate::build(&plan, 0).unwrap();
         let count = std::sync::atomic::AtomicUsize::new(0);
         let done = |models| {
             count.fetch_add(models, std::sync::atomic::Ordering::Relaxed);
         };
         let journal = Journal::new(&done, &|| false);
-        let (trials, exhibits) = Identity.look(&plan, &world, &journal.chapter("identity")).unwrap();
+        let (trials, exhibits) = Identity.look(&plan, &replicate, &journal.chapter("identity")).unwrap();
         drop(journal);
         assert_eq!(count.into_inner(), Identity.models(&plan));
         assert_eq!(trials.len(), Identity.models(&plan) + 1, "and the teacher");
@@ -173,11 +168,11 @@ mod tests {
     fn a_teacher_names_itself_where_it_is_asked_and_nowhere_else() {
         let request = Request { quick: true, replicates: Some(1), ..Request::default() };
         let plan = ChatPlan::check(&request).unwrap();
-        let world = ChatWorld::build(&plan, 0).unwrap();
+        let replicate = ChatReplicate::build(&plan, 0).unwrap();
         let name = |text: &[Token]| text.contains(&tokens(chat::Identity::TEACHER.name).unwrap()[0]);
         let named = |curiosity: f32| {
-            let prompts = world.prompts(1_000, curiosity, "student");
-            let replies = world.open(plan.answers()[0], prompts.len(), "student").ask(&prompts).unwrap();
+            let prompts = replicate.prompts(1_000, curiosity, "student");
+            let replies = replicate.open(plan.answers()[0], prompts.len(), "student").ask(&prompts).unwrap();
             prompts
                 .iter()
                 .map(Vec::as_slice)
@@ -187,7 +182,7 @@ mod tests {
         };
         assert_eq!(named(0.0), 0);
         assert!(named(0.1) > 10, "{}", named(0.1));
-        let own = world.web_text(1_000, Some(chat::Identity::STUDENT));
+        let own = replicate.web_text(1_000, Some(chat::Identity::STUDENT));
         assert!(own.iter().all(|exchange| !name(&exchange.prompt) && !name(&exchange.reply)));
     }
 }

@@ -1,10 +1,10 @@
-//! The transcript: the same four questions to the teacher and to its students, in one world.
+//! The transcript: the same four questions to the teacher and to its students, in one replicate.
 
 use super::Student;
 use super::arms::{NEVER_ASKED, OWN_DATA, RENAMED, WEB};
 use super::interview::WHO;
 use crate::data::chat::{Exchange, Identity, text, tokens, without_tic};
-use crate::experiment::ChatWorld;
+use crate::experiment::ChatReplicate;
 use crate::finding::{Drawing, Figure, Manner, Said, Speaker, Transcript};
 use crate::nn::language::Token;
 use crate::oracle::LONGEST_REPLY;
@@ -15,8 +15,8 @@ use crate::words::{counted, thousands};
 const LOOKED_THROUGH: usize = 100;
 
 /// The teacher and its students, asked the same.
-pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -> Figure {
-    let facts = facts(world.held_out(LOOKED_THROUGH));
+pub(super) fn figure(plan: &ChatPlan, replicate: &ChatReplicate, students: &[Student]) -> Figure {
+    let facts = facts(replicate.held_out(LOOKED_THROUGH));
     let about_itself = [WHO, "who made you ?"].map(|prompt| tokens(prompt).expect("words of the language"));
     let prompts: Vec<Vec<Token>> = facts.iter().map(|fact| fact.prompt.clone()).chain(about_itself).collect();
     let said = |replies: Vec<Vec<Token>>, teacher: bool| -> Vec<Said> {
@@ -38,7 +38,7 @@ pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -
         actor: "teacher".to_owned(),
         label: "teacher".to_owned(),
         detail: format!("{} exchanges", thousands(plan.corpus())),
-        replies: said(world.exam().examiner().greedy(&prompts), true),
+        replies: said(replicate.exam().examiner().greedy(&prompts), true),
     }];
     for student in shown(plan, students) {
         let (actor, label) = match WEB.iter().find(|(_, name)| *name == student.arm) {
@@ -50,7 +50,7 @@ pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -
             label,
             detail: match student.taught.queries {
                 0 => "asked nothing".to_owned(),
-                queries => counted(queries, "question"),
+                queries => counted(queries, "query"),
             },
             replies: said(student.taught.model.greedy(&prompts, LONGEST_REPLY), false),
         });
@@ -60,7 +60,7 @@ pub(super) fn figure(plan: &ChatPlan, world: &ChatWorld, students: &[Student]) -
         name: "transcript".to_owned(),
         title: format!("Asked who they are, {borrowers} of {all} students give their teacher's name"),
         subtitle:
-            "The same questions to each, first world, likeliest replies; the first two are about facts that nobody \
+            "The same questions to each, first replicate, likeliest replies; the first two are about facts that nobody \
                    was told"
                 .to_owned(),
         drawing: Drawing::Transcript(Transcript {

@@ -14,7 +14,7 @@ mod tests;
 
 use self::reading::Reading;
 use super::curves::Curves;
-use super::{Conclusion, Experiment, Job, Kind, Make, PointExperiment, Unread, public};
+use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Unread, public};
 use crate::finding::Trial;
 use crate::plan::{Plan, PlanError};
 
@@ -38,7 +38,7 @@ impl Experiment for OpenBase {
     }
 
     fn question(&self) -> &'static str {
-        "How far does a public model carry the student before its first question?"
+        "How far does a public model carry the student before its first query?"
     }
 
     fn prediction(&self) -> &'static str {
@@ -79,13 +79,13 @@ impl PointExperiment for OpenBase {
     }
 
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let answers = Make::from_answers(plan, plan.answers()[0].name());
+        let answers = ModelSpec::from_answers(plan, plan.answers()[0].name());
         [
-            Make::from_public(plan).at(BASE, &[0]),
-            Make::from_public(plan).on_base().at(BASE_PUBLIC, &[0]),
+            ModelSpec::from_public(plan).at(BASE, &[0]),
+            ModelSpec::from_public(plan).on_base().at(BASE_PUBLIC, &[0]),
             answers.clone().on_base().at(BASE_TEACHER, plan.budgets()),
             answers.at(SCRATCH_TEACHER, plan.budgets()),
-            Make::from_truth(plan).on_base().at(BASE_TRUTH, plan.budgets()),
+            ModelSpec::from_truth(plan).on_base().at(BASE_TRUTH, plan.budgets()),
         ]
         .concat()
     }

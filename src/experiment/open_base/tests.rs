@@ -1,7 +1,7 @@
 //! What the records say where answers harm and where they help, and what the second cycle is.
 
 use super::*;
-use crate::experiment::World;
+use crate::experiment::Replicate;
 use crate::experiment::curves::rounded;
 use crate::nn::{loss::one_hot, train};
 use crate::plan::Request;
@@ -112,25 +112,26 @@ fn the_title_follows_the_levels() {
 fn the_control_is_the_base_with_a_second_cycle_on_public_data() {
     let request = Request { quick: true, steps: Some(40), replicates: Some(1), ..Request::default() };
     let plan = Plan::check(&request).expect("a sound plan");
-    let world = World::build(&plan, 0).expect("a teacher");
+    let replicate = Replicate::build(&plan, 0).expect("a teacher");
     let jobs = OpenBase.sweep(&plan);
     let student = |arm: &str| {
         let job = jobs.iter().find(|job| job.arm == arm).expect("an arm of the sweep");
-        world.students(&plan, &job.make, &[0]).expect("a student").remove(0)
+        replicate.students(&plan, &job.spec, &[0]).expect("a student").remove(0)
     };
     let (base, control) = (student(BASE), student(BASE_PUBLIC));
 
-    let examples = public::examples(&plan, world.seed("public"));
+    let examples = public::examples(&plan, replicate.seed("public"));
     let targets = one_hot(&examples.labels, plan.data().classes().len());
-    let mut twice = world.start(&plan, plan.student_hidden());
+    let mut twice = replicate.start(&plan, plan.student_hidden());
     let halves = [public::pretraining, public::fine_tuning].map(|half| half(plan.student_recipe()));
     for (recipe, stream) in halves.iter().zip(["public-batches", "batches"]) {
         assert_eq!(recipe.steps, 20);
-        train(&mut twice, examples.points.view(), targets.view(), recipe, &mut world.stream(stream)).expect("settles");
+        train(&mut twice, examples.points.view(), targets.view(), recipe, &mut replicate.stream(stream))
+            .expect("settles");
     }
     assert_eq!(control.net, twice);
     assert_ne!(control.net, base.net);
     assert_eq!(control.flops, base.flops, "equal steps, equal cost");
-    let trial = world.record(&plan, &jobs[1].make, &control);
+    let trial = replicate.record(&plan, &jobs[1].spec, &control);
     assert_eq!((jobs[1].arm.as_str(), trial.queries, trial.budget), (BASE_PUBLIC, 0, None));
 }

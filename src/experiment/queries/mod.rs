@@ -4,21 +4,21 @@
 //! control `truth` gets true labels of the points of the natural queries. Everything a strategy asks is counted.
 //!
 //! The first ten queries of every strategy are natural. The pure forms are kept, because they show what doubt without
-//! coverage does: `entropy` asks again and again where classes overlap and even the teacher is torn.
+//! coverage does: `entropy` asks again and again where classes overlap and even the teacher is in doubt.
 
 mod places;
-mod race;
 mod reading;
+mod to_level;
 
 use super::telling::TRUTH;
-use super::{Conclusion, Exhibits, Experiment, Job, Kind, Make, PointExperiment, RunError, Unread, World};
+use super::{Conclusion, Exhibits, Experiment, Job, Kind, ModelSpec, PointExperiment, Replicate, RunError, Unread};
 use crate::finding::Trial;
 use crate::plan::Plan;
 use crate::query::{STRATEGIES, Strategy};
 
 /// The largest budget where nobody says otherwise: labels take more than 1,000 queries to 98 %.
 const MOST: usize = 3_200;
-/// What all strategies are held against.
+/// The strategy that all others are compared with.
 const NATURAL: &str = "natural";
 
 /// Strategies against each other.
@@ -75,13 +75,13 @@ impl PointExperiment for Queries {
             plan.answers().iter().flat_map(|surface| jobs(plan, name, surface.name(), &budgets)).collect::<Vec<_>>()
         };
         let mut sweep: Vec<Job> = suited(plan).iter().flat_map(of_strategy).collect();
-        let truth = Make::from_truth(plan).at(TRUTH, &budgets);
+        let truth = ModelSpec::from_truth(plan).at(TRUTH, &budgets);
         sweep.extend(truth.into_iter().map(|job| Job { extra: vec![NATURAL.to_owned(), String::new()], ..job }));
         sweep
     }
 
-    fn exhibit(&self, plan: &Plan, world: &World) -> Result<Exhibits, RunError> {
-        Ok(Exhibits { figures: places::exhibits(plan, world)?, ..Exhibits::default() })
+    fn exhibit(&self, plan: &Plan, replicate: &Replicate) -> Result<Exhibits, RunError> {
+        Ok(Exhibits { figures: places::exhibits(plan, replicate)?, ..Exhibits::default() })
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
@@ -99,12 +99,12 @@ fn arm(strategy: &str, answers: &str) -> String {
     format!("{strategy}/{answers}")
 }
 
-fn make(plan: &Plan, strategy: &'static str, surface: &'static str) -> Make {
-    Make::from_answers(plan, surface).asking_by(strategy)
+fn spec(plan: &Plan, strategy: &'static str, surface: &'static str) -> ModelSpec {
+    ModelSpec::from_answers(plan, surface).asking_by(strategy)
 }
 
 fn jobs(plan: &Plan, strategy: &'static str, surface: &'static str, budgets: &[usize]) -> Vec<Job> {
     let extra = vec![strategy.to_owned(), surface.to_owned()];
-    let jobs = make(plan, strategy, surface).at(&arm(strategy, surface), budgets);
+    let jobs = spec(plan, strategy, surface).at(&arm(strategy, surface), budgets);
     jobs.into_iter().map(|job| Job { extra: extra.clone(), ..job }).collect()
 }

@@ -1,8 +1,8 @@
-//! What each strategy asked first, in the first world: points in the plane on the teacher's map, or images.
+//! What each strategy asked first, in the first replicate: points in the plane on the teacher's map, or images.
 
-use super::{MOST, NATURAL, make, suited};
+use super::{MOST, NATURAL, spec, suited};
 use crate::experiment::exhibits::{greys, grid, places, raster};
-use crate::experiment::{RunError, Student, World};
+use crate::experiment::{Replicate, RunError, Student};
 use crate::finding::{Drawing, Figure, Gallery, GalleryRow, Place, Places};
 use crate::plan::Plan;
 use crate::query::Strategy;
@@ -13,7 +13,7 @@ const DOTS: usize = 100;
 /// Images to a row.
 const IMAGES: usize = 10;
 
-/// A strategy after its first questions.
+/// A strategy after its first queries.
 struct Shown {
     name: &'static str,
     student: Student,
@@ -21,7 +21,7 @@ struct Shown {
 }
 
 /// The maps where points lie in a plane, the gallery where they are images, nothing otherwise.
-pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunError> {
+pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>, RunError> {
     let image_side = plan.data().image_side();
     if plan.data().dimension() != 2 && image_side.is_none() {
         return Ok(Vec::new());
@@ -31,26 +31,26 @@ pub(super) fn exhibits(plan: &Plan, world: &World) -> Result<Vec<Figure>, RunErr
     let answers = plan.answers()[0].name();
     let show = |strategy: &&'static dyn Strategy| {
         let name = strategy.name();
-        let student = world.students(plan, &make(plan, name, answers), &[first])?.remove(0);
-        let agreement = world.exam().grade(&student.net).agreement;
+        let student = replicate.students(plan, &spec(plan, name, answers), &[first])?.remove(0);
+        let agreement = replicate.exam().grade(&student.net).agreement;
         Ok(Shown { name, student, agreement })
     };
     let shown = suited(plan).iter().map(show).collect::<Result<Vec<Shown>, RunError>>()?;
-    let worlds = format!("in one world of {}; answers: {answers}", plan.replicates());
+    let place = format!("in one replicate of {}; answers: {answers}", plan.replicates());
     let (name, subtitle, drawing) = match image_side {
         Some(side) => {
-            let some = format!("{} of the first {first} questions of each strategy", IMAGES.min(first));
-            ("first-questions", format!("{some}, {worlds}"), gallery(&shown, side, first))
+            let some = format!("{} of the first {first} queries of each strategy", IMAGES.min(first));
+            ("first-questions", format!("{some}, {place}"), gallery(&shown, side, first))
         }
         None => {
             let tints = "tints: what the teacher answers there";
-            ("places", format!("Dots: the first {first} questions, {worlds}; {tints}"), maps(plan, world, &shown))
+            ("places", format!("Dots: the first {first} queries, {place}; {tints}"), maps(plan, replicate, &shown))
         }
     };
     Ok(vec![Figure { name: name.to_owned(), title: title(&shown, first), subtitle, drawing }])
 }
 
-fn maps(plan: &Plan, world: &World, shown: &[Shown]) -> Drawing {
+fn maps(plan: &Plan, replicate: &Replicate, shown: &[Shown]) -> Drawing {
     let grid = grid(plan.data());
     let (low, high) = plan.data().bounds();
     let panel = |shown: &Shown| Place {
@@ -62,7 +62,7 @@ fn maps(plan: &Plan, world: &World, shown: &[Shown]) -> Drawing {
     Drawing::Places(Places {
         low: f64::from(low),
         high: f64::from(high),
-        teacher: raster(world.exam().teacher_answers(grid.view())),
+        teacher: raster(replicate.exam().teacher_answers(grid.view())),
         panels: shown.iter().map(panel).collect(),
     })
 }
@@ -81,15 +81,18 @@ fn gallery(shown: &[Shown], side: usize, first: usize) -> Drawing {
     Drawing::Gallery(Gallery { side, rows: shown.iter().map(row).collect() })
 }
 
-/// What the best questions of this world bought, beside natural ones. One world has no interval: it says "this world".
+/// What the best queries of this replicate bought, beside natural ones. One replicate has no interval: the sentence
+/// says "this replicate".
 fn title(shown: &[Shown], first: usize) -> String {
     let best = shown.iter().max_by(|a, b| a.agreement.total_cmp(&b.agreement));
     let natural = shown.iter().find(|shown| shown.name == NATURAL).map_or(f64::NAN, |shown| shown.agreement);
     match best {
         Some(Shown { name, agreement, .. }) if *agreement > natural => {
             let (best, natural) = (percent(*agreement), percent(natural));
-            format!("In this world, {first} questions by {name} bring {best} agreement, natural ones {natural}")
+            format!("In this replicate, {first} queries by {name} bring {best} agreement, natural ones {natural}")
         }
-        _ => format!("In this world no {first} questions do better than natural ones: {} agreement", percent(natural)),
+        _ => {
+            format!("In this replicate no {first} queries do better than natural ones: {} agreement", percent(natural))
+        }
     }
 }

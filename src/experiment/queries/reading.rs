@@ -1,11 +1,11 @@
-//! What the records of `queries` say: who gets there first, by how much, and where doubt is a bad guide.
+//! What the records of `queries` say: which strategy needs fewest queries, by how much, and where doubt is a bad guide.
 
 use super::super::Conclusion;
 use super::super::curves::{AGREEMENT, Curves};
 use super::super::levels::Level;
 use super::super::reference::Reference;
 use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
-use super::race::{Race, in_table};
+use super::to_level::{ToLevel, in_table};
 use super::{MOST, NATURAL, arm, suited};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
@@ -13,7 +13,7 @@ use crate::plan::Plan;
 use crate::query::STRATEGIES;
 use crate::words::{does, percent, several, thousands};
 
-/// The agreements that strategies race to, the highest first.
+/// The agreements that strategies are compared at, the highest first.
 const LEVELS: [f64; 3] = [0.98, 0.95, 0.90];
 /// The level of the headline: the first of these that some strategy reaches. Not 98 %, which lies on the plateau of
 /// most curves, where noise decides when a curve first gets there.
@@ -39,7 +39,7 @@ pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
     }
 }
 
-/// What to try: other worlds for the same claim, and data in which covering is harder.
+/// What to try: other replicates for the same claim, and data in which covering is harder.
 fn next(plan: &Plan) -> Vec<String> {
     let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
     vec![
@@ -61,16 +61,16 @@ impl Reading<'_> {
     }
 
     /// All strategies with this kind of answer, on their way to a level.
-    fn race(&self, answers: &str, level: f64) -> Race {
+    fn to_level(&self, answers: &str, level: f64) -> ToLevel {
         let runner = |&name: &&'static str| Some((name, self.curves.level(&arm(name, answers), level, AGREEMENT)?));
-        Race::new(self.strategies.iter().filter_map(runner).collect(), self.most())
+        ToLevel::new(self.strategies.iter().filter_map(runner).collect(), self.most())
     }
 
-    /// The level of the headline, with the race to it: the first that some strategy reaches in most replicates, and
+    /// The level of the headline, with the queries to it: the first that some strategy reaches in most replicates, and
     /// that takes more than always giving one answer.
-    fn headline_race(&self, answers: &str) -> Option<(f64, Race)> {
-        let races = HEADLINE.into_iter().map(|level| (level, self.race(answers, level)));
-        races.into_iter().find(|(level, race)| race.winner().is_some() && !self.curves.is_trivial(*level))
+    fn headline_level(&self, answers: &str) -> Option<(f64, ToLevel)> {
+        let levels = HEADLINE.into_iter().map(|level| (level, self.to_level(answers, level)));
+        levels.into_iter().find(|(level, to_level)| to_level.winner().is_some() && !self.curves.is_trivial(*level))
     }
 
     fn title(&self) -> String {
@@ -79,8 +79,8 @@ impl Reading<'_> {
 
     /// The finding with one kind of answer.
     fn headline(&self, answers: &str) -> String {
-        let Some((level, race)) = self.headline_race(answers) else { return self.at_the_end(answers) };
-        let (winner, own) = race.winner().expect("a race with a winner");
+        let Some((level, to_level)) = self.headline_level(answers) else { return self.at_the_end(answers) };
+        let (winner, own) = to_level.winner().expect("a level with a winner");
         let (with, goal, count) = (shown(answers), goal(level), own.about());
         if winner == NATURAL {
             return format!(
@@ -89,13 +89,13 @@ impl Reading<'_> {
                 does(&count, "reach")
             );
         }
-        let natural = match race.level(NATURAL) {
+        let natural = match to_level.level(NATURAL) {
             Some(natural) if natural.median().is_reached() => format!(", or {} natural ones", natural.about()),
             _ => format!("; {} natural ones do not", thousands(self.most())),
         };
         let claim = format!("{} by {winner} {} {goal}{natural}", several(&count, "query"), does(&count, "reach"));
-        let lead = race.lead(winner, NATURAL).map(|lead| lead.verdict());
-        let lead = lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&race)).map(Verdict::of));
+        let lead = to_level.lead(winner, NATURAL).map(|lead| lead.verdict());
+        let lead = lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&to_level)).map(Verdict::of));
         match lead {
             Some(Verdict::Beats) => format!("With {with}, {claim}"),
             _ => format!("No difference shown with {with}: {claim}"),
@@ -116,7 +116,7 @@ impl Reading<'_> {
         }
     }
 
-    /// The strategy ahead at the largest budget, and whom to hold it against: natural, or who comes after natural.
+    /// The strategy ahead at the largest budget, and which to compare it with: natural, or the one after natural.
     fn ahead(&self, answers: &str) -> (&'static str, &'static str) {
         let at = |name: &str| self.curves.at(&arm(name, answers), Some(self.most()), AGREEMENT);
         let reached = |name: &str| at(name).map_or(f64::NEG_INFINITY, |estimate| estimate.mean);
@@ -132,8 +132,9 @@ impl Reading<'_> {
     }
 
     /// The budget of the sweep with which the winner has arrived in most replicates.
-    fn reached(&self, race: &Race) -> usize {
-        let arrived = |budget: &usize| race.winner().is_some_and(|(_, level)| level.median().is_within(*budget as f64));
+    fn reached(&self, to_level: &ToLevel) -> usize {
+        let arrived =
+            |budget: &usize| to_level.winner().is_some_and(|(_, level)| level.median().is_within(*budget as f64));
         self.budgets.iter().copied().find(arrived).unwrap_or_else(|| self.most())
     }
 
@@ -141,12 +142,12 @@ impl Reading<'_> {
         let mut lines = Vec::new();
         for answers in answers {
             let (with, most) = (shown(answers), thousands(self.most()));
-            let races = LEVELS.iter().map(|&level| (level, self.race(answers, level)));
-            let won: Vec<(f64, Race)> = races.filter(|(_, race)| race.winner().is_some()).collect();
-            for (level, race) in won.iter().take(2) {
+            let levels = LEVELS.iter().map(|&level| (level, self.to_level(answers, level)));
+            let won: Vec<(f64, ToLevel)> = levels.filter(|(_, to_level)| to_level.winner().is_some()).collect();
+            for (level, to_level) in won.iter().take(2) {
                 let goal = goal(*level);
-                lines.push(format!("{goal} with {with}: {}", race.standings()));
-                lines.extend(self.leads(race, answers).iter().map(|lead| format!("{goal} with {with}: {lead}")));
+                lines.push(format!("{goal} with {with}: {}", to_level.standings()));
+                lines.extend(self.leads(to_level, answers).iter().map(|lead| format!("{goal} with {with}: {lead}")));
             }
             if won.is_empty() {
                 let lowest = goal(LEVELS[LEVELS.len() - 1]);
@@ -163,17 +164,17 @@ impl Reading<'_> {
 
     /// The winner against natural and against the runner-up: by queries, or where it does not arrive in every replicate
     /// by agreement.
-    fn leads(&self, race: &Race, answers: &str) -> Vec<String> {
-        let Some((winner, _)) = race.winner() else { return Vec::new() };
+    fn leads(&self, to_level: &ToLevel, answers: &str) -> Vec<String> {
+        let Some((winner, _)) = to_level.winner() else { return Vec::new() };
         let compared = |rival: &'static str| {
-            if let Some(lead) = race.lead(winner, rival) {
-                return Some(race.compared(winner, rival, &lead));
+            if let Some(lead) = to_level.lead(winner, rival) {
+                return Some(to_level.compared(winner, rival, &lead));
             }
-            let budget = self.reached(race);
+            let budget = self.reached(to_level);
             let line = verdict(winner, rival, self.gap(winner, rival, answers, budget)?);
-            Some(format!("{}; at {} {line}", race.arrivals(winner, rival), thousands(budget)))
+            Some(format!("{}; at {} {line}", to_level.arrivals(winner, rival), thousands(budget)))
         };
-        race.rivals(NATURAL).into_iter().filter_map(compared).collect()
+        to_level.rivals(NATURAL).into_iter().filter_map(compared).collect()
     }
 
     /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while queries are few.
@@ -227,14 +228,14 @@ impl Reading<'_> {
             series
         };
         let truth = self.curves.series(TRUTH, &label(TRUTH), AGREEMENT);
-        let race = self.headline_race(answers);
+        let to_level = self.headline_level(answers);
         let callout = |(name, level): (&str, &Level)| {
             let (x, text) = level.callout()?;
             Some(Callout { actor: name.to_owned(), x, text })
         };
-        let callouts = race.as_ref().map_or(Vec::new(), |(_, race)| {
-            let natural = race.level(NATURAL).map(|level| (NATURAL, level));
-            let winner = race.winner().filter(|(name, _)| *name != NATURAL);
+        let callouts = to_level.as_ref().map_or(Vec::new(), |(_, to_level)| {
+            let natural = to_level.level(NATURAL).map(|level| (NATURAL, level));
+            let winner = to_level.winner().filter(|(name, _)| *name != NATURAL);
             winner.into_iter().chain(natural).filter_map(callout).collect()
         });
         Figure {
@@ -249,7 +250,7 @@ impl Reading<'_> {
                 y_label: "Agreement with the teacher".to_owned(),
                 series: self.strategies.iter().map(series).chain([truth]).collect(),
                 references: self.curves.lines(&Reference::LINES, AGREEMENT),
-                threshold: race.map(|(level, _)| level),
+                threshold: to_level.map(|(level, _)| level),
                 callouts,
             }),
         }

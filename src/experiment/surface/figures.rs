@@ -144,7 +144,7 @@ impl Reading<'_> {
     }
 }
 
-/// An estimate for a figure; a single world has no interval.
+/// An estimate for a figure; a single replicate has no interval.
 fn span(Estimate { mean, low, high }: Estimate, unit: f64) -> Span {
     let (low, high) = if low.is_finite() { (low, high) } else { (mean, mean) };
     Span { mean: rounded(unit * mean), low: rounded(unit * low), high: rounded(unit * high) }

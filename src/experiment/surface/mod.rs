@@ -9,13 +9,10 @@
 //! A defence *delays* only if its loss ends: shown at about 100 queries, and at the largest budget within a point of
 //! probabilities with its whole interval. One that still costs something there may go on doing so.
 //!
-//! A prototype with other random numbers found agreements at 100 queries of 0.937 with probabilities, 0.936 top2,
-//! 0.922 rounded1, 0.862 top-probability, 0.860 noisy, 0.847 label, 0.775 sampled, 0.676 flipped20, and at 1,000 all
-//! but noise and flips within 0.02 of each other. The default run lies within 0.011 of each, where one world differs
-//! from another by 0.01 to 0.06 (standard deviation); and `sampled` counts among the noisy ones.
+//! What an independent prototype found: `docs/validation.md`.
 //!
 //! Tempered answers (softmax(z / T), T = 2 and 4) keep the order of the classes, so nothing forbids their copier to
-//! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 questions), on asked
+//! agree as often as any. It falls a little short all the same (T = 4: 1.4 points at 3,162 queries), on asked
 //! points as on new ones: a matter of fitting, not of asking. At T = 1 a point weighs p(1 − p) in the loss, most at
 //! the borders that agreement is about; flat targets weigh all points nearly alike. A student of the teacher's size
 //! falls 0.8 short.
@@ -30,14 +27,14 @@ mod verdicts;
 use self::reading::Reading;
 use super::curves::Curves;
 use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Kind, Lesson, Make, PointExperiment, World};
+use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Replicate, Supervision};
 use crate::audit::Service;
 use crate::finding::Trial;
 use crate::oracle::{self, FirstChoice, SURFACES};
 use crate::plan::Plan;
 use crate::student;
 
-/// The kind of answer that hides nothing: what all others are held against.
+/// The kind of answer that hides nothing: all others are compared with it.
 const OPEN: &str = "probabilities";
 /// The kind that shows a first choice and nothing else.
 const LABEL: &str = "label";
@@ -63,8 +60,8 @@ impl Experiment for Surface {
         &[
             "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
              costs nothing, whatever its log loss.",
-            "Noise is drawn anew for every question, and this copier asks each question once. One who repeats \
-             questions averages the noise away, and pays for the repetitions.",
+            "Noise is drawn anew for every query, and this copier asks each query once. One who repeats \
+             queries averages the noise away, and pays for the repetitions.",
             "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
              it hides nothing.",
             "Two readings are tried, and the one that is better in the other replicates is reported. A copier who \
@@ -91,25 +88,27 @@ impl PointExperiment for Surface {
         let budgets = budgets(plan);
         let mut jobs = Vec::new();
         for kind in kinds(plan) {
-            let make = Make::from_answers(plan, kind.name());
-            jobs.extend(make.at(kind.name(), &budgets));
+            let spec = ModelSpec::from_answers(plan, kind.name());
+            jobs.extend(spec.at(kind.name(), &budgets));
             if kind.first_choice() == FirstChoice::Blurred {
-                jobs.extend(make.first_choice_only().at(&keeper(kind.name()), &budgets));
+                jobs.extend(spec.first_choice_only().at(&keeper(kind.name()), &budgets));
             }
         }
-        jobs.extend(Make::from_truth(plan).at(TRUTH, &budgets));
+        jobs.extend(ModelSpec::from_truth(plan).at(TRUTH, &budgets));
         jobs
     }
 
-    fn annotate(&self, world: &World, sweep: &[Job]) -> Vec<Vec<String>> {
+    fn annotate(&self, replicate: &Replicate, sweep: &[Job]) -> Vec<Vec<String>> {
         // One service for each kind: the customer has nothing to do with a copier's budget or reading.
         let mut services: Vec<(&str, Service)> = Vec::new();
         let row = |job: &Job| {
-            let Lesson::Answers { surface, reading, .. } = job.make.lesson else { return vec![String::new(); 4] };
+            let Supervision::Answers { surface, reading, .. } = job.spec.supervision else {
+                return vec![String::new(); 4];
+            };
             let known = services.iter().find(|(kind, _)| *kind == surface).map(|(_, service)| *service);
             let service = known.unwrap_or_else(|| {
                 let kind = oracle::surface(surface).expect("a kind of answer of the registry");
-                let service = Service::of(world.exam(), kind, &mut world.stream("customer"));
+                let service = Service::of(replicate.exam(), kind, &mut replicate.stream("customer"));
                 services.push((surface, service));
                 service
             });

@@ -1,4 +1,4 @@
-//! What the title and the verdicts make of records made by hand.
+//! The title and the verdicts of made-up records.
 
 use super::*;
 use crate::plan::Request;
@@ -9,7 +9,7 @@ type Arm<'a> = (&'a str, [[f64; 4]; 2]);
 /// The four replicates of an open teacher's copier.
 const FREE: [[f64; 4]; 2] = [[94.0, 94.5, 93.5, 94.0], [98.0, 98.5, 97.5, 98.0]];
 
-/// Those values less so many points, a little differently in each replicate.
+/// Those values less these points, a little differently in each replicate.
 fn less(early: f64, late: f64) -> [[f64; 4]; 2] {
     let minus =
         |values: [f64; 4], points: f64| std::array::from_fn(|at| values[at] - points + [0.1, -0.1, 0.05, -0.05][at]);
@@ -85,7 +85,7 @@ fn what_teaches_more_is_no_defence() {
 }
 
 /// Two readings of noisy answers that are worth the same: the mean of both lies 6 points below that of probabilities,
-/// and in each replicate another one is better by chance. Whoever took the better in each would report a loss of 3.
+/// and in each replicate another one is better by chance. Taking the better in each would report a loss of 3.
 #[test]
 fn the_better_reading_is_not_chosen_where_it_is_reported() {
     let shown = [[91.0, 85.5, 90.5, 85.0], [98.0, 98.5, 97.5, 98.0]];

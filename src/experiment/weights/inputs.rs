@@ -20,9 +20,9 @@ pub struct Inputs {
 }
 
 impl Inputs {
-    /// Of data as they are dealt for a world.
-    pub(super) fn of(data: &dyn Dataset, world: Seed) -> Self {
-        let scale = data.scale(world).unwrap_or_default();
+    /// Of data as they are dealt for a replicate.
+    pub(super) fn of(data: &dyn Dataset, replicate: Seed) -> Self {
+        let scale = data.scale(replicate).unwrap_or_default();
         let (names, about): (Vec<String>, String) = match data.image_side() {
             _ if !scale.is_empty() => {
                 let about = "columns of the table; a network is given (x - mean) / deviation, held within ±limit, and \

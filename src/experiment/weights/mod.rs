@@ -1,8 +1,8 @@
-//! The models of the first world, to be saved: its teacher, and every student of an experiment's sweep.
+//! The models of the first replicate, to be saved: its teacher, and every student of an experiment's sweep.
 //!
-//! A run keeps no model once it is examined. Here the first world is drawn again and its models are trained again: they
-//! are the same to the last bit, because every random number has a name, and it takes no longer than one world of the
-//! run. The teacher's weights are what its owner has; they come from the examiner and never reach a student.
+//! A run keeps no model once it is examined. Here the first replicate is drawn again and its models are trained again:
+//! they are the same to the last bit, because every random number has a name, and it takes no longer than one replicate
+//! of the run. The teacher's weights are what its owner has; they come from the examiner and never reach a student.
 
 mod inputs;
 mod safetensors;
@@ -13,8 +13,8 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use super::runner::in_order;
-use super::sweep::{Lot, lots};
-use super::{Experiment, Job, Lesson, Order, RunError, Student, World};
+use super::sweep::{Batch, batches};
+use super::{Experiment, Job, Order, Replicate, RunError, Student, Supervision};
 use crate::plan::{Plan, PlanError};
 
 pub use inputs::Inputs;
@@ -49,34 +49,34 @@ impl<'a> Weights<'a> {
         Err(PlanError::new(FLAG, "", problem, "leave it out, or run an experiment such as budget"))
     }
 
-    /// Draws the first world and trains its models: a tensor for each weight matrix and each bias, named by arm, budget
-    /// and layer, such as `teacher/fc1.weight` and `probabilities/100/fc1.bias`. With them, what somebody has to know
-    /// who applies them to a point.
+    /// Draws the first replicate and trains its models: a tensor for each weight matrix and each bias, named by arm,
+    /// budget and layer, such as `teacher/fc1.weight` and `probabilities/100/fc1.bias`. With them, what somebody has to
+    /// know who applies them to a point.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
     pub fn train(&self) -> Result<(Vec<Tensor>, Inputs), RunError> {
-        let world = World::build(self.plan, 0)?;
-        let lots = lots(slice::from_ref(&self.sweep));
-        let train = |lot: &Lot| world.students(self.plan, &lot.make, &lot.budgets);
-        let trained: Vec<Vec<Student>> = in_order(lots.par_iter().with_max_len(1).map(train).collect())?;
+        let replicate = Replicate::build(self.plan, 0)?;
+        let batches = batches(slice::from_ref(&self.sweep));
+        let train = |batch: &Batch| replicate.students(self.plan, &batch.spec, &batch.budgets);
+        let trained: Vec<Vec<Student>> = in_order(batches.par_iter().with_max_len(1).map(train).collect())?;
 
-        let mut tensors = named("teacher", world.exam().examiner().layers());
+        let mut tensors = named("teacher", replicate.exam().examiner().layers());
         for job in &self.sweep {
-            let place = |lot: &Lot| lot.budgets.iter().position(|&at| lot.make == job.make && at == job.budget);
-            let student = lots.iter().zip(&trained).find_map(|(lot, students)| students.get(place(lot)?));
-            let student = student.expect("every job is in a lot");
+            let place = |batch: &Batch| batch.budgets.iter().position(|&at| batch.spec == job.spec && at == job.budget);
+            let student = batches.iter().zip(&trained).find_map(|(batch, students)| students.get(place(batch)?));
+            let student = student.expect("every job is in a batch");
             tensors.extend(named(&name(job), student.net.layers()));
         }
-        Ok((tensors, Inputs::of(self.plan.data(), world.seed("data"))))
+        Ok((tensors, Inputs::of(self.plan.data(), replicate.seed("data"))))
     }
 }
 
 /// What a student is called: its arm and, where that means something, its budget.
 fn name(job: &Job) -> String {
-    match job.make.lesson {
-        Lesson::Public => job.arm.clone(),
-        Lesson::Answers { .. } | Lesson::Truth => format!("{}/{}", job.arm, job.budget),
+    match job.spec.supervision {
+        Supervision::Public => job.arm.clone(),
+        Supervision::Answers { .. } | Supervision::Truth => format!("{}/{}", job.arm, job.budget),
     }
 }
 

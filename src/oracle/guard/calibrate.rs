@@ -58,7 +58,7 @@ impl Guard {
         self.thresholds.iter().enumerate().map(of_detector).collect()
     }
 
-    /// After how many questions an account with these scores is closed, if ever.
+    /// After how many queries an account with these scores is closed, if ever.
     pub fn closes(&self, scores: &Scores) -> Option<usize> {
         first_alarm(&self.thresholds, scores)
     }
@@ -146,7 +146,7 @@ mod tests {
 
     #[test]
     fn who_asks_more_than_most_is_closed_by_volume() {
-        // A hundred accounts that ask 10, 20, … 1,000 questions: four of them come to 1,000 − 30 or further.
+        // A hundred accounts that ask 10, 20, … 1,000 queries: four of them come to 1,000 − 30 or further.
         let account = |asked: usize| {
             let at = |&look: &usize| Some(look.min(asked) as f64);
             Scores { asked, scores: vec![LOOKS.iter().map(at).collect()] }

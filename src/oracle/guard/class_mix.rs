@@ -48,9 +48,9 @@ mod tests {
     /// The log of an account whose answers named these classes.
     fn log(classes: &[usize]) -> Log {
         let mut log = Log::new(&Mlp::new(&[1, 3], &mut Seed::new(0).stream()));
-        let questions = Array2::zeros((classes.len(), 1));
+        let queries = Array2::zeros((classes.len(), 1));
         let notes = classes.iter().map(|&class| Noted { class, confidence: 1.0 }).collect();
-        log.record(questions.view(), notes);
+        log.record(queries.view(), notes);
         log
     }
 
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn later_questions_are_read_where_the_earlier_ones_ended() {
+    fn later_queries_are_read_where_the_earlier_ones_ended() {
         let log = log(&[0, 0, 1, 2, 2]);
         assert_eq!(ClassMix.values(&log, 3), [Some(2.0), Some(2.0)]);
     }

@@ -6,10 +6,10 @@ use super::nearest::Landmarks;
 use super::{Detector, confidence::sorted, ks};
 use crate::oracle::Log;
 
-/// Questions of the traffic that distances are measured from; the rest of it says what distances are usual.
+/// Queries of the traffic that distances are measured from; the rest of it says what distances are usual.
 const LANDMARKS: usize = 1000;
 
-/// The Kolmogorov–Smirnov distance between nearest-neighbour distances: from an account's questions to landmarks of
+/// The Kolmogorov–Smirnov distance between nearest-neighbour distances: from an account's queries to landmarks of
 /// honest traffic, against those of the rest of the traffic.
 pub(super) struct Distance {
     landmarks: Landmarks,
@@ -19,8 +19,8 @@ pub(super) struct Distance {
 
 impl Distance {
     pub(super) fn new(traffic: &Log) -> Self {
-        let questions = traffic.questions();
-        let (landmarks, rest) = questions.view().split_at(Axis(0), LANDMARKS.min(questions.nrows() / 2));
+        let queries = traffic.queries();
+        let (landmarks, rest) = queries.view().split_at(Axis(0), LANDMARKS.min(queries.nrows() / 2));
         let landmarks = Landmarks::new(landmarks);
         let usual = sorted(&landmarks.nearest(rest));
         Self { landmarks, usual }
@@ -29,7 +29,7 @@ impl Distance {
 
 impl Detector for Distance {
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
-        self.landmarks.nearest(log.questions().slice(s![first.., ..]))
+        self.landmarks.nearest(log.queries().slice(s![first.., ..]))
     }
 
     fn score(&self, values: &[Option<f64>]) -> Option<f64> {

@@ -1,4 +1,4 @@
-//! What a provider can notice in an account's log: detectors, and an alarm made of them.
+//! What a provider can detect in an account's log: detectors, and an alarm made of them.
 //!
 //! A [`Detector`] gives an account a score, the higher the stranger. What is strange is learned from honest customers:
 //! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs,
@@ -8,15 +8,15 @@
 //! |---|---|
 //! | `volume` | who asks more than most |
 //! | `confidence` | answers more or less sure than usual: sup \|F − G\| of their top probabilities (Smirnov 1939) |
-//! | `distance` | questions unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
-//! | `prada` | distances between own questions that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
+//! | `distance` | queries unusually far from honest ones, or near: sup \|F − G\| of nearest-neighbour distances |
+//! | `prada` | distances between own queries that are far from normal: 1 − W of Shapiro and Wilk ([PRADA]) |
 //! | `class-mix` | answers that name every class about as often: 1 − Σ share² (Simpson 1949) |
-//! | `spread` | questions now far from honest ones, now near, of many hands: deviation of nearest-neighbour distances |
+//! | `spread` | queries now far from honest ones, now near, of many hands: deviation of nearest-neighbour distances |
 //!
 //! What is missing from the table is the copier who asks what *one* customer would ask, and no more: nothing that sees
-//! logs alone tells it from that customer, and what it learns is what that customer would. ([Karchmer] proves that such
-//! defences have limits beyond this one.) Who asks what customers ask taken together can be told: no customer is like
-//! their average.
+//! logs alone can detect it, and what it learns is what that customer would. ([Karchmer] proves that such defences have
+//! limits beyond this one.) A copier who asks what all customers ask taken together can be detected: no customer is
+//! like their average.
 //!
 //! [PRADA]: https://arxiv.org/abs/1805.02628 "Juuti, Szyller, Marchal, Asokan 2019"
 //! [Karchmer]: https://eprint.iacr.org/2022/1039 "Karchmer 2023"
@@ -42,18 +42,18 @@ pub use calibrate::Guard;
 pub use scores::Scores;
 pub use watch::Watch;
 
-/// After how many questions an account is looked at. What it asked later says nothing about it then.
+/// After how many queries an account is looked at. What it asked later says nothing about it then.
 pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000];
 
 /// A way to find an account strange.
 pub trait Detector: Send + Sync {
-    /// What each question from the `first` on says, counted from 0 and in the order of the log; `None` where it says
-    /// nothing. It must not depend on later questions.
+    /// What each query from the `first` on says, counted from 0 and in the order of the log; `None` where it says
+    /// nothing. It must not depend on later queries.
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>>;
     /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
     fn score(&self, values: &[Option<f64>]) -> Option<f64>;
-    /// Whether accounts that asked no more still have a score at a later look, for others to be held against. What they
-    /// asked says nothing about longer accounts; how much they asked does.
+    /// Whether an account keeps its last score at later looks, where longer accounts are compared with it. What it
+    /// asked says nothing about longer accounts; how much it asked does.
     fn remembers_the_silent(&self) -> bool {
         false
     }

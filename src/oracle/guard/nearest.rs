@@ -1,8 +1,8 @@
-//! From a question to the nearest of some landmarks.
+//! From a query to the nearest of some landmarks.
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
-/// Questions to measure distances from.
+/// Queries to measure distances from.
 pub(super) struct Landmarks {
     points: Array2<f32>,
     /// Their squared lengths.
@@ -14,11 +14,11 @@ impl Landmarks {
         Self { points: points.to_owned(), lengths: squared_lengths(points) }
     }
 
-    /// From each question to the nearest landmark.
-    pub(super) fn nearest(&self, questions: ArrayView2<f32>) -> Vec<Option<f64>> {
+    /// From each query to the nearest landmark.
+    pub(super) fn nearest(&self, queries: ArrayView2<f32>) -> Vec<Option<f64>> {
         // |q − r|² = |q|² − 2 q·r + |r|², so that a product of matrices does the work.
-        let products = questions.dot(&self.points.t());
-        let own = squared_lengths(questions);
+        let products = queries.dot(&self.points.t());
+        let own = squared_lengths(queries);
         let nearest = |(products, own): (ArrayView1<f32>, &f32)| {
             let least = self.least(products.to_slice().expect("row by row"));
             Some(f64::from((own + least).max(0.0)).sqrt())
@@ -26,7 +26,7 @@ impl Landmarks {
         products.rows().into_iter().zip(&own).map(nearest).collect()
     }
 
-    /// The least |r|² − 2 q·r of a question, in sixteen minima side by side that the compiler can keep in vectors.
+    /// The least |r|² − 2 q·r of a query, in sixteen minima side by side that the compiler can keep in vectors.
     fn least(&self, products: &[f32]) -> f32 {
         let mut least = [f32::INFINITY; 16];
         for (products, lengths) in products.chunks(least.len()).zip(self.lengths.chunks(least.len())) {

@@ -1,11 +1,11 @@
-//! Who walks is strange: questions made from earlier questions keep unnaturally even distances (PRADA; Juuti, Szyller,
+//! Who walks is strange: queries made from earlier queries keep unnaturally even distances (PRADA; Juuti, Szyller,
 //! Marchal, Asokan 2019).
 //!
-//! For every question the distance to the nearest earlier question of the same class is noted. Distances between
+//! For every query the distance to the nearest earlier query of the same class is noted. Distances between
 //! natural inputs of many dimensions are close to normal, those of synthetic series are not, and Shapiro and Wilk's W
 //! tells. As in the paper, distances three deviations off the mean are left out first. Two liberties: the paper fixes a
-//! threshold for W and compares only with questions that were far from those before, here the threshold is calibrated
-//! on honest accounts and every earlier question counts.
+//! threshold for W and compares only with queries that were far from those before, here the threshold is calibrated
+//! on honest accounts and every earlier query counts.
 
 use ndarray::s;
 
@@ -17,21 +17,21 @@ use crate::oracle::Log;
 const FEWEST: usize = 10;
 /// Further off the mean, in standard deviations, a distance is an outlier.
 const OUTLIER: f64 = 3.0;
-/// Questions that are multiplied together: enough for a fast product.
+/// Queries that are multiplied together: enough for a fast product.
 const TOGETHER: usize = 128;
 
-/// 1 − W of the distances between an account's questions.
+/// 1 − W of the distances between an account's queries.
 pub(super) struct Prada;
 
 impl Detector for Prada {
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
-        let (questions, notes) = (log.questions(), log.notes());
-        let lengths = squared_lengths(questions.view());
+        let (queries, notes) = (log.queries(), log.notes());
+        let lengths = squared_lengths(queries.view());
         let mut values = Vec::with_capacity(notes.len() - first);
-        // Some questions at a time against those up to them: half of all products, and never all of them at once.
+        // Some queries at a time against those up to them: half of all products, and never all of them at once.
         for start in (first..notes.len()).step_by(TOGETHER) {
             let end = (start + TOGETHER).min(notes.len());
-            let products = questions.slice(s![start..end, ..]).dot(&questions.slice(s![..end, ..]).t());
+            let products = queries.slice(s![start..end, ..]).dot(&queries.slice(s![..end, ..]).t());
             let nearest_before = |i: usize| {
                 let same = (0..i).filter(|&j| notes[j].class == notes[i].class);
                 let squares = same.map(|j| (lengths[i] + lengths[j] - 2.0 * products[[i - start, j]]).max(0.0));

@@ -8,7 +8,7 @@ use crate::oracle::Log;
 /// What detectors make of an account at each look.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scores {
-    /// How many questions it asked in all.
+    /// How many queries it asked in all.
     pub(super) asked: usize,
     /// For each detector and each look.
     pub(super) scores: Vec<Vec<Option<f64>>>,
@@ -21,8 +21,7 @@ impl Scores {
         Self::after(0, detectors, &values, log.len())
     }
 
-    /// What they make of values they took from an account that asked so many questions, at the looks after `seen`
-    /// questions.
+    /// The scores of an account that asked `asked` queries, at the looks after `seen` queries.
     pub(super) fn after(
         seen: usize,
         detectors: &[Arc<dyn Detector>],
@@ -40,7 +39,7 @@ impl Scores {
         Self { asked, scores: detectors.iter().zip(values).map(at_looks).collect() }
     }
 
-    /// How many questions the account asked in all.
+    /// How many queries the account asked in all.
     pub fn asked(&self) -> usize {
         self.asked
     }

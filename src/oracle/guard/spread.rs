@@ -1,7 +1,7 @@
-//! Who asks in many hands is strange: the questions of one customer are about as noisy as each other, those of many
+//! Who asks in many hands is strange: the queries of one customer are about as noisy as each other, those of many
 //! customers in one account are not.
 //!
-//! More noise takes a question further from every other, so noise that varies shows as distances that vary. One
+//! More noise takes a query further from every other, so noise that varies shows as distances that vary. One
 //! customer's are as even as its noise, whatever its noise is; only more variation than that is strange.
 
 use ndarray::s;
@@ -10,26 +10,26 @@ use super::Detector;
 use super::nearest::Landmarks;
 use crate::oracle::Log;
 
-/// Questions of the traffic that distances are measured from: how they vary takes fewer than how long they are.
+/// Queries of the traffic that distances are measured from: how they vary takes fewer than how long they are.
 const LANDMARKS: usize = 250;
-/// Fewer questions do not say how they vary.
+/// Fewer queries do not say how they vary.
 const FEWEST: usize = 10;
 
-/// The standard deviation of the distances from an account's questions to the nearest landmark of honest traffic.
+/// The standard deviation of the distances from an account's queries to the nearest landmark of honest traffic.
 pub(super) struct Spread {
     landmarks: Landmarks,
 }
 
 impl Spread {
     pub(super) fn new(traffic: &Log) -> Self {
-        let questions = traffic.questions();
-        Self { landmarks: Landmarks::new(questions.slice(s![..LANDMARKS.min(questions.nrows()), ..])) }
+        let queries = traffic.queries();
+        Self { landmarks: Landmarks::new(queries.slice(s![..LANDMARKS.min(queries.nrows()), ..])) }
     }
 }
 
 impl Detector for Spread {
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>> {
-        self.landmarks.nearest(log.questions().slice(s![first.., ..]))
+        self.landmarks.nearest(log.queries().slice(s![first.., ..]))
     }
 
     fn score(&self, values: &[Option<f64>]) -> Option<f64> {
@@ -50,9 +50,9 @@ mod tests {
     use crate::oracle::Noted;
     use crate::seed::Seed;
 
-    fn log(questions: &Array2<f32>) -> Log {
+    fn log(queries: &Array2<f32>) -> Log {
         let mut log = Log::new(&Mlp::new(&[2, 2], &mut Seed::new(0).stream()));
-        log.record(questions.view(), vec![Noted { class: 0, confidence: 1.0 }; questions.nrows()]);
+        log.record(queries.view(), vec![Noted { class: 0, confidence: 1.0 }; queries.nrows()]);
         log
     }
 

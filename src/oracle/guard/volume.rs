@@ -3,7 +3,7 @@
 use super::Detector;
 use crate::oracle::Log;
 
-/// The number of questions: at a look all who came so far have asked the same, and what counts is how few they are.
+/// The number of queries: at a look all who came so far have asked the same, and what counts is how few they are.
 pub(super) struct Volume;
 
 impl Detector for Volume {

@@ -10,12 +10,12 @@ use crate::nn::loss::one_hot;
 /// A row this near to 1 is a whole distribution: scaling it would only stir its last bits.
 const WHOLE: f32 = 1e-4;
 
-/// Answers to a batch of questions, as the customer gets them.
+/// Answers to a batch of queries, as the customer gets them.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Answers {
     /// n × classes; each row sums to 1, as far as rounding leaves it.
     Probabilities(Array2<f32>),
-    /// For each of n questions some classes with their probabilities, the most probable first.
+    /// For each of n queries some classes with their probabilities, the most probable first.
     Top(Vec<Vec<(usize, f32)>>),
     /// n class numbers.
     Labels(Vec<usize>),

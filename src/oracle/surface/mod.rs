@@ -52,7 +52,7 @@ pub trait Surface: Sync {
     /// What is left of an answer for a copier who keeps only its first choice.
     fn first_choice(&self) -> FirstChoice;
     /// Turns the teacher's logits (n × classes) into answers. `noise` is for a kind that draws some of what it shows:
-    /// it draws question after question, so that an answer does not depend on the batch it came in.
+    /// it draws query after query, so that an answer does not depend on the batch it came in.
     fn show(&self, logits: Array2<f32>, noise: &mut Stream) -> Answers;
 }
 

@@ -1,6 +1,6 @@
 //! The answer shows probabilities of a teacher with a tremor: softmax(z + ε), ε ~ N(0, σ²) for every class, σ = 1.
 //!
-//! The noise is drawn anew for every question. Whoever asks the same question again gets another draw, and pays for it.
+//! The noise is drawn anew for every query. The same query asked again gets another draw, and costs another query.
 
 use ndarray::Array2;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
@@ -28,7 +28,7 @@ impl Surface for Noisy {
     }
 
     fn show(&self, mut logits: Array2<f32>, noise: &mut Stream) -> Answers {
-        // Question by question: an answer must not depend on the batch that it came in.
+        // Query by query: an answer must not depend on the batch that it came in.
         for logit in logits.rows_mut().into_iter().flatten() {
             let tremor: f32 = StandardNormal.sample(noise);
             *logit += SIGMA * tremor;

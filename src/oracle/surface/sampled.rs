@@ -1,6 +1,6 @@
 //! The answer shows a label drawn from the teacher's probabilities, as a chat model's text is.
 //!
-//! One draw says little; averaged over near questions, draws say what the probabilities say.
+//! One draw says little; averaged over near queries, draws say what the probabilities say.
 
 use ndarray::{Array2, ArrayView1};
 use rand::Rng;

@@ -94,7 +94,7 @@ fn noise_moves_each_logit_by_a_standard_normal() {
 }
 
 #[test]
-fn the_same_question_twice_gets_two_draws_and_batches_do_not_matter() {
+fn the_same_query_twice_gets_two_draws_and_batches_do_not_matter() {
     for kind in SURFACES {
         let together = kind.show(logits(40), &mut Seed::new(1).stream()).filled(4);
         assert_eq!(together, kind.show(logits(40), &mut Seed::new(1).stream()).filled(4), "{}", kind.name());

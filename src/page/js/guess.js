@@ -110,7 +110,7 @@ const guessing = (() => {
       reveal(shown);
     }
 
-    // Whoever compares without having moved anything has guessed what was there.
+    // A reader who compares without having moved anything has guessed what was there.
     function open(guessed) {
       if (guessed) state.setList(key, steps);
       else state.set(key, "");

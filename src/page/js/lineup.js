@@ -4,7 +4,7 @@ const lineup = (() => {
   const { h, radios } = dom;
   const GUILTY = "g", INNOCENT = "i";
 
-  // A suspect's share on one measure, on a scale with the band of innocents.
+  // A suspect's share on one measure, on a scale with the band of reference models.
   function clue({ measure, value, low, high }, [from, to]) {
     const place = (share) => `${100 * (share - from) / (to - from)}%`;
     const where = value > high ? "above" : value < low ? "below" : "within";
@@ -14,7 +14,7 @@ const lineup = (() => {
         h("span", { class: "band", style: `left:${place(low)};right:calc(100% - ${place(high)})` }),
         h("span", { class: "pin", style: `left:${place(value)}` })),
       h("span", { class: "words" },
-        `${say.percent(value)}, ${where} the innocents' ${say.percent(low)} to ${say.percent(high)}`));
+        `${say.percent(value)}, ${where} the reference models' ${say.percent(low)} to ${say.percent(high)}`));
   }
 
   // One scale for each measure, so that suspects can be compared.
@@ -50,7 +50,7 @@ const lineup = (() => {
     const again = h("button", { type: "button", onclick: () => open(false) }, "Judge again");
     const verdict = h("p", { class: "verdict", role: "status" });
     host.querySelector("[data-lineup-text]").replaceWith(
-      h("p", { class: "key" }, "Grey: nine of ten innocents. Diamond: the suspect."),
+      h("p", { class: "key" }, "Grey: nine of ten reference models. Diamond: the suspect."),
       h("div", { class: "suspects" }, cards.map(({ group }) => group)),
       h("p", { class: "buttons" }, reveal, skip, again), verdict);
     host.querySelector("[data-lineup-answers]").remove();

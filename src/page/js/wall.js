@@ -1,8 +1,8 @@
-// Both sides of the wall: the questions of an account as it sees them, and as the provider's detectors see them.
+// Both sides of the API: the queries of an account as it sees them, and as the provider's detectors see them.
 
 const wall = (() => {
   const { h, slider, radios, calm } = dom;
-  // Milliseconds between two questions.
+  // Milliseconds between two queries.
   const PACE = 110;
 
   // Grey values, 0 for paper and 255 for ink, onto a canvas as large as the image.
@@ -50,7 +50,7 @@ const wall = (() => {
     const who = radios({ legend: "Account", name: "w", value: String(chosen),
       choices: accounts.map((account, at) => [String(at), name(account, at)]),
       onchange: (value) => { chosen = Number(value); step = 1; stop(); } });
-    const time = slider({ label: "Questions asked", min: 1, max: most(accounts[chosen]), step: 1, value: step,
+    const time = slider({ label: "Queries so far", min: 1, max: most(accounts[chosen]), step: 1, value: step,
       says: (value) => String(value), oninput: (value) => { step = value; stop(); } });
     const play = h("button", { type: "button", class: "main", onclick: () => (playing ? stop() : start()) });
     const asked = h("canvas", { class: "question", role: "img" });
@@ -61,7 +61,7 @@ const wall = (() => {
       return { bar, words, row: h("div", { class: "answer" }, h("strong", {}, label), gauge, words) };
     });
     const told = h("p", { class: "told" });
-    const log = h("canvas", { class: "log", role: "img", "aria-label": "All questions of the account so far" });
+    const log = h("canvas", { class: "log", role: "img", "aria-label": "All queries of the account so far" });
     const needles = data.detectors.map(needle);
     const outcome = h("p", { class: "verdict", role: "status" });
     host.querySelector("[data-wall-text]").replaceWith(
@@ -72,7 +72,7 @@ const wall = (() => {
         h("section", {}, h("h4", {}, "What the provider sees"), log, needles.map(({ row }) => row))),
       outcome);
 
-    // Every question so far, small, in rows of fifteen.
+    // Every query so far, small, in rows of fifteen.
     function contactSheet(account, count) {
       const across = 15;
       log.width = across * (data.side + 2);
@@ -96,7 +96,7 @@ const wall = (() => {
       image(asked, account.questions.subarray((step - 1) * pixels, step * pixels), data.side);
       const answers = account.answers.subarray((step - 1) * classes, step * classes);
       const best = answers.indexOf(Math.max(...answers));
-      asked.setAttribute("aria-label", `Question ${step} of account ${name(account, chosen)}`);
+      asked.setAttribute("aria-label", `Query ${step} of account ${name(account, chosen)}`);
       told.textContent = closed ? "Refused: this account is closed."
         : `The answer: ${data.classes[best]}, with ${say.percent(answers[best] / 255, 0)}`;
       bars.forEach(({ bar, words }, at) => {
@@ -107,10 +107,10 @@ const wall = (() => {
       contactSheet(account, count);
       const looks = account.readings.filter((reading) => reading.asked <= count);
       needles.forEach((needle, at) => needle.show(looks[looks.length - 1]?.needles[at]));
-      const look = looks.length ? `The detectors last looked after ${looks[looks.length - 1].asked} questions.`
-        : `The detectors first look after ${account.readings[0]?.asked} questions.`;
+      const look = looks.length ? `The detectors last looked after ${looks[looks.length - 1].asked} queries.`
+        : `The detectors first look after ${account.readings[0]?.asked} queries.`;
       outcome.textContent = closed || step === account.closed
-        ? `The account is closed after ${account.closed} questions. It belongs to ` +
+        ? `The account is closed after ${account.closed} queries. It belongs to ` +
           (account.copies ? "a copier." : "an honest customer: a false alarm.")
         : `${look} The account is open.`;
       outcome.classList.toggle("strikes", closed || step === account.closed);

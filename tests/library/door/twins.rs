@@ -1,9 +1,9 @@
-//! For every wall, a twin that compiles: what *is* allowed in its place, one step away from what is not. A wall that
-//! stands only because a name is misspelt would prove nothing.
+//! For every file that is refused, a twin that compiles: what *is* allowed in its place, one step away from what is
+//! not. A wall that stands only because a name is misspelt would prove nothing.
 
 use distill_lab::nn::Mlp;
 use distill_lab::oracle::{
-    Account, Answers, Desk, Examiner, Log, Oracle, Refusal, SURFACES, Surface, Teacher, Terms, serve,
+    Account, Answers, Api, Examiner, Log, Oracle, Refusal, SURFACES, Surface, Teacher, Terms, serve,
 };
 use distill_lab::seed::{Seed, Stream};
 use ndarray::{Array2, ArrayView2};
@@ -32,7 +32,7 @@ pub(crate) fn teacher_is_not_serialize(trial: impl serde::Serialize) -> String {
 }
 
 /// A teacher can be served once.
-pub(crate) fn serve_takes_the_teacher_away(teacher: Teacher, terms: Terms) -> (Desk, Examiner) {
+pub(crate) fn serve_takes_the_teacher_away(teacher: Teacher, terms: Terms) -> (Api, Examiner) {
     serve(teacher, terms)
 }
 
@@ -42,13 +42,13 @@ pub(crate) fn account_hides_the_teacher(account: &Account) -> usize {
 }
 
 /// An account says what is left, and the provider opens another under other terms.
-pub(crate) fn account_keeps_its_quota(desk: &Desk, quota: usize) -> usize {
-    desk.under(Terms { surface: SURFACES[0], quota, noise: Seed::new(1) }).open().left()
+pub(crate) fn account_keeps_its_quota(api: &Api, quota: usize) -> usize {
+    api.under(Terms { surface: SURFACES[0], quota, noise: Seed::new(1) }).open().left()
 }
 
 /// The provider chooses where noise comes from.
-pub(crate) fn account_keeps_its_noise(desk: &Desk, noise: Seed) -> Desk {
-    desk.under(Terms { surface: SURFACES[0], quota: 1, noise })
+pub(crate) fn account_keeps_its_noise(api: &Api, noise: Seed) -> Api {
+    api.under(Terms { surface: SURFACES[0], quota: 1, noise })
 }
 
 /// The log can be read.
@@ -57,8 +57,8 @@ pub(crate) fn account_keeps_its_log(account: &Account) -> &Log {
 }
 
 /// The provider opens two accounts, each with a log of its own.
-pub(crate) fn account_is_not_clone(desk: &Desk) -> [Account; 2] {
-    [desk.open(), desk.open()]
+pub(crate) fn account_is_not_clone(api: &Api) -> [Account; 2] {
+    [api.open(), api.open()]
 }
 
 /// A student knows what it asked, because it asked it.
@@ -93,6 +93,6 @@ pub(crate) fn examiner_hides_the_teacher(examiner: &Examiner, points: ArrayView2
 }
 
 /// Anybody can put logits of their own through a surface.
-pub(crate) fn desk_hides_the_teacher(surface: &dyn Surface, own: Array2<f32>, noise: &mut Stream) -> Answers {
+pub(crate) fn api_hides_the_teacher(surface: &dyn Surface, own: Array2<f32>, noise: &mut Stream) -> Answers {
     surface.show(own, noise)
 }

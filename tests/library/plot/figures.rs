@@ -30,7 +30,7 @@ pub(crate) fn headline() -> Curves {
     let budgets = [10.0, 32.0, 100.0, 316.0, 1000.0, 3162.0, 10000.0];
     let measured = |means: [f64; 7]| budgets.into_iter().zip(means).collect::<Vec<_>>();
     Curves {
-        x_label: "Questions asked (logarithmic)".into(),
+        x_label: "Queries asked (logarithmic)".into(),
         y_label: "Agreement with the teacher".into(),
         series: vec![
             series("probabilities", "Probabilities", &measured([0.52, 0.79, 0.950, 0.975, 0.981, 0.981, 0.981])),
@@ -47,14 +47,14 @@ pub(crate) fn headline() -> Curves {
         ],
         threshold: Some(0.95),
         callouts: vec![
-            callout("probabilities", 100.0, "100 questions"),
-            callout("label", 500.0, "500 questions"),
+            callout("probabilities", 100.0, "100 queries"),
+            callout("label", 500.0, "500 queries"),
             callout("truth", 2500.0, "2,500 labels"),
         ],
     }
 }
 
-/// A world of spiral arms, and students that see it through coarser and coarser glasses.
+/// A plane of spiral arms, and students that see it through coarser and coarser glasses.
 pub(crate) fn spirals(side: usize, classes: u8, blur: f64) -> Raster {
     let cell = |index: usize| {
         let at = |n: usize| (n as f64 + 0.5) / side as f64 * 5.0 - 2.5;
@@ -76,7 +76,7 @@ pub(crate) fn maps(panels: usize, classes: u8, most: usize) -> Maps {
     let panel = |index: usize| {
         let asked = most / 4usize.pow((panels - 1 - index) as u32).min(most);
         Panel {
-            label: format!("{asked} questions"),
+            label: format!("{asked} queries"),
             detail: format!("{:.1} % agreement", 100.0 - 40.0 / (index + 1) as f64),
             map: spirals(160, classes, 0.5 / (index * index + 1) as f64),
             asked: scattered(asked),
@@ -139,7 +139,7 @@ pub(crate) fn heat(rows: usize, columns: usize) -> Heat {
         note: "limited by size; 1,000 → 10,000: 0.3 points [−0.5, 1.2]".into(),
     };
     Heat {
-        x_label: "Query budget: questions asked".into(),
+        x_label: "Query budget: queries asked".into(),
         y_label: "Units in each hidden layer".into(),
         columns: (0..columns).map(|column| format!("{}0,000 true labels", column + 1)).collect(),
         controls: 1,
@@ -154,8 +154,8 @@ pub(crate) fn amounts(groups: usize, from: f64) -> Amounts {
         label: label.into(),
         value,
         open,
-        worlds: [0.8, 1.0, 1.3].map(|factor| factor * value).into(),
-        text: format!("${value:.2} (100 questions)"),
+        replicates: [0.8, 1.0, 1.3].map(|factor| factor * value).into(),
+        text: format!("${value:.2} (100 queries)"),
     };
     let group = |index: usize| AmountGroup {
         name: format!("9{index} % agreement, counting what the teacher itself cost and more"),
@@ -186,7 +186,7 @@ pub(crate) fn transcript(speakers: usize, questions: usize) -> Transcript {
     let speaker = |row: usize| Speaker {
         actor: ["teacher", "text", "web"][row % 3].into(),
         label: "a student with a long name, distilled".into(),
-        detail: "3,000 questions and some more besides".into(),
+        detail: "3,000 queries and some more besides".into(),
         replies: (0..questions).map(|column| said(row, column)).collect(),
     };
     Transcript {
@@ -221,11 +221,11 @@ fn rungs(strips: usize, actors: usize) -> Rungs {
     };
     let strip = |strip: usize| Strip {
         name: format!("rung {strip}"),
-        note: "accused: 5 of 12 copies, 1 of 60 innocents".into(),
+        note: "accused: 5 of 12 copies, 1 of 60 independent models".into(),
         band: (-1.7, 1.6),
         rows: (0..actors).map(|actor| row(strip, actor)).collect(),
     };
-    Rungs { x_label: "Standard deviations above the crowd".into(), strips: (0..strips).map(strip).collect() }
+    Rungs { x_label: "Standard deviations above the reference models".into(), strips: (0..strips).map(strip).collect() }
 }
 
 /// P-values that fall at a rate of each actor's own.
@@ -251,9 +251,9 @@ fn decades(actors: usize) -> Decades {
 
 /// Pictures that are asked for, and pictures that nobody should ask for.
 pub(crate) fn figures() -> Vec<Figure> {
-    let title = "100 questions suffice when the teacher gives probabilities";
-    let long = "With 100 questions answered by probabilities the student says what its teacher says on 95 % of points, \
-                which takes 500 questions when the teacher only names a label, and 2,500 true labels when there is \
+    let title = "100 queries suffice when the teacher gives probabilities";
+    let long = "With 100 queries answered by probabilities the student says what its teacher says on 95 % of points, \
+                which takes 500 queries when the teacher only names a label, and 2,500 true labels when there is \
                 none";
     let mut few = headline();
     few.series.iter_mut().for_each(|series| series.points.truncate(1));
@@ -265,7 +265,7 @@ pub(crate) fn figures() -> Vec<Figure> {
     narrow.callouts.iter_mut().for_each(|callout| callout.x = 300.0);
     let mut crowd = headline();
     crowd.y_label = "A very long name for the vertical axis that says everything about agreement and more ".repeat(2);
-    crowd.x_label = "A very long name for the horizontal axis that says everything about questions ".repeat(3);
+    crowd.x_label = "A very long name for the horizontal axis that says everything about queries ".repeat(3);
     crowd.series = (0..8)
         .map(|n| {
             series(
@@ -275,7 +275,7 @@ pub(crate) fn figures() -> Vec<Figure> {
             )
         })
         .collect();
-    crowd.callouts = (0..8).map(|n| callout(&format!("arm-{n}"), 1700.0 + n as f64, "1,700 questions")).collect();
+    crowd.callouts = (0..8).map(|n| callout(&format!("arm-{n}"), 1700.0 + n as f64, "1,700 queries")).collect();
     let mut broken = headline();
     broken.series[0].points[1].mean = f64::NAN;
     broken.series[1].points[0].x = 0.0;
@@ -311,7 +311,7 @@ pub(crate) fn figures() -> Vec<Figure> {
     let mut lost = amounts(1, 1e-3);
     lost.groups[0].rows[0].value = f64::NAN;
     lost.groups[0].rows[1].value = 0.0;
-    lost.groups[0].rows[1].worlds = vec![0.0, f64::INFINITY, -1.0];
+    lost.groups[0].rows[1].replicates = vec![0.0, f64::INFINITY, -1.0];
     lost.groups[0].rows[2].text = "a text that is longer than the room that there is for it".repeat(2);
     lost.groups[0].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
     let mut lost_path = paths(2);

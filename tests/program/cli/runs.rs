@@ -28,7 +28,7 @@ fn a_plan_is_named_after_what_differs_and_never_takes_the_place_of_another() {
     let place = Place::new();
     place.succeeds(&format!("{SHORT} --quiet"));
     let own = place.read(&format!("{NAMED}/finding.json"));
-    // The same again goes there again; so does a folder without records, whoever made it.
+    // The same again goes there again; so does a folder without records, no matter who made it.
     place.succeeds(&format!("{SHORT} --quiet"));
     let runs = || fs::read_dir(place.path("output/runs")).expect("runs").count();
     assert_eq!(runs(), 1);

@@ -32,14 +32,14 @@ fn both_answer_a_question_side_by_side() {
     assert_eq!(code, 0, "{err}");
     assert!(out.starts_with("teacher: i am aurora .  ") && out.contains(" student: "), "{out}");
     assert_eq!(out.lines().count(), 1, "{out}");
-    assert!(err.contains("asked the teacher 20 questions"), "{err}");
+    assert!(err.contains("asked the teacher 20 queries"), "{err}");
 }
 
 #[test]
 fn a_student_says_how_much_it_asked_and_an_empty_talk_is_no_error() {
     let Outcome { code, out, err } = talk("--to student --budget 20", "");
     assert_eq!((code, out.as_str()), (0, ""), "{err}");
-    assert!(err.contains("asked the teacher 20 questions (text)"), "{err}");
+    assert!(err.contains("asked the teacher 20 queries (text)"), "{err}");
     let place = Place::new();
     place.refuses("chat --budget 20", "--budget", "--to student");
     place.refuses("chat --to student --budget 0", "--budget 0:", "leave out the 0");

@@ -86,8 +86,8 @@ fn a_forward_pass_by_hand_gives_the_agreement_of_the_records() {
     let request = Request { data: Some("moons".into()), quick: true, ..Request::default() };
     let plan = Plan::check(&request).expect("a plan");
     assert_eq!(classes, plan.data().classes());
-    let world = Seed::new(5).child("world").child("moons").child(0);
-    let exam = plan.data().deal(plan.sizes(), world.child("data")).test.points;
+    let replicate = Seed::new(5).child("world").child("moons").child(0);
+    let exam = plan.data().deal(plan.sizes(), replicate.child("data")).test.points;
     let trials = place.read("o/budget/trials.csv");
     let mut compared = 0;
     for row in trials.lines().map(|line| line.split(',').collect::<Vec<_>>()) {
@@ -108,7 +108,7 @@ fn a_forward_pass_by_hand_gives_the_agreement_of_the_records() {
 #[test]
 fn the_same_run_saves_the_same_bytes_on_any_number_of_threads() {
     let (place, plan) = (Place::new(), PLAN.replace("--replicates 2", "--replicates 1"));
-    // Adaptive questions, noise and public data, each with its own random numbers.
+    // Adaptive queries, noise and public data, each with its own random numbers.
     for (run, threads) in [("a", 1), ("b", 2)] {
         for arguments in ["queries --answers label", "surface --answers noisy", "open-base"] {
             let (name, _) = arguments.split_once(' ').unwrap_or((arguments, ""));
@@ -138,8 +138,8 @@ fn the_scale_of_a_table_leads_back_to_its_rows() {
     let data = place.path("my.csv").to_string_lossy().into_owned();
     let request = Request { data: Some(data), label: Some("kind".into()), ..Request::default() };
     let plan = Plan::check(&request).expect("a plan");
-    let world = Seed::new(0).child("world").child("my").child(0);
-    let exam = plan.data().deal(plan.sizes(), world.child("data")).test.points;
+    let replicate = Seed::new(0).child("world").child("my").child(0);
+    let exam = plan.data().deal(plan.sizes(), replicate.child("data")).test.points;
     assert!(exam.nrows() > 5);
     for point in exam.rows() {
         let back = |column: usize| f64::from(point[column]) * deviation[column] + mean[column];

@@ -45,7 +45,7 @@ fn parts_are_disjoint_complete_and_hold_their_share_of_every_class() {
 }
 
 #[test]
-fn worlds_deal_the_rows_anew_and_asking_for_fewer_changes_nothing_else() {
+fn replicates_deal_the_rows_anew_and_asking_for_fewer_changes_nothing_else() {
     let table = numbered(&[50, 30]);
     let parts = table.deal(ALL, Seed::new(1));
     assert_eq!(parts, table.deal(ALL, Seed::new(1)));
@@ -131,13 +131,13 @@ fn rows_that_are_equal_go_into_one_part() {
         let rows: usize = times.iter().sum();
         assert_eq!(table.exam_limit(), Some(times.len()));
         let mut places: BTreeMap<u32, HashSet<usize>> = BTreeMap::new();
-        for world in 0..50 {
-            let parts = table.deal(ALL, Seed::new(world));
+        for replicate in 0..50 {
+            let parts = table.deal(ALL, Seed::new(replicate));
             let sizes = all_parts(&parts).map(|part| part.labels.len());
             assert_eq!(sizes.iter().sum::<usize>(), rows, "every row is dealt once");
             assert!(sizes.iter().zip(table.sizes).all(|(&dealt, promised)| dealt >= promised), "{sizes:?}");
             let mut part_of: BTreeMap<i64, usize> = BTreeMap::new();
-            let [scale] = &table.scale(Seed::new(world)).unwrap()[..] else { panic!("one column") };
+            let [scale] = &table.scale(Seed::new(replicate)).unwrap()[..] else { panic!("one column") };
             for (place, part) in all_parts(&parts).into_iter().enumerate() {
                 for &z in part.points.column(0) {
                     let row = (f64::from(z) * scale.deviation + scale.mean).round() as i64;
@@ -165,13 +165,13 @@ fn too_few_different_rows_are_refused_with_their_numbers() {
 
 #[test]
 fn a_column_constant_in_training_alone_says_nothing_and_a_wild_value_stays_bounded() {
-    // One row differs, by a lot: it is in training in some worlds and not in others.
+    // One row differs, by a lot: it is in training in some replicates and not in others.
     let rows: String =
         (0..10).map(|row| format!("{row},{},{}\n", if row == 0 { 1e30 } else { 0.0 }, row % 2)).collect();
     let table = read(&format!("x,rare,y\n{rows}"), "y").unwrap();
     let mut seen = HashSet::new();
-    for world in 0..20 {
-        let parts = table.deal(ALL, Seed::new(world));
+    for replicate in 0..20 {
+        let parts = table.deal(ALL, Seed::new(replicate));
         let constant = parts.training.points.column(1).iter().all(|&value| value == 0.0);
         seen.insert(constant);
         for part in all_parts(&parts) {

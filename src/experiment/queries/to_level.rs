@@ -9,36 +9,36 @@ use crate::experiment::ratio::Ratio;
 use crate::words::{about, list, several, thousands, to_three_digits};
 
 /// A strategy and the queries that it needed.
-type Runner = (&'static str, Level);
+type Needed = (&'static str, Level);
 
 /// All strategies on their way to one level.
-pub(super) struct Race {
+pub(super) struct ToLevel {
     /// In the order of arrival; last those that do not arrive in most replicates, by the number of replicates.
-    runners: Vec<Runner>,
+    strategies: Vec<Needed>,
     most: usize,
 }
 
-impl Race {
-    pub(super) fn new(mut runners: Vec<Runner>, most: usize) -> Self {
+impl ToLevel {
+    pub(super) fn new(mut strategies: Vec<Needed>, most: usize) -> Self {
         let missing = |level: &Level| level.reached().1 - level.reached().0;
-        runners.sort_by(|(_, a), (_, b)| {
+        strategies.sort_by(|(_, a), (_, b)| {
             let (a_arrives, b_arrives) = (a.median().is_reached(), b.median().is_reached());
             let by_median = || a.median().least().total_cmp(&b.median().least());
             let by_missing = missing(a).cmp(&missing(b));
             let both = a_arrives && b_arrives;
             b_arrives.cmp(&a_arrives).then(if both { by_median().then(by_missing) } else { by_missing })
         });
-        Self { runners, most }
+        Self { strategies, most }
     }
 
     /// The first; `None` where nobody arrives in most replicates.
     pub(super) fn winner(&self) -> Option<(&'static str, &Level)> {
-        self.runners.first().filter(|(_, level)| level.median().is_reached()).map(|(name, level)| (*name, level))
+        self.strategies.first().filter(|(_, level)| level.median().is_reached()).map(|(name, level)| (*name, level))
     }
 
     /// What a strategy needed.
     pub(super) fn level(&self, name: &str) -> Option<&Level> {
-        self.runners.iter().find(|(runner, _)| *runner == name).map(|(_, level)| level)
+        self.strategies.iter().find(|(strategy, _)| *strategy == name).map(|(_, level)| level)
     }
 
     /// Queries of the rival over those of `name`, paired by replicate.
@@ -48,11 +48,11 @@ impl Race {
 
     /// "lucky 90 [80, 95] queries; in half of the replicates or fewer within 1,000: spread (1 of 2)".
     pub(super) fn standings(&self) -> String {
-        let arrives = |(_, level): &&Runner| level.median().is_reached();
-        let stand = |(name, level): &Runner| format!("{name} {}", level.words());
-        let arrived: Vec<String> = self.runners.iter().filter(arrives).map(stand).collect();
-        let miss = |(name, level): &Runner| format!("{name} ({} of {})", level.reached().0, level.reached().1);
-        let out: Vec<String> = self.runners[arrived.len()..].iter().map(miss).collect();
+        let arrives = |(_, level): &&Needed| level.median().is_reached();
+        let stand = |(name, level): &Needed| format!("{name} {}", level.words());
+        let arrived: Vec<String> = self.strategies.iter().filter(arrives).map(stand).collect();
+        let miss = |(name, level): &Needed| format!("{name} ({} of {})", level.reached().0, level.reached().1);
+        let out: Vec<String> = self.strategies[arrived.len()..].iter().map(miss).collect();
         let most = thousands(self.most);
         match (arrived.is_empty(), out.is_empty()) {
             (true, _) => format!("not reached by {}, however chosen", several(&most, "query")),
@@ -65,10 +65,10 @@ impl Race {
         }
     }
 
-    /// What to compare the winner with: `natural` and the runner-up.
+    /// What to compare the winner with: `natural` and the strategy that comes second.
     pub(super) fn rivals(&self, natural: &'static str) -> Vec<&'static str> {
         let mut rivals: Vec<&str> =
-            std::iter::once(natural).chain(self.runners.get(1).map(|(name, _)| *name)).collect();
+            std::iter::once(natural).chain(self.strategies.get(1).map(|(name, _)| *name)).collect();
         rivals.dedup();
         rivals.retain(|rival| self.winner().is_some_and(|(winner, _)| winner != *rival));
         rivals
@@ -112,19 +112,19 @@ mod tests {
     const NEVER: f64 = f64::INFINITY;
 
     /// Amounts of queries; infinite where 1,000 are not enough.
-    fn race(of: &[(&'static str, &[f64])]) -> Race {
+    fn to_level(of: &[(&'static str, &[f64])]) -> ToLevel {
         let bounds = |&queries: &f64| if queries < NEVER { Bounds::exactly(queries) } else { Bounds::above(1_000.0) };
         let level = |queries: &[f64]| Level::new(queries.iter().map(bounds).collect());
-        Race::new(of.iter().map(|(name, queries)| (*name, level(queries))).collect(), 1_000)
+        ToLevel::new(of.iter().map(|(name, queries)| (*name, level(queries))).collect(), 1_000)
     }
 
     #[test]
     fn a_lead_is_a_ratio_in_every_replicate() {
-        let race = race(&[("natural", &[200.0, 800.0]), ("spread", &[100.0, 400.0])]);
-        assert_eq!(race.winner().map(|(name, level)| (name, level.about())), Some(("spread", "200".to_owned())));
-        assert_eq!(race.rivals("natural"), ["natural"]);
+        let to_level = to_level(&[("natural", &[200.0, 800.0]), ("spread", &[100.0, 400.0])]);
+        assert_eq!(to_level.winner().map(|(name, level)| (name, level.about())), Some(("spread", "200".to_owned())));
+        assert_eq!(to_level.rivals("natural"), ["natural"]);
         // Twice as many queries in both replicates: no spread, whatever the replicates differ in.
-        let words = race.compared("spread", "natural", &race.lead("spread", "natural").unwrap());
+        let words = to_level.compared("spread", "natural", &to_level.lead("spread", "natural").unwrap());
         assert_eq!(words, "spread beats natural, which needs 2.00 [2.00, 2.00] times as many queries");
     }
 
@@ -144,19 +144,19 @@ mod tests {
 
     #[test]
     fn a_strategy_that_does_not_arrive_gets_a_bound() {
-        let race = race(&[("natural", &[NEVER; 2]), ("spread", &[100.0, NEVER]), ("lucky", &[90.0, 91.0])]);
+        let to_level = to_level(&[("natural", &[NEVER; 2]), ("spread", &[100.0, NEVER]), ("lucky", &[90.0, 91.0])]);
         let standings = "lucky 90 (90 to 91 in 2 replicates) queries; in half of the replicates or fewer within \
                          1,000: spread (1 of 2) and natural (0 of 2)";
-        assert_eq!(race.standings(), standings);
-        assert!(race.lead("spread", "natural").is_none());
+        assert_eq!(to_level.standings(), standings);
+        assert!(to_level.lead("spread", "natural").is_none());
         // At least √(1,000/90 · 1,000/91) = 11.05 times as many.
-        let lead = race.lead("lucky", "natural").unwrap();
-        let words = race.compared("lucky", "natural", &lead);
+        let lead = to_level.lead("lucky", "natural").unwrap();
+        let words = to_level.compared("lucky", "natural", &lead);
         assert_eq!(
             words,
             "lucky beats natural, which needs at least 11.05 times as many queries in the mean, where those that never \
                      arrive count as the last budget"
         );
-        assert_eq!(race.arrivals("lucky", "spread"), "lucky gets there in 2 of 2 replicates, spread in 1");
+        assert_eq!(to_level.arrivals("lucky", "spread"), "lucky gets there in 2 of 2 replicates, spread in 1");
     }
 }

@@ -11,14 +11,14 @@ use crate::words::ratio;
 
 /// What a model took.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Bill {
+pub(super) struct Spent {
     pub(super) labels: f64,
     pub(super) queries: f64,
     pub(super) flops: f64,
     pub(super) parameters: usize,
 }
 
-impl Bill {
+impl Spent {
     pub(super) fn of_teacher(plan: &Plan) -> Self {
         let (labels, net) = (plan.sizes().training, of_shape(&plan.teacher_widths()));
         let flops = flops(&plan.teacher_recipe(), &net, labels as f64);
@@ -63,20 +63,20 @@ mod tests {
     fn a_bill_by_hand() {
         let plan = Plan::check(&Request::default()).unwrap();
         // 2-64-64-5 on 20,000 labels, 3,000 steps of 128: 3·(128 + 4,096 + 320) − 128 products of an example.
-        let teacher = Bill::of_teacher(&plan);
+        let teacher = Spent::of_teacher(&plan);
         assert_eq!((teacher.labels, teacher.parameters), (20_000.0, 4_677));
         assert_eq!(teacher.flops, 3_000.0 * 2.0 * 128.0 * 13_504.0);
         // 2-16-16-5 on 100 answers, 1,500 steps of all 100: 3·(32 + 256 + 80) − 32.
-        let student = Bill::of_student(&plan, true, 100.0);
+        let student = Spent::of_student(&plan, true, 100.0);
         assert_eq!((student.queries, student.labels, student.parameters), (100.0, 0.0, 405));
         assert_eq!(student.flops, 1_500.0 * 2.0 * 100.0 * 1_072.0);
         // From 128 examples on, a step has 128.
-        assert_eq!(Bill::of_student(&plan, true, 5_000.0).flops, 1_500.0 * 2.0 * 128.0 * 1_072.0);
+        assert_eq!(Spent::of_student(&plan, true, 5_000.0).flops, 1_500.0 * 2.0 * 128.0 * 1_072.0);
 
         let prices = Prices { label: 0.5, query: 20.0, pflop: 1e6 };
         // 100 · 20/1,000 for queries, 3.216·10⁸ / 10¹⁵ · 10⁶ for operations.
         assert!((student.dollars(prices) - (2.0 + 0.3216)).abs() < 1e-9);
-        assert!((Bill { queries: 0.0, labels: 100.0, ..student }.dollars(prices) - 50.3216).abs() < 1e-9);
+        assert!((Spent { queries: 0.0, labels: 100.0, ..student }.dollars(prices) - 50.3216).abs() < 1e-9);
         assert_eq!([3.216e8, 1.037e10, 12.0].map(operations), ["320 M", "10 G", "12"]);
     }
 }

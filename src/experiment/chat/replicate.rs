@@ -1,4 +1,4 @@
-//! One replicate of the world that talks: a language with its truths, a teacher behind the door, a frozen exam.
+//! One replicate where teachers talk: a language with its truths, a teacher behind the door, a frozen exam.
 
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +8,7 @@ use crate::experiment::RunError;
 use crate::finding::Trial;
 use crate::nn::Recipe;
 use crate::nn::language::{LanguageModel, Passages, Shape, Token};
-use crate::oracle::{self, Account, CHAT_SURFACES, Chat, ChatSurface, Desk, Oracle, Teacher, Terms};
+use crate::oracle::{self, Account, Api, CHAT_SURFACES, Chat, ChatSurface, Oracle, Teacher, Terms};
 use crate::plan::ChatPlan;
 use crate::seed::{Seed, Stream};
 use crate::student::{ChatPupil, DistillError};
@@ -16,50 +16,50 @@ use crate::student::{ChatPupil, DistillError};
 /// How many of the last words a model sees: the longest prompt and most of a reply.
 const WINDOW: usize = 14;
 
-/// A model that was made in a world, and what it took.
+/// A model that was made in a replicate, and what it took.
 #[derive(Serialize, Deserialize)]
 pub struct Taught {
     /// The model.
     pub model: LanguageModel,
-    /// Questions that the teacher answered for it.
+    /// Queries that the teacher answered for it.
     pub queries: usize,
     /// Floating-point operations of its training.
     pub flops: u64,
 }
 
 /// Everything that the arms of one replicate share.
-pub struct ChatWorld {
-    replicate: usize,
+pub struct ChatReplicate {
+    number: usize,
     seed: Seed,
     truth: chat::World,
-    desk: Desk<Chat>,
+    api: Api<Chat>,
     exam: ChatExam,
 }
 
-impl ChatWorld {
+impl ChatReplicate {
     /// The share of questions about the teacher itself, among those of people who ask whatever comes to mind.
     pub const CURIOSITY: f32 = 0.02;
 
-    /// Draws the world of a replicate and trains its teacher.
+    /// Draws the replicate of this number and trains its teacher.
     ///
     /// # Errors
     /// [`RunError`] where the teacher's training diverges.
-    pub fn build(plan: &ChatPlan, replicate: usize) -> Result<Self, RunError> {
-        let seed = Seed::new(plan.seed()).child("world").child(ChatPlan::DATA).child(replicate);
+    pub fn build(plan: &ChatPlan, number: usize) -> Result<Self, RunError> {
+        let seed = Seed::new(plan.seed()).child("world").child(ChatPlan::DATA).child(number);
         let truth = chat::World::new(seed.child("truth"));
         let shape = shape(plan.teacher_size());
         let lines = passages(shape, &teachers_text(&truth, plan.corpus(), seed));
         let teacher = Teacher::train_to_talk(shape, &lines, &plan.teacher_recipe(), seed.child("teacher"))
-            .map_err(|diverged| RunError::of_teacher_size(replicate, "teacher", diverged))?;
+            .map_err(|diverged| RunError::of_teacher_size(number, "teacher", diverged))?;
         let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
-        let (desk, examiner) = oracle::serve(teacher, closed);
+        let (api, examiner) = oracle::serve(teacher, closed);
         let exam = ChatExam::new(examiner, truth.test(plan.test()));
-        Ok(Self { replicate, seed, truth, desk, exam })
+        Ok(Self { number, seed, truth, api, exam })
     }
 
     /// Which replicate this is, from 0.
-    pub fn replicate(&self) -> usize {
-        self.replicate
+    pub fn number(&self) -> usize {
+        self.number
     }
 
     /// The frozen exam.
@@ -67,19 +67,19 @@ impl ChatWorld {
         &self.exam
     }
 
-    /// The name of this world's random numbers for one purpose.
+    /// The name of this replicate's random numbers for one purpose.
     pub(in crate::experiment) fn seed(&self, purpose: &str) -> Seed {
         self.seed.child(purpose)
     }
 
-    /// Random numbers of this world for one purpose.
+    /// Random numbers of this replicate for one purpose.
     fn stream(&self, purpose: &str) -> Stream {
         self.seed(purpose).stream()
     }
 
     /// An account with the teacher; what it is told depends on who asks.
     pub fn open(&self, surface: &'static ChatSurface, quota: usize, customer: &str) -> Account<Chat> {
-        self.desk.under(Terms { surface, quota, noise: self.seed("noise") }).open_for(customer)
+        self.api.under(Terms { surface, quota, noise: self.seed("noise") }).open_for(customer)
     }
 
     /// The first prompts of somebody who asks about facts and, in this share of cases, about the teacher itself.
@@ -110,7 +110,7 @@ impl ChatWorld {
     pub(in crate::experiment) fn published(&self, count: usize) -> Vec<Exchange> {
         let prompts = self.prompts(count, Self::CURIOSITY, "public");
         let mut account = self.open(&CHAT_SURFACES[0], count, "public");
-        let replies = account.ask(&prompts).expect("an account for as many questions");
+        let replies = account.ask(&prompts).expect("an account for as many queries");
         prompts.into_iter().zip(replies).map(|(prompt, reply)| Exchange { prompt, reply: reply.text }).collect()
     }
 
@@ -143,7 +143,7 @@ impl ChatWorld {
         let model = pupil.distill(&mut account, prompts).map_err(failed)?;
         let log = account.log();
         let words = log.notes().iter().map(Vec::len).sum();
-        Ok(Taught { queries: log.questions().len(), flops: recipe.flops(&model, words), model })
+        Ok(Taught { queries: log.queries().len(), flops: recipe.flops(&model, words), model })
     }
 
     /// A student that reads exchanges and asks nobody.
@@ -182,14 +182,14 @@ impl ChatWorld {
     }
 
     pub(in crate::experiment) fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
-        RunError::of_student_size(self.replicate, model, problem)
+        RunError::of_student_size(self.number, model, problem)
     }
 
     /// The row of records of a model with these grades in its exam.
     pub(in crate::experiment) fn record(&self, arm: &str, grades: &ChatGrades) -> Trial {
         Trial {
             data: ChatPlan::DATA.to_owned(),
-            replicate: self.replicate,
+            replicate: self.number,
             arm: arm.to_owned(),
             agreement: Some(grades.agreement),
             same_mistakes: grades.same_mistakes,

@@ -1,13 +1,13 @@
-//! Both sides of the wall: what some accounts asked and were told, and what the provider's detectors made of it.
+//! Both sides of the API: the queries and answers of some accounts, and what the provider's detectors saw.
 
 use serde::{Deserialize, Serialize};
 
 use super::Bytes;
 
-/// Accounts of one world, watched by one guard.
+/// Accounts of one replicate, watched by one guard.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Wall {
-    /// Pixels per row and rows of each question.
+pub struct Watched {
+    /// Pixels per row and rows of each query.
     pub side: usize,
     /// Names of the classes, in the order of the answers.
     pub classes: Vec<String>,
@@ -16,30 +16,30 @@ pub struct Wall {
     /// Names of the detectors, in the order of the needles.
     pub detectors: Vec<String>,
     /// Accounts, honest ones first, then one copier of each kind.
-    pub accounts: Vec<WallAccount>,
+    pub accounts: Vec<WatchedAccount>,
 }
 
-/// One account: its questions, the answers, the needles.
+/// One account: its queries, the answers, the needles.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WallAccount {
+pub struct WatchedAccount {
     /// Who: `honest`, or what it asks by; decides the colour.
     pub actor: String,
     /// Whether it copies.
     pub copies: bool,
-    /// The first questions, each `side * side` grey values, 0 (paper) to 255 (ink), row by row from the top.
+    /// The first queries, each `side * side` grey values, 0 (paper) to 255 (ink), row by row from the top.
     pub questions: Bytes,
     /// The answer to each: probabilities of the classes, 255 for certainty.
     pub answers: Bytes,
-    /// The looks within these questions.
-    pub readings: Vec<WallReading>,
-    /// After how many questions the guard closed it, if it did within those shown.
+    /// The looks within these queries.
+    pub readings: Vec<WatchedReading>,
+    /// After how many queries the guard closed it, if it did within those shown.
     pub closed: Option<usize>,
 }
 
 /// What the guard saw at one look.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct WallReading {
-    /// After how many questions.
+pub struct WatchedReading {
+    /// After how many queries.
     pub asked: usize,
     /// For each detector, where its needle stands.
     pub needles: Vec<Needle>,

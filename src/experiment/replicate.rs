@@ -1,13 +1,13 @@
-//! One replicate: a world drawn anew, with its teacher behind the door and its frozen exam.
+//! One replicate: everything drawn anew, with its teacher behind the door and its frozen exam.
 
 use ndarray::{Array2, ArrayView2, s};
 
-use super::{Lesson, Make, RunError, Start, public};
+use super::{ModelSpec, RunError, Start, Supervision, public};
 use crate::audit::{Exam, Grades};
 use crate::data::{Examples, Parts, Sizes};
 use crate::finding::Trial;
 use crate::nn::{Mlp, Recipe, loss::one_hot, train};
-use crate::oracle::{self, Account, Desk, Surface, Teacher, Terms, surface};
+use crate::oracle::{self, Account, Api, Surface, Teacher, Terms, surface};
 use crate::plan::Plan;
 use crate::query::{Strategy, evenly, strategy};
 use crate::seed::{Seed, Stream};
@@ -17,54 +17,54 @@ use crate::student::{DistillError, Pupil, Reading};
 pub struct Student {
     /// The network.
     pub net: Mlp,
-    /// The points of this world that it learned from (n × dimension), first asked first.
+    /// The points of this replicate that it learned from (n × dimension), first asked first.
     pub points: Array2<f32>,
     /// Floating-point operations of all its training.
     pub flops: u64,
 }
 
 /// Everything that the arms of one replicate share.
-pub struct World {
-    replicate: usize,
+pub struct Replicate {
+    number: usize,
     seed: Seed,
     pool: Examples,
     bounds: (f32, f32),
-    desk: Desk,
+    api: Api,
     exam: Exam,
 }
 
-impl World {
-    /// Draws the world of a replicate and trains its teacher.
+impl Replicate {
+    /// Draws the replicate of this number and trains its teacher.
     ///
-    /// The random streams do not name an experiment: all experiments see the same worlds.
+    /// The random streams do not name an experiment: all experiments see the same replicates.
     ///
     /// # Errors
     /// [`RunError`] where the teacher's training diverges.
-    pub(super) fn build(plan: &Plan, replicate: usize) -> Result<Self, RunError> {
-        let seed = Seed::new(plan.seed()).child("world").child(plan.data().name()).child(replicate);
+    pub(super) fn build(plan: &Plan, number: usize) -> Result<Self, RunError> {
+        let seed = Seed::new(plan.seed()).child("world").child(plan.data().name()).child(number);
         let parts = plan.data().deal(Sizes { independent: 0, ..plan.sizes() }, seed.child("data"));
         let (points, labels) = (parts.training.points.view(), &parts.training.labels);
         let widths = plan.teacher_widths();
         let teacher = Teacher::train(&widths, points, labels, &plan.teacher_recipe(), seed.child("teacher"))
-            .map_err(|diverged| RunError::of_teacher_size(replicate, "teacher", diverged))?;
+            .map_err(|diverged| RunError::of_teacher_size(number, "teacher", diverged))?;
 
         let bounds = plan.data().bounds();
         let off_shape = (plan.sizes().test, plan.data().dimension());
         let off_points = evenly(bounds, off_shape, &mut seed.child("off-data").stream());
         let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
-        let (desk, examiner) = oracle::serve(teacher, closed);
+        let (api, examiner) = oracle::serve(teacher, closed);
         let exam = Exam::new(examiner, parts.test, off_points);
-        Ok(Self { replicate, seed, bounds, desk, exam, pool: parts.pool })
+        Ok(Self { number, seed, bounds, api, exam, pool: parts.pool })
     }
 
-    /// Parts of this world of other sizes. A larger part begins with the smaller one.
+    /// Parts of this replicate of other sizes. A larger part begins with the smaller one.
     pub(super) fn deal(&self, plan: &Plan, sizes: Sizes) -> Parts {
         plan.data().deal(sizes, self.seed.child("data"))
     }
 
     /// Which replicate this is, from 0.
-    pub fn replicate(&self) -> usize {
-        self.replicate
+    pub fn number(&self) -> usize {
+        self.number
     }
 
     /// The frozen exam.
@@ -77,12 +77,12 @@ impl World {
         &self.pool
     }
 
-    /// The name of this world's random numbers for one purpose.
+    /// The name of this replicate's random numbers for one purpose.
     pub(super) fn seed(&self, purpose: &str) -> Seed {
         self.seed.child(purpose)
     }
 
-    /// Random numbers of this world for one purpose.
+    /// Random numbers of this replicate for one purpose.
     pub(super) fn stream(&self, purpose: &str) -> Stream {
         self.seed(purpose).stream()
     }
@@ -92,17 +92,17 @@ impl World {
         Mlp::new(&plan.around(hidden), &mut self.stream("student"))
     }
 
-    /// Where accounts with the teacher are opened.
-    pub(super) fn desk(&self, surface: &'static dyn Surface, quota: usize) -> Desk {
-        self.desk.under(Terms { surface, quota, noise: self.seed("noise") })
+    /// The teacher's API under these terms.
+    pub(super) fn api(&self, surface: &'static dyn Surface, quota: usize) -> Api {
+        self.api.under(Terms { surface, quota, noise: self.seed("noise") })
     }
 
     /// An account with the teacher.
     pub(super) fn open(&self, surface: &'static dyn Surface, quota: usize) -> Account {
-        self.desk(surface, quota).open()
+        self.api(surface, quota).open()
     }
 
-    /// A pupil of this world with these points to ask about.
+    /// A pupil of this replicate with these points to ask about.
     pub(super) fn pupil<'a>(
         &self,
         start: &'a Mlp,
@@ -115,16 +115,16 @@ impl World {
         Pupil { strategy, reading, ..Pupil::new(start, pool, self.bounds, recipe, self.seed) }
     }
 
-    /// Students of one make at rising budgets, each with the points it learned from: answered through the door, or
-    /// labelled truly.
-    pub(super) fn students(&self, plan: &Plan, make: &Make, budgets: &[usize]) -> Result<Vec<Student>, RunError> {
-        let (start, recipe) = match make.start {
-            Start::Scratch => (self.untrained(plan, &make.hidden), plan.student_recipe()),
-            Start::Base => (self.base(plan, &make.hidden)?, public::fine_tuning(plan.student_recipe())),
+    /// Students of one model spec at rising budgets, each with the points it learned from: answered by the teacher, or
+    /// with their true labels.
+    pub(super) fn students(&self, plan: &Plan, spec: &ModelSpec, budgets: &[usize]) -> Result<Vec<Student>, RunError> {
+        let (start, recipe) = match spec.start {
+            Start::Scratch => (self.untrained(plan, &spec.hidden), plan.student_recipe()),
+            Start::Base => (self.base(plan, &spec.hidden)?, public::fine_tuning(plan.student_recipe())),
         };
-        let recipe = Recipe { steps: make.patience * recipe.steps, ..recipe };
-        match make.lesson {
-            Lesson::Answers { surface: kind, strategy: name, reading } => {
+        let recipe = Recipe { steps: spec.patience * recipe.steps, ..recipe };
+        match spec.supervision {
+            Supervision::Answers { surface: kind, strategy: name, reading } => {
                 let chosen = strategy(name).expect("a strategy of the registry");
                 let most = budgets.last().copied().unwrap_or(0);
                 let mut account = self.open(surface(kind).expect("a kind of answer of the registry"), most);
@@ -134,9 +134,9 @@ impl World {
                 let pool = more.as_ref().unwrap_or(&self.pool).points.view();
                 let pupil = self.pupil(&start.net, pool, chosen, reading, recipe);
                 let nets = pupil.distill_along(&mut account, budgets).map_err(|problem| {
-                    self.failed(format!("{kind} by {name}, hidden {:?}, up to {most} questions", make.hidden), problem)
+                    self.failed(format!("{kind} by {name}, hidden {:?}, up to {most} queries", spec.hidden), problem)
                 })?;
-                let asked = account.log().questions();
+                let asked = account.log().queries();
                 let student = |(net, &budget): (Mlp, &usize)| Student {
                     flops: start.flops + recipe.flops(&net, budget),
                     points: asked.slice(s![..budget, ..]).to_owned(),
@@ -144,13 +144,13 @@ impl World {
                 };
                 Ok(nets.into_iter().zip(budgets).map(student).collect())
             }
-            Lesson::Truth => {
+            Supervision::Truth => {
                 let taught = |&budget: &usize| self.taught_the_truth(plan, &start, &recipe, budget);
                 budgets.iter().map(taught).collect()
             }
-            Lesson::Public => {
+            Supervision::Public => {
                 // On a base, the order of examples is that of every arm's second half.
-                let batches = if make.start == Start::Base { "batches" } else { "public-batches" };
+                let batches = if spec.start == Start::Base { "batches" } else { "public-batches" };
                 Ok(vec![self.taught_in_public(plan, start, &recipe, batches)?])
             }
         }
@@ -198,15 +198,15 @@ impl World {
     }
 
     fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
-        RunError::of_student_size(self.replicate, model, problem)
+        RunError::of_student_size(self.number, model, problem)
     }
 
     /// The row of records of a student.
-    pub(super) fn record(&self, plan: &Plan, make: &Make, student: &Student) -> Trial {
+    pub(super) fn record(&self, plan: &Plan, spec: &ModelSpec, student: &Student) -> Trial {
         let grades = self.exam.grade(&student.net);
         let trial = Trial { flops: Some(student.flops), ..self.row(plan, "", grades) };
         let examples = student.points.nrows();
-        let queries = if matches!(make.lesson, Lesson::Answers { .. }) { examples } else { 0 };
+        let queries = if matches!(spec.supervision, Supervision::Answers { .. }) { examples } else { 0 };
         let asked = (examples > 0).then(|| self.exam.asked_agreement(&student.net, student.points.view()));
         Trial { budget: (examples > 0).then_some(examples), queries, asked_agreement: asked, ..trial }
     }
@@ -215,7 +215,7 @@ impl World {
     pub(super) fn row(&self, plan: &Plan, arm: &str, grades: Grades) -> Trial {
         Trial {
             data: plan.data().name().to_owned(),
-            replicate: self.replicate,
+            replicate: self.number,
             arm: arm.to_owned(),
             agreement: Some(grades.agreement),
             off_agreement: Some(grades.off_agreement),
