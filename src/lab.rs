@@ -47,7 +47,7 @@ pub struct Wish {
     pub by_hand: Vec<[f32; 2]>,
     /// Units in each of its two hidden layers, from 1 to 64.
     pub width: usize,
-    /// Whether it gets true labels of as many points of the data instead, and no teacher; nothing is asked by hand then.
+    /// Whether it gets true labels of as many points of the data instead, and no teacher; nothing is asked by hand.
     pub truth: bool,
 }
 

@@ -6,6 +6,8 @@ use crate::plot::palette::{self, Colour};
 
 /// The grounds of the dark page and of its figures.
 const DARK_PAPER: Colour = [0x16, 0x19, 0x1d];
+/// The ground of what one can play with, on the dark page.
+const DARK_PALE: Colour = [0x24, 0x29, 0x2f];
 
 /// What is neither ink nor an actor, on white and on dark.
 const PLAIN: [(&str, Colour, Colour); 8] = [
@@ -14,7 +16,7 @@ const PLAIN: [(&str, Colour, Colour); 8] = [
     ("grey", palette::GREY, [0xa6, 0xaf, 0xb9]),
     ("reference", palette::REFERENCE, [0x7d, 0x87, 0x92]),
     ("grid", palette::GRID, [0x2d, 0x33, 0x3a]),
-    ("pale", palette::PALE, [0x24, 0x29, 0x2f]),
+    ("pale", palette::PALE, DARK_PALE),
     ("border", palette::BORDER, [0x83, 0x8d, 0x98]),
     ("disagreement", palette::DISAGREEMENT, [0xf0, 0x6a, 0xb0]),
 ];
@@ -50,8 +52,8 @@ pub(super) fn rules() -> String {
         figures += &recoloured(on_white, name);
     }
     for (name, colour) in &actors {
-        let _ = write!(light, "--{name}:{};", hex(readable_on(palette::PAPER, *colour)));
-        let _ = write!(dark, "--{name}:{};", hex(readable_on(DARK_PAPER, *colour)));
+        let _ = write!(light, "--{name}:{};", hex(readable_on(palette::PALE, *colour)));
+        let _ = write!(dark, "--{name}:{};", hex(readable_on(DARK_PALE, *colour)));
         // The teacher's colour is that of ink.
         if *colour != palette::INK {
             figures += &recoloured(*colour, name);
@@ -87,9 +89,11 @@ mod tests {
             assert!(palette::contrast(*dark, DARK_PAPER) >= READABLE, "{}", hex(*dark));
         }
         for colour in palette::all_actors() {
-            for ground in [palette::PAPER, DARK_PAPER] {
-                let seen = readable_on(ground, colour);
-                assert!(palette::contrast(seen, ground) >= READABLE, "{} on {}", hex(colour), hex(ground));
+            for (pale, paper) in [(palette::PALE, palette::PAPER), (DARK_PALE, DARK_PAPER)] {
+                let seen = readable_on(pale, colour);
+                for ground in [pale, paper] {
+                    assert!(palette::contrast(seen, ground) >= READABLE, "{} on {}", hex(colour), hex(ground));
+                }
             }
         }
     }

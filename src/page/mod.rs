@@ -45,7 +45,7 @@ const STYLES: [&str; 5] = [
 ];
 
 /// Scripts, each of which uses only those before it. Together they are one module.
-const SCRIPTS: [&str; 13] = [
+const SCRIPTS: [&str; 16] = [
     include_str!("js/dom.js"),
     include_str!("js/say.js"),
     include_str!("js/state.js"),
@@ -53,6 +53,9 @@ const SCRIPTS: [&str; 13] = [
     include_str!("js/sketch.js"),
     include_str!("js/amounts.js"),
     include_str!("js/paint.js"),
+    include_str!("js/lab-map.js"),
+    include_str!("js/lab-chart.js"),
+    include_str!("js/lab-words.js"),
     include_str!("js/lab.js"),
     include_str!("js/guess.js"),
     include_str!("js/wall.js"),

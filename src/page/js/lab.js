@@ -1,18 +1,19 @@
 // The lab: a click or a slider asks the teacher, a worker trains the student, both maps and the curve follow.
 
 const lab = (() => {
-  const { s } = dom;
-  const COLOURS = ["blue", "orange", "green", "purple", "yellow"];
-  // Queries at each place of the slider: none, then twenty places a decade.
-  const STEPS = [0, ...Array.from({ length: 60 }, (_, at) => Math.round(10 ** (3 * (at + 1) / 60)))];
-  const MOST = 1000, PIXELS = 800, GOAL = 0.95;
-  const CHART = { height: 150, left: 30, right: 8, top: 8, bottom: 20 };
+  const { COLOURS, GOAL, counted } = labWords;
+  // Queries at each place of the slider: up to ten one by one, then twenty places a decade.
+  const STEPS = [...new Set([0, ...Array.from({ length: 60 }, (_, at) => Math.round(10 ** (3 * (at + 1) / 60)))])];
+  const MOST = 1000, PIXELS = 800, QUIET = 500;
+  const DEFAULTS = {
+    data: "spirals", replicate: 0, strategy: "natural", answers: "probabilities", width: "16", queries: 10,
+    truth: false,
+  };
+  const FIELDS = Object.keys(DEFAULTS);
 
   const byId = (name) => document.getElementById(`lab-${name}`);
-  const rgba = (hex) => (255 << 24 | parseInt(hex.slice(5, 7), 16) << 16 | parseInt(hex.slice(3, 5), 16) << 8 |
-    parseInt(hex.slice(1, 3), 16)) >>> 0;
   const place = (queries) => STEPS.reduce((best, own, at) => (own <= queries ? at : best), 0);
-  const counted = (count, thing) => `${say.thousands(count)} ${count === 1 ? thing : thing.replace(/y$/, "ie") + "s"}`;
+  const option = (name) => byId(name).selectedOptions[0]?.textContent ?? "";
 
   // The worker, and one promise for each message that it has not answered.
   function employ() {
@@ -32,35 +33,30 @@ const lab = (() => {
   function make(host, data) {
     const canvases = { teacher: byId("teacher"), student: byId("student") };
     const part = (name) => host.querySelector(`[data-lab-${name}]`);
-    const tints = data.tints.map(rgba);
-    const [border, wrong] = [rgba(data.border), rgba(data.disagreement)];
-    // What the reader has chosen; `hand` holds points asked by hand.
-    const kept = state.list("lab");
-    const chosen = {
-      data: "spirals", replicate: 0, strategy: "natural", answers: "probabilities", width: "16", queries: 10,
-      truth: false, hand: [], painting: paint.unpack(state.get("paint")),
-    };
-    // What ends the painting while the reader paints.
-    let painted = null;
-    const FIELDS = ["data", "replicate", "strategy", "answers", "width", "queries", "truth"];
-    const NUMBERS = ["replicate", "queries"];
-    // Students so far, by all that makes them but their number of queries.
+    // What the reader has chosen; `hand` holds points asked by hand, `painting` the cells of a plane of their own.
+    const chosen = { ...DEFAULTS, hand: [], painting: paint.unpack(state.get("paint")) };
+    // Students so far, by all that makes them but their number of queries; the cheapest that reached the goal.
     const seen = new Map();
-    let shown = null, teacher = null, cross = null, side = 0, tell = null;
+    let best = null;
+    // What is shown; whether the reader has done anything, and whether the last thing was a click.
+    let shown = null, teacher = null, tell = null, side = 0, touched = false, clicked = false;
+    // Where the cross stands; what ends the painting while the reader paints.
+    let cross = null, painted = null;
 
     function read() {
+      const kept = state.list("lab");
       kept.slice(0, FIELDS.length).forEach((value, at) => {
         const field = FIELDS[at];
-        if (NUMBERS.includes(field)) chosen[field] = Math.min(MOST, Math.max(0, Math.round(Number(value)) || 0));
-        else if (field === "truth") chosen.truth = value === "1";
-        else if ([...byId(field).options].some((option) => option.value === value)) chosen[field] = value;
+        if (typeof DEFAULTS[field] === "number") {
+          chosen[field] = Math.min(MOST, Math.max(0, Math.round(Number(value)) || 0));
+        } else if (field === "truth") chosen.truth = value === "1";
+        else if ([...byId(field).options].some((own) => own.value === value)) chosen[field] = value;
       });
       const hand = kept.slice(FIELDS.length).map((value) => (Number(value) || 0) / 100);
       for (let at = 0; at + 1 < Math.min(hand.length, 400); at += 2) chosen.hand.push([hand[at], hand[at + 1]]);
+      if (chosen.data === "painting" && paint.used(chosen.painting).length < 2) chosen.data = "spirals";
+      touched = kept.length > 0;
     }
-
-    // The colours of the teacher's classes.
-    const colours = () => (chosen.data === "painting" ? paint.used(chosen.painting) : [0, 1, 2, 3, 4]);
 
     function remember() {
       state.set("paint", chosen.data === "painting" ? paint.pack(chosen.painting) : "");
@@ -69,171 +65,115 @@ const lab = (() => {
     }
 
     const total = () => chosen.queries + (chosen.truth ? 0 : chosen.hand.length);
-    const way = () => ["data", "replicate", "strategy", "answers", "width", "truth", "painting"]
-      .map((name) => (name !== "painting" || chosen.data === "painting" ? String(chosen[name]) : "")).join();
-
-    // Tints, borders, and stripes where the student's class is not the teacher's.
-    function tint(canvas, map, other) {
-      canvas.width = canvas.height = side;
-      const context = canvas.getContext("2d");
-      const image = context.createImageData(side, side);
-      const pixels = new Uint32Array(image.data.buffer);
-      const shades = colours().map((colour) => tints[colour]);
-      const stripe = Math.max(3, Math.round(side / 130));
-      for (let y = 0, at = 0; y < side; y += 1) {
-        for (let x = 0; x < side; x += 1, at += 1) {
-          const own = map[at];
-          const edge = (x + 1 < side && map[at + 1] !== own) || (y + 1 < side && map[at + side] !== own);
-          const striped = other && other[at] !== own && (x + y) % (2 * stripe) < stripe;
-          pixels[at] = edge ? border : striped ? wrong : shades[own];
-        }
-      }
-      context.putImageData(image, 0, 0);
-      return context;
-    }
-
-    function dots(context, points) {
-      const [low, high] = teacher.answer.bounds;
-      const scale = side / (high - low);
-      const radius = (points.length > 400 ? 2 : 3.4) * side / Math.max(260, context.canvas.clientWidth);
-      context.lineWidth = radius / 2.6;
-      for (let at = 0; at + 1 < points.length; at += 2) {
-        context.beginPath();
-        context.arc((points[at] - low) * scale, (high - points[at + 1]) * scale, radius, 0, 2 * Math.PI);
-        context.fillStyle = data.colour;
-        context.fill();
-        context.strokeStyle = "#ffffff";
-        context.stroke();
-      }
-    }
+    const cells = () => (chosen.data === "painting" ? chosen.painting.join("") : "");
+    const source = () => `${chosen.data},${chosen.replicate},${cells()}`;
+    const way = () => `${source()},${["strategy", "answers", "width", "truth"].map((name) => chosen[name]).join()}`;
+    // The colours of the teacher's classes.
+    const colours = () => (chosen.data === "painting" ? paint.used(chosen.painting) : [0, 1, 2, 3, 4]);
+    // The independent model is that of the recorded spirals.
+    const independent = () => (chosen.data === "spirals" ? data.independent : null);
+    // The query that was asked last: those by hand come after those of the strategy.
+    const newest = () => (clicked && !chosen.truth ? total() : chosen.queries) - 1;
 
     function draw() {
       if (!teacher || !shown || painted) return;
-      const points = shown.answer.points;
-      dots(tint(canvases.student, shown.map, teacher.map), points);
-      const context = tint(canvases.teacher, teacher.map);
-      dots(context, points);
-      if (cross) {
-        const [low, high] = teacher.answer.bounds;
-        const [x, y] = [(cross[0] - low) / (high - low) * side, (high - cross[1]) / (high - low) * side];
-        context.strokeStyle = "#1b1f24";
-        context.lineWidth = side / 200;
-        context.beginPath();
-        context.moveTo(x - side / 30, y); context.lineTo(x + side / 30, y);
-        context.moveTo(x, y - side / 30); context.lineTo(x, y + side / 30);
-        context.stroke();
-      }
+      const { points } = shown.answer;
+      const { bounds } = teacher.answer;
+      const shades = colours().map((colour) => data.tints[colour]);
+      const maps = [
+        [canvases.student, { map: shown.map, side, shades, other: teacher.map }],
+        [canvases.teacher, { map: teacher.map, side, shades }],
+      ].map(([canvas, map]) => labMap.tint(canvas, map, data));
+      for (const context of maps) labMap.dots(context, points, newest(), bounds, data.colour);
+      if (cross) labMap.cross(maps[1], cross, bounds);
     }
 
-    // The curve: recorded students of this way to ask, the independent model, and the reader's own students.
     function chart() {
-      const svg = part("curve");
-      const { height, left, right, top, bottom } = CHART;
-      const width = Math.max(260, svg.clientWidth);
-      const x = (queries) => left + (width - left - right) * Math.log10(Math.max(1, queries)) / 3;
-      const y = (share) => top + (height - top - bottom) * (1 - share);
-      const plain = chosen.data === "spirals" && chosen.width === "16";
       const key = chosen.truth ? "truth" : `${chosen.strategy}/${chosen.answers}`;
-      const recorded = plain && data.curves[key]?.filter((point) => point.x <= MOST);
-      const line = recorded && recorded.map((p, at) => `${at ? "L" : "M"}${x(p.x)},${y(p.mean)}`).join("");
+      const plain = chosen.data === DEFAULTS.data && chosen.width === DEFAULTS.width;
       const own = seen.get(way()) ?? new Map();
-      const others = [...seen].filter(([name]) => name !== way() && name.startsWith(`${chosen.data},`));
-      const dot = (kind, r) => ([queries, share]) => s("circle", { class: kind, cx: x(queries), cy: y(share), r });
-      svg.setAttribute("viewBox", `0 0 ${width} ${height}`);
-      svg.replaceChildren(...[
-        ...[0, 0.5, 1].flatMap((share) => [
-          s("path", { class: "rule", d: `M${left},${y(share)}H${width - right}` }),
-          s("text", { x: left - 5, y: y(share) + 4, "text-anchor": "end" }, `${100 * share}`)]),
-        ...[1, 10, 100, MOST].map((queries) => s("text", {
-          x: x(queries), y: height - 4, "text-anchor": queries === MOST ? "end" : "middle",
-        }, say.thousands(queries))),
-        line && s("path", { class: "recorded", d: line }),
-        chosen.data === "spirals" && data.independent && s("path",
-          { class: "independent", d: `M${left},${y(data.independent)}H${width - right}` }),
-        s("text", { x: width - right, y: y(0.16), "text-anchor": "end" },
-          line ? "pale: mean of ten recorded students" : "your students"),
-        chosen.data === "spirals" && data.independent && s("text",
-          { x: width - right, y: y(0.04), "text-anchor": "end" },
-          "dashed: a model that never met the teacher"),
-        ...others.flatMap(([, points]) => [...points].map(dot("other", 2))),
-        ...[...own].map(dot("own", 4)),
-        shown && own.has(total()) && dot("now", 5)([total(), own.get(total())]),
-      ].filter(Boolean));
+      const others = [...seen].filter(([name]) => name !== way() && name.startsWith(source()));
+      labChart.draw(part("curve"), {
+        recorded: plain ? data.curves[key]?.filter((point) => point.x <= MOST) : null,
+        independent: independent(),
+        own: [...own],
+        others: others.flatMap(([, points]) => [...points]),
+        now: own.has(total()) ? [total(), own.get(total())] : null,
+      });
     }
 
-    const share = (value) => say.percent(value, 0);
+    // The last answer as the account gave it; empty where nothing was asked.
+    function lastAnswer() {
+      const { classes } = teacher.answer;
+      const told = shown.answer.told.slice(classes * newest(), classes * (newest() + 1));
+      return told.length ? told : null;
+    }
 
-    // The last answer as the account gave it: bars, and words.
-    function answer() {
-      const box = part("told");
-      const classes = teacher.answer.classes;
-      const told = shown.answer.told.slice(-classes);
-      if (!told.length) { box.replaceChildren("no answer yet"); return; }
-      const bars = told.map((value, at) => dom.h("i", {
+    function words(before) {
+      const { agreement } = shown.answer;
+      const told = lastAnswer();
+      const said = told && labWords.answer(told, colours());
+      const bars = told?.map((value, at) => dom.h("i", {
         style: `height:${Math.round(100 * value)}%;background:${data.tints[colours()[at]]}`,
       }));
-      const ranked = told.map((value, at) => [value, COLOURS[colours()[at]]]).sort((a, b) => b[0] - a[0]);
-      const likely = ranked.filter(([value]) => value >= 0.045).slice(0, 2);
-      const words = likely.map(([value, name]) => `${share(value)} ${name}`);
-      const first = ranked[0][0] > 0.999 ? ranked[0][1] : words.join(", ");
-      box.replaceChildren(dom.h("span", { class: "lab-bars", "aria-hidden": "true" }, bars),
-        dom.h("span", {}, `${chosen.truth ? "last label" : "last answer"}: ${first}`));
+      const kind = chosen.truth ? "last label" : clicked ? "your click" : "last answer";
+      part("told").replaceChildren(...(told ? [dom.h("span", { class: "lab-bars", "aria-hidden": "true" }, bars),
+        dom.h("span", {}, `${kind}: ${said}`)] : ["no answer yet"]));
+      const facts = { total: total(), truth: chosen.truth, agreement };
+      byId("says").replaceChildren(...labWords.sentence({ ...facts, touched, before, independent: independent(),
+        answered: clicked && !chosen.truth ? said : null }));
+      part("score").textContent = labWords.score({ ...facts, prices: data.prices, best });
+      announce(byId("says").textContent);
     }
 
-    function sentence() {
-      const { agreement } = shown.answer;
-      const count = dom.h("strong", {}, counted(total(), chosen.truth ? "true label" : "query"));
-      const of = `${(100 * agreement).toFixed(1)} of 100 new points`;
-      const opening = total() === 0 ? ["This student has ", chosen.truth ? "seen no label" : "asked nothing", "."]
-        : chosen.truth ? ["This student got ", count, " and never met the teacher."] : ["You asked ", count, "."];
-      const beside = chosen.data === "spirals" && data.independent ? " Models that never met their teacher give its " +
-        `answer on ${(100 * data.independent).toFixed(1)}: agreement alone proves little.` : "";
-      byId("says").replaceChildren(...opening, ` On ${of} it now gives the teacher's answer.`,
-        dom.h("small", {}, beside));
-    }
-
-    // The reader's cheapest student that reached the goal here, by asking.
-    function score() {
-      const [query, label] = data.prices;
-      const spent = say.dollars(total() * (chosen.truth ? label : query));
-      const here = [...seen].filter(([name]) => name.startsWith(`${chosen.data},${chosen.replicate},`) &&
-        !name.split(",").includes("true"));
-      const reached = here.flatMap(([name, points]) => [...points].filter(([, value]) => value >= GOAL)
-        .map(([queries]) => ({ queries, strategy: name.split(",")[2], answers: name.split(",")[3] })));
-      const best = reached.sort((a, b) => a.queries - b.queries)[0];
-      const words = best && `${counted(best.queries, "query")} (${say.dollars(best.queries * query)}), by ` +
-        `${best.strategy} with ${best.answers}`;
-      part("score").textContent = `Be the copier: reach ${say.percent(GOAL, 0)} for as little as possible. ` +
-        `This student cost ${spent}. ${best ? `Your best so far: ${words}.` : "You have not been there yet."}`;
+    // The status line speaks once the reader pauses, so that a slider does not talk without end.
+    let speaking = 0;
+    function announce(text) {
+      clearTimeout(speaking);
+      speaking = setTimeout(() => { byId("status").textContent = text; }, QUIET);
     }
 
     function show(result) {
+      const before = shown?.answer.agreement;
       shown = result;
-      const points = seen.get(way()) ?? new Map();
-      points.set(total(), result.answer.agreement);
-      seen.set(way(), points);
-      byId("agreement").textContent = say.percent(result.answer.agreement);
-      byId("agreement").dataset.share = result.answer.agreement;
+      const { agreement, parameters } = result.answer;
+      if (!seen.has(way())) seen.set(way(), new Map());
+      seen.get(way()).set(total(), agreement);
+      const cheaper = !best || total() < best.queries || (total() === best.queries && agreement > best.agreement);
+      if (!chosen.truth && total() > 0 && agreement >= GOAL && cheaper) {
+        best = { queries: total(), agreement, way: `${option("strategy")}, ${option("answers")}` };
+      }
+      byId("agreement").textContent = say.percent(agreement);
+      byId("agreement").dataset.share = agreement;
       byId("queries").textContent = say.thousands(total());
-      part("unit").textContent = chosen.truth ? "true labels" : total() === 1 ? "query" : "queries";
-      part("size").textContent = `${say.thousands(result.answer.parameters)} numbers, learns from answers alone`;
+      part("unit").textContent = counted(total(), chosen.truth ? "true label" : "query").replace(/^\S+ /, "");
+      part("size").textContent = `${say.thousands(parameters)} numbers, learns from ` +
+        `${chosen.truth ? "true labels" : "answers"} alone`;
       canvases.student.setAttribute("aria-label", "What the student answers across the plane; it gives the teacher's " +
-        `answer on ${say.percent(result.answer.agreement)} of new points`);
+        `answer on ${say.percent(agreement)} of new points`);
       draw();
       chart();
-      answer();
-      sentence();
-      score();
+      words(before);
     }
 
     function controls() {
+      const busy = painted !== null;
       const budget = byId("budget");
+      budget.max = STEPS.length - 1;
       budget.value = place(chosen.queries);
-      budget.setAttribute("aria-valuetext", counted(chosen.queries, "query"));
-      for (const name of ["data", "strategy", "answers", "width"]) byId(name).value = chosen[name];
+      budget.setAttribute("aria-valuetext", counted(chosen.queries, chosen.truth ? "true label" : "query"));
+      for (const name of ["strategy", "answers", "width"]) byId(name).value = chosen[name];
+      byId("data").value = busy ? "painting" : chosen.data;
       byId("truth").checked = chosen.truth;
-      part("paint").hidden = chosen.data !== "painting" || painted !== null;
-      byId("strategy").disabled = byId("answers").disabled = chosen.truth;
+      for (const name of ["budget", "width", "truth"]) byId(name).disabled = busy;
+      byId("strategy").disabled = byId("answers").disabled = busy || chosen.truth;
+      part("more").textContent = chosen.truth ? "Get 10 more labels" : "Ask 10 more";
+      part("more").disabled = busy || total() >= MOST;
+      part("anew").disabled = part("clear").disabled = busy;
+      part("paint").hidden = chosen.data !== "painting" || busy;
+      part("teacher").textContent = chosen.truth ? "not asked here: this is the control"
+        : total() >= MOST ? "its account is used up" : "Click to ask: the student sees only answers.";
+      host.toggleAttribute("data-closed", chosen.truth || total() >= MOST);
     }
 
     // One message at a time; of those that come meanwhile the last one counts.
@@ -246,22 +186,19 @@ const lab = (() => {
       host.parentElement.dataset.busy = "";
       while (next) {
         next = false;
-        const asked = { ...chosen, hand: [...chosen.hand] };
         side = Math.min(PIXELS, Math.max(160, Math.round(canvases.student.clientWidth * devicePixelRatio)));
-        const cells = asked.painting.join("");
-        const of = `${asked.data} ${asked.replicate} ${side} ${asked.data === "painting" ? cells : ""}`;
+        const { replicate, strategy, answers, queries, truth } = chosen;
+        const of = `${source()} ${side}`;
         if (teacher?.of !== of) {
-          const { replicate } = asked;
-          const opened = await tell({ message: asked.data === "painting" ? { paint: { cells, replicate, side } }
-            : { open: { data: asked.data, replicate, side } } });
+          const opened = await tell({ message: cells() ? { paint: { cells: cells(), replicate, side } }
+            : { open: { data: chosen.data, replicate, side } } });
           if (opened.answer.error) { fail(opened.answer.error); break; }
           teacher = { ...opened, of };
           shown = null;
           if (next) continue;
         }
-        const result = await tell({ message: { teach: { strategy: asked.strategy, answers: asked.answers,
-          queries: asked.queries, "by-hand": asked.truth ? [] : asked.hand, width: Number(asked.width),
-          truth: asked.truth, side } } });
+        const result = await tell({ message: { teach: { strategy, answers, queries, truth, side,
+          width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } } });
         if (result.answer.error) { fail(result.answer.error); break; }
         if (!next) show(result);
       }
@@ -271,76 +208,93 @@ const lab = (() => {
 
     function fail(error) {
       byId("says").textContent = `The student could not learn: ${error}. The recorded figures below show the same.`;
+      announce(byId("says").textContent);
     }
 
-    function change(what) {
+    function change(what, byHand = false) {
+      if (what.data !== undefined || what.replicate !== undefined || what.painting) best = null;
       Object.assign(chosen, what);
       chosen.queries = Math.max(0, Math.min(chosen.queries, MOST - chosen.hand.length));
+      [touched, clicked] = [true, byHand];
       remember();
       learn();
     }
 
     function ask(point) {
       if (chosen.truth || total() >= MOST) return;
-      change({ hand: [...chosen.hand, point.map((value) => Math.round(100 * value) / 100)] });
+      change({ hand: [...chosen.hand, point.map((value) => Math.round(100 * value) / 100)] }, true);
     }
 
     // The teacher's map becomes a canvas to paint on, until the teacher is to learn what was painted.
     function beginPainting() {
-      const cells = [...chosen.painting];
-      let colour = "0";
-      const show = () => paint.draw(canvases.teacher, cells, data.tints);
-      const pots = [...COLOURS, "nothing"].map((name, at) => dom.h("button", {
-        type: "button", "aria-label": `paint ${name}`, "aria-pressed": at === 0,
-        style: at < COLOURS.length ? `background:${data.tints[at]}` : undefined,
+      const own = [...chosen.painting];
+      const { teacher: canvas, student } = canvases;
+      const label = canvas.getAttribute("aria-label");
+      let colour = "0", at = [0.5, 0.5];
+      const show = () => labMap.cross(paint.draw(canvas, own, data.tints), [at[0], 1 - at[1]], [0, 1]);
+      const dab = (place) => { at = place; paint.dab(own, at, colour); show(); };
+      const pots = [...COLOURS, "nothing"].map((name, index) => dom.h("button", {
+        type: "button", "aria-label": `paint ${name}`, "aria-pressed": String(index === 0),
+        style: index < COLOURS.length ? `background:${data.tints[index]}` : undefined,
         onclick: (event) => {
-          colour = at < COLOURS.length ? String(at) : paint.NONE;
-          for (const pot of pots) pot.setAttribute("aria-pressed", pot === event.currentTarget);
+          colour = index < COLOURS.length ? String(index) : paint.NONE;
+          for (const pot of pots) pot.setAttribute("aria-pressed", String(pot === event.currentTarget));
         },
-      }, at < COLOURS.length ? "" : "×"));
-      const teach = dom.h("button", { type: "button", class: "main", onclick: () => {
-        if (paint.used(cells).length < 2) {
-          byId("says").textContent = "A teacher needs two colours at least.";
-          return;
-        }
-        painted();
-        painted = null;
-        change({ data: "painting", painting: cells, hand: [], truth: false });
-      } }, "Teach it");
-      const lift = paint.brush(canvases.teacher, cells, () => colour, show);
-      painted = () => {
+      }, index < COLOURS.length ? "" : "×"));
+      const lift = paint.listen(canvas, dab);
+      const keys = (event) => {
+        const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+        if (moves[event.key]) {
+          at = at.map((value, axis) => Math.min(1, Math.max(0, value + moves[event.key][axis] / 20)));
+          show();
+        } else if (event.key === " " || event.key === "Enter") dab(at);
+        else return;
+        event.preventDefault();
+      };
+      canvas.addEventListener("keydown", keys);
+      const finish = () => {
         lift();
+        canvas.removeEventListener("keydown", keys);
+        canvas.setAttribute("aria-label", label);
         delete host.dataset.painting;
         part("palette").hidden = true;
         part("told").hidden = false;
+        painted = null;
       };
+      const teach = () => {
+        if (paint.used(own).length < 2) {
+          byId("says").textContent = "A teacher needs two colours at least.";
+          announce(byId("says").textContent);
+        } else {
+          finish();
+          change({ data: "painting", painting: own, hand: [], truth: false });
+        }
+      };
+      painted = () => { finish(); learn(); };
       host.dataset.painting = "";
-      part("palette").replaceChildren(...pots, teach);
+      canvas.setAttribute("aria-label", "A plane to paint. Arrow keys move the brush, the space bar paints.");
+      part("palette").replaceChildren(...pots,
+        dom.h("button", { type: "button", class: "main", onclick: teach }, "Teach it"),
+        dom.h("button", { type: "button", class: "wide", onclick: () => painted() }, "Cancel"));
       part("palette").hidden = false;
       part("told").hidden = true;
+      byId("agreement").textContent = "–";
+      student.getContext("2d").clearRect(0, 0, student.width, student.height);
       byId("says").textContent = "Paint two colours or more on the teacher's plane. A teacher learns your painting, " +
         "and a student learns from its answers.";
+      announce(byId("says").textContent);
       controls();
       show();
+      canvas.scrollIntoView({ block: "nearest" });
     }
 
     function chooseData(name) {
-      if (painted) { painted(); painted = null; }
+      if (painted) painted();
       if (name !== "painting" || paint.used(chosen.painting).length > 1) change({ data: name, hand: [] });
       else beginPainting();
     }
 
-    function listen() {
-      byId("budget").addEventListener("input", () => change({ queries: STEPS[Number(byId("budget").value)] }));
-      for (const name of ["strategy", "answers", "width"]) {
-        byId(name).addEventListener("change", () => change({ [name]: byId(name).value }));
-      }
-      byId("data").addEventListener("change", () => chooseData(byId("data").value));
-      part("paint").addEventListener("click", beginPainting);
-      byId("truth").addEventListener("change", () => change({ truth: byId("truth").checked }));
-      part("more").addEventListener("click", () => change({ queries: chosen.queries + 10 }));
-      part("anew").addEventListener("click", () => change({ replicate: (chosen.replicate + 1) % 10, hand: [] }));
-      part("clear").addEventListener("click", () => { seen.clear(); cross = null; change({ queries: 0, hand: [] }); });
+    function listenToCanvas() {
       const canvas = canvases.teacher;
       canvas.addEventListener("click", (event) => {
         if (!teacher || painted) return;
@@ -354,15 +308,37 @@ const lab = (() => {
         if (!teacher || painted) return;
         const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
         const [low, high] = teacher.answer.bounds;
+        cross ??= [0, 0];
         if (moves[event.key]) {
           const step = (high - low) / (event.shiftKey ? 10 : 40);
-          cross = (cross ?? [0, 0]).map((value, axis) =>
-            Math.min(high, Math.max(low, value + step * moves[event.key][axis])));
+          cross = cross.map((value, axis) => Math.min(high, Math.max(low, value + step * moves[event.key][axis])));
+          announce(`${cross[0].toFixed(1)} across, ${cross[1].toFixed(1)} up`);
           draw();
-        } else if (event.key === "Enter" || event.key === " ") ask(cross ?? [0, 0]);
+        } else if (event.key === "Enter" || event.key === " ") ask(cross);
         else return;
         event.preventDefault();
       });
+      canvas.addEventListener("focus", () => {
+        if (canvas.matches(":focus-visible")) { cross ??= [0, 0]; draw(); }
+      });
+    }
+
+    function listen() {
+      byId("budget").addEventListener("input", () => change({ queries: STEPS[Number(byId("budget").value)] }));
+      for (const name of ["strategy", "answers", "width"]) {
+        byId(name).addEventListener("change", () => change({ [name]: byId(name).value }));
+      }
+      byId("data").addEventListener("change", () => chooseData(byId("data").value));
+      byId("truth").addEventListener("change", () => change({ truth: byId("truth").checked }));
+      part("paint").addEventListener("click", beginPainting);
+      part("more").addEventListener("click", () => change({ queries: chosen.queries + 10 }));
+      part("anew").addEventListener("click", () => change({ replicate: (chosen.replicate + 1) % 10, hand: [] }));
+      part("clear").addEventListener("click", () => {
+        seen.clear();
+        [best, cross] = [null, null];
+        change({ ...DEFAULTS, queries: 0, hand: [] });
+      });
+      listenToCanvas();
       let wide = canvases.student.clientWidth;
       new ResizeObserver(() => {
         if (canvases.student.clientWidth === wide) return;
@@ -374,14 +350,13 @@ const lab = (() => {
     async function begin() {
       tell = employ();
       const started = await tell({ module: document.getElementById("lab-module").textContent });
-      if (started.answer.error) { fail(started.answer.error); return; }
-      learn();
+      if (started.answer.error) fail(started.answer.error);
+      else learn();
     }
 
     document.querySelector("[data-lab-without]").hidden = true;
     host.hidden = false;
     read();
-    if (chosen.data === "painting" && paint.used(chosen.painting).length < 2) chosen.data = "spirals";
     controls();
     listen();
     begin();

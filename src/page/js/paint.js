@@ -1,9 +1,9 @@
 // Painting a teacher's plane with a brush: a square of cells, each of a colour or of none.
 
 const paint = (() => {
-  const SIDE = 40, NONE = ".";
+  const SIDE = 40, NONE = ".", RADIUS = 2.6;
 
-  // Runs of equal cells, as "12a3." : a number, where it is not 1, and a letter for a colour.
+  // Runs of equal cells, as "12a_": a number, where it is not 1, and a letter for a colour.
   const pack = (cells) => cells.join("").replace(/(.)\1*/g, (run, cell) =>
     `${run.length > 1 ? run.length : ""}${cell === NONE ? "_" : "abcde"[Number(cell)]}`);
 
@@ -16,19 +16,19 @@ const paint = (() => {
   // The colours that were used, in the order of their numbers: the classes of the teacher.
   const used = (cells) => [...new Set(cells)].filter((cell) => cell !== NONE).sort().map(Number);
 
-  // A brush on a canvas: `cells` change under it, and `changed` is called.
-  function brush(canvas, cells, colour, changed) {
-    const at = (event) => {
-      const box = canvas.getBoundingClientRect();
-      return [event.clientX - box.left, event.clientY - box.top].map((value) => value / box.width * SIDE);
-    };
+  // Colours the cells around a place; both from 0 to 1, from the top left.
+  function dab(cells, [x, y], colour) {
+    for (let cell = 0; cell < cells.length; cell += 1) {
+      const [column, row] = [cell % SIDE + 0.5, Math.floor(cell / SIDE) + 0.5];
+      if (Math.hypot(column - x * SIDE, row - y * SIDE) < RADIUS) cells[cell] = colour;
+    }
+  }
+
+  // Calls `touched` with each place that a finger or a mouse paints; returns what ends that.
+  function listen(canvas, touched) {
     const dab = (event) => {
-      const [x, y] = at(event);
-      for (let cell = 0; cell < cells.length; cell += 1) {
-        const [column, row] = [cell % SIDE + 0.5, Math.floor(cell / SIDE) + 0.5];
-        if (Math.hypot(column - x, row - y) < 2.6) cells[cell] = colour();
-      }
-      changed();
+      const box = canvas.getBoundingClientRect();
+      touched([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
     };
     const down = (event) => { canvas.setPointerCapture(event.pointerId); dab(event); };
     const move = (event) => { if (event.buttons) dab(event); };
@@ -51,7 +51,8 @@ const paint = (() => {
       context.fillStyle = tints[Number(cell)];
       context.fillRect(at % SIDE * size, Math.floor(at / SIDE) * size, size, size);
     });
+    return context;
   }
 
-  return { SIDE, NONE, pack, unpack, used, brush, draw };
+  return { NONE, pack, unpack, used, dab, listen, draw };
 })();
