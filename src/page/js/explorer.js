@@ -80,7 +80,7 @@ const explorer = (() => {
       h("div", { class: "controls" }, way.group, kind.group, budget.row, h("p", { class: "buttons" }, play)),
       figure, numbers,
       h("p", { class: "key" }, "Tints: classes. Dots: queries, in the order in which they were asked. Hatched: " +
-        "student and teacher answer differently. One world, the first."),
+        "student and teacher answer differently. One replicate, the first."),
       h("p", { class: "reproduce" }, "Reproduce this: ", dom.command(host.dataset.command),
         "; this way of asking alone: ", command));
 
@@ -110,7 +110,7 @@ const explorer = (() => {
       const mean = curve.find((point) => point.x === student.budget);
       numbers.replaceChildren(
         mean ? h("strong", {}, `${say.percent(mean.mean)} agreement`) : "",
-        mean ? ` over all worlds, 95 % interval ${say.percent(mean.low)} to ${say.percent(mean.high)}. ` : "",
+        mean ? ` over all replicates, 95 % interval ${say.percent(mean.low)} to ${say.percent(mean.high)}. ` : "",
         `This student, after ${say.thousands(student.budget)} queries: ${say.percent(student.agreement)} in its ` +
         `exam; across the square, the two maps are equal on ${say.percent(same / cells.length)}.`);
       right.setAttribute("aria-label", "What the student answers across the plane: equal on " +
