@@ -19,7 +19,7 @@ use distill_lab::seed::Seed;
 use distill_lab::student::Pupil;
 
 /// Independent models that a suspect is compared with: they never met the teacher.
-const INNOCENTS: u32 = 19; // Change this line: 4, 39.
+const REFERENCES: u32 = 19; // Change this line: 4, 39.
 /// Examples that each of them is trained on, and queries of the copy.
 const EXAMPLES: usize = 3_000;
 const RECIPE: Recipe = Recipe { steps: 800, batch: 128, rate: 5e-3, decay: 1e-4 };
@@ -50,10 +50,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let like_the_teacher = probes.agrees(model).iter().filter(|&&agrees| agrees).count();
         like_the_teacher as f64 / probes.len() as f64
     };
-    let crowd: Vec<f64> =
-        (0..INNOCENTS).map(|number| Ok(agrees(&own_model("crowd", number)?))).collect::<Result<_, Diverged>>()?;
-    let (low, high) = crowd.iter().fold((1f64, 0f64), |(low, high), &share| (low.min(share), high.max(share)));
-    println!("{INNOCENTS} independent models: from {low:.2} to {high:.2} of the time\n");
+    let references: Vec<f64> =
+        (0..REFERENCES).map(|number| Ok(agrees(&own_model("crowd", number)?))).collect::<Result<_, Diverged>>()?;
+    let (low, high) = references.iter().fold((1f64, 0f64), |(low, high), &share| (low.min(share), high.max(share)));
+    println!("{REFERENCES} independent models: from {low:.2} to {high:.2} of the time\n");
 
     let start = Mlp::new(&[144, 32, 10], &mut seed.child("start").stream());
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), RECIPE, seed.child("copy"));
@@ -66,7 +66,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for (name, model) in &suspects {
         // The share of ranks as high or higher: with 19 reference models never below 1 in 20.
         let share = agrees(model);
-        println!("{name}: p = {:.2}, the teacher's answer {share:.2} of the time", p_value(share, &crowd));
+        println!("{name}: p = {:.2}, the teacher's answer {share:.2} of the time", p_value(share, &references));
     }
     println!("\nA small p says that something is shared. It does not say what.");
     Ok(())

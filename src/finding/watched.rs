@@ -45,10 +45,10 @@ pub struct WatchedReading {
     pub needles: Vec<Needle>,
 }
 
-/// How strange one detector finds an account, among honest accounts at the same look.
+/// How unusual one detector finds an account, among honest accounts at the same look.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Needle {
-    /// The share of honest accounts that are less strange; `None` where the detector cannot tell yet.
+    /// The share of honest accounts that are less unusual; `None` where the detector cannot tell yet.
     pub stranger_than: Option<f64>,
     /// From this share on the account is closed; `None` where the detector closes nobody at this look.
     pub limit: Option<f64>,

@@ -133,7 +133,7 @@ fn both_sides_of_the_api_agree_on_when_it_closes() {
     assert!(browser.text("#wall .verdict").contains("first look after 2 queries"));
     browser.read("document.querySelector('#wall input[type=range]').focus()");
     browser.press(&Key::Right, 1);
-    assert!(browser.text("#wall .needle").contains("stranger than 95 % of honest accounts: over its limit"));
+    assert!(browser.text("#wall .needle").contains("more unusual than 95 % of honest accounts: over its limit"));
     browser.press(&Key::Right, 1);
     assert!(browser.text("#wall .told").contains("Refused"));
     let verdict = browser.text("#wall .verdict");

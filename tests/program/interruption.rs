@@ -15,8 +15,8 @@ use rand::Rng;
 /// after another, exhibits, own columns. It takes about a second.
 const PLAN: &str = "run budget surface --quick --data moons --budgets 10,20,50 --answers probabilities,label,noisy \
                     --replicates 4 --steps 150 --teacher 8 --student 4 --strategy margin";
-/// A crowd that all replicates share, and students that go on from others.
-const CROWD_AND_TALK: [&str; 2] = [
+/// Reference models that all replicates share, and students that go on from others.
+const REFERENCES_AND_TALK: [&str; 2] = [
     "run evidence --quick --data moons --budgets 30 --replicates 2 --steps 5 --teacher 4 --student 4",
     "run identity --quick --budgets 20 --replicates 2 --steps 5 --teacher 8 --student 4",
 ];
@@ -87,7 +87,7 @@ fn a_run_that_is_killed_ten_times_ends_with_the_same_bytes() {
 
 #[test]
 fn so_do_crowds_and_talkers_and_players() {
-    CROWD_AND_TALK.iter().for_each(|plan| killed(plan, 3, "crowd and talk"));
+    REFERENCES_AND_TALK.iter().for_each(|plan| killed(plan, 3, "crowd and talk"));
     killed(GAMES, 1, "games");
 }
 

@@ -1,7 +1,7 @@
-//! How strange is too strange: thresholds under which a chosen share of honest accounts is ever closed.
+//! How unusual is too unusual: thresholds under which a chosen share of honest accounts is ever closed.
 //!
 //! An account is looked at again and again, and each look is a chance of a false alarm. A guard that is to close 5 % of
-//! honest accounts over their whole lives has to be milder at each single look. At a look, a score is too strange if it
+//! honest accounts over their whole lives has to be milder at each single look. At a look, a score is too unusual if it
 //! lies among the highest share q of the scores that honest accounts had at that look; q is the same for all looks and
 //! all detectors, and as large as the honest accounts' lives allow.
 
@@ -45,7 +45,7 @@ impl Guard {
     }
 
     /// For each detector, what it makes of an account at a look of [`LOOKS`]: the share of `honest` accounts that it
-    /// finds less strange there, `None` where it cannot tell, and the share from which on it closes an account, `None`
+    /// finds less unusual there, `None` where it cannot tell, and the share from which on it closes an account, `None`
     /// where it closes nobody.
     pub fn standing(&self, honest: &[Scores], account: &Scores, look: usize) -> Vec<(Option<f64>, Option<f64>)> {
         let of_detector = |(detector, limits): (usize, &Vec<f64>)| {
@@ -94,7 +94,7 @@ mod tests {
     use crate::seed::Seed;
     use rand::Rng;
 
-    /// Accounts that live for up to ten looks and score at random, each a little stranger or less than the others.
+    /// Accounts that live for up to ten looks and score at random, each a little more or less unusual than the others.
     fn accounts(count: usize, purpose: &str) -> Vec<Scores> {
         let mut stream = Seed::new(3).child(purpose).stream();
         let mut account = |_| {
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn an_account_is_closed_at_its_first_strange_look() {
+    fn an_account_is_closed_at_its_first_unusual_look() {
         let one: Vec<Arc<dyn Detector>> = vec![Arc::new(Volume)];
         let account = |at: &dyn Fn(usize) -> Option<f64>| Scores {
             asked: 2000,
@@ -135,7 +135,7 @@ mod tests {
         assert_eq!(guard.closes(&Scores { asked: 99, ..high_from(2) }), None);
         assert_eq!(guard.closes(&account(&|_| None)), None);
 
-        // 95 of 99 honest accounts are less strange than one that is closed, 94 than one that just passes.
+        // 95 of 99 honest accounts are less unusual than one that is closed, 94 than one that just passes.
         let standing = |scores: &Scores| guard.standing(&honest, scores, 2)[0];
         let limit = Some(95.0 / 99.0);
         assert_eq!(standing(&high_from(2)), (Some(95.0 / 99.0), limit));

@@ -1,6 +1,6 @@
-//! Who asks about every class alike is strange: a customer cares about some of them more than about others.
+//! An account that asks about every class alike is unusual: a customer cares about some of them more than about others.
 //!
-//! Only evenness is strange here, not its opposite. A copy of the whole teacher needs all of its classes, and an
+//! Only evenness is unusual here, not its opposite. A copy of the whole teacher needs all of its classes, and an
 //! account that asks about few of them learns about few of them. Honest accounts go far that way, and closing them
 //! would cost false alarms and detect nobody.
 

@@ -1,4 +1,4 @@
-//! Who gets answers of unusual confidence is strange: queries that are not of the data leave the teacher in doubt, or
+//! An account that gets answers of unusual confidence: queries that are not of the data leave the teacher in doubt, or
 //! too sure.
 
 use super::{Detector, ks};

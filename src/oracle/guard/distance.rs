@@ -1,4 +1,4 @@
-//! Who asks far from what others ask, or too near, is strange.
+//! An account that asks far from what others ask, or too near, is unusual.
 
 use ndarray::{Axis, s};
 

@@ -1,10 +1,10 @@
 //! What a provider can detect in an account's log: detectors, and an alarm made of them.
 //!
-//! A [`Detector`] gives an account a score, the higher the stranger. What is strange is learned from honest customers:
-//! the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it sees logs,
-//! and nothing of who asks.
+//! A [`Detector`] gives an account a score, the higher the more unusual. What is usual is learned from honest
+//! customers: the [`Guard`] is calibrated so that it closes a chosen share of honest accounts and no more. All of it
+//! sees logs, and nothing of who asks.
 //!
-//! | detector | finds strange |
+//! | detector | finds unusual |
 //! |---|---|
 //! | `volume` | who asks more than most |
 //! | `confidence` | answers more or less sure than usual: sup \|F − G\| of their top probabilities (Smirnov 1939) |
@@ -45,12 +45,12 @@ pub use watch::Watch;
 /// After how many queries an account is looked at. What it asked later says nothing about it then.
 pub const LOOKS: [usize; 13] = [20, 50, 100, 150, 200, 300, 400, 500, 600, 800, 1000, 1500, 2000];
 
-/// A way to find an account strange.
+/// A way to find an account unusual.
 pub trait Detector: Send + Sync {
     /// What each query from the `first` on says, counted from 0 and in the order of the log; `None` where it says
     /// nothing. It must not depend on later queries.
     fn values(&self, log: &Log, first: usize) -> Vec<Option<f64>>;
-    /// How strange an account is that asked these; the higher the stranger. `None` where there are too few to tell.
+    /// How unusual an account with these queries is: the higher, the more. `None` where there are too few to say.
     fn score(&self, values: &[Option<f64>]) -> Option<f64>;
     /// Whether an account keeps its last score at later looks, where longer accounts are compared with it. What it
     /// asked says nothing about longer accounts; how much it asked does.

@@ -1,5 +1,5 @@
-//! Who walks is strange: queries made from earlier queries keep unnaturally even distances (PRADA; Juuti, Szyller,
-//! Marchal, Asokan 2019).
+//! An account whose queries follow one another is unusual: queries made from earlier queries keep unnaturally even
+//! distances (PRADA; Juuti, Szyller, Marchal, Asokan 2019).
 //!
 //! For every query the distance to the nearest earlier query of the same class is noted. Distances between
 //! natural inputs of many dimensions are close to normal, those of synthetic series are not, and Shapiro and Wilk's W

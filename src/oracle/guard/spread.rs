@@ -1,8 +1,8 @@
-//! Who asks in many hands is strange: the queries of one customer are about as noisy as each other, those of many
-//! customers in one account are not.
+//! An account that asks in many hands is unusual: the queries of one customer are about as noisy as each other, those
+//! of many customers in one account are not.
 //!
 //! More noise takes a query further from every other, so noise that varies shows as distances that vary. One
-//! customer's are as even as its noise, whatever its noise is; only more variation than that is strange.
+//! customer's are as even as its noise, whatever its noise is; only more variation than that is unusual.
 
 use ndarray::s;
 

@@ -1,4 +1,4 @@
-//! Who asks much is strange.
+//! An account that asks much is unusual.
 
 use super::Detector;
 use crate::oracle::Log;

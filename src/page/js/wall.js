@@ -29,7 +29,7 @@ const wall = (() => {
       limit.style.left = `${100 * (from ?? 1)}%`;
       row.classList.toggle("strikes", strikes);
       words.textContent = !reading ? "has not looked yet" : !known ? "cannot tell yet"
-        : `stranger than ${say.percent(place, 0)} of honest accounts${strikes ? ": over its limit" : ""}`;
+        : `more unusual than ${say.percent(place, 0)} of honest accounts${strikes ? ": over its limit" : ""}`;
     }
     return { row, show };
   }

@@ -1,5 +1,5 @@
 //! For every file that is refused, a twin that compiles: what *is* allowed in its place, one step away from what is
-//! not. A wall that stands only because a name is misspelt would prove nothing.
+//! not. A refusal that stands only because a name is misspelt would prove nothing.
 
 use distill_lab::nn::Mlp;
 use distill_lab::oracle::{
