@@ -192,6 +192,6 @@ fn what_is_painted_is_what_the_teacher_learns() {
     browser.reload();
     assert!(learned(&browser, 12) > 0.9);
     assert_eq!(browser.text("#lab-agreement"), agreement, "the painting is in the link");
-    assert!(browser.text(".lab-score").contains("This student: $0.06."), "{}", browser.text(".lab-score"));
+    assert!(browser.text(".lab-score").contains("This student: $0.060."), "{}", browser.text(".lab-score"));
     assert_eq!(browser.complaints(), [""; 0]);
 }
