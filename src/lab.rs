@@ -168,14 +168,14 @@ impl Lab {
         let start = Mlp::new(&around(&*self.data, &[wish.width; 2]), &mut self.seed.child("student").stream());
         let (net, points, targets) = match all {
             0 => (start, Array2::zeros((0, 2)), Array2::zeros((0, self.classes()))),
-            _ if wish.truth => self.from_truth(start, wish.queries)?,
-            _ => self.from_answers(&start, wish)?,
+            _ if wish.truth => self.learn_truth(start, wish.queries)?,
+            _ => self.learn_answers(&start, wish)?,
         };
         let grades = self.exam.grade(&net);
         Ok(Student { net, points, targets, agreement: grades.agreement, accuracy: grades.accuracy })
     }
 
-    fn from_truth(&self, mut net: Mlp, labels: usize) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
+    fn learn_truth(&self, mut net: Mlp, labels: usize) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
         let points = self.pool.points.slice(s![..labels, ..]).to_owned();
         let targets = one_hot(&self.pool.labels[..labels], self.classes());
         if labels > 0 {
@@ -184,7 +184,7 @@ impl Lab {
         Ok((net, points, targets))
     }
 
-    fn from_answers(&self, start: &Mlp, wish: &Wish) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
+    fn learn_answers(&self, start: &Mlp, wish: &Wish) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
         let chosen = strategy(&wish.strategy).filter(|it| it.refusal(&*self.data).is_none());
         let chosen = chosen.ok_or_else(|| LabError::Unknown(format!("no strategy {:?} here", wish.strategy)))?;
         let shown = kind(&wish.answers)?;

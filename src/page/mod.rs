@@ -1,6 +1,6 @@
 //! One self-contained HTML page from the findings of all experiments.
 //!
-//! It opens with the lab, where a student learns in the browser while the reader asks its teacher (see [`lab`]). Text
+//! It opens with the lab, where a student learns in the browser while the reader asks its teacher (see `lab.rs`). Text
 //! and figures stand there without scripts, and print. The scripts then let a reader guess before looking, watch
 //! accounts from both sides of the door and judge suspects. Everything is in the one text: no network, and the same
 //! findings always give the same bytes.

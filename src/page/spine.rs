@@ -80,7 +80,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "surface",
         claim: "What an API reveals, and what its owner can hide",
         lead: "A provider need not show all it knows. It can round its probabilities, blur them, or name its first \
-               choice only. Each hurts the copier, and each hurts honest customers.",
+               choice only. Each may cost the copier something, and each may cost honest \
+               customers something. Which costs whom more?",
         prompt: "The curve of a copier that sees probabilities is given. How far behind is one that sees labels only?",
         ask: Ask::Curve { figure: "agreement", actor: "label", given: Some("probabilities"), unit: "queries" },
     },

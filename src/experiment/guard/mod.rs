@@ -11,7 +11,8 @@
 //! PRADA needs inputs of many dimensions: distances between points of a plane are far from normal for anybody, and it
 //! would close honest accounts or nobody's. So this is asked of `glyphs` only.
 //!
-//! Volume closes accounts that ask more than nearly all customers; it alone closes the copier who asks as one customer.
+//! Volume closes accounts that ask more than nearly all customers, and in the end every account of the copier who asks
+//! as one customer.
 //! What a first sketch of this experiment found: `docs/validation.md`.
 
 mod copiers;
@@ -84,8 +85,8 @@ impl Experiment for GuardExperiment {
             "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
             "These honest customers were made up: each cares about some classes more than others and has one hand. \
              Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
-            "The copiers do not know the detectors, but for the one who asks as one customer. One who knows them asks \
-             differently.",
+            "No copier knows the detectors; the one who asks as one customer knows only what customers ask. One who \
+             knows the detectors was not tried, and would ask differently.",
             "Accounts are judged one by one. A provider may also compare accounts, payments and addresses.",
         ]
     }

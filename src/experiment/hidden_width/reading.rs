@@ -46,7 +46,7 @@ pub(super) fn title(trials: &[Trial]) -> String {
     };
     let of = |(right, all): (usize, usize)| format!("{right} of {all}");
     format!(
-        "{opening} all {} right in {} replicates, from two decimals in {}, with noise of 0.01 in {}",
+        "{opening} at all {} right in {} replicates, from two decimals in {}, with noise of 0.01 in {}",
         counted(widths(trials).len(), "width"),
         of(exact),
         of(decimals),
@@ -134,7 +134,7 @@ mod tests {
     fn the_title_turns_round_with_the_records() {
         assert_eq!(
             title(&records(RIGHT)),
-            "The hidden units that fire can be counted through the API: all 2 widths right in 3 of 3 replicates, from \
+            "The hidden units that fire can be counted through the API: at all 2 widths right in 3 of 3 replicates, from \
              two decimals in 3 of 3, with noise of 0.01 in 3 of 3"
         );
         let never = title(&records(|_, _, _| 5));
@@ -145,7 +145,7 @@ mod tests {
         assert!(never.ends_with("0 of 3 replicates, from two decimals in 0 of 3, with noise of 0.01 in 0 of 3"));
         let seldom =
             title(&records(|replicate, width, it| if replicate == 2 { RIGHT(replicate, width, it) } else { 5 }));
-        assert!(seldom.contains("the API, not always: all 2 widths right in 1 of 3"), "{seldom}");
+        assert!(seldom.contains("the API, not always: at all 2 widths right in 1 of 3"), "{seldom}");
     }
 
     #[test]
