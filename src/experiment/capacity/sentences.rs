@@ -93,8 +93,8 @@ impl Reading<'_> {
     pub(super) fn verdicts(&self) -> Vec<String> {
         let mut verdicts = vec![format!(
             "the rule: a width is limited by what brings it, with a gain that is shown, within a point of width \
-             {WIDEST} at {} and {}; by size if nothing does, with up to {}; beside its size is named what brings a gain all the same (paired 95 % \
-             intervals)",
+             {WIDEST} at {} and {}; by size if nothing does, with up to {}; beside its size is named what \
+             brings a gain all the same (paired 95 % intervals)",
             counted(self.most, "query"),
             counted(self.plan.student_recipe().steps, "step"),
             self.tried()

@@ -94,8 +94,8 @@ fn trade_off(reading: &Reading) -> Figure {
     Figure {
         name: "trade-off".to_owned(),
         title: format!(
-            "Set to close {:.0} % of honest accounts, the detectors close 90 % or more of {} of {} kinds of copier by {} \
-             queries, and {} of honest accounts over their lives",
+            "Set to close {:.0} % of honest accounts, the detectors close 90 % or more of {} of {} kinds of copier by \
+             {} queries, and {} of honest accounts over their lives",
             100.0 * RATES[0],
             free.count(),
             COPIERS.len(),

@@ -134,12 +134,12 @@ mod tests {
     fn the_title_turns_round_with_the_records() {
         assert_eq!(
             title(&records(RIGHT)),
-            "The hidden units that fire can be counted through the API: at all 2 widths right in 3 of 3 replicates, from \
-             two decimals in 3 of 3, with noise of 0.01 in 3 of 3"
+            "The hidden units that fire can be counted through the API: at all 2 widths right in 3 of 3 replicates, \
+             from two decimals in 3 of 3, with noise of 0.01 in 3 of 3"
         );
         let never = title(&records(|_, _, _| 5));
         assert!(
-            never.starts_with("The hidden units that fire were not counted right through the API: all 2"),
+            never.starts_with("The hidden units that fire were not counted right through the API: at all 2"),
             "{never}"
         );
         assert!(never.ends_with("0 of 3 replicates, from two decimals in 0 of 3, with noise of 0.01 in 0 of 3"));
