@@ -87,14 +87,15 @@ impl Experiment for Evidence {
         &[
             "The test shows dependence, not copying: a model that learned from the teacher's own training data \
              depends on it as well.",
-            "Reference models must be made like the suspect: same size, same budget, same kind of data. An owner who \
-             guesses these wrongly accuses the innocent.",
+            "Reference models should be made like the suspect: same size, same budget, same kind of data. An owner who \
+             takes models that saw more data than the suspect accuses the innocent. Other wrong guesses did not do so \
+             by this test; by agreement larger suspects are accused.",
             "A p-value is how often independent models look like this, not how likely it is that this one is \
              innocent. That depends on how many independent models there are to suspect.",
             "All replicates share the reference models and the owner's eight; intervals over replicates do not include \
              the luck of these.",
-            "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, is harder to \
-             detect.",
+            "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, may be harder \
+             to detect: that was not tried.",
         ]
     }
 

@@ -48,12 +48,12 @@ impl Experiment for OpenBase {
 
     fn caveats(&self) -> &'static [&'static str] {
         &[
-            "The public data are the same task with half as much noise again. A base from a more distant task would \
-             carry less far, one from a closer task further.",
+            "The public data are the same task with half as much noise again, and no other distance was tried: a base \
+             from a more distant task may carry less far, one from a closer task further.",
             "The student from scratch takes its steps in one cycle of the learning rate, the one on a base in two. \
              What a second cycle does is shown on public data alone.",
             "Fine-tuning here is plain training on the new answers. Those who do it for a living freeze layers, mix in \
-             old data or stop early, and forget less.",
+             old data or stop early. That may forget less, and was not tried.",
             "Whether a model started from a public one says nothing about whether it was distilled afterwards.",
         ]
     }
