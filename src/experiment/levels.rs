@@ -218,17 +218,17 @@ pub(super) fn in_full_or(rough: impl Fn(f64) -> String) -> impl Fn(f64) -> Strin
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
 
-    const BEFORE: Bounds = Bounds { low: 0.0, high: 10.0 };
-    const NEVER: Bounds = Bounds { low: 1_000.0, high: f64::INFINITY };
+    pub(in crate::experiment) const BEFORE: Bounds = Bounds { low: 0.0, high: 10.0 };
+    pub(in crate::experiment) const NEVER: Bounds = Bounds { low: 1_000.0, high: f64::INFINITY };
 
-    fn level(amounts: &[Bounds]) -> Level {
+    pub(in crate::experiment) fn level(amounts: &[Bounds]) -> Level {
         Level::new(amounts.to_vec())
     }
 
-    fn known(amounts: &[f64]) -> Level {
+    pub(in crate::experiment) fn known(amounts: &[f64]) -> Level {
         level(&amounts.iter().map(|&amount| Bounds::exactly(amount)).collect::<Vec<_>>())
     }
 

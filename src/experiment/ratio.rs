@@ -99,17 +99,7 @@ impl Ratio {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    const BEFORE: Bounds = Bounds { low: 0.0, high: 10.0 };
-    const NEVER: Bounds = Bounds { low: 1_000.0, high: f64::INFINITY };
-
-    fn level(amounts: &[Bounds]) -> Level {
-        Level::new(amounts.to_vec())
-    }
-
-    fn known(amounts: &[f64]) -> Level {
-        level(&amounts.iter().map(|&amount| Bounds::exactly(amount)).collect::<Vec<_>>())
-    }
+    use crate::experiment::levels::tests::{BEFORE, NEVER, known, level};
 
     #[test]
     fn a_ratio_is_a_geometric_mean_with_a_paired_interval() {
