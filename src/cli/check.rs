@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Gathered, Journal, Order, Shard, records};
+use distill_lab::experiment::{self, About, EXPERIMENTS, Gathered, Group, Journal, Listed, Shard, records};
 use distill_lab::plan::{PlanError, Request};
 
 use super::place::reference;
@@ -24,26 +24,26 @@ pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
     if let Some(seeds) = flags.seeds {
         return seeds::check(&wanted, seeds);
     }
-    let orders = Order::sort(&wanted, &Request::default())?;
-    let experiments: Vec<&dyn Experiment> = orders.iter().flat_map(Order::experiments).map(|it| it as _).collect();
+    let groups = Group::sort(&wanted, &Request::default())?;
+    let experiments: Vec<&About> = groups.iter().flat_map(Group::experiments).collect();
     // Before any training.
-    let kept = experiments.iter().map(|experiment| Kept::read(experiment.name())).collect::<Result<Vec<_>, _>>()?;
+    let kept = experiments.iter().map(|experiment| Kept::read(experiment.name)).collect::<Result<Vec<_>, _>>()?;
     let shard = if flags.quick { Shard::FIRST_REPLICATE } else { Shard::WHOLE };
-    let bar = train::progress_bar(experiment::models_to_train(&orders, shard));
+    let bar = train::progress_bar(experiment::models_to_train(&groups, shard));
     train::show(&bar, String::new());
-    let gathered = experiment::gather(&orders, shard, &Journal::new(&|models| bar.inc(models as u64), &|| false));
+    let gathered = experiment::gather(&groups, shard, &Journal::new(&|models| bar.inc(models as u64), &|| false));
     bar.finish_and_clear();
     let gathered = gathered?;
 
-    let rows: Vec<Vec<u8>> = experiments.iter().zip(&gathered).map(|(it, gathered)| csv(*it, gathered)).collect();
+    let rows: Vec<Vec<u8>> = experiments.iter().zip(&gathered).map(|(it, gathered)| csv(it, gathered)).collect();
     let made: Vec<Vec<(String, Vec<u8>)>> = if flags.quick {
         rows.into_iter().map(|rows| vec![("trials.csv".to_owned(), rows)]).collect()
     } else {
-        experiment::read(&orders, gathered).iter().map(saved::files).collect::<Result<_, _>>()?
+        experiment::read(&groups, gathered).iter().map(saved::files).collect::<Result<_, _>>()?
     };
     let mut differences = Vec::new();
     for ((experiment, kept), made) in experiments.iter().zip(&kept).zip(&made) {
-        let (name, first) = (experiment.name(), kept.difference(made, flags.quick));
+        let (name, first) = (experiment.name, kept.difference(made, flags.quick));
         let alike = first.is_none();
         // Another kind of processor rounds otherwise.
         let elsewhere = !alike && kept.processor != processor::kind();
@@ -66,16 +66,16 @@ pub(super) fn check(flags: &flags::Check) -> anyhow::Result<()> {
 }
 
 /// The experiments of these names, or all.
-fn chosen(names: &[String]) -> Result<Vec<&'static dyn Experiment>, PlanError> {
-    let known = || EXPERIMENTS.iter().map(|experiment| experiment.name());
+fn chosen(names: &[String]) -> Result<Vec<Listed>, PlanError> {
+    let known = || EXPERIMENTS.iter().map(|experiment| experiment.about().name);
     let find =
         |name: &String| experiment::experiment(name).ok_or_else(|| PlanError::unknown("EXPERIMENT", name, known()));
     if names.is_empty() { Ok(EXPERIMENTS.to_vec()) } else { names.iter().map(find).collect() }
 }
 
-fn csv(experiment: &dyn Experiment, gathered: &Gathered) -> Vec<u8> {
+fn csv(experiment: &About, gathered: &Gathered) -> Vec<u8> {
     let mut rows = Vec::new();
-    records::write_trials(&mut rows, experiment.own_columns(), &gathered.trials).expect("memory can be written");
+    records::write_trials(&mut rows, experiment.columns, &gathered.trials).expect("memory can be written");
     rows
 }
 

@@ -15,7 +15,8 @@ const NAME: usize = 18;
 
 /// Prints the registries.
 pub(super) fn list() -> anyhow::Result<()> {
-    let experiments = EXPERIMENTS.iter().map(|e| (e.name(), format!("{} (about {} s)", e.question(), e.seconds())));
+    let experiments = EXPERIMENTS.iter().map(|listed| listed.about());
+    let experiments = experiments.map(|about| (about.name, format!("{} (about {} s)", about.question, about.seconds)));
     let datasets = built_in();
     let talk = "made-up things, and who is speaking: a language for the experiment identity, which has no other data";
     let points = datasets.iter().map(|data| (data.name(), data.about().to_owned()));

@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use distill_lab::experiment::{Order, Shard};
+use distill_lab::experiment::{Group, Shard};
 use distill_lab::seed::fingerprint;
 use serde::Deserialize;
 
@@ -21,8 +21,8 @@ pub(super) fn reference(experiment: &str) -> PathBuf {
 
 /// Where an experiment writes: the default plan to `output`, so that a reader's experiment never overwrites the
 /// reference, any other plan to a folder of its own beside, and each shard to one of its own.
-pub(super) fn place(out: Option<&Path>, order: &Order, experiment: &str, shard: Shard) -> PathBuf {
-    let (plan, flags) = (order.arguments(), order.flags());
+pub(super) fn place(out: Option<&Path>, group: &Group, experiment: &str, shard: Shard) -> PathBuf {
+    let (plan, flags) = (group.arguments(), group.flags());
     let part = if shard == Shard::WHOLE { String::new() } else { format!("-{}-of-{}", shard.number(), shard.of()) };
     if let Some(out) = out {
         return out.join(format!("{experiment}{part}"));
@@ -38,7 +38,7 @@ pub(super) fn place(out: Option<&Path>, order: &Order, experiment: &str, shard: 
     let told = format!("{experiment}-{}", what_differs(&plan));
     let name = if told.len() <= LONGEST { told } else { format!("{experiment}-{hash}") };
     let folder = Path::new(RUNS).join(format!("{name}{part}"));
-    if is_of_another_plan(&folder, experiment, order) {
+    if is_of_another_plan(&folder, experiment, group) {
         Path::new(RUNS).join(format!("{name}-{hash}{part}"))
     } else {
         folder
@@ -62,14 +62,14 @@ fn what_differs(plan: &[String]) -> String {
 }
 
 /// Whether records in a folder say that they come from another plan.
-fn is_of_another_plan(folder: &Path, experiment: &str, order: &Order) -> bool {
+fn is_of_another_plan(folder: &Path, experiment: &str, group: &Group) -> bool {
     /// What `finding.json` and `shard.json` say of their plan, each in its way.
     #[derive(Deserialize)]
     struct Statement {
         command: Option<String>,
         plan: Option<Vec<String>>,
     }
-    let own = (format!("distill run {experiment}{}", order.flags()), order.arguments());
+    let own = (format!("distill run {experiment}{}", group.flags()), group.arguments());
     STATEMENTS.iter().any(|name| {
         let said = fs::read(folder.join(name)).ok().and_then(|text| serde_json::from_slice(&text).ok());
         said.is_some_and(|Statement { command, plan }| {

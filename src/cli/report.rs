@@ -3,7 +3,7 @@
 
 use std::path::Path;
 
-use distill_lab::experiment::{self, Experiment, Order};
+use distill_lab::experiment::{self, Group, Listed};
 use distill_lab::finding::{Drawing, Finding, Table};
 use distill_lab::plan::PlanError;
 use distill_lab::words::printable;
@@ -32,29 +32,27 @@ pub(super) struct Told<'a> {
 }
 
 /// Before training: of whom it is asked.
-pub(super) fn opening(order: &Order, verbose: bool) {
+pub(super) fn opening(group: &Group, verbose: bool) {
     if verbose {
-        for experiment in order.experiments() {
-            show(&Line::new(BOLD, experiment.question()));
-            wrap(experiment.prediction(), screen::columns(), "", "")
-                .iter()
-                .for_each(|line| show(&Line::new(DIM, line)));
+        for experiment in group.experiments() {
+            show(&Line::new(BOLD, experiment.question));
+            wrap(experiment.prediction, screen::columns(), "", "").iter().for_each(|line| show(&Line::new(DIM, line)));
         }
     }
-    wrap(&order.in_short(), screen::columns(), "", "  ").iter().for_each(|line| show(&Line::new(DIM, line)));
-    order.remarks().iter().for_each(|remark| say(format!("note: {remark}")));
+    wrap(&group.in_short(), screen::columns(), "", "  ").iter().for_each(|line| show(&Line::new(DIM, line)));
+    group.remarks().iter().for_each(|remark| say(format!("note: {remark}")));
 }
 
 /// Flags that nothing in the run reads.
-pub(super) fn unread(orders: &[Order]) {
-    experiment::unread(orders).iter().for_each(|told| say(format!("note: {told}")));
+pub(super) fn unread(groups: &[Group]) {
+    experiment::unread(groups).iter().for_each(|told| say(format!("note: {told}")));
 }
 
 /// Experiments that cannot be asked of a plan, and why.
-pub(super) fn left_out<'a>(experiments: impl Iterator<Item = (&'a &'static dyn Experiment, &'a Option<PlanError>)>) {
+pub(super) fn left_out<'a>(experiments: impl Iterator<Item = (&'a Listed, &'a Option<PlanError>)>) {
     for (experiment, reason) in experiments {
         if let Some(reason) = reason {
-            say(format!("note: {} is left out; {reason}", experiment.name()));
+            say(format!("note: {} is left out; {reason}", experiment.about().name));
         }
     }
 }
@@ -240,7 +238,7 @@ mod tests {
     #[test]
     fn every_finding_fits_a_terminal_and_stands_first_and_last() {
         for experiment in EXPERIMENTS {
-            let finding = committed(experiment.name());
+            let finding = committed(experiment.about().name);
             let lines = lines(&finding);
             let all = lines.join("\n");
             // One row above says of whom it was asked, one below is for the prompt.

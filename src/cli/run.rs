@@ -3,7 +3,7 @@
 use std::{fs, io};
 
 use clap::CommandFactory;
-use distill_lab::experiment::{self, EXPERIMENTS, Experiment, Order, Run, Shard, records};
+use distill_lab::experiment::{self, About, EXPERIMENTS, Group, Listed, Run, Shard, records};
 use distill_lab::plan::{PlanError, Request};
 use distill_lab::words::did_you_mean;
 
@@ -16,31 +16,30 @@ use super::{Cli, Obstacle, flags, open, report, saved, shards, suggestion, train
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
-    let orders = orders(&flags.experiments, &flags.request())?;
+    let groups = groups(&flags.experiments, &flags.request())?;
     let shard = flags.shard.unwrap_or(Shard::WHOLE);
-    let weights = flags.weights.as_deref().map(|path| Weights::open(path, &orders)).transpose()?;
-    let experiments: Vec<(&Order, &dyn Experiment)> =
-        orders.iter().flat_map(|order| order.experiments().into_iter().map(move |it| (order, it as _))).collect();
-    let open =
-        |(order, it): &(&Order, &dyn Experiment)| Folder::open(place(flags.out.as_deref(), order, it.name(), shard));
+    let weights = flags.weights.as_deref().map(|path| Weights::open(path, &groups)).transpose()?;
+    let experiments: Vec<(&Group, &About)> =
+        groups.iter().flat_map(|group| group.experiments().into_iter().map(move |it| (group, it))).collect();
+    let open = |(group, it): &(&Group, &About)| Folder::open(place(flags.out.as_deref(), group, it.name, shard));
     let folders = experiments.iter().map(open).collect::<Result<Vec<_>, _>>()?;
     if let Some(threads) = flags.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
     if !flags.quiet {
-        orders.iter().for_each(|order| report::opening(order, flags.verbose));
-        report::unread(&orders);
+        groups.iter().for_each(|group| report::opening(group, flags.verbose));
+        report::unread(&groups);
     }
 
     let beside = folders[0].path().parent().expect("a folder has a place").to_owned();
-    let (gathered, unfinished) = train::train(flags, &orders, shard, &beside)?;
+    let (gathered, unfinished) = train::train(flags, &groups, shard, &beside)?;
     if shard != Shard::WHOLE {
-        let written = shards::write(&orders, shard, gathered, &folders, flags.quiet);
+        let written = shards::write(&groups, shard, gathered, &folders, flags.quiet);
         written.map_err(|error| unfinished.keeps(error))?;
         unfinished.remove();
         return Ok(());
     }
-    let runs = experiment::read(&orders, gathered);
+    let runs = experiment::read(&groups, gathered);
     let save = || -> anyhow::Result<()> {
         runs.iter().zip(&folders).try_for_each(|(run, folder)| saved::write(run, folder))?;
         match (&weights, runs.first()) {
@@ -57,12 +56,12 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     }
     let pages = shelves.write_pages(flags.quiet).map_err(without_page)?;
     if !flags.quiet {
-        let told = runs.iter().zip(&experiments).zip(&folders).map(|((run, (order, it)), folder)| Told {
+        let told = runs.iter().zip(&experiments).zip(&folders).map(|((run, (group, it)), folder)| Told {
             finding: &run.finding,
             folder: folder.path(),
             page: pages.first().map(|page| page.file.as_path()),
-            beside: beside_the_default(run, order),
-            next: suggestion::next(it.name(), order, &run.finding.next),
+            beside: beside_the_default(run, group),
+            next: suggestion::next(it.name, group, &run.finding.next),
         });
         report::findings(&told.collect::<Vec<_>>(), flags.verbose);
     }
@@ -87,42 +86,42 @@ fn without_page(error: anyhow::Error) -> anyhow::Error {
 }
 
 /// How a run of another plan compares with the default one, where that is kept.
-fn beside_the_default(run: &Run, order: &Order) -> Option<String> {
-    if order.arguments().is_empty() {
+fn beside_the_default(run: &Run, group: &Group) -> Option<String> {
+    if group.arguments().is_empty() {
         return None;
     }
     let trials = fs::read(reference(&run.finding.experiment).join("trials.csv")).ok()?;
-    experiment::in_one_line(&run.trials, &records::read_trials(&*trials, run.own_columns).ok()?)
+    experiment::in_one_line(&run.trials, &records::read_trials(&*trials, run.columns).ok()?)
 }
 
 /// The experiments of these names with their plans; `all` is every one that can be asked of what was requested.
-fn orders(names: &[String], request: &Request) -> Result<Vec<Order>, PlanError> {
+fn groups(names: &[String], request: &Request) -> Result<Vec<Group>, PlanError> {
     if names.iter().any(|name| name == "all") {
-        let refused = |experiment: &&'static dyn Experiment| Order::sort(&[*experiment], request).err();
+        let refused = |experiment: &Listed| Group::sort(&[*experiment], request).err();
         let reasons: Vec<Option<PlanError>> = EXPERIMENTS.iter().map(refused).collect();
         if reasons.iter().all(Option::is_some) {
             return Err(reasons.into_iter().flatten().next().expect("there are experiments"));
         }
         report::left_out(EXPERIMENTS.iter().zip(&reasons));
         let fit: Vec<_> = EXPERIMENTS.iter().zip(&reasons).filter(|(_, reason)| reason.is_none()).collect();
-        return Order::sort(&fit.into_iter().map(|(experiment, _)| *experiment).collect::<Vec<_>>(), request);
+        return Group::sort(&fit.into_iter().map(|(experiment, _)| *experiment).collect::<Vec<_>>(), request);
     }
-    let mut chosen: Vec<&'static dyn Experiment> = Vec::new();
+    let mut chosen: Vec<Listed> = Vec::new();
     for name in names {
         let experiment = experiment::experiment(name).ok_or_else(|| unknown(name))?;
-        if chosen.iter().all(|other| other.name() != experiment.name()) {
+        if chosen.iter().all(|other| other.about().name != experiment.about().name) {
             chosen.push(experiment);
         }
     }
     if chosen.is_empty() {
         chosen.push(EXPERIMENTS[0]);
     }
-    Order::sort(&chosen, request)
+    Group::sort(&chosen, request)
 }
 
 /// What `distill run` takes for a name.
 fn names() -> impl Iterator<Item = &'static str> {
-    EXPERIMENTS.iter().map(|experiment| experiment.name()).chain(["all"])
+    EXPERIMENTS.iter().map(|experiment| experiment.about().name).chain(["all"])
 }
 
 /// A name that is none, whether of an experiment or, where `run` was left out, of a verb.

@@ -11,7 +11,7 @@ use super::{figures, processor};
 /// All files of a run, by name: its trials first, what says how they are to be read last.
 pub(super) fn files(run: &Run) -> anyhow::Result<Vec<(String, Vec<u8>)>> {
     let (mut trials, mut finding) = (Vec::new(), Vec::new());
-    records::write_trials(&mut trials, run.own_columns, &run.trials)?;
+    records::write_trials(&mut trials, run.columns, &run.trials)?;
     records::write_finding(&mut finding, &run.finding)?;
     let drawn = figures::files(&run.finding, figures::draw(&run.finding)?);
     let trials = std::iter::once(("trials.csv".to_owned(), trials));

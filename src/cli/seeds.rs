@@ -5,30 +5,30 @@
 
 use std::io::{self, Write};
 
-use distill_lab::experiment::{self, Experiment, Journal, Order, Shard, records};
+use distill_lab::experiment::{self, Group, Journal, Listed, Shard, records};
 use distill_lab::plan::Request;
 
 use super::place::reference;
 use super::{Exit, Obstacle, screen, train};
 
 /// Runs the default plans under the seeds 1 to `seeds` and prints a table in Markdown.
-pub(super) fn check(experiments: &[&'static dyn Experiment], seeds: u64) -> anyhow::Result<()> {
-    let kept = experiments.iter().map(|it| kept_title(it.name())).collect::<Result<Vec<_>, _>>()?;
+pub(super) fn check(experiments: &[Listed], seeds: u64) -> anyhow::Result<()> {
+    let kept = experiments.iter().map(|it| kept_title(it.about().name)).collect::<Result<Vec<_>, _>>()?;
     let mut found: Vec<Vec<String>> = kept.into_iter().map(|title| vec![title]).collect();
     for seed in 1..=seeds {
         screen::say(format!("seed {seed} of {seeds}"));
-        let orders = Order::sort(experiments, &Request { seed: Some(seed), ..Request::default() })?;
-        let bar = train::progress_bar(experiment::models_to_train(&orders, Shard::WHOLE));
+        let groups = Group::sort(experiments, &Request { seed: Some(seed), ..Request::default() })?;
+        let bar = train::progress_bar(experiment::models_to_train(&groups, Shard::WHOLE));
         train::show(&bar, String::new());
         let gathered =
-            experiment::gather(&orders, Shard::WHOLE, &Journal::new(&|models| bar.inc(models as u64), &|| false));
+            experiment::gather(&groups, Shard::WHOLE, &Journal::new(&|models| bar.inc(models as u64), &|| false));
         bar.finish_and_clear();
-        for run in experiment::read(&orders, gathered?) {
-            let place = experiments.iter().position(|it| it.name() == run.finding.experiment);
+        for run in experiment::read(&groups, gathered?) {
+            let place = experiments.iter().position(|it| it.about().name == run.finding.experiment);
             found[place.expect("an experiment that was asked for")].push(run.finding.title);
         }
     }
-    let names: Vec<&str> = experiments.iter().map(|it| it.name()).collect();
+    let names: Vec<&str> = experiments.iter().map(|it| it.about().name).collect();
     Ok(io::stdout().write_all(table(&names, &found).as_bytes())?)
 }
 

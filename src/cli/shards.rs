@@ -6,7 +6,7 @@ use std::fmt::Display;
 use std::fs::{self, File};
 use std::path::{Path, PathBuf};
 
-use distill_lab::experiment::{self, Exhibits, Gathered, Order, Run, Shard, records};
+use distill_lab::experiment::{self, Exhibits, Gathered, Group, Run, Shard, records};
 use distill_lab::finding::Trial;
 use distill_lab::plan::PlanError;
 use distill_lab::words::{counted, list};
@@ -49,38 +49,38 @@ pub(super) fn is_shard(folder: &Path) -> bool {
 
 /// Writes what the experiments of the orders saw in the replicates of a shard, each to its folder.
 pub(super) fn write(
-    orders: &[Order],
+    groups: &[Group],
     shard: Shard,
     gathered: Vec<Gathered>,
     folders: &[Folder],
     quiet: bool,
 ) -> anyhow::Result<()> {
-    let experiments = orders.iter().flat_map(|order| order.experiments().into_iter().map(move |it| (order, it)));
-    for (((order, experiment), Gathered { trials, exhibits }), folder) in experiments.zip(gathered).zip(folders) {
+    let experiments = groups.iter().flat_map(|group| group.experiments().into_iter().map(move |it| (group, it)));
+    for (((group, experiment), Gathered { trials, exhibits }), folder) in experiments.zip(gathered).zip(folders) {
         let about = About {
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            experiment: experiment.name().to_owned(),
-            plan: order.arguments(),
-            contents: contents(order),
+            experiment: experiment.name.to_owned(),
+            plan: group.arguments(),
+            contents: contents(group),
             shard,
             processor: processor::kind(),
             exhibits,
         };
         let mut rows = Vec::new();
-        records::write_trials(&mut rows, experiment.own_columns(), &trials)?;
+        records::write_trials(&mut rows, experiment.columns, &trials)?;
         folder.replace(&[("trials.csv".to_owned(), rows), (FILE.to_owned(), serde_json::to_vec(&about)?)])?;
         if !quiet {
-            report(order, shard, folder);
+            report(group, shard, folder);
         }
     }
     Ok(())
 }
 
-fn report(order: &Order, shard: Shard, folder: &Folder) {
-    let replicates: Vec<String> = shard.replicates(order.replicates()).iter().map(usize::to_string).collect();
+fn report(group: &Group, shard: Shard, folder: &Folder) {
+    let replicates: Vec<String> = shard.replicates(group.replicates()).iter().map(usize::to_string).collect();
     match replicates.as_slice() {
         [] => {
-            let all = counted(order.replicates(), "replicate");
+            let all = counted(group.replicates(), "replicate");
             screen::say(format!("note: shard {shard} is empty, the plan has only {all}"));
         }
         [replicate] => screen::say(format!("Shard {shard}: replicate {replicate}, counted from 0")),
@@ -119,20 +119,20 @@ pub(super) fn merge(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(
 /// What one run would have found, where it belongs, and the kinds of processors that its shards come from.
 fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, PathBuf, BTreeSet<String>)> {
     own.sort_by_key(|saved| saved.about.shard);
-    let order = own[0].order()?;
-    check(&own, &order)?;
-    let place = place(out, &order, &own[0].about.experiment, Shard::WHOLE);
+    let group = own[0].group()?;
+    check(&own, &group)?;
+    let place = place(out, &group, &own[0].about.experiment, Shard::WHOLE);
     let processors = own.iter().map(|saved| saved.about.processor.clone()).collect();
     let first = own[0].folder.join(FILE);
     let mut gathered = Gathered::default();
     for saved in own {
-        gathered.trials.extend(saved.trials(&order)?);
+        gathered.trials.extend(saved.trials(&group)?);
         if saved.about.shard.number() == 1 {
             gathered.exhibits = saved.about.exhibits;
         }
     }
     gathered.trials.sort_by_key(|trial| trial.replicate);
-    let run = experiment::read(&[order], vec![gathered]).remove(0);
+    let run = experiment::read(&[group], vec![gathered]).remove(0);
     // What is not computed from trials comes from the file of the first shard.
     run.finding.check().map_err(|error| damaged(&first, &error))?;
     Ok((run, place, processors))
@@ -140,7 +140,7 @@ fn merged_one(mut own: Vec<Saved>, out: Option<&Path>) -> anyhow::Result<(Run, P
 
 /// Refuses what does not make one run: shards, in their order, that differ in anything but their number, or are not
 /// each there once.
-fn check(own: &[Saved], order: &Order) -> Result<(), Obstacle> {
+fn check(own: &[Saved], group: &Group) -> Result<(), Obstacle> {
     let first = &own[0];
     let name = |saved: &Saved| saved.folder.display().to_string();
     for saved in own {
@@ -164,7 +164,7 @@ fn check(own: &[Saved], order: &Order) -> Result<(), Obstacle> {
             return Err(refusal(problem, "put together shards of one number of parts only"));
         }
     }
-    if first.about.contents != contents(order) {
+    if first.about.contents != contents(group) {
         let problem = format!("{}: the table has changed since its shard was made", name(first));
         return Err(refusal(problem, "put the table back as it was, or run all shards again"));
     }
@@ -181,7 +181,7 @@ fn check(own: &[Saved], order: &Order) -> Result<(), Obstacle> {
     if others > 0 {
         named.push(counted(others, "other"));
     }
-    let hint = format!("make the first with: distill run {experiment}{} --shard {one}", order.flags());
+    let hint = format!("make the first with: distill run {experiment}{} --shard {one}", group.flags());
     Err(refusal(format!("of {experiment}, shards are missing: {}", list(&named)), &hint))
 }
 
@@ -194,7 +194,7 @@ impl Saved {
     }
 
     /// The plan that it was made by.
-    fn order(&self) -> anyhow::Result<Order> {
+    fn group(&self) -> anyhow::Result<Group> {
         let (file, About { experiment: name, plan, .. }) = (self.folder.join(FILE), &self.about);
         let flags = run_flags(name, plan).map_err(|error| damaged(&file, &error))?;
         let unknown = || damaged(&file, &format!("there is no experiment {name}"));
@@ -205,17 +205,17 @@ impl Saved {
             problem: format!("{}: the plan of this shard cannot be made here: {error}", file.display()),
             hint: format!("draw in the folder that the shard was run in, or else: {}", error.hint()),
         };
-        Ok(Order::sort(&[experiment], &flags.request()).map_err(no_plan)?.remove(0))
+        Ok(Group::sort(&[experiment], &flags.request()).map_err(no_plan)?.remove(0))
     }
 
     /// Its trials: those of its replicates, and of each of them.
-    fn trials(&self, order: &Order) -> anyhow::Result<Vec<Trial>> {
+    fn trials(&self, group: &Group) -> anyhow::Result<Vec<Trial>> {
         let file = self.folder.join("trials.csv");
         let text = File::open(&file).map_err(|error| damaged(&file, &error))?;
-        let own_columns = order.experiments()[0].own_columns();
+        let own_columns = group.experiments()[0].columns;
         let trials = records::read_trials(text, own_columns).map_err(|error| damaged(&file, &error))?;
         let own: BTreeSet<usize> = trials.iter().map(|trial| trial.replicate).collect();
-        let all: BTreeSet<usize> = self.about.shard.replicates(order.replicates()).into_iter().collect();
+        let all: BTreeSet<usize> = self.about.shard.replicates(group.replicates()).into_iter().collect();
         if own != all || trials.iter().any(|trial| trial.experiment != self.about.experiment) {
             return Err(damaged(&file, &"these are not the trials of its replicates").into());
         }
@@ -223,8 +223,8 @@ impl Saved {
     }
 }
 
-fn contents(order: &Order) -> String {
-    format!("{:016x}", order.contents())
+fn contents(group: &Group) -> String {
+    format!("{:016x}", group.contents())
 }
 
 fn refusal(problem: String, hint: &str) -> Obstacle {

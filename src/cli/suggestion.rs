@@ -1,6 +1,6 @@
 //! One thing to try next: the other direction of what was tried, or what the experiment itself suggests.
 
-use distill_lab::experiment::{self, Order};
+use distill_lab::experiment::{self, Group};
 
 use super::run_flags;
 
@@ -22,8 +22,8 @@ const TURNED: [&str; 12] = [
 ];
 
 /// Commands to try after this run, the best first; `usual` are those that the experiment suggests.
-pub(super) fn next(experiment: &str, order: &Order, usual: &[String]) -> Vec<String> {
-    let tried = order.arguments();
+pub(super) fn next(experiment: &str, group: &Group, usual: &[String]) -> Vec<String> {
+    let tried = group.arguments();
     let turned = TURNED.iter().find_map(|flag| {
         let value = tried.iter().find_map(|argument| argument.strip_prefix(flag)?.strip_prefix('='))?;
         let others: Vec<String> = tried.iter().filter(|it| it.split('=').next() != Some(flag)).cloned().collect();
@@ -31,9 +31,9 @@ pub(super) fn next(experiment: &str, order: &Order, usual: &[String]) -> Vec<Str
         let other_way = opposite(flag, value, &plain)?;
         let turned = ordered(experiment, &[others, vec![format!("{flag}={other_way}")]].concat())?;
         let command = || format!("distill run {experiment}{} {flag} {other_way}", plain.flags());
-        (turned.flags() != order.flags()).then(command)
+        (turned.flags() != group.flags()).then(command)
     });
-    let own = format!("distill run {experiment}{}", order.flags());
+    let own = format!("distill run {experiment}{}", group.flags());
     let in_full = || {
         let rest: Vec<String> = tried.iter().filter(|it| *it != "--quick").cloned().collect();
         let full = ordered(experiment, &rest).filter(|_| rest.len() < tried.len())?;
@@ -44,13 +44,13 @@ pub(super) fn next(experiment: &str, order: &Order, usual: &[String]) -> Vec<Str
 }
 
 /// The plan of these flags, if it is one.
-fn ordered(experiment: &str, plan: &[String]) -> Option<Order> {
+fn ordered(experiment: &str, plan: &[String]) -> Option<Group> {
     let flags = run_flags(experiment, plan).ok()?;
-    Some(Order::sort(&[experiment::experiment(experiment)?], &flags.request()).ok()?.remove(0))
+    Some(Group::sort(&[experiment::experiment(experiment)?], &flags.request()).ok()?.remove(0))
 }
 
 /// A value on the other side of what is so without the flag.
-fn opposite(flag: &str, value: &str, plain: &Order) -> Option<String> {
+fn opposite(flag: &str, value: &str, plain: &Group) -> Option<String> {
     match flag {
         "--strategy" => Some(if value == "uniform" { "k-center-margin" } else { "uniform" }.to_owned()),
         "--answers" if setting(plain, "data")? == "chat" => {
@@ -88,7 +88,7 @@ fn opposite(flag: &str, value: &str, plain: &Order) -> Option<String> {
 }
 
 /// What an amount is without its flag: "1500 steps of 128, rate 0.01", "$0.05 a label, $5 …".
-fn usual_amount(flag: &str, plain: &Order) -> Option<f64> {
+fn usual_amount(flag: &str, plain: &Group) -> Option<f64> {
     let text = match flag {
         "--steps" | "--rate" => setting(plain, "student training")?,
         "--teacher-rate" => setting(plain, "teacher training")?,
@@ -108,8 +108,8 @@ fn price(flag: &str) -> Option<f64> {
     }
 }
 
-fn setting(order: &Order, name: &str) -> Option<String> {
-    order.settings().into_iter().find(|(other, _)| other == name).map(|(_, value)| value)
+fn setting(group: &Group, name: &str) -> Option<String> {
+    group.settings().into_iter().find(|(other, _)| other == name).map(|(_, value)| value)
 }
 
 #[cfg(test)]
@@ -119,9 +119,9 @@ mod tests {
     fn after(line: &str) -> String {
         let (experiment, flags) = line.split_once(' ').unwrap_or((line, ""));
         let plan: Vec<String> = flags.split_whitespace().map(str::to_owned).collect();
-        let order = ordered(experiment, &plan).expect(line);
+        let group = ordered(experiment, &plan).expect(line);
         let usual = ["distill run budget --student 4,4".to_owned(), "distill run budget --seed 1".to_owned()];
-        next(experiment, &order, &usual).remove(0)
+        next(experiment, &group, &usual).remove(0)
     }
 
     #[test]

@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::thread;
 use std::time::Duration;
 
-use distill_lab::experiment::{self, Gathered, Journal, Order, RunError, Shard};
+use distill_lab::experiment::{self, Gathered, Group, Journal, RunError, Shard};
 use distill_lab::words::{counted, thousands};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use signal_hook::consts::{SIGINT, SIGTERM};
@@ -18,16 +18,16 @@ use super::{Interrupted, flags, screen};
 /// Trains what is missing for the orders, and keeps it in `folder` until it is removed there.
 pub(super) fn train(
     flags: &flags::Run,
-    orders: &[Order],
+    groups: &[Group],
     shard: Shard,
     folder: &Path,
 ) -> anyhow::Result<(Vec<Gathered>, Unfinished)> {
-    let all = experiment::models_to_train(orders, shard);
+    let all = experiment::models_to_train(groups, shard);
     let bar = progress_bar(all);
     let interrupted = interrupted()?;
     let (done, stop) = (|models: usize| bar.inc(models as u64), || interrupted.load(Relaxed));
     let mut journal = Journal::new(&done, &stop);
-    let unfinished = Unfinished::open(folder, (orders, shard), flags.fresh, &mut journal)?;
+    let unfinished = Unfinished::open(folder, (groups, shard), flags.fresh, &mut journal)?;
     if journal.models() > 0 {
         bar.reset_eta();
         if !flags.quiet {
@@ -36,9 +36,9 @@ pub(super) fn train(
     }
     if !flags.quiet {
         answer_interruption(Arc::clone(&interrupted), bar.clone());
-        show(&bar, opening(orders));
+        show(&bar, opening(groups));
     }
-    let gathered = experiment::gather(orders, shard, &journal);
+    let gathered = experiment::gather(groups, shard, &journal);
     bar.finish_and_clear();
     let error = match gathered {
         Ok(gathered) => return Ok((gathered, unfinished)),
@@ -94,10 +94,10 @@ pub(super) fn show(bar: &ProgressBar, above: String) {
 }
 
 /// What to think about while one experiment is run: what it asks, and what one might predict before looking.
-fn opening(orders: &[Order]) -> String {
-    let experiments: Vec<_> = orders.iter().flat_map(Order::experiments).collect();
+fn opening(groups: &[Group]) -> String {
+    let experiments: Vec<_> = groups.iter().flat_map(Group::experiments).collect();
     let [experiment] = experiments[..] else { return String::new() };
-    let lines = [experiment.question(), experiment.prediction()];
+    let lines = [experiment.question, experiment.prediction];
     let lines = lines.into_iter().flat_map(|text| screen::wrap(text, screen::columns(), "", ""));
     lines.map(|line| line + "\n").collect()
 }

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process;
 use std::sync::Arc;
 
-use distill_lab::experiment::{Experiment, Journal, Order, Shard};
+use distill_lab::experiment::{Group, Journal, Shard};
 use distill_lab::seed::fingerprint;
 use distill_lab::words::counted;
 use same_file::Handle;
@@ -28,15 +28,15 @@ impl Unfinished {
     /// Opens the file of these orders in a folder, and the journal with what is in it; `fresh`: with nothing.
     pub(super) fn open(
         folder: &Path,
-        (orders, shard): (&[Order], Shard),
+        (groups, shard): (&[Group], Shard),
         fresh: bool,
         journal: &mut Journal,
     ) -> anyhow::Result<Self> {
-        let path = folder.join(format!(".unfinished-{:016x}.jsonl", fingerprint(name(orders, shard))));
+        let path = folder.join(format!(".unfinished-{:016x}.jsonl", fingerprint(name(groups, shard))));
         let file = OpenOptions::new().read(true).append(true).create(true).open(&path);
         let file = Arc::new(file.map_err(|error| Obstacle::cannot_write(&path, &error))?);
         let unfinished = Self { path, file };
-        let recalled = unfinished.recall(&title(orders), fresh, journal);
+        let recalled = unfinished.recall(&title(groups), fresh, journal);
         recalled.map_err(|error| unfinished.cannot_be_written(&error))?;
         journal.write_to(Arc::clone(&unfinished.file));
         Ok(unfinished)
@@ -103,17 +103,17 @@ impl Unfinished {
 }
 
 /// What is run, in one line.
-fn name(orders: &[Order], shard: Shard) -> String {
-    let of = |order: &Order| {
-        let names: Vec<&str> = order.experiments().into_iter().map(Experiment::name).collect();
-        format!("{}{}; ", names.join(" "), order.flags())
+fn name(groups: &[Group], shard: Shard) -> String {
+    let of = |group: &Group| {
+        let names: Vec<&str> = group.experiments().iter().map(|experiment| experiment.name).collect();
+        format!("{}{}; ", names.join(" "), group.flags())
     };
-    format!("{}{shard}", orders.iter().map(of).collect::<String>())
+    format!("{}{shard}", groups.iter().map(of).collect::<String>())
 }
 
 /// By what, where and from what it is run.
-fn title(orders: &[Order]) -> String {
-    let data: Vec<String> = orders.iter().map(|order| format!("{:016x}", order.contents())).collect();
+fn title(groups: &[Group]) -> String {
+    let data: Vec<String> = groups.iter().map(|group| format!("{:016x}", group.contents())).collect();
     let (version, processor) = (env!("CARGO_PKG_VERSION"), processor::kind());
     format!("distill {version}, build {:016x}, on {processor}, from {}", build(), data.join(" "))
 }

@@ -73,7 +73,7 @@ fn read(name: &Path) -> anyhow::Result<Run> {
     let experiment = experiment::experiment(&finding.experiment)
         .ok_or_else(|| damaged("finding.json", &format!("there is no experiment {:?}", finding.experiment)))?;
     let trials = fs::read(folder.join("trials.csv")).map_err(|error| damaged("trials.csv", &error))?;
-    let own_columns = experiment.own_columns();
-    let trials = records::read_trials(&*trials, own_columns).map_err(|error| damaged("trials.csv", &error))?;
-    Ok(Run { trials, finding, own_columns })
+    let columns = experiment.about().columns;
+    let trials = records::read_trials(&*trials, columns).map_err(|error| damaged("trials.csv", &error))?;
+    Ok(Run { trials, finding, columns })
 }

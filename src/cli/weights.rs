@@ -4,7 +4,7 @@
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
-use distill_lab::experiment::{self, Order, write_tensors};
+use distill_lab::experiment::{self, Group, write_tensors};
 use distill_lab::finding::Finding;
 
 use super::folder::{Folder, through_links};
@@ -21,7 +21,7 @@ pub(super) struct Weights<'a> {
 
 impl<'a> Weights<'a> {
     /// Checks that there will be models and that the file can be written.
-    pub(super) fn open(path: &Path, orders: &'a [Order]) -> anyhow::Result<Self> {
+    pub(super) fn open(path: &Path, groups: &'a [Group]) -> anyhow::Result<Self> {
         let refuse = |problem: &str, hint: &str| Obstacle {
             exit: Exit::Usage,
             problem: format!("--weights {}: {problem}", path.display()),
@@ -35,7 +35,7 @@ impl<'a> Weights<'a> {
         if path.is_dir() {
             return Err(refuse("this is a folder", "name a file in it: DIR/FILE.safetensors").into());
         }
-        let models = experiment::Weights::of(orders)?;
+        let models = experiment::Weights::of(groups)?;
         // Where it lies in the end: a link is written through.
         let place = through_links(path.to_owned());
         let folder = place.parent().unwrap_or(Path::new("")).to_path_buf();

@@ -3,13 +3,16 @@
 //! Each kind of answer is an arm, and so is `truth`: the same student on the same points with their true labels, no
 //! teacher. The sweep trains every arm afresh at every budget.
 
-use super::curves::{AGREEMENT, Curves, Measure, SAME_MISTAKES};
-use super::exhibits::exhibits;
-use super::job::answers_and_truth;
-use super::levels::Level;
-use super::reference::Reference;
-use super::telling::{TRUTH, arms, basis, cell, goal, how_many, label, needs, verdict, with};
-use super::{Conclusion, Exhibits, Experiment, Job, Kind, PointExperiment, Replicate, RunError};
+use super::contract::{About, Conclusion, Exhibits, Experiment};
+use super::read::curves::{AGREEMENT, Curves, Measure, SAME_MISTAKES};
+use super::read::levels::Level;
+use super::run::RunError;
+use super::run::references::Reference;
+use super::run::replicate::Replicate;
+use super::run::spec::{Job, TRUTH, answers_and_truth};
+use super::show::pictures::exhibits;
+use super::show::sentences::{arms, basis, cell, goal, how_many, label, needs, verdict, with};
+use super::unread::Unread;
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
@@ -21,48 +24,36 @@ const LEVELS: [f64; 2] = [0.95, 0.90];
 /// The headline experiment.
 pub(super) struct Budget;
 
+const ABOUT: About = About {
+    name: "budget",
+    question: "How many queries until a student agrees with its teacher?",
+    prediction: "The teacher learned from true labels. How many answers does a student need to agree with it on 95 of 100 new \
+     points, if it sees probabilities, and if it sees labels only?",
+    caveats: &[
+        "High agreement is not proof of copying, and neither are shared mistakes. A better model that never met \
+         the teacher comes as close: eight independent models that answer together, and where the data have a \
+         density its Bayes rule, stand beside the single independent model.",
+        "A toy shows a mechanism. Its numbers say nothing about how many queries a large language model would \
+         take.",
+        "With --strategy natural a student asks about points of the data themselves. Somebody who has none must \
+         ask otherwise: --strategy uniform.",
+    ],
+    seconds: 6,
+    columns: &[],
+    unread: &[Unread::PRICES],
+};
+
 impl Experiment for Budget {
-    fn name(&self) -> &'static str {
-        "budget"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "How many queries until a student agrees with its teacher?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "The teacher learned from true labels. How many answers does a student need to agree with it on 95 of 100 new \
-         points, if it sees probabilities, and if it sees labels only?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "High agreement is not proof of copying, and neither are shared mistakes. A better model that never met \
-             the teacher comes as close: eight independent models that answer together, and where the data have a \
-             density its Bayes rule, stand beside the single independent model.",
-            "A toy shows a mechanism. Its numbers say nothing about how many queries a large language model would \
-             take.",
-            "With --strategy natural a student asks about points of the data themselves. Somebody who has none must \
-             ask otherwise: --strategy uniform.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        6
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Points(self)
-    }
-}
-
-impl PointExperiment for Budget {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         answers_and_truth(plan)
     }
 
     fn exhibit(&self, plan: &Plan, replicate: &Replicate) -> Result<Exhibits, RunError> {
-        Ok(Exhibits { figures: exhibits(plan, replicate)?, ..Exhibits::default() })
+        Ok(Exhibits::of(exhibits(plan, replicate)?))
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {

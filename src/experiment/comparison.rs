@@ -13,9 +13,9 @@ use std::collections::BTreeMap;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 use super::Run;
-use super::levels::Level;
-use super::ratio::Ratio;
-use super::telling::TRUTH;
+use super::read::levels::Level;
+use super::read::ratio::Ratio;
+use super::run::spec::TRUTH;
 use crate::audit::statistics::{Estimate, deviation, estimate, paired_difference};
 use crate::finding::Trial;
 use crate::words::{counted, percent, thousands};

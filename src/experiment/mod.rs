@@ -1,164 +1,157 @@
 //! Experiments: each with a question, a prediction, a sweep, a verdict and what it does not show.
 //!
-//! A [`PointExperiment`] declares the models to train in a replicate of points and reads a finding from the records of
-//! all replicates. A [`ChatExperiment`] does the same with teachers that talk. [`run`] draws the replicates, trains
-//! what is declared, each model once however many experiments want it, adds the references that every curve is compared
-//! with, and puts the records in an order that does not depend on which thread was faster. It is [`gather`] and
-//! [`read`] in one: the first can go on from a [`Journal`] of what is finished, and can leave replicates to others, as
-//! a [`Shard`].
+//! An [`Experiment`](contract::Experiment) declares the models to train in a replicate and reads a finding from the
+//! records of all replicates. [`run`] draws the replicates, trains what is declared, each model once however many
+//! experiments want it, adds the references that every curve is compared with, and puts the records in an order that
+//! does not depend on which thread was faster. It is [`gather`] and [`read()`] in one: the first can go on from a
+//! [`Journal`] of what is finished, and can leave replicates to others, as a [`Shard`].
+//!
+//! ```text
+//! 4  this file, group          the registry; experiments that share replicates
+//!    comparison  weights       two runs held against each other; models to be saved
+//! 3  budget … hidden_width     the ten experiments: they never use each other
+//! 2  contract  unread          what an experiment declares
+//! 1  show                      pictures, sentences
+//!    read                      records → curves, levels, ratios
+//! 0  run                       spec → trainer, replicate, references, schedule, journal, shard
+//! ```
+//!
+//! To add one: a file with its [`About`], its sweep and its `conclude`, and a line in [`EXPERIMENTS`]. `open_base` is a
+//! short example.
 
 mod budget;
 mod capacity;
-mod chat;
 mod comparison;
+mod contract;
 mod cost;
-mod curves;
-mod ensemble;
 mod evidence;
-mod exhibits;
-mod failure;
+mod group;
 mod guard;
 mod hidden_width;
 mod identity;
-mod job;
-mod journal;
-mod levels;
 mod open_base;
-mod order;
-mod points;
-mod public;
 mod queries;
-mod ratio;
-pub mod records;
-mod reference;
-mod replicate;
-mod runner;
-mod shard;
-mod standing;
+mod read;
+mod run;
+mod show;
 mod surface;
-mod sweep;
-mod telling;
 mod unread;
 mod weights;
 
 use serde::{Deserialize, Serialize};
 
-use crate::finding::{Figure, Table, Trial, Watched};
+use crate::finding::{Finding, Trial};
+use crate::oracle::Chat;
+use contract::Experiment;
 
-pub use chat::{ChatExperiment, ChatReplicate, Taught};
 pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
-pub use failure::RunError;
-pub use job::{Job, ModelSpec, Start, Supervision};
-pub use journal::{Chapter, Done, Journal, Recalled};
-pub use order::Order;
-pub use points::{PointExperiment, Study};
-pub use replicate::{Replicate, Student};
-pub use runner::{Gathered, Run, gather, models_to_train, read, run};
-pub use shard::Shard;
+pub use contract::{About, Conclusion, Exhibits};
+pub use group::Group;
+pub use read::records;
+pub use run::chat::{ChatReplicate, Taught};
+pub use run::{Chapter, Done, Journal, Recalled, RunError, Shard};
 pub use unread::{Unread, unread};
 pub use weights::{Inputs, Tensor, Weights, write_tensors};
 
-/// What the records say, in words and figures.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Conclusion {
-    /// The finding in one sentence.
-    pub title: String,
-    /// Verdict lines.
-    pub verdicts: Vec<String>,
-    /// Commands to try next, without the program's name: `run budget --seed 1`.
-    pub next: Vec<String>,
-    /// The compact table.
-    pub table: Table,
-    /// The pictures that show all replicates.
-    pub figures: Vec<Figure>,
-}
-
-impl Conclusion {
-    /// The same with what the teachers know: as a verdict, and first of all in titles where that is nothing.
-    fn after(mut self, standing: &standing::Standing) -> Self {
-        for figure in self.figures.iter_mut().filter(|figure| figure.title == self.title) {
-            figure.title = standing.warn(std::mem::take(&mut figure.title));
-        }
-        self.title = standing.warn(self.title);
-        self.verdicts.push(standing.verdict());
-        self
-    }
-}
-
-/// What is shown of the first replicate: pictures of single models, and things that a page lets a reader try.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-pub struct Exhibits {
-    /// In reading order.
-    pub figures: Vec<Figure>,
-    /// Accounts seen from both sides of the door.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[serde(rename = "wall")]
-    pub watched: Option<Watched>,
-}
-
-impl Exhibits {
-    /// These, then others.
-    fn and(mut self, others: Self) -> Self {
-        self.figures.extend(others.figures);
-        Self { figures: self.figures, watched: self.watched.or(others.watched) }
-    }
-}
-
-/// What an experiment saw in one replicate: its records and, in the first replicate, its exhibits.
-pub type Seen = (Vec<Trial>, Exhibits);
-
-/// A question that can be put to the toy.
-pub trait Experiment: Sync {
-    /// Its name on the command line and in the output folder.
-    fn name(&self) -> &'static str;
-    /// What it asks, in one line.
-    fn question(&self) -> &'static str;
-    /// What a reader might predict before looking.
-    fn prediction(&self) -> &'static str;
-    /// What it does not show.
-    fn caveats(&self) -> &'static [&'static str];
-    /// How long the default plan takes on two cores, in seconds.
-    fn seconds(&self) -> u32;
-    /// Names of the columns that only this experiment has.
-    fn own_columns(&self) -> &'static [&'static str] {
-        &[]
-    }
-    /// Flags that it does not read.
-    fn unread(&self) -> &'static [Unread] {
-        &[Unread::PRICES]
-    }
-    /// The settings of a plan as it uses them, as (name, value) pairs in reading order.
-    fn settings(&self, order: &Order) -> Vec<(String, String)> {
-        order.settings()
-    }
-    /// What it is asked about.
-    fn kind(&'static self) -> Kind;
-}
-
-/// What an experiment is asked about, and how it is run.
+/// An experiment of the registry.
 #[derive(Clone, Copy)]
-pub enum Kind {
-    /// Teachers that classify points.
-    Points(&'static dyn PointExperiment),
-    /// Teachers that talk.
-    Chat(&'static dyn ChatExperiment),
+pub struct Listed(Kind);
+
+/// What it is about.
+#[derive(Clone, Copy)]
+enum Kind {
+    Points(&'static dyn Experiment),
+    Chat(&'static dyn Experiment<Chat>),
+}
+
+const fn points(experiment: &'static dyn Experiment) -> Listed {
+    Listed(Kind::Points(experiment))
+}
+
+const fn chat(experiment: &'static dyn Experiment<Chat>) -> Listed {
+    Listed(Kind::Chat(experiment))
 }
 
 /// All experiments, in reading order.
-pub static EXPERIMENTS: &[&dyn Experiment] = &[
-    &budget::Budget,
-    &cost::Cost,
-    &capacity::Capacity,
-    &queries::Queries,
-    &surface::Surface,
-    &open_base::OpenBase,
-    &guard::GuardExperiment,
-    &evidence::Evidence,
-    &identity::Identity,
-    &hidden_width::HiddenWidth,
+pub static EXPERIMENTS: &[Listed] = &[
+    points(&budget::Budget),
+    points(&cost::Cost),
+    points(&capacity::Capacity),
+    points(&queries::Queries),
+    points(&surface::Surface),
+    points(&open_base::OpenBase),
+    points(&guard::GuardExperiment),
+    points(&evidence::Evidence),
+    chat(&identity::Identity),
+    chat(&hidden_width::HiddenWidth),
 ];
 
 /// The experiment of this name.
-pub fn experiment(name: &str) -> Option<&'static dyn Experiment> {
-    EXPERIMENTS.iter().copied().find(|experiment| experiment.name() == name)
+pub fn experiment(name: &str) -> Option<Listed> {
+    EXPERIMENTS.iter().copied().find(|experiment| experiment.about().name == name)
+}
+
+impl Listed {
+    /// What is said about it.
+    pub fn about(self) -> &'static About {
+        match self.0 {
+            Kind::Points(experiment) => experiment.about(),
+            Kind::Chat(experiment) => experiment.about(),
+        }
+    }
+}
+
+/// The records of one experiment and what they say.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Run {
+    /// One row per model: by replicate, then as the experiment lists them, the references last.
+    pub trials: Vec<Trial>,
+    /// What they say.
+    pub finding: Finding,
+    /// Names of the columns that only this experiment has.
+    pub columns: &'static [&'static str],
+}
+
+/// What one experiment saw in some replicates.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Gathered {
+    /// As in a [`Run`], of these replicates only.
+    pub trials: Vec<Trial>,
+    /// Of the first replicate, if it is among them.
+    pub exhibits: Exhibits,
+}
+
+/// How many models [`gather`] will train: what a progress bar counts to.
+pub fn models_to_train(groups: &[Group], shard: Shard) -> usize {
+    groups.iter().map(|group| group.models(shard)).sum()
+}
+
+/// Runs experiments, all replicates of them, and calls `done` after each model: what those of one group have in common
+/// is trained once.
+///
+/// # Errors
+/// The first [`RunError`] in the order of replicates.
+pub fn run(groups: &[Group], done: &(dyn Fn() + Sync)) -> Result<Vec<Run>, RunError> {
+    let done = |models: usize| (0..models).for_each(|_| done());
+    let gathered = gather(groups, Shard::WHOLE, &Journal::new(&done, &|| false))?;
+    Ok(read(groups, gathered))
+}
+
+/// Looks at the replicates of a shard, going on from what the journal holds: for each experiment of the groups, in
+/// their order, what it saw.
+///
+/// # Errors
+/// The first [`RunError`] in the order of replicates.
+pub fn gather(groups: &[Group], shard: Shard, journal: &Journal) -> Result<Vec<Gathered>, RunError> {
+    let mut gathered = Vec::new();
+    for (number, group) in groups.iter().enumerate() {
+        gathered.extend(group.gather(shard, &journal.chapter(format!("group {number}")))?);
+    }
+    Ok(gathered)
+}
+
+/// Reads what was gathered in all replicates: trials by replicate.
+pub fn read(groups: &[Group], gathered: Vec<Gathered>) -> Vec<Run> {
+    let mut gathered = gathered.into_iter();
+    groups.iter().flat_map(|group| group.read(&mut gathered)).collect()
 }

@@ -2,7 +2,7 @@
 //!
 //! It says so and goes on: the run is sound, and the same flags may be given to several experiments.
 
-use super::{Experiment, Order};
+use super::{About, Group};
 
 /// A flag that an experiment does not read, or not all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,38 +23,34 @@ enum Read {
 
 impl Unread {
     /// Prices, for all experiments but the one about costs.
-    pub(super) const PRICES: Self =
+    pub(crate) const PRICES: Self =
         Self::flags(&["--price-label", "--price-query", "--price-pflop"], "prices are for cost");
 
     /// Nothing of these flags is read, and this is what happens instead.
-    pub(super) const fn flags(flags: &'static [&'static str], instead: &'static str) -> Self {
+    pub(crate) const fn flags(flags: &'static [&'static str], instead: &'static str) -> Self {
         Self { flags, read: Read::Nothing, instead }
     }
 
     /// Of a list the first is read.
-    pub(super) const fn but_first(flags: &'static [&'static str], instead: &'static str) -> Self {
+    pub(crate) const fn but_first(flags: &'static [&'static str], instead: &'static str) -> Self {
         Self { flags, read: Read::FirstOfList, instead }
     }
 
     /// Of a list or a range the largest is read.
-    pub(super) const fn but_largest(flags: &'static [&'static str], instead: &'static str) -> Self {
+    pub(crate) const fn but_largest(flags: &'static [&'static str], instead: &'static str) -> Self {
         Self { flags, read: Read::LargestOfList, instead }
     }
 
     /// This is all that is read of the flags.
-    pub(super) const fn but(read: &'static str, flags: &'static [&'static str], instead: &'static str) -> Self {
+    pub(crate) const fn but(read: &'static str, flags: &'static [&'static str], instead: &'static str) -> Self {
         Self { flags, read: Read::Only(read), instead }
     }
 
     /// The flags that were given and have no effect, each with what to tell.
-    fn without_effect<'a>(
-        &'a self,
-        experiment: &'a dyn Experiment,
-        order: &'a Order,
-    ) -> impl Iterator<Item = NoEffect> + 'a {
+    fn without_effect<'a>(&'a self, experiment: &'a About, group: &'a Group) -> impl Iterator<Item = NoEffect> + 'a {
         self.flags.iter().filter_map(move |&flag| {
-            let value = order.said(flag)?;
-            let (name, instead) = (experiment.name(), self.instead);
+            let value = group.said(flag)?;
+            let (name, instead) = (experiment.name, self.instead);
             let told = match self.read {
                 Read::Nothing => format!("{name} does not read {flag}: {instead}"),
                 Read::FirstOfList if !value.contains(',') => return None,
@@ -76,13 +72,13 @@ struct NoEffect {
 
 /// What to tell about flags that none of the experiments of a run reads. With several experiments, a flag was meant for
 /// those that read it.
-pub fn unread(orders: &[Order]) -> Vec<String> {
-    let of_experiment = |order: &Order, experiment: &'static dyn Experiment| {
-        experiment.unread().iter().flat_map(|unread| unread.without_effect(experiment, order)).collect::<Vec<_>>()
+pub fn unread(groups: &[Group]) -> Vec<String> {
+    let of_experiment = |group: &Group, experiment: &'static About| {
+        experiment.unread.iter().flat_map(|unread| unread.without_effect(experiment, group)).collect::<Vec<_>>()
     };
-    let all: Vec<Vec<NoEffect>> = orders
+    let all: Vec<Vec<NoEffect>> = groups
         .iter()
-        .flat_map(|order| order.experiments().into_iter().map(move |experiment| of_experiment(order, experiment)))
+        .flat_map(|group| group.experiments().into_iter().map(move |experiment| of_experiment(group, experiment)))
         .collect();
     let by_all = |it: &&NoEffect| all.iter().all(|others| others.iter().any(|other| other.flag == it.flag));
     all.iter().flatten().filter(by_all).map(|it| it.told.clone()).collect()
@@ -98,7 +94,7 @@ mod tests {
         let mut request = Request::default();
         change(&mut request);
         let experiments: Vec<_> = names.iter().map(|name| experiment(name).unwrap()).collect();
-        unread(&Order::sort(&experiments, &request).unwrap())
+        unread(&Group::sort(&experiments, &request).unwrap())
     }
 
     #[test]
@@ -120,7 +116,8 @@ mod tests {
 
     #[test]
     fn a_plan_that_says_nothing_is_told_nothing() {
-        let names: Vec<&str> = crate::experiment::EXPERIMENTS.iter().map(|experiment| experiment.name()).collect();
+        let names: Vec<&str> =
+            crate::experiment::EXPERIMENTS.iter().map(|experiment| experiment.about().name).collect();
         for name in names {
             assert_eq!(told(&[name], |request| request.quick = true), [""; 0], "{name}");
         }

@@ -6,6 +6,7 @@
 mod charts;
 mod figure;
 mod lineup;
+mod own;
 mod pictures;
 mod raster;
 mod sound;
@@ -20,6 +21,7 @@ pub use charts::{
 };
 pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};
+pub use own::{Own, SixDecimals};
 pub use pictures::{
     Gallery, GalleryRow, Manner, Maps, Panel, Place, Places, Said, Sheet, SheetItem, Speaker, Transcript,
 };
@@ -59,8 +61,8 @@ pub struct Trial {
     pub asked_agreement: Option<f64>,
     /// Floating-point operations of its training, counted from shapes.
     pub flops: Option<u64>,
-    /// Values of the columns that only this experiment has; empty for a reference.
-    pub extra: Vec<String>,
+    /// The columns that only this experiment has; none for a reference.
+    pub own: Own,
 }
 
 /// Everything a run has to say: `finding.json`.

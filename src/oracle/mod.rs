@@ -60,7 +60,7 @@ pub use medium::Medium;
 pub use points::{Noted, Points};
 pub use refusal::Refusal;
 pub use split::Split;
-pub use surface::{Answers, FirstChoice, SURFACES, Surface, surface};
+pub use surface::{Answers, FirstChoice, Label, SURFACES, Surface, surface};
 pub use teacher::Teacher;
 
 /// What a student sees of a teacher: queries in, answers or a refusal out.

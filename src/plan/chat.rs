@@ -2,7 +2,7 @@
 
 use super::common::Common;
 use super::defaults::Defaults;
-use super::spelling::{Flag, arguments, dash, join, recipe, said, spelled};
+use super::spelling::{Flag, dash, join, recipe};
 use super::{PlanError, Request, answers};
 use crate::nn::Recipe;
 use crate::oracle::{CHAT_SURFACES, ChatSurface};
@@ -15,7 +15,6 @@ const EMBEDDINGS: (usize, usize) = (16, 12);
 pub struct ChatPlan {
     common: Common,
     answers: Vec<&'static ChatSurface>,
-    flags: Vec<Flag>,
 }
 
 impl ChatPlan {
@@ -47,7 +46,7 @@ impl ChatPlan {
             None => CHAT_SURFACES[..2].iter().collect(),
             Some(names) => answers(names, &CHAT_SURFACES.iter().collect::<Vec<_>>(), |kind| kind.name)?,
         };
-        let common = Common::check(request, &defaults)?;
+        let mut common = Common::check(request, &defaults)?;
         for (flag, widths) in [("--teacher", &common.teacher), ("--student", &common.student)] {
             if widths.len() != 1 {
                 let problem = "a model that talks has one hidden layer";
@@ -65,23 +64,14 @@ impl ChatPlan {
             Flag { name: "--quick", said: request.quick, differs: request.quick, value: String::new() },
             Flag { name: "--answers", said, differs: said, value: names(&answers) },
         ];
-        flags.extend(common.flags(request, &defaults));
-        Ok(Self { common, answers, flags })
+        flags.extend(common.own_flags(request, &defaults));
+        common.flags = flags;
+        Ok(Self { common, answers })
     }
 
-    /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
-    pub fn flags(&self) -> String {
-        spelled(self.flags.iter())
-    }
-
-    /// The same one by one, as a program takes them.
-    pub fn arguments(&self) -> Vec<String> {
-        arguments(&self.flags)
-    }
-
-    /// The value given for a flag, even if it is the default.
-    pub fn said(&self, flag: &str) -> Option<&str> {
-        said(&self.flags, flag)
+    /// What every plan has.
+    pub fn common(&self) -> &Common {
+        &self.common
     }
 
     /// Query budgets, rising, at least one, none zero.
@@ -197,7 +187,7 @@ mod tests {
             ..Request::default()
         };
         let plan = ChatPlan::check(&request).unwrap();
-        assert_eq!((plan.flags().as_str(), plan.most()), (" --answers text --budgets 100", 100));
-        assert_eq!(ChatPlan::check(&Request::default()).unwrap().flags(), "");
+        assert_eq!((plan.common().flags().as_str(), plan.most()), (" --answers text --budgets 100", 100));
+        assert_eq!(ChatPlan::check(&Request::default()).unwrap().common().flags(), "");
     }
 }

@@ -1,7 +1,7 @@
 //! What every plan has, whatever passes through the door: budgets, replicates, networks and how they are trained.
 
 use super::defaults::Defaults;
-use super::spelling::{Flag, join};
+use super::spelling::{Flag, arguments, join, said, spelled};
 use super::{PlanError, Request, budgets, error, widths};
 use crate::data::Sizes;
 use crate::nn::Recipe;
@@ -12,7 +12,8 @@ const MOST_STEPS: usize = 1_000_000;
 
 /// The settings that all plans share, checked.
 #[derive(Clone)]
-pub(super) struct Common {
+pub struct Common {
+    pub(super) flags: Vec<Flag>,
     pub(super) budgets: Vec<usize>,
     pub(super) replicates: usize,
     pub(super) seed: u64,
@@ -52,11 +53,37 @@ impl Common {
             seed: request.seed.unwrap_or(0),
             budgets,
             replicates,
+            flags: Vec::new(),
         })
     }
 
+    /// The flags that make the plan, in a fixed order and spelling, without those that say what is so anyway.
+    pub fn flags(&self) -> String {
+        spelled(self.flags.iter())
+    }
+
+    /// The same one by one, as a program takes them.
+    pub fn arguments(&self) -> Vec<String> {
+        arguments(&self.flags)
+    }
+
+    /// The value given for a flag, even if it is the default.
+    pub fn said(&self, flag: &str) -> Option<&str> {
+        said(&self.flags, flag)
+    }
+
+    /// Replicates to draw, at least one.
+    pub fn replicates(&self) -> usize {
+        self.replicates
+    }
+
+    /// The master seed.
+    pub fn seed(&self) -> u64 {
+        self.seed
+    }
+
     /// Its flags, each with its value, whether it was given, and whether it makes the plan another one.
-    pub(super) fn flags(&self, request: &Request, defaults: &Defaults) -> Vec<Flag> {
+    pub(super) fn own_flags(&self, request: &Request, defaults: &Defaults) -> Vec<Flag> {
         let (student, usual) = (self.student_recipe, defaults.student_recipe);
         let (teacher, usual_teacher) = (self.teacher_recipe, defaults.teacher_recipe);
         let flag = |name, said, differs, value| Flag { name, said, differs, value };

@@ -35,11 +35,11 @@ use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
 
-use common::Common;
 use defaults::Defaults;
-use spelling::{Flag, arguments, dash, join, recipe, said, spelled, text};
+use spelling::{Flag, dash, join, recipe, spelled, text};
 
 pub use chat::ChatPlan;
+pub use common::Common;
 pub use error::PlanError;
 pub use home::Home;
 pub use prices::Prices;
@@ -56,7 +56,6 @@ pub struct Plan {
     answers: Vec<&'static dyn Surface>,
     strategy: &'static dyn Strategy,
     prices: Prices,
-    flags: Vec<Flag>,
 }
 
 impl Plan {
@@ -99,19 +98,19 @@ impl Plan {
             return Err(PlanError::budget_past_pool(largest, limit, data.name()));
         }
         let prices = Prices::check(request)?;
-        let mut plan = Self { flags: Vec::new(), common, data, answers, strategy, prices };
-        plan.flags = plan.all_flags(home, request, &defaults);
+        let mut plan = Self { common, data, answers, strategy, prices };
+        plan.common.flags = plan.all_flags(home, request, &defaults);
         Ok(plan)
     }
 
     /// The flags that make this plan, in a fixed order and spelling, without those that say what is so anyway.
     pub fn flags(&self) -> String {
-        spelled(self.flags.iter())
+        self.common.flags()
     }
 
-    /// The same one by one, as a program takes them.
-    pub fn arguments(&self) -> Vec<String> {
-        arguments(&self.flags)
+    /// What every plan has.
+    pub fn common(&self) -> &Common {
+        &self.common
     }
 
     fn all_flags(&self, home: Home, request: &Request, defaults: &Defaults) -> Vec<Flag> {
@@ -132,19 +131,20 @@ impl Plan {
                 self.strategy.name().to_owned(),
             ),
         ];
-        flags.extend(self.common.flags(request, defaults));
+        flags.extend(self.common.own_flags(request, defaults));
         flags.extend(self.prices.flags(request));
         flags
     }
 
     /// The value given for a flag, even if it is the default.
     pub fn said(&self, flag: &str) -> Option<&str> {
-        said(&self.flags, flag)
+        self.common.said(flag)
     }
 
     /// The flags that name the data and nothing else.
     pub fn data_flags(&self) -> String {
-        let of_data = self.flags.iter().filter(|flag| ["--data", "--label", "--drop-missing"].contains(&flag.name));
+        let of_data =
+            self.common.flags.iter().filter(|flag| ["--data", "--label", "--drop-missing"].contains(&flag.name));
         spelled(of_data)
     }
 

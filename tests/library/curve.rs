@@ -5,7 +5,7 @@
 
 use std::sync::LazyLock;
 
-use distill_lab::experiment::{EXPERIMENTS, Order, Run, records, run};
+use distill_lab::experiment::{EXPERIMENTS, Group, Run, records, run};
 use distill_lab::finding::Trial;
 use distill_lab::plan::Request;
 
@@ -15,8 +15,8 @@ const REPLICATES: usize = 3;
 static RUN: LazyLock<Run> = LazyLock::new(|| {
     let budgets = Some("32,100,1000".to_owned());
     let request = Request { budgets, replicates: Some(REPLICATES), ..Request::default() };
-    let orders = Order::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
-    run(&orders, &|| ()).expect("training settles").remove(0)
+    let groups = Group::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
+    run(&groups, &|| ()).expect("training settles").remove(0)
 });
 
 fn mean(arm: &str, budget: Option<usize>, measure: fn(&Trial) -> Option<f64>) -> f64 {
@@ -92,7 +92,7 @@ fn every_row_counts_the_queries_that_were_answered() {
 #[test]
 fn the_records_have_the_promised_columns_and_one_row_per_model() {
     let mut text = Vec::new();
-    records::write_trials(&mut text, RUN.own_columns, &RUN.trials).expect("memory can be written");
+    records::write_trials(&mut text, RUN.columns, &RUN.trials).expect("memory can be written");
     let text = String::from_utf8(text).expect("CSV is text");
     let (head, rows) = text.split_once('\n').expect("a header line");
     let columns = "experiment,data,replicate,arm,budget,queries,agreement,off_agreement,same_mistakes,accuracy,\

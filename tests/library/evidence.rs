@@ -1,7 +1,7 @@
 //! The test for copies, put to hundreds of models that copied nothing, and to some that did. Small models, so that it
 //! takes seconds.
 
-use distill_lab::experiment::{Order, Run, experiment, run};
+use distill_lab::experiment::{Group, Run, experiment, run};
 use distill_lab::plan::Request;
 
 /// A run with small networks that train for 300 steps.
@@ -17,14 +17,18 @@ fn trial(data: &str, seed: u64, replicates: usize, budgets: &str) -> Run {
         steps: Some(300),
         ..Request::default()
     };
-    let orders = Order::sort(&[experiment("evidence").expect("it is in the list")], &request).expect("a sound plan");
-    run(&orders, &|| ()).expect("training settles").remove(0)
+    let groups = Group::sort(&[experiment("evidence").expect("it is in the list")], &request).expect("a sound plan");
+    run(&groups, &|| ()).expect("training settles").remove(0)
 }
 
 /// The p-values of an arm.
 fn p_values(run: &Run, arm: &str) -> Vec<f64> {
-    let column = run.own_columns.iter().position(|column| *column == "p_value").expect("a column of p-values");
-    run.trials.iter().filter(|trial| trial.arm == arm).filter_map(|trial| trial.extra[column].parse().ok()).collect()
+    let column = run.columns.iter().position(|column| *column == "p_value").expect("a column of p-values");
+    run.trials
+        .iter()
+        .filter(|trial| trial.arm == arm)
+        .filter_map(|trial| trial.own.cells().get(column)?.parse().ok())
+        .collect()
 }
 
 fn accused(p_values: &[f64]) -> usize {

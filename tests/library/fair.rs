@@ -3,7 +3,7 @@
 use std::fmt::Write;
 use std::fs;
 
-use distill_lab::experiment::{EXPERIMENTS, Order, experiment, run};
+use distill_lab::experiment::{EXPERIMENTS, Group, experiment, run};
 use distill_lab::finding::Trial;
 use distill_lab::plan::Request;
 use distill_lab::seed::Seed;
@@ -30,8 +30,8 @@ fn trials_on(law: fn(f64, bool) -> (f64, bool), change: fn(&mut Request)) -> Vec
         ..Request::default()
     };
     change(&mut request);
-    let orders = Order::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
-    run(&orders, &|| ()).expect("training settles").remove(0).trials
+    let groups = Group::sort(&EXPERIMENTS[..1], &request).expect("a sound plan");
+    run(&groups, &|| ()).expect("training settles").remove(0).trials
 }
 
 fn find<'a>(trials: &'a [Trial], arm: &str, budget: Option<usize>) -> &'a Trial {
@@ -92,11 +92,12 @@ fn accounts_that_are_shown_other_answers_make_another_student() {
         ..Request::default()
     };
     let guard = experiment("guard").expect("an experiment of the registry");
-    let orders = Order::sort(&[guard], &request).expect("a sound plan");
-    let trials = run(&orders, &|| ()).expect("training settles").remove(0).trials;
+    let groups = Group::sort(&[guard], &request).expect("a sound plan");
+    let trials = run(&groups, &|| ()).expect("training settles").remove(0).trials;
     // The first look is after 20 queries. Four accounts come to it with the last batch and sixteen never: all of them
     // get 50 answers, each account its own noise.
-    let several = |trial: &&Trial| trial.extra.last().is_some_and(|accounts| ["4", "16"].contains(&accounts.as_str()));
+    let several =
+        |trial: &&Trial| trial.own.cells().last().is_some_and(|accounts| ["4", "16"].contains(&accounts.as_str()));
     let games = trials.iter().filter(|trial| trial.arm == "natural" && trial.budget.is_some()).filter(several);
     assert!(games.clone().all(|trial| trial.queries == 50));
     let mut divergences: Vec<_> = games.map(|trial| trial.divergence.expect("it is graded").to_bits()).collect();

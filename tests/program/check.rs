@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use crate::place::{Outcome, Place};
-use distill_lab::experiment::{Journal, Order, Shard, experiment, gather, records};
+use distill_lab::experiment::{Group, Journal, Shard, experiment, gather, records};
 use distill_lab::plan::Request;
 
 /// The rows of the first replicate of the default plan, as a run writes them.
 fn first_replicate() -> String {
-    let orders = Order::sort(&[experiment("budget").expect("a name")], &Request::default()).expect("a sound plan");
+    let groups = Group::sort(&[experiment("budget").expect("a name")], &Request::default()).expect("a sound plan");
     let gathered =
-        gather(&orders, Shard::FIRST_REPLICATE, &Journal::new(&|_| (), &|| false)).expect("training settles");
+        gather(&groups, Shard::FIRST_REPLICATE, &Journal::new(&|_| (), &|| false)).expect("training settles");
     let mut text = Vec::new();
     records::write_trials(&mut text, &[], &gathered[0].trials).expect("memory can be written");
     String::from_utf8(text).expect("CSV is text")

@@ -14,7 +14,7 @@ fn embedded(page: &str) -> serde_json::Value {
 
 #[test]
 fn every_experiment_has_a_chapter_in_the_order_of_the_program() {
-    let experiments: Vec<&str> = EXPERIMENTS.iter().map(|experiment| experiment.name()).collect();
+    let experiments: Vec<&str> = EXPERIMENTS.iter().map(|experiment| experiment.about().name).collect();
     assert_eq!(chapters().collect::<Vec<_>>(), experiments);
 }
 

@@ -3,9 +3,10 @@
 use super::limit::Limit;
 use super::reading::Reading;
 use super::{Lever, WIDEST, WIDTHS, asked, told};
-use crate::experiment::curves::{AGREEMENT, rounded};
-use crate::experiment::reference::Reference;
-use crate::experiment::telling::{TRUTH, basis, cell, means};
+use crate::experiment::read::curves::{AGREEMENT, rounded};
+use crate::experiment::run::references::Reference;
+use crate::experiment::run::spec::TRUTH;
+use crate::experiment::show::sentences::{basis, cell, means};
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Shade, Table};
 use crate::words::thousands;
 

@@ -16,10 +16,11 @@ mod sentences;
 mod tests;
 
 use self::reading::Reading;
-use super::curves::Curves;
-use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Unread};
-use crate::finding::Trial;
+use super::contract::{About, Conclusion, Experiment};
+use super::read::curves::Curves;
+use super::run::spec::{Job, ModelSpec, Size, TRUTH};
+use super::unread::Unread;
+use crate::finding::{Own, Trial};
 use crate::plan::Plan;
 
 const WIDTHS: [usize; 6] = [2, 4, 8, 16, 32, 64];
@@ -30,67 +31,46 @@ const TIMES: usize = 4;
 /// The experiment with students of many sizes.
 pub(super) struct Capacity;
 
+const ABOUT: About = About {
+    name: "capacity",
+    question: "How small can a student be before queries stop helping?",
+    prediction: "Students of 2 to 64 units a layer put the same queries to the same teacher. Which of them gain from four \
+     times as many, which from four times the training, and what does a student with 2 units reach?",
+    caveats: &[
+        "A width that is too small here is too small for this task, this number of layers, four times the steps \
+         and these random starts. Still longer training or another shape may do more with as many parameters.",
+        "All widths take the plan's learning rate. Each might do better with settings of its own.",
+        "Hardware is more than parameters: memory, speed and precision are not measured.",
+    ],
+    seconds: 16,
+    columns: &["width"],
+    unread: &[
+        Unread::PRICES,
+        Unread::but_first(&["--answers"], "it compares widths"),
+        Unread::but("the number of layers", &["--student"], "it compares widths of its own"),
+    ],
+};
+
 impl Experiment for Capacity {
-    fn name(&self) -> &'static str {
-        "capacity"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "How small can a student be before queries stop helping?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "Students of 2 to 64 units a layer put the same queries to the same teacher. Which of them gain from four \
-         times as many, which from four times the training, and what does a student with 2 units reach?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "A width that is too small here is too small for this task, this number of layers, four times the steps \
-             and these random starts. Still longer training or another shape may do more with as many parameters.",
-            "All widths take the plan's learning rate. Each might do better with settings of its own.",
-            "Hardware is more than parameters: memory, speed and precision are not measured.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        16
-    }
-
-    fn own_columns(&self) -> &'static [&'static str] {
-        &["width"]
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        const {
-            &[
-                Unread::PRICES,
-                Unread::but_first(&["--answers"], "it compares widths"),
-                Unread::but("the number of layers", &["--student"], "it compares widths of its own"),
-            ]
-        }
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Points(self)
-    }
-}
-
-impl PointExperiment for Capacity {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         let few = plan.few_budgets();
         let most = few[few.len() - 1];
         let of_width = |width: usize| {
             // As many layers as the plan's student has.
-            let sized = |spec: ModelSpec| ModelSpec { hidden: vec![width; plan.student_hidden().len()], ..spec };
-            let answers = sized(ModelSpec::from_answers(plan, plan.answers()[0].name()));
+            let size = Size::Student(vec![width; plan.student_hidden().len()]);
+            let sized = |spec: ModelSpec| ModelSpec { size: size.clone(), ..spec };
+            let answers = sized(ModelSpec::from_answers(plan, plan.answers()[0]));
             let mut jobs = answers.at(&asked(width), &few);
             jobs.extend(sized(ModelSpec::from_truth(plan)).at(&told(width), &[most]));
             for lever in Lever::of(plan) {
                 let more = answers.clone().with_steps_times(lever.patience());
                 jobs.extend(more.at(&lever.arm(width), &[lever.budget(plan)]));
             }
-            jobs.into_iter().map(move |job| Job { extra: vec![width.to_string()], ..job })
+            jobs.into_iter().map(move |job| Job { own: Own::of(&[width]), ..job })
         };
         WIDTHS.into_iter().flat_map(of_width).collect()
     }

@@ -3,7 +3,7 @@
 use super::limit::{Limit, Pulled};
 use super::{Lever, WIDEST, WIDTHS, asked, largest};
 use crate::audit::statistics::{Estimate, Verdict};
-use crate::experiment::curves::{AGREEMENT, Curves};
+use crate::experiment::read::curves::{AGREEMENT, Curves};
 use crate::plan::Plan;
 use crate::words::list;
 

@@ -3,8 +3,9 @@
 use super::limit::{Limit, Pulled};
 use super::*;
 use crate::audit::statistics::Estimate;
-use crate::experiment::Replicate;
-use crate::experiment::reference::Reference;
+use crate::experiment::run::references::Reference;
+use crate::experiment::run::replicate::Replicate;
+use crate::experiment::run::train::Trainer;
 use crate::plan::Request;
 
 /// An estimate in points: mean and half width.
@@ -124,8 +125,8 @@ fn both_levers_make_the_ceiling_of_the_plans_own_student() {
     let jobs = Capacity.sweep(&plan);
     let own = plan.student_hidden()[0];
     let job = jobs.iter().find(|job| job.arm == Lever::Both.arm(own)).expect("an arm for every width");
-    let students = replicate.students(&plan, &job.spec, &[job.budget]).expect("a student");
-    let both = replicate.record(&plan, &job.spec, &students[0]);
+    let student = Trainer::of(&plan, &replicate).train_one(&job.spec, job.budget).expect("a student");
+    let both = replicate.record(&plan, &student);
     let ceiling = Reference::Ceiling.train(&plan, &replicate, None).expect("a ceiling").remove(0);
     assert_eq!(
         (both.agreement, both.divergence, both.queries),

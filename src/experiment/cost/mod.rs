@@ -15,12 +15,12 @@ mod spent;
 #[cfg(test)]
 mod tests;
 
-use super::curves::{ACCURACY, AGREEMENT, Curves};
-use super::job::answers_and_truth;
-use super::levels::{Bounds, Level, in_full_or};
-use super::ratio::Ratio;
-use super::telling::{TRUTH, arms, goal, how_many, label, needs, with};
-use super::{Conclusion, Experiment, Job, Kind, PointExperiment, Unread};
+use super::contract::{About, Conclusion, Experiment};
+use super::read::curves::{ACCURACY, AGREEMENT, Curves};
+use super::read::levels::{Bounds, Level, in_full_or};
+use super::read::ratio::Ratio;
+use super::run::spec::{Job, TRUTH, answers_and_truth};
+use super::show::sentences::{arms, goal, how_many, label, needs, with};
 use crate::audit::statistics::{Verdict, share_at};
 use crate::finding::{Amount, AmountGroup, Amounts, Drawing, Figure, Mark, Table, Trial};
 use crate::plan::Plan;
@@ -35,46 +35,30 @@ const HEADLINE: [f64; 2] = [0.95, 0.90];
 /// The experiment that counts and prices.
 pub(super) struct Cost;
 
+const ABOUT: About = About {
+    name: "cost",
+    question: "At what fraction of the cost?",
+    prediction: "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the same \
+     student trained on true labels? And who is cheaper once somebody counts what the teacher cost?",
+    caveats: &[
+        "The prices are made up, though plausible: change them with --price-label, --price-query and \
+         --price-pflop. Counts and break-even do not depend on them.",
+        "Operations are those of one training, counted from shapes: no failed attempts, no search for settings, no \
+         research. A student's batch has all examples where there are fewer than 128.",
+        "The student's points cost nothing here, only their labels or answers do. Where inputs are hard to come \
+         by, both students pay for them.",
+        "That a copy is cheap says nothing about whether somebody made one.",
+    ],
+    seconds: 7,
+    columns: &[],
+    unread: &[],
+};
+
 impl Experiment for Cost {
-    fn name(&self) -> &'static str {
-        "cost"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "At what fraction of the cost?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the same \
-         student trained on true labels? And who is cheaper once somebody counts what the teacher cost?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "The prices are made up, though plausible: change them with --price-label, --price-query and \
-             --price-pflop. Counts and break-even do not depend on them.",
-            "Operations are those of one training, counted from shapes: no failed attempts, no search for settings, no \
-             research. A student's batch has all examples where there are fewer than 128.",
-            "The student's points cost nothing here, only their labels or answers do. Where inputs are hard to come \
-             by, both students pay for them.",
-            "That a copy is cheap says nothing about whether somebody made one.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        7
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        &[]
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Points(self)
-    }
-}
-
-impl PointExperiment for Cost {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         answers_and_truth(plan)
     }

@@ -10,13 +10,15 @@
 use rayon::prelude::*;
 
 use super::kind::{Kind, MEMBERS};
-use super::training::{self, Suspect};
-use super::{AGAINST, PROBE_COUNTS, PROBES, REFERENCE, SIDES, references_at};
+use super::{Examined, PROBE_COUNTS, REFERENCE, references_at};
 use crate::audit::ranks::p_value;
 use crate::audit::{Grades, Probes};
 use crate::data::Sizes;
-use crate::experiment::{Chapter, Exhibits, Replicate, RunError, Seen, Study};
-use crate::finding::Trial;
+use crate::experiment::run::replicate::Replicate;
+use crate::experiment::run::spec::{ModelSpec, Seeds, Size, Source};
+use crate::experiment::run::train::{Model, Trainer};
+use crate::experiment::run::{Chapter, RunError, in_order};
+use crate::finding::{Own, SixDecimals, Trial};
 use crate::nn::{Ensemble, Mlp};
 use crate::plan::Plan;
 use crate::seed::Seed;
@@ -27,65 +29,45 @@ pub(super) const OWNED: usize = 8;
 const HELD_OUT: usize = 10;
 
 /// The models that never met a teacher, and the suspects' budgets.
-pub(super) struct Examination {
+pub(super) struct Examination<'a> {
+    plan: &'a Plan,
     budgets: Vec<usize>,
     owned: Vec<Mlp>,
     /// Independent models of the teacher's size: the members of the ensemble, the first of them suspects themselves.
-    large: Vec<Suspect>,
-    /// The reference models, each with the budget it was trained at.
-    references: Vec<(usize, Suspect)>,
+    large: Vec<Model>,
+    /// The reference models of every budget.
+    references: Vec<Model>,
 }
 
-/// One of them, before training.
-enum Member {
-    Owned(usize),
-    Large(usize),
-    Reference(usize, usize),
-}
-
-impl Member {
-    /// Its name in a journal, by older words: they stay, so that older journals can be read.
-    fn journal_key(&self) -> String {
-        match self {
-            Self::Owned(number) => format!("Reference({number})"),
-            Self::Large(number) => format!("Large({number})"),
-            Self::Reference(budget, number) => format!("Crowd({budget}, {number})"),
-        }
-    }
-}
-
-impl Examination {
+impl<'a> Examination<'a> {
     /// Trains the owner's models, the reference models and the independent models of the teacher's size.
-    pub(super) fn prepare(plan: &Plan, budgets: Vec<usize>, journal: &Chapter) -> Result<Self, RunError> {
+    pub(super) fn prepare(plan: &'a Plan, budgets: Vec<usize>, journal: &Chapter) -> Result<Self, RunError> {
         let seed = Seed::new(plan.seed()).child("crowd").child(plan.data().name());
-        let training = plan.sizes().training;
-        let train = |member: &Member| match *member {
-            Member::Owned(number) => training::independent(plan, seed.child("reference").child(number), training, true),
-            Member::Large(number) => training::independent(plan, seed.child("large").child(number), training, true),
-            Member::Reference(budget, number) => {
-                training::independent(plan, seed.child(budget).child(number), budget, false)
-            }
+        let (training, small) = (plan.sizes().training, || Size::Student(plan.student_hidden().to_vec()));
+        let independent = |size: Size, seed: Seed| ModelSpec::independent(size, Source::OwnPool, Seeds::Own(seed));
+        let large = |group: &str, number: usize| {
+            let name = format!("{group} {number}");
+            (name, independent(Size::Teacher, seed.child(group).child(number)), training)
         };
-        // Kept as networks: every replicate has other probes for them.
-        let train = |member: &Member| journal.keep(member.journal_key(), 1, || train(member));
+        let reference = |at: usize, number: usize| {
+            (format!("{REFERENCE} {at} {number}"), independent(small(), seed.child(at).child(number)), at)
+        };
         // The slowest first.
-        let members: Vec<Member> = (0..OWNED)
-            .map(Member::Owned)
-            .chain((0..MEMBERS).map(Member::Large))
-            .chain(
-                budgets.iter().flat_map(|&at| (0..references_at(at, &budgets)).map(move |n| Member::Reference(at, n))),
-            )
-            .collect();
-        let trained: Vec<Result<Suspect, RunError>> = members.par_iter().with_max_len(1).map(train).collect();
-        let mut own = Self { budgets, owned: Vec::new(), large: Vec::new(), references: Vec::new() };
-        for (member, suspect) in members.iter().zip(trained) {
-            match *member {
-                Member::Owned(_) => own.owned.push(suspect?.net),
-                Member::Large(_) => own.large.push(suspect?),
-                Member::Reference(budget, _) => own.references.push((budget, suspect?)),
-            }
+        let mut members: Vec<(String, ModelSpec, usize)> =
+            (0..OWNED).map(|number| large("reference", number)).collect();
+        members.extend((0..MEMBERS).map(|number| large("large", number)));
+        for &at in &budgets {
+            members.extend((0..references_at(at, &budgets)).map(|number| reference(at, number)));
         }
-        Ok(own)
+        // Kept as networks: every replicate has other probes for them.
+        let train = |(name, spec, examples): &(String, ModelSpec, usize)| {
+            journal.keep(name, 1, || Ok(Trainer::without_replicate(plan).train_one(spec, *examples)?.model))
+        };
+        let mut owned: Vec<Model> = in_order(members.par_iter().with_max_len(1).map(train).collect())?;
+        let mut large = owned.split_off(OWNED);
+        let references = large.split_off(MEMBERS);
+        let owned = owned.into_iter().map(|model| model.net).collect();
+        Ok(Self { plan, budgets, owned, large, references })
     }
 
     /// How many models are trained for this number of replicates.
@@ -106,24 +88,26 @@ fn suspects_of(kind: Kind, budgets: &[usize]) -> Vec<(Kind, usize, usize)> {
     kind.budgets(budgets).into_iter().flat_map(at).collect()
 }
 
-impl Study for Examination {
-    fn look(&self, plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<Seen, RunError> {
+impl Examination<'_> {
+    /// The rows of one replicate: the reference models, then the suspects.
+    pub(super) fn look(&self, replicate: &Replicate, journal: &Chapter) -> Result<Vec<Trial>, RunError> {
+        let plan = self.plan;
         let wanted = Sizes { test: plan.sizes().test, ..Sizes::default() };
         let held_out = |piece: usize| plan.data().deal(wanted, replicate.seed("probes").child(piece)).test.points;
         let probes = Probes::among((0..HELD_OUT).map(held_out), replicate.exam(), &self.owned);
 
         let row = |arm: &str, (against, number): (usize, usize), grades: Grades, agrees: &[bool]| Trial {
-            extra: own_values(against, number, agrees),
+            own: Own::of(&Examined::of(against, number, agrees)),
             ..replicate.row(plan, arm, grades)
         };
-        let examined = |arm: &str, place: (usize, usize), suspect: &Suspect| Trial {
+        let examined = |arm: &str, place: (usize, usize), suspect: &Model| Trial {
             budget: Some(suspect.examples),
             queries: suspect.queries,
             flops: Some(suspect.flops),
             ..row(arm, place, replicate.exam().grade(&suspect.net), &probes.agrees(&suspect.net))
         };
-        let members: Vec<(usize, &(usize, Suspect))> = self.references.iter().enumerate().collect();
-        let references = members.par_iter().map(|(number, (at, suspect))| examined(REFERENCE, (*at, *number), suspect));
+        let references = self.references.par_iter().enumerate();
+        let references = references.map(|(number, model)| examined(REFERENCE, (model.examples, number), model));
         let mut rows: Vec<Trial> = references.collect();
 
         let last = self.budgets[self.budgets.len() - 1];
@@ -140,37 +124,46 @@ impl Study for Examination {
         let trained = trained_in_a_replicate(&self.budgets);
         let suspects = trained.par_iter().with_max_len(1).map(|&(kind, budget, number)| {
             journal.keep(format!("{} {budget} {number}", kind.arm()), 1, || {
-                let suspect = training::suspect(plan, replicate, kind, budget, number)?;
-                Ok(examined(kind.arm(), (budget, number), &suspect))
+                let seed = replicate.seed("suspects").child(kind.arm()).child(budget).child(number);
+                let suspect = Trainer::of(plan, replicate).train_one(&kind.spec(plan, seed), budget)?;
+                Ok(examined(kind.arm(), (budget, number), &suspect.model))
             })
         });
-        let suspects: Vec<Result<Trial, RunError>> = suspects.collect();
-        for suspect in suspects {
-            rows.push(suspect?);
-        }
+        rows.extend(in_order(suspects.collect())?);
         judge(&mut rows);
-        Ok((rows, Exhibits::default()))
+        Ok(rows)
     }
 }
 
-/// Fills the last column: the p-value of every model that is not a reference model.
+/// Fills in the p-value of every model that is not a reference model.
 fn judge(rows: &mut [Trial]) {
-    let sided = |row: &Trial| row.extra[SIDES].parse().unwrap_or(0.0);
-    let references: Vec<(String, f64)> =
-        rows.iter().filter(|row| row.arm == REFERENCE).map(|row| (row.extra[AGAINST].clone(), sided(row))).collect();
-    for row in rows {
-        let own: Vec<f64> =
-            references.iter().filter(|(at, _)| *at == row.extra[AGAINST]).map(|(_, sided)| *sided).collect();
-        let known = row.arm != REFERENCE && row.extra[PROBES] != "0";
-        row.extra.push(if known { format!("{:.6}", p_value(sided(row), &own)) } else { String::new() });
+    let examined: Vec<Examined> = rows.iter().filter_map(|row| row.own.to()).collect();
+    let references: Vec<(usize, f64)> = rows
+        .iter()
+        .zip(&examined)
+        .filter(|(row, _)| row.arm == REFERENCE)
+        .map(|(_, own)| (own.against, own.agrees as f64))
+        .collect();
+    for (row, own) in rows.iter_mut().zip(examined) {
+        let among: Vec<f64> =
+            references.iter().filter(|(at, _)| *at == own.against).map(|(_, agrees)| *agrees).collect();
+        let known = row.arm != REFERENCE && own.probes > 0;
+        let p_value = known.then(|| SixDecimals(p_value(own.agrees as f64, &among)));
+        row.own = Own::of(&Examined { p_value, ..own });
     }
 }
 
-/// The columns of [`super::COLUMNS`] but the last: on how many of the first probes a suspect gives the teacher's
-/// answer, nothing where there are fewer.
-fn own_values(against: usize, number: usize, agrees: &[bool]) -> Vec<String> {
-    let agreed = |first: usize| agrees[..first].iter().filter(|&&agrees| agrees).count().to_string();
-    let counts = PROBE_COUNTS.iter().map(|&n| if n <= agrees.len() { agreed(n) } else { String::new() });
-    let whole = [number.to_string(), against.to_string(), agrees.len().to_string(), agreed(agrees.len())];
-    whole.into_iter().chain(counts).collect()
+impl Examined {
+    /// On how many of all probes, and of the first ones, a model gives the teacher's answer.
+    fn of(against: usize, number: usize, agrees: &[bool]) -> Self {
+        let count = |first: usize| agrees[..first].iter().filter(|&&agrees| agrees).count();
+        Self {
+            number,
+            against,
+            probes: agrees.len(),
+            agrees: count(agrees.len()),
+            agrees_first: PROBE_COUNTS.map(|first| (first <= agrees.len()).then(|| count(first))),
+            p_value: None,
+        }
+    }
 }

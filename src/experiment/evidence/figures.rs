@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::reading::{Reading, Row, Rung, quantile};
 use super::{LEVEL, verdicts};
 use crate::audit::statistics::deviation;
-use crate::experiment::curves::rounded;
+use crate::experiment::read::curves::rounded;
 use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Series, Strip, StripRow};
 use crate::words::{counted, list, thousands};
 

@@ -1,10 +1,16 @@
 //! The kinds of suspect: how each was made, and which reference models it is compared with.
 
+use crate::experiment::run::spec::{ModelSpec, Seeds, Size, Source, Supervision};
+use crate::oracle::Label;
 use crate::plan::Plan;
+use crate::seed::Seed;
 
 /// How many independent models of the teacher's size answer as one in the ensemble; the first of them are suspects
 /// themselves.
-pub(super) use crate::experiment::ensemble::MEMBERS;
+pub(super) use crate::experiment::run::ensemble::MEMBERS;
+
+/// Of a scraped model's data, one part in this number is the teacher's.
+const SCRAPED_PART: usize = 10;
 
 /// How a suspect was made. All but two have a student's size.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,6 +113,27 @@ impl Kind {
             Self::BaseCopy => format!("a public model, then distilled ({answers})"),
             Self::Scraped => "true labels of its own, but a tenth of its data were the teacher's labels".to_owned(),
             Self::SharedData => "trained on the teacher's own training examples; never queried the teacher".to_owned(),
+        }
+    }
+
+    /// What it is made from, with the random numbers of this seed. An ensemble is made from large ones.
+    pub(super) fn spec(self, plan: &Plan, seed: Seed) -> ModelSpec {
+        let small = Size::Student(plan.student_hidden().to_vec());
+        let own = |size: Size| ModelSpec::independent(size, Source::OwnPool, Seeds::Own(seed));
+        let asking = |surface| ModelSpec {
+            source: Source::OwnPool,
+            seeds: Seeds::Own(seed),
+            ..ModelSpec::from_answers(plan, surface)
+        };
+        match self {
+            Self::Innocent => own(small),
+            Self::InnocentBase => own(small).on_base(),
+            Self::InnocentLarge | Self::Ensemble => own(Size::Teacher),
+            Self::Copy => asking(plan.answers()[0]),
+            Self::LabelCopy => asking(&Label),
+            Self::BaseCopy => asking(plan.answers()[0]).on_base(),
+            Self::Scraped => ModelSpec { supervision: Supervision::Scraped(SCRAPED_PART), ..own(small) },
+            Self::SharedData => ModelSpec { source: Source::Teachers, ..own(small) },
         }
     }
 

@@ -6,7 +6,7 @@ use super::LEVEL;
 use super::kind::Kind;
 use super::reading::{Reading, Row, Rung, accuses, quantile};
 use crate::audit::ranks::holm;
-use crate::experiment::curves::rounded;
+use crate::experiment::read::curves::rounded;
 use crate::finding::{Clue, Lineup, Reveal, Suspect};
 use crate::seed::Seed;
 
@@ -43,7 +43,7 @@ pub(super) fn verdicts(reading: &Reading, replicate: usize) -> Vec<(Kind, bool)>
 /// The line-up of a replicate, without names and with the answers apart.
 pub(super) fn of_replicate(reading: &Reading, replicate: usize) -> Option<Lineup> {
     let mut suspects = named(reading, replicate);
-    let probes = suspects.first()?.row.probes();
+    let probes = suspects.first()?.row.own.probes;
     suspects.shuffle(&mut Seed::new(reading.plan.seed()).child("line-up").child(replicate).stream());
     let letter = |place: usize| char::from(b'A' + place as u8).to_string();
     let anonymous = |(place, suspect): (usize, &Named)| Suspect {
@@ -72,7 +72,7 @@ pub(super) fn of_replicate(reading: &Reading, replicate: usize) -> Option<Lineup
 }
 
 fn clue(reading: &Reading, row: &Row, rung: Rung) -> Option<Clue> {
-    let references = reading.references(row.trial.replicate, row.against, rung);
+    let references = reading.references(row.trial.replicate, row.own.against, rung);
     let at = |share: f64| rounded(quantile(&references, share));
     Some(Clue {
         measure: rung.label().to_owned(),
@@ -80,6 +80,6 @@ fn clue(reading: &Reading, row: &Row, rung: Rung) -> Option<Clue> {
         low: at(0.05),
         middle: at(0.5),
         high: at(0.95),
-        p_value: rounded(reading.p_among(row, row.against, rung)?),
+        p_value: rounded(reading.p_among(row, row.own.against, rung)?),
     })
 }

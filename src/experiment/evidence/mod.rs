@@ -27,11 +27,15 @@ mod lineup;
 mod reading;
 #[cfg(test)]
 mod tests;
-mod training;
 mod verdicts;
 
-use super::{Chapter, Conclusion, Experiment, Job, PointExperiment, RunError, Study, Unread};
-use crate::finding::{Lineup, Trial};
+use serde::{Deserialize, Serialize};
+
+use super::contract::{About, Conclusion, Exhibits, Experiment, Study};
+use super::run::{Chapter, RunError};
+use super::unread::Unread;
+use crate::finding::{Lineup, SixDecimals, Trial};
+use crate::oracle::Points;
 use crate::plan::{Home, Plan, PlanError};
 
 use examination::Examination;
@@ -41,10 +45,7 @@ use reading::Reading;
 const REFERENCE: &str = "crowd";
 /// After how many probes the test is looked at.
 const PROBE_COUNTS: [usize; 5] = [10, 30, 100, 300, 1_000];
-/// Own columns: which suspect of its kind, the budget of the reference models it is compared with, how many probes
-/// there are, on how many of them it gives the teacher's answer, on how many of the first 10, 30, …, and the p-value by
-/// rank over all probes.
-const COLUMNS: [&str; 10] = [
+const COLUMNS: &[&str] = &[
     "number",
     "against",
     "probes",
@@ -56,11 +57,23 @@ const COLUMNS: [&str; 10] = [
     "sides_1000",
     "p_value",
 ];
-/// Places among them.
-const NUMBER: usize = 0;
-const AGAINST: usize = 1;
-const PROBES: usize = 2;
-const SIDES: usize = 3;
+/// Own columns.
+#[derive(Clone, Serialize, Deserialize)]
+struct Examined {
+    /// Which suspect of its kind.
+    number: usize,
+    /// The budget of the reference models it is compared with, or belongs to.
+    against: usize,
+    /// How many probes there are.
+    probes: usize,
+    /// On how many of them it gives the teacher's answer.
+    agrees: usize,
+    /// On how many of the first [`PROBE_COUNTS`], as far as there are so many.
+    agrees_first: [Option<usize>; PROBE_COUNTS.len()],
+    /// By rank among these reference models over all probes; `None` of a reference model, or without probes.
+    p_value: Option<SixDecimals>,
+}
+
 /// A p-value up to this accuses.
 const LEVEL: f64 = 0.05;
 /// Budgets that the experiment takes by itself begin here: a copier who asks less has hardly copied.
@@ -69,54 +82,34 @@ const LEAST: usize = 1_000;
 /// The experiment about proof.
 pub(super) struct Evidence;
 
+const ABOUT: About = About {
+    name: "evidence",
+    question: "Was it copied?",
+    prediction: "Somebody sells a small model that does what yours does. You may query it. Can you tell a copy from a \
+     model that learned the same task by itself, and how often would you accuse the wrong one?",
+    caveats: &[
+        "The test shows dependence, not copying: a model that learned from the teacher's own training data \
+         depends on it as well.",
+        "Reference models should be made like the suspect: same size, same budget, same kind of data. An owner who \
+         takes models that saw more data than the suspect accuses the innocent. Other wrong guesses did not do so \
+         by this test; by agreement larger suspects are accused.",
+        "A p-value is how often independent models look like this, not how likely it is that this one is \
+         innocent. That depends on how many independent models there are to suspect.",
+        "All replicates share the reference models and the owner's eight; intervals over replicates do not include \
+         the luck of these.",
+        "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, may be harder \
+         to detect: that was not tried.",
+    ],
+    seconds: 32,
+    columns: COLUMNS,
+    unread: &[Unread::PRICES, Unread::but_first(&["--answers"], "it compares suspects")],
+};
+
 impl Experiment for Evidence {
-    fn name(&self) -> &'static str {
-        "evidence"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "Was it copied?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "Somebody sells a small model that does what yours does. You may query it. Can you tell a copy from a \
-         model that learned the same task by itself, and how often would you accuse the wrong one?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "The test shows dependence, not copying: a model that learned from the teacher's own training data \
-             depends on it as well.",
-            "Reference models should be made like the suspect: same size, same budget, same kind of data. An owner who \
-             takes models that saw more data than the suspect accuses the innocent. Other wrong guesses did not do so \
-             by this test; by agreement larger suspects are accused.",
-            "A p-value is how often independent models look like this, not how likely it is that this one is \
-             innocent. That depends on how many independent models there are to suspect.",
-            "All replicates share the reference models and the owner's eight; intervals over replicates do not include \
-             the luck of these.",
-            "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, may be harder \
-             to detect: that was not tried.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        32
-    }
-
-    fn own_columns(&self) -> &'static [&'static str] {
-        &COLUMNS
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        const { &[Unread::PRICES, Unread::but_first(&["--answers"], "it compares suspects")] }
-    }
-
-    fn kind(&'static self) -> super::Kind {
-        super::Kind::Points(self)
-    }
-}
-
-impl PointExperiment for Evidence {
     fn home(&self) -> Home {
         Home { data: "glyphs", replicates: 4 }
     }
@@ -127,12 +120,9 @@ impl PointExperiment for Evidence {
         plan.data().public().map(|_| ()).ok_or_else(|| PlanError::new("--data", plan.data().name(), problem, cure))
     }
 
-    fn sweep(&self, _plan: &Plan) -> Vec<Job> {
-        Vec::new()
-    }
-
-    fn study(&self, plan: &Plan, journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
-        Ok(Some(Box::new(Examination::prepare(plan, budgets(plan), journal)?)))
+    fn study<'a>(&'a self, plan: &'a Plan, journal: &Chapter) -> Result<Option<Study<'a, Points>>, RunError> {
+        let examination = Examination::prepare(plan, budgets(plan), journal)?;
+        Ok(Some(Box::new(move |replicate, journal| Ok((examination.look(replicate, journal)?, Exhibits::default())))))
     }
 
     fn models_of_study(&self, plan: &Plan, replicates: usize) -> usize {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::clusters::Accused;
 use super::kind::Kind;
-use super::{AGAINST, LEVEL, NUMBER, PROBE_COUNTS, PROBES, REFERENCE, SIDES};
+use super::{Examined, LEVEL, PROBE_COUNTS, REFERENCE};
 use crate::audit::ranks::p_value;
 use crate::finding::Trial;
 use crate::plan::Plan;
@@ -38,29 +38,19 @@ impl Rung {
 /// A row of the records.
 pub(super) struct Row<'a> {
     pub(super) trial: &'a Trial,
-    /// The budget of the reference models it is compared with, or belongs to.
-    pub(super) against: usize,
+    pub(super) own: Examined,
 }
 
 impl Row<'_> {
-    fn own(&self, column: usize) -> Option<f64> {
-        self.trial.extra.get(column)?.parse().ok()
-    }
-
-    /// How many probes its replicate has.
-    pub(super) fn probes(&self) -> usize {
-        self.own(PROBES).unwrap_or(0.0) as usize
-    }
-
     /// Its value on a rung; `None` where that means nothing.
     pub(super) fn value(&self, rung: Rung) -> Option<f64> {
-        let share = |sides: Option<f64>, all: f64| (all > 0.0).then_some(sides? / all);
+        let share = |agrees: Option<usize>, all: usize| (all > 0).then_some(agrees? as f64 / all as f64);
         match rung {
             Rung::Agreement => self.trial.agreement,
             Rung::OffData => self.trial.off_agreement,
             Rung::Mistakes => self.trial.same_mistakes,
-            Rung::Probes => share(self.own(SIDES), self.probes() as f64),
-            Rung::First(place) => share(self.own(SIDES + 1 + place), PROBE_COUNTS[place] as f64),
+            Rung::Probes => share(Some(self.own.agrees), self.own.probes),
+            Rung::First(place) => share(self.own.agrees_first[place], PROBE_COUNTS[place]),
         }
     }
 }
@@ -80,10 +70,10 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(plan: &'a Plan, budgets: Vec<usize>, trials: &'a [Trial]) -> Self {
-        let row = |trial: &'a Trial| Some(Row { trial, against: trial.extra.get(AGAINST)?.parse().ok()? });
+        let row = |trial: &'a Trial| Some(Row { trial, own: trial.own.to()? });
         let mut references: BTreeMap<(usize, usize), Vec<Row>> = BTreeMap::new();
         for row in trials.iter().filter(|trial| trial.arm == REFERENCE).filter_map(row) {
-            references.entry((row.trial.replicate, row.against)).or_default().push(row);
+            references.entry((row.trial.replicate, row.own.against)).or_default().push(row);
         }
         let kind = |trial: &Trial| Kind::ALL.into_iter().find(|kind| kind.arm() == trial.arm);
         let suspects = trials.iter().filter_map(|trial| Some((kind(trial)?, row(trial)?))).collect();
@@ -97,7 +87,11 @@ impl<'a> Reading<'a> {
 
     /// All suspects of a kind at a budget, by replicate and number.
     pub(super) fn of(&self, kind: Kind, budget: usize) -> Vec<&Row<'a>> {
-        self.suspects.iter().filter(|(own, row)| *own == kind && row.against == budget).map(|(_, row)| row).collect()
+        self.suspects
+            .iter()
+            .filter(|(own, row)| *own == kind && row.own.against == budget)
+            .map(|(_, row)| row)
+            .collect()
     }
 
     /// The values of the reference models of a budget in a replicate, lowest first.
@@ -145,8 +139,7 @@ impl<'a> Reading<'a> {
     pub(super) fn models(&self, kind: Kind, budget: usize) -> (usize, usize) {
         let rows = self.of(kind, budget);
         let replicate = |row: &&Row| (!kind.trained_once()).then_some(row.trial.replicate);
-        let models: BTreeSet<_> =
-            rows.iter().map(|row| (replicate(row), row.own(NUMBER).map(|n| n as usize))).collect();
+        let models: BTreeSet<_> = rows.iter().map(|row| (replicate(row), row.own.number)).collect();
         let teachers: BTreeSet<usize> = rows.iter().map(|row| row.trial.replicate).collect();
         (models.len(), teachers.len())
     }
@@ -180,7 +173,7 @@ impl<'a> Reading<'a> {
 
     /// Probes of each replicate, the fewest and the most.
     pub(super) fn probes(&self) -> (usize, usize) {
-        let counts = || self.references.values().flatten().map(Row::probes);
+        let counts = || self.references.values().flatten().map(|row| row.own.probes);
         (counts().min().unwrap_or(0), counts().max().unwrap_or(0))
     }
 }

@@ -2,11 +2,9 @@
 
 use super::kind::Kind;
 use super::reading::{Reading, Rung};
-use super::{
-    AGAINST, COLUMNS, Evidence, LEVEL, NUMBER, PROBE_COUNTS, PROBES, REFERENCE, SIDES, budgets, references_at,
-};
-use crate::experiment::{Conclusion, PointExperiment};
-use crate::finding::{Drawing, Strip, Trial};
+use super::{COLUMNS, Evidence, Examined, LEVEL, PROBE_COUNTS, REFERENCE, budgets, references_at};
+use crate::experiment::contract::{Conclusion, Experiment};
+use crate::finding::{Drawing, Own, Strip, Trial};
 use crate::plan::{Plan, Request};
 
 /// Four replicates at the usual budgets of glyphs, of which the experiment takes three.
@@ -17,8 +15,9 @@ fn plan() -> Plan {
 
 /// A row that gives the teacher's answer on `agrees` of a hundred probes, and agrees with it as often.
 fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: usize) -> Trial {
-    let (agrees, share) = (agrees.to_string(), agrees as f64 / 100.0);
-    let own = [&number.to_string(), &against.to_string(), "100", &agrees, "0", "0", &agrees, "", "", ""];
+    let share = agrees as f64 / 100.0;
+    let agrees_first = [Some(0), Some(0), Some(agrees), None, None];
+    let own = Own::of(&Examined { number, against, probes: 100, agrees, agrees_first, p_value: None });
     Trial {
         replicate,
         arm: arm.to_owned(),
@@ -26,7 +25,7 @@ fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: u
         agreement: Some(share),
         off_agreement: Some(share),
         same_mistakes: Some(share),
-        extra: own.map(str::to_owned).into(),
+        own,
         ..Trial::default()
     }
 }
@@ -177,9 +176,12 @@ fn the_crowd_is_large_enough_to_accuse_in_a_lineup() {
 
 #[test]
 fn columns_stand_where_their_names_are() {
-    let named = [NUMBER, AGAINST, PROBES, SIDES].map(|at| COLUMNS[at]);
-    assert_eq!(named, ["number", "against", "probes", "sides_with_teacher"]);
+    let first = [1, 2, 3, 4, 5].map(Some);
+    let own = Own::of(&Examined { number: 7, against: 8, probes: 9, agrees: 6, agrees_first: first, p_value: None });
+    let named: Vec<(&str, &str)> = COLUMNS.iter().copied().zip(own.cells().iter().map(String::as_str)).collect();
+    assert_eq!(named[..4], [("number", "7"), ("against", "8"), ("probes", "9"), ("sides_with_teacher", "6")]);
     for (place, count) in PROBE_COUNTS.iter().enumerate() {
-        assert_eq!(COLUMNS[SIDES + 1 + place], format!("sides_{count}"));
+        assert_eq!(named[4 + place], (format!("sides_{count}").as_str(), (place + 1).to_string().as_str()));
     }
+    assert_eq!(named[9..], [("p_value", "")]);
 }

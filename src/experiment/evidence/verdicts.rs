@@ -5,7 +5,7 @@ use super::kind::{Kind, MEMBERS};
 use super::reading::{Reading, Rung};
 use super::{LEVEL, lineup};
 use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
-use crate::experiment::telling::cell;
+use crate::experiment::show::sentences::cell;
 use crate::finding::Table;
 use crate::words::{counted, percent, points, thousands};
 

@@ -6,11 +6,12 @@ use rayon::prelude::*;
 use super::ACCOUNTS;
 use super::population::{one_customer, traffic};
 use crate::data::Sizes;
-use crate::experiment::{Replicate, RunError};
+use crate::experiment::run::RunError;
+use crate::experiment::run::replicate::Replicate;
 use crate::oracle::Surface;
 use crate::plan::Plan;
 use crate::query::{Scene, strategy};
-use crate::student::{Pupil, Reading};
+use crate::student::Pupil;
 
 /// The copier who asks what one customer would ask: with several accounts, another customer in each.
 pub(super) const ONE_CUSTOMER: &str = "as-one-customer";
@@ -92,9 +93,9 @@ fn queries(
         return Ok(chosen.choose(&scene, aim, &mut seed.stream()));
     }
     let start = replicate.start(plan, plan.student_hidden());
-    let pupil = replicate.pupil(&start, own, chosen, Reading::AsShown, plan.student_recipe());
+    let pupil = Pupil::new(&start, own, plan.data().bounds(), plan.student_recipe(), replicate.root());
     let mut account = replicate.open(surface, aim);
-    Pupil { choosing: seed.stream(), ..pupil }.distill(&mut account).map_err(|problem| {
+    Pupil { strategy: chosen, choosing: seed.stream(), ..pupil }.distill(&mut account).map_err(|problem| {
         RunError::of_student_size(replicate.number(), format!("{copier}, {aim} queries"), problem)
     })?;
     Ok(account.close().queries().clone())

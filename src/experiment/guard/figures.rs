@@ -4,7 +4,7 @@
 use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::reading::Reading;
 use super::{ACCOUNTS, ALL, AS_MANY, GAME_RATES, HONEST, RATE, RATES, aim};
-use crate::experiment::curves::rounded;
+use crate::experiment::read::curves::rounded;
 use crate::finding::{Drawing, Figure, Heat, HeatRow, Path, Paths, Shade};
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::words::{counted, list, percent, thousands};

@@ -11,14 +11,13 @@ use super::copiers::Copier;
 use super::records::played;
 use super::watch::Watch;
 use super::{ACCOUNTS, BATCH, GAME_RATES};
-use crate::experiment::runner::in_order;
-use crate::experiment::{Chapter, Replicate, RunError};
+use crate::experiment::run::replicate::Replicate;
+use crate::experiment::run::{Chapter, RunError, in_order};
 use crate::finding::Trial;
 use crate::oracle::guard::{self, Guard};
 use crate::oracle::{Account, Api, Oracle};
 use crate::plan::Plan;
-use crate::query::strategy;
-use crate::student::{DistillError, Pupil, Reading};
+use crate::student::{DistillError, Pupil};
 
 /// A copier against an alarm, with a number of accounts.
 struct Game<'a> {
@@ -60,9 +59,8 @@ pub(super) fn play(
 ) -> Result<Vec<Trial>, RunError> {
     let games = all_games(watch, copiers);
     let start = replicate.start(plan, plan.student_hidden());
-    let natural = strategy("natural").expect("a strategy of the registry");
-    let pupil =
-        replicate.pupil(&start, replicate.pool().points.view(), natural, Reading::AsShown, plan.student_recipe());
+    let (pool, bounds) = (replicate.pool().points.view(), plan.data().bounds());
+    let pupil = Pupil::new(&start, pool, bounds, plan.student_recipe(), replicate.root());
     let failed = |game: &Game, problem: DistillError| {
         RunError::of_student_size(replicate.number(), format!("{} before it was closed", game.copier), problem)
     };

@@ -26,11 +26,12 @@ mod tests;
 mod watch;
 mod watched;
 
-use super::{
-    Chapter, Conclusion, Exhibits, Experiment, Job, Kind, Order, PointExperiment, Replicate, RunError, Seen, Study,
-    Unread,
-};
+use super::contract::{About, Conclusion, Exhibits, Experiment, Study};
+use super::run::replicate::Replicate;
+use super::run::{Chapter, RunError};
+use super::unread::Unread;
 use crate::finding::Trial;
+use crate::oracle::Points;
 use crate::oracle::guard::LOOKS;
 use crate::plan::{Home, Plan, PlanError};
 use crate::words::thousands;
@@ -62,68 +63,38 @@ const MOST: usize = LOOKS[LOOKS.len() - 1];
 /// The experiment about being detected.
 pub(super) struct GuardExperiment;
 
+const ABOUT: About = About {
+    name: "guard",
+    question: "Whose accounts are closed, and at what cost to honest customers?",
+    prediction: "A provider watches how much an account asks, how sure the answers are and how even over the classes, how \
+     unusual the queries are, how much they vary and how they follow one another. It may close 5 % of honest \
+     accounts. Which copiers does it detect?",
+    caveats: &[
+        "Not detected is not innocent: nothing that sees queries alone can detect a copier who asks what one \
+         customer would ask, and no more. Such a copier learns what that customer would learn. There are proofs \
+         of wider limits (Karchmer 2023).",
+        "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
+        "These honest customers were made up: each cares about some classes more than others and has one hand. \
+         Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
+        "No copier knows the detectors; the one who asks as one customer knows only what customers ask. One who \
+         knows the detectors was not tried, and would ask differently.",
+        "Accounts are judged one by one. A provider may also compare accounts, payments and addresses.",
+    ],
+    seconds: 24,
+    columns: records::COLUMNS,
+    unread: &[
+        Unread::PRICES,
+        Unread::flags(&["--strategy"], "its copiers have strategies of their own"),
+        Unread::but_largest(&["--budgets"], "its copiers ask until their accounts are closed"),
+        Unread::but_first(&["--answers"], "it compares copiers"),
+    ],
+};
+
 impl Experiment for GuardExperiment {
-    fn name(&self) -> &'static str {
-        "guard"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "Whose accounts are closed, and at what cost to honest customers?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "A provider watches how much an account asks, how sure the answers are and how even over the classes, how \
-         unusual the queries are, how much they vary and how they follow one another. It may close 5 % of honest \
-         accounts. Which copiers does it detect?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "Not detected is not innocent: nothing that sees queries alone can detect a copier who asks what one \
-             customer would ask, and no more. Such a copier learns what that customer would learn. There are proofs \
-             of wider limits (Karchmer 2023).",
-            "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
-            "These honest customers were made up: each cares about some classes more than others and has one hand. \
-             Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
-            "No copier knows the detectors; the one who asks as one customer knows only what customers ask. One who \
-             knows the detectors was not tried, and would ask differently.",
-            "Accounts are judged one by one. A provider may also compare accounts, payments and addresses.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        24
-    }
-
-    fn own_columns(&self) -> &'static [&'static str] {
-        &records::COLUMNS
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        const {
-            &[
-                Unread::PRICES,
-                Unread::flags(&["--strategy"], "its copiers have strategies of their own"),
-                Unread::but_largest(&["--budgets"], "its copiers ask until their accounts are closed"),
-                Unread::but_first(&["--answers"], "it compares copiers"),
-            ]
-        }
-    }
-
-    fn settings(&self, order: &Order) -> Vec<(String, String)> {
-        let mut settings = order.settings();
-        if let (Order::Points(plan, _), Some(budgets)) = (order, settings.iter_mut().find(|it| it.0 == "budgets")) {
-            budgets.1 = aim(plan).to_string();
-        }
-        settings
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Points(self)
-    }
-}
-
-impl PointExperiment for GuardExperiment {
     fn home(&self) -> Home {
         Home { data: "glyphs", replicates: 4 }
     }
@@ -150,12 +121,16 @@ impl PointExperiment for GuardExperiment {
         Ok(())
     }
 
-    fn sweep(&self, _plan: &Plan) -> Vec<Job> {
-        Vec::new()
+    fn settings(&self, plan: &Plan) -> Vec<(String, String)> {
+        let mut settings = plan.settings();
+        if let Some((_, budgets)) = settings.iter_mut().find(|(name, _)| name == "budgets") {
+            *budgets = aim(plan).to_string();
+        }
+        settings
     }
 
-    fn study(&self, _plan: &Plan, _journal: &Chapter) -> Result<Option<Box<dyn Study>>, RunError> {
-        Ok(Some(Box::new(AtTheDoor)))
+    fn study<'a>(&'a self, plan: &'a Plan, _journal: &Chapter) -> Result<Option<Study<'a, Points>>, RunError> {
+        Ok(Some(Box::new(|replicate, journal| examine(plan, replicate, journal))))
     }
 
     fn models_of_study(&self, _plan: &Plan, replicates: usize) -> usize {
@@ -187,24 +162,20 @@ fn look(plan: &Plan) -> usize {
     reached.unwrap_or(LOOKS[0])
 }
 
-/// Nothing is prepared: every replicate has a population of its own.
-struct AtTheDoor;
-
-impl Study for AtTheDoor {
-    fn look(&self, plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<Seen, RunError> {
-        let surface = plan.answers()[0];
-        let api = replicate.api(surface, MOST);
-        let watch = Watch::new(replicate, &replicate.api(surface, usize::MAX));
-        let mut copiers = Copier::all(plan, replicate, surface, aim(plan))?;
-        let mut rows = watch.rows(&api, &copiers, look(plan));
-        copiers.iter_mut().for_each(Copier::keep_players);
-        rows.extend(game::play(plan, replicate, &api, &watch, &copiers, journal)?);
-        for row in &mut rows {
-            plan.data().name().clone_into(&mut row.data);
-            row.replicate = replicate.number();
-        }
-        let first = replicate.number() == 0;
-        let watched = if first { watched::watched(plan, replicate, &api, &watch, &copiers) } else { None };
-        Ok((rows, Exhibits { watched, ..Exhibits::default() }))
+/// A population and its copiers in one replicate: which accounts are closed, and the games.
+fn examine(plan: &Plan, replicate: &Replicate, journal: &Chapter) -> Result<(Vec<Trial>, Exhibits), RunError> {
+    let surface = plan.answers()[0];
+    let api = replicate.api(surface, MOST);
+    let watch = Watch::new(replicate, &replicate.api(surface, usize::MAX));
+    let mut copiers = Copier::all(plan, replicate, surface, aim(plan))?;
+    let mut rows = watch.rows(&api, &copiers, look(plan));
+    copiers.iter_mut().for_each(Copier::keep_players);
+    rows.extend(game::play(plan, replicate, &api, &watch, &copiers, journal)?);
+    for row in &mut rows {
+        plan.data().name().clone_into(&mut row.data);
+        row.replicate = replicate.number();
     }
+    let first = replicate.number() == 0;
+    let watched = if first { watched::watched(plan, replicate, &api, &watch, &copiers) } else { None };
+    Ok((rows, Exhibits { watched, ..Exhibits::default() }))
 }

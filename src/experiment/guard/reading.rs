@@ -19,7 +19,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(plan: &'a Plan, trials: &'a [Trial]) -> Self {
-        Self { plan, records: Records(trials), look: look(plan) }
+        Self { plan, records: Records::of(trials), look: look(plan) }
     }
 
     pub(super) fn title(&self) -> String {

@@ -2,34 +2,52 @@
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
+
 use super::{ALL, AS_MANY};
 use crate::audit::statistics::{Estimate, estimate, paired_difference};
-use crate::finding::Trial;
+use crate::finding::{Own, Trial};
 
-/// Own columns: the detector, the share of honest accounts that it may close, after how many queries it has looked,
-/// and how many of how many accounts it has closed by then. A row of a game has no look: it says how many of the
-/// copier's accounts were closed in the end.
-pub(super) const COLUMNS: [&str; 5] = ["detector", "rate", "look", "closed", "accounts"];
+pub(super) const COLUMNS: &[&str] = &["detector", "rate", "look", "closed", "accounts"];
+
+/// Own columns.
+#[derive(Serialize, Deserialize)]
+struct Closed {
+    /// The detector.
+    detector: String,
+    /// The share of honest accounts that it may close.
+    rate: f64,
+    /// After how many queries it has looked; `None` in a game, which says how many were closed in the end.
+    look: Option<usize>,
+    /// How many accounts it has closed by then, …
+    closed: usize,
+    /// … of how many.
+    accounts: usize,
+}
 
 /// How many of `accounts` accounts of one kind a detector has closed at a look.
-pub(super) fn watched(arm: &str, (detector, rate, look): (&str, f64, usize), closed: usize, accounts: usize) -> Trial {
-    let extra = [detector.to_owned(), rate.to_string(), look.to_string(), closed.to_string(), accounts.to_string()];
-    Trial { arm: arm.to_owned(), extra: extra.to_vec(), ..Trial::default() }
+pub(super) fn watched(arm: &str, (detector, rate, look): Place, closed: usize, accounts: usize) -> Trial {
+    let own = Own::of(&Closed { detector: detector.to_owned(), rate, look: Some(look), closed, accounts });
+    Trial { arm: arm.to_owned(), own, ..Trial::default() }
 }
 
 /// A student that learned until all of its copier's accounts were closed, or until it had asked enough.
 pub(super) fn played(student: Trial, rate: f64, closed: usize, accounts: usize) -> Trial {
-    let extra = [ALL.to_owned(), rate.to_string(), String::new(), closed.to_string(), accounts.to_string()];
-    Trial { extra: extra.to_vec(), ..student }
+    let own = Own::of(&Closed { detector: ALL.to_owned(), rate, look: None, closed, accounts });
+    Trial { own, ..student }
 }
 
 /// Where a share was measured: by which detector, set to which rate, at which look.
 type Place<'a> = (&'a str, f64, usize);
 
 /// The records, to be asked.
-pub(super) struct Records<'a>(pub(super) &'a [Trial]);
+pub(super) struct Records<'a>(Vec<(&'a Trial, Closed)>);
 
-impl Records<'_> {
+impl<'a> Records<'a> {
+    pub(super) fn of(trials: &'a [Trial]) -> Self {
+        Self(trials.iter().filter_map(|trial| Some((trial, trial.own.to()?))).collect())
+    }
+
     /// The share of accounts of a kind that a detector has closed at a look: the mean over replicates with its
     /// interval, since accounts of a replicate have one teacher and one calibration. `None` where there were none.
     pub(super) fn share(&self, arm: &str, place: Place) -> Option<Estimate> {
@@ -98,25 +116,21 @@ impl Records<'_> {
         accounts: usize,
         measure: fn(&Trial) -> Option<f64>,
     ) -> Vec<f64> {
-        let is_own = |trial: &&Trial| {
-            let row = &trial.extra;
-            trial.arm == copier
-                && trial.budget.is_some()
-                && row.len() == COLUMNS.len()
-                && (&row[1], &row[4]) == (&rate.to_string(), &accounts.to_string())
-        };
-        self.0.iter().filter(is_own).filter_map(measure).collect()
+        let own = self.0.iter().filter(|(trial, row)| {
+            trial.arm == copier && row.look.is_none() && (row.rate, row.accounts) == (rate, accounts)
+        });
+        own.filter_map(|(trial, _)| measure(trial)).collect()
     }
 
     /// Closed and all accounts of a kind, by replicate.
-    fn rows(&self, arm: &str, (detector, rate, look): Place) -> impl Iterator<Item = (usize, (usize, usize))> {
-        let place = [detector.to_owned(), rate.to_string(), look.to_string()];
-        let own = self.0.iter().filter(move |trial| trial.arm == arm && trial.budget.is_none());
-        let own = own.filter(move |trial| trial.extra.len() == COLUMNS.len() && trial.extra[..3] == place);
-        own.map(|trial| (trial.replicate, (number(&trial.extra[3]), number(&trial.extra[4]))))
+    fn rows<'b>(
+        &'b self,
+        arm: &'b str,
+        (detector, rate, look): Place<'b>,
+    ) -> impl Iterator<Item = (usize, (usize, usize))> + use<'a, 'b> {
+        let own = self.0.iter().filter(move |(trial, row)| {
+            trial.arm == arm && (row.detector.as_str(), row.rate, row.look) == (detector, rate, Some(look))
+        });
+        own.map(|(trial, row)| (trial.replicate, (row.closed, row.accounts)))
     }
-}
-
-fn number(text: &str) -> usize {
-    text.parse().unwrap_or(0)
 }

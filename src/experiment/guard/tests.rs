@@ -89,14 +89,14 @@ fn one_replicate_shows_no_difference() {
 #[test]
 fn intervals_are_of_replicates_and_stay_within_all_and_nothing() {
     let trials = records(|_| [8, 8, 7, 8]);
-    let share = |arm: &str| records::Records(&trials).share(arm, (ALL, RATE, 400)).unwrap();
+    let share = |arm: &str| records::Records::of(&trials).share(arm, (ALL, RATE, 400)).unwrap();
     // Shares 1, 1, 7/8, 1: mean 31/32, s = 1/16, t₀.₉₇₅(3) = 3.18245: 31/32 − 3.18245 / 32, and no more than all.
     assert!((share("natural").low - (31.0 - 3.182_45) / 32.0).abs() < 1e-5);
     assert_eq!(share("natural").high, 1.0);
     // 20, 21, 22, 23 of 500: mean 0.043, s = √(5/3) / 500.
     assert!((share(HONEST).high - (0.043 + 3.182_45 * (5.0f64 / 3.0).sqrt() / 1000.0)).abs() < 1e-6);
     let none = [Trial { replicate: 0, ..watched(AS_MANY, (ALL, RATE, 400), 0, 0) }];
-    assert_eq!(records::Records(&none).share(AS_MANY, (ALL, RATE, 400)), None, "nobody was there");
+    assert_eq!(records::Records::of(&none).share(AS_MANY, (ALL, RATE, 400)), None, "nobody was there");
 }
 
 #[test]
@@ -122,8 +122,7 @@ fn a_budget_that_nobody_looks_at_is_refused_and_the_largest_of_others_is_used() 
     assert!(budgets("1000,2001").is_err());
 
     let listed = |plan: Plan| {
-        let order = Order::Points(plan, vec![&GuardExperiment]);
-        let settings = GuardExperiment.settings(&order);
+        let settings = GuardExperiment.settings(&plan);
         settings.into_iter().find(|(name, _)| name == "budgets").expect("it is listed").1
     };
     assert_eq!(listed(budgets("300,2000").unwrap()), "2000");

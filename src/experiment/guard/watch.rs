@@ -10,7 +10,7 @@ use super::copiers::Copier;
 use super::population::{asked, honest_log, traffic};
 use super::records::watched;
 use super::{ALL, AS_MANY, HONEST, RATE, RATES};
-use crate::experiment::Replicate;
+use crate::experiment::run::replicate::Replicate;
 use crate::finding::Trial;
 use crate::oracle::Api;
 use crate::oracle::guard::{DETECTORS, Detector, Guard, LOOKS, Scores, detectors};

@@ -10,8 +10,11 @@ use crate::seed::Stream;
 /// A way to blur answers, or none.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
 pub(super) enum Disguise {
+    #[serde(rename = "exact")]
     Nothing,
+    #[serde(rename = "two-decimals")]
     TwoDecimals,
+    #[serde(rename = "noise-0.01")]
     Noise,
 }
 

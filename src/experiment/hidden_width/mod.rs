@@ -12,24 +12,28 @@
 //! taken out of the teacher without anybody noticing.
 
 mod disguise;
+mod figures;
 mod reading;
-mod showing;
+
 mod spectrum;
 
 use ndarray::Array2;
 use rayon::prelude::*;
+use serde::{Deserialize, Serialize};
 
-use super::chat::{passages, shape};
-use super::runner::in_order;
-use super::{Chapter, ChatExperiment, ChatReplicate, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Unread};
+use super::contract::{About, Conclusion, Exhibits, Experiment, Study};
+use super::run::chat::{ChatReplicate, passages, shape};
+use super::run::{Chapter, RunError, in_order};
+use super::unread::Unread;
 use crate::data::chat::VOCABULARY;
-use crate::finding::Trial;
+use crate::finding::{Own, Trial};
 use crate::nn::Recipe;
 use crate::nn::language::Token;
 use crate::oracle::{Account, Chat, Examiner, Oracle, Teacher, Terms, chat_surface, serve};
 use crate::plan::ChatPlan;
 
 use disguise::Disguise;
+use reading::Reading;
 use spectrum::Spectrum;
 
 /// Widths of the teachers that are read, all below the number of words.
@@ -39,107 +43,98 @@ const PROMPTS: usize = 300;
 /// What such a teacher learns from, and for how long: its width shows from the first step.
 const EXCHANGES: usize = 5_000;
 const STEPS: usize = 500;
-const COLUMNS: [&str; 4] = ["width", "fires", "shown", "read"];
-/// Places among them.
-const WIDTH: usize = 0;
-const FIRES: usize = 1;
-const SHOWN_AS: usize = 2;
-const READ: usize = 3;
+
+/// Own columns.
+#[derive(Clone, Copy, Serialize, Deserialize)]
+struct Counted {
+    /// Hidden units of the teacher.
+    width: usize,
+    /// How many of them fire at least once.
+    fires: usize,
+    /// What was done to the answers.
+    shown: Disguise,
+    /// How many units are counted from them; `None` where there is nothing to count.
+    read: Option<usize>,
+}
 
 /// The experiment that reads the width off the answers.
 pub(super) struct HiddenWidth;
 
-impl Experiment for HiddenWidth {
-    fn name(&self) -> &'static str {
-        "hidden-width"
+const ABOUT: About = About {
+    name: "hidden-width",
+    question: "Does an API give away how wide the teacher is?",
+    prediction: "The API shows the log-probability of every word and nothing of the network. Can a customer count its hidden \
+     units? And if the numbers are rounded to two decimals?",
+    caveats: &[
+        "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
+         below stay hidden.",
+        "It works where answers show more words than there are hidden units. An API that shows the five likeliest \
+         words needs more queries per row, one that shows text alone shows no row at all.",
+        "A unit that never fires is not counted: what is read is how many units the queries used.",
+    ],
+    seconds: 8,
+    columns: &["width", "fires", "shown", "read"],
+    unread: &[Unread::flags(&["--budgets", "--answers", "--student", "--steps"], "it trains teachers and no student")],
+};
+
+impl Experiment<Chat> for HiddenWidth {
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "Does an API give away how wide the teacher is?"
+    fn models_of_study(&self, _plan: &ChatPlan, replicates: usize) -> usize {
+        replicates * WIDTHS.len()
     }
 
-    fn prediction(&self) -> &'static str {
-        "The API shows the log-probability of every word and nothing of the network. Can a customer count its hidden \
-         units? And if the numbers are rounded to two decimals?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
-             below stay hidden.",
-            "It works where answers show more words than there are hidden units. An API that shows the five likeliest \
-             words needs more queries per row, one that shows text alone shows no row at all.",
-            "A unit that never fires is not counted: what is read is how many units the queries used.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        8
-    }
-
-    fn own_columns(&self) -> &'static [&'static str] {
-        &COLUMNS
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        const {
-            let flags = &["--budgets", "--answers", "--student", "--steps"];
-            &[Unread::flags(flags, "it trains teachers and no student")]
-        }
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Chat(self)
-    }
-}
-
-impl ChatExperiment for HiddenWidth {
-    fn models(&self, _plan: &ChatPlan) -> usize {
-        WIDTHS.len()
-    }
-
-    fn look(&self, plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<Seen, RunError> {
-        let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
-        let of_width = |&width: &usize| {
-            let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
-            let shape = shape((plan.teacher_size().0, width));
-            let text = passages(shape, &replicate.teachers_text(EXCHANGES));
-            let teacher = Teacher::train_to_talk(shape, &text, &recipe, replicate.seed("width").child(width))
-                .map_err(|diverged| replicate.failed(format!("a teacher of width {width}"), diverged))?;
-            let terms = Terms { surface, quota: PROMPTS, noise: replicate.seed("noise") };
-            let (api, examiner) = serve(teacher, terms);
-            Ok(read(replicate, api.open(), &examiner, width))
-        };
-        let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
-        let mut spectra: Vec<Spectrum> = in_order(WIDTHS.par_iter().map(of_width).collect())?.concat();
-        // The control: where there are more units than words, everything stands out and nothing can be read.
-        let account = replicate.open(surface, PROMPTS, "width");
-        spectra.extend(read(replicate, account, replicate.exam().examiner(), plan.teacher_size().1));
-        let figures = if replicate.number() == 0 { showing::figures(&spectra) } else { Vec::new() };
-        let records = spectra.iter().map(|spectrum| record(replicate, spectrum)).collect();
-        Ok((records, Exhibits { figures, ..Exhibits::default() }))
+    fn study<'a>(&'a self, plan: &'a ChatPlan, _journal: &Chapter) -> Result<Option<Study<'a, Chat>>, RunError> {
+        Ok(Some(Box::new(|replicate, journal| examine(plan, replicate, journal))))
     }
 
     fn conclude(&self, _plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
+        let reading = Reading::of(trials);
         Conclusion {
-            title: reading::title(trials),
-            verdicts: reading::verdicts(trials),
+            title: reading.title(),
+            verdicts: reading.verdicts(),
             next: vec!["run hidden-width --seed 1".to_owned(), "run hidden-width --teacher 64".to_owned()],
-            table: showing::table(trials),
+            table: reading.table(),
             figures: Vec::new(),
         }
     }
 }
 
+/// Trains a teacher of each width in a replicate and counts its units from its answers.
+fn examine(plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<(Vec<Trial>, Exhibits), RunError> {
+    let surface = chat_surface("all-log-probabilities").expect("a kind of reply of the registry");
+    let of_width = |&width: &usize| {
+        let recipe = Recipe { steps: STEPS, ..plan.student_recipe() };
+        let shape = shape((plan.teacher_size().0, width));
+        let text = passages(shape, &replicate.teachers_text(EXCHANGES));
+        let teacher = Teacher::train_to_talk(shape, &text, &recipe, replicate.seed("width").child(width))
+            .map_err(|diverged| replicate.failed(format!("a teacher of width {width}"), diverged))?;
+        let terms = Terms { surface, quota: PROMPTS, noise: replicate.seed("noise") };
+        let (api, examiner) = serve(teacher, terms);
+        Ok(read(replicate, api.open(), &examiner, width))
+    };
+    let of_width = |width: &usize| journal.keep(width, 1, || of_width(width));
+    let mut spectra: Vec<Spectrum> = in_order(WIDTHS.par_iter().map(of_width).collect())?.concat();
+    // The control: where there are more units than words, everything stands out and nothing can be read.
+    let account = replicate.open(surface, PROMPTS, "width");
+    spectra.extend(read(replicate, account, replicate.exam().examiner(), plan.teacher_size().1));
+    let figures = if replicate.number() == 0 { figures::of_first_replicate(&spectra) } else { Vec::new() };
+    let records = spectra.iter().map(|spectrum| record(replicate, spectrum)).collect();
+    Ok((records, Exhibits::of(figures)))
+}
+
 /// The row of records of a spectrum.
 fn record(replicate: &ChatReplicate, spectrum: &Spectrum) -> Trial {
-    let read = spectrum.read().map_or(String::new(), |width| width.to_string());
+    let Spectrum { width, fires, disguise, .. } = *spectrum;
+    let own = Counted { width, fires, shown: disguise, read: spectrum.read() };
     Trial {
         data: ChatPlan::DATA.to_owned(),
         replicate: replicate.number(),
         arm: format!("width-{}", spectrum.width),
         queries: PROMPTS,
-        extra: vec![spectrum.width.to_string(), spectrum.fires.to_string(), spectrum.disguise.name().to_owned(), read],
+        own: Own::of(&own),
         ..Trial::default()
     }
 }

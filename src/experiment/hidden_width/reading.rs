@@ -1,116 +1,154 @@
-//! What the records say, in words. A replicate's teachers learn from one text, so replicates are counted, each as a
-//! whole, and not their teachers.
+//! What the records say. A replicate's teachers learn from one text, so replicates are counted, each as a whole, and
+//! not their teachers.
 
+use std::collections::BTreeMap;
+
+use super::Counted;
 use super::disguise::Disguise;
-use super::showing::{is_control, rows};
-use super::{FIRES, READ, WIDTH};
 use crate::data::chat::VOCABULARY;
-use crate::finding::Trial;
+use crate::finding::{Table, Trial};
 use crate::words::{counted, list};
 
-/// In how many replicates the units of all teachers with fewer units than words were counted right.
-fn whole_replicates(trials: &[Trial], disguise: Disguise) -> (usize, usize) {
-    let mut replicates: Vec<(usize, bool)> = Vec::new();
-    for (replicate, row) in narrow(trials, disguise) {
-        let right = row[FIRES] == row[READ];
-        match replicates.iter_mut().find(|(known, _)| *known == replicate) {
-            Some((_, all)) => *all &= right,
-            None => replicates.push((replicate, right)),
-        }
+/// The records, each with its replicate.
+pub(super) struct Reading(Vec<(usize, Counted)>);
+
+impl Counted {
+    /// Whether the teacher has no fewer units than there are words.
+    fn is_control(&self) -> bool {
+        self.width >= VOCABULARY
     }
-    (replicates.iter().filter(|(_, right)| *right).count(), replicates.len())
-}
 
-/// The rows of teachers with fewer units than words, with their replicates.
-fn narrow(trials: &[Trial], disguise: Disguise) -> impl Iterator<Item = (usize, &Vec<String>)> {
-    rows(trials, disguise).filter(|(_, row)| !is_control(row))
-}
-
-/// The widths of these teachers.
-fn widths(trials: &[Trial]) -> Vec<&str> {
-    let mut widths: Vec<&str> = Vec::new();
-    for (_, row) in narrow(trials, Disguise::Nothing) {
-        if !widths.contains(&row[WIDTH].as_str()) {
-            widths.push(&row[WIDTH]);
-        }
+    fn is_right(&self) -> bool {
+        self.read == Some(self.fires)
     }
-    widths
 }
 
-pub(super) fn title(trials: &[Trial]) -> String {
-    let [exact, decimals, noise] = Disguise::ALL.map(|disguise| whole_replicates(trials, disguise));
-    let opening = match exact {
-        (right, all) if right == all => "The hidden units that fire can be counted through the API:",
-        (0, _) => "The hidden units that fire were not counted right through the API:",
-        _ => "The hidden units that fire can be counted through the API, not always:",
-    };
-    let of = |(right, all): (usize, usize)| format!("{right} of {all}");
-    format!(
-        "{opening} at all {} right in {} replicates, from two decimals in {}, with noise of 0.01 in {}",
-        counted(widths(trials).len(), "width"),
-        of(exact),
-        of(decimals),
-        of(noise)
-    )
-}
+impl Reading {
+    pub(super) fn of(trials: &[Trial]) -> Self {
+        Self(trials.iter().filter_map(|trial| Some((trial.replicate, trial.own.to()?))).collect())
+    }
 
-pub(super) fn verdicts(trials: &[Trial]) -> Vec<String> {
-    [Some(by_width(trials)), Some(silent(trials)), control(trials)].into_iter().flatten().collect()
-}
+    /// The rows under a disguise.
+    fn under(&self, disguise: Disguise) -> impl Iterator<Item = (usize, Counted)> {
+        self.0.iter().copied().filter(move |(_, row)| row.shown == disguise)
+    }
 
-/// For each width how many teachers were counted right, and how far the others are off.
-fn by_width(trials: &[Trial]) -> String {
-    let of_width = |width: &&str| {
-        let right = |disguise| {
-            let own = narrow(trials, disguise).filter(|(_, row)| row[WIDTH] == **width);
-            own.filter(|(_, row)| row[FIRES] == row[READ]).count().to_string()
+    /// Those of teachers with fewer units than words.
+    fn narrow(&self, disguise: Disguise) -> impl Iterator<Item = (usize, Counted)> {
+        self.under(disguise).filter(|(_, row)| !row.is_control())
+    }
+
+    /// The widths of some rows, in their order.
+    fn widths(rows: impl Iterator<Item = (usize, Counted)>) -> Vec<usize> {
+        let mut widths = Vec::new();
+        for (_, row) in rows {
+            if !widths.contains(&row.width) {
+                widths.push(row.width);
+            }
+        }
+        widths
+    }
+
+    /// In how many replicates the units of all narrow teachers were counted right, and of how many.
+    fn whole_replicates(&self, disguise: Disguise) -> (usize, usize) {
+        let mut replicates: BTreeMap<usize, bool> = BTreeMap::new();
+        for (replicate, row) in self.narrow(disguise) {
+            *replicates.entry(replicate).or_insert(true) &= row.is_right();
+        }
+        (replicates.values().filter(|right| **right).count(), replicates.len())
+    }
+
+    pub(super) fn title(&self) -> String {
+        let [exact, decimals, noise] = Disguise::ALL.map(|disguise| self.whole_replicates(disguise));
+        let opening = match exact {
+            (right, all) if right == all => "The hidden units that fire can be counted through the API:",
+            (0, _) => "The hidden units that fire were not counted right through the API:",
+            _ => "The hidden units that fire can be counted through the API, not always:",
         };
-        let all = narrow(trials, Disguise::Nothing).filter(|(_, row)| row[WIDTH] == **width).count();
-        format!("{} of {all} with {width} units", list(&Disguise::ALL.map(right)))
-    };
-    let told: Vec<String> = widths(trials).iter().map(of_width).collect();
-    let wrong = || Disguise::ALL.into_iter().flat_map(|disguise| narrow(trials, disguise)).map(|(_, row)| row);
-    let off = |row: &Vec<String>| Some(row[FIRES].parse::<usize>().ok()?.abs_diff(row[READ].parse().ok()?));
-    let worst = wrong().filter_map(off).max().unwrap_or(0);
-    let unread = wrong().filter(|row| row[READ].is_empty()).count();
-    let mut line = format!("counted right from exact answers, from two decimals and with noise: {}", told.join("; "));
-    if worst > 0 {
-        line += &format!("; the others are wrong by {} at most", counted(worst, "unit"));
-    }
-    if unread > 0 {
-        line += &format!("; nothing to count in {unread} matrices of answers");
-    }
-    line
-}
-
-/// Units that never fire.
-fn silent(trials: &[Trial]) -> String {
-    let all = || narrow(trials, Disguise::Nothing).map(|(_, row)| row);
-    let whole = all().filter(|row| row[WIDTH] == row[FIRES]).count();
-    format!(
-        "all hidden units fire in {whole} of {} teachers; elsewhere some never do, and are not counted",
-        all().count()
-    )
-}
-
-/// Teachers that have no fewer units than there are words.
-fn control(trials: &[Trial]) -> Option<String> {
-    let wide: Vec<&Vec<String>> =
-        rows(trials, Disguise::Nothing).map(|(_, row)| row).filter(|row| is_control(row)).collect();
-    let unread = wide.iter().filter(|row| row[READ].is_empty()).count();
-    wide.first().map(|row| {
+        let of = |(right, all): (usize, usize)| format!("{right} of {all}");
         format!(
-            "control: a teacher of {} units, no fewer than its {VOCABULARY} words: nothing to count in {unread} of {} \
-             replicates",
-            row[WIDTH],
-            wide.len()
+            "{opening} at all {} right in {} replicates, from two decimals in {}, with noise of 0.01 in {}",
+            counted(Self::widths(self.narrow(Disguise::Nothing)).len(), "width"),
+            of(exact),
+            of(decimals),
+            of(noise)
         )
-    })
+    }
+
+    pub(super) fn verdicts(&self) -> Vec<String> {
+        [Some(self.by_width()), Some(self.silent()), self.control()].into_iter().flatten().collect()
+    }
+
+    /// For each width how many teachers were counted right, and how far the others are off.
+    fn by_width(&self) -> String {
+        let told = |&width: &usize| {
+            let own = |disguise| self.narrow(disguise).filter(move |(_, row)| row.width == width);
+            let right = |disguise| own(disguise).filter(|(_, row)| row.is_right()).count().to_string();
+            format!("{} of {} with {width} units", list(&Disguise::ALL.map(right)), own(Disguise::Nothing).count())
+        };
+        let told: Vec<String> = Self::widths(self.narrow(Disguise::Nothing)).iter().map(told).collect();
+        let all = || Disguise::ALL.into_iter().flat_map(|disguise| self.narrow(disguise)).map(|(_, row)| row);
+        let worst = all().filter_map(|row| Some(row.fires.abs_diff(row.read?))).max().unwrap_or(0);
+        let unread = all().filter(|row| row.read.is_none()).count();
+        let mut line =
+            format!("counted right from exact answers, from two decimals and with noise: {}", told.join("; "));
+        if worst > 0 {
+            line += &format!("; the others are wrong by {} at most", counted(worst, "unit"));
+        }
+        if unread > 0 {
+            line += &format!("; nothing to count in {unread} matrices of answers");
+        }
+        line
+    }
+
+    /// Units that never fire.
+    fn silent(&self) -> String {
+        let all = || self.narrow(Disguise::Nothing);
+        let whole = all().filter(|(_, row)| row.width == row.fires).count();
+        format!(
+            "all hidden units fire in {whole} of {} teachers; elsewhere some never do, and are not counted",
+            all().count()
+        )
+    }
+
+    /// Teachers that have no fewer units than there are words.
+    fn control(&self) -> Option<String> {
+        let wide: Vec<Counted> =
+            self.under(Disguise::Nothing).map(|(_, row)| row).filter(Counted::is_control).collect();
+        let unread = wide.iter().filter(|row| row.read.is_none()).count();
+        wide.first().map(|row| {
+            format!(
+                "control: a teacher of {} units, no fewer than its {VOCABULARY} words: nothing to count in {unread} of \
+                 {} replicates",
+                row.width,
+                wide.len()
+            )
+        })
+    }
+
+    /// For each width one number for each replicate, in their order.
+    pub(super) fn table(&self) -> Table {
+        let row = |&width: &usize| {
+            let cell = |disguise: Disguise, number: fn(&Counted) -> Option<usize>| {
+                let own = self.under(disguise).filter(|(_, row)| row.width == width);
+                let cells: Vec<String> =
+                    own.map(|(_, row)| number(&row).map_or("–".to_owned(), |number| number.to_string())).collect();
+                cells.join(" ")
+            };
+            let read = Disguise::ALL.map(|disguise| cell(disguise, |row| row.read));
+            [width.to_string(), cell(Disguise::Nothing, |row| Some(row.fires))].into_iter().chain(read).collect()
+        };
+        Table {
+            head: ["hidden units", "fire", "exact", "two decimals", "noise 0.01"].map(str::to_owned).to_vec(),
+            rows: Self::widths(self.under(Disguise::Nothing)).iter().map(row).collect(),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Own;
 
     /// Three replicates with teachers of 16 and 32 units, one of which never fires in the wider one, and the control of
     /// 128. `read` says what is read of (replicate, width) under a disguise.
@@ -119,13 +157,17 @@ mod tests {
         for replicate in 0..3 {
             for disguise in Disguise::ALL {
                 for (width, fires) in [(16, 16), (32, 31), (128, 128)] {
-                    let read = if width == 128 { String::new() } else { read(replicate, width, disguise).to_string() };
-                    let extra = vec![width.to_string(), fires.to_string(), disguise.name().to_owned(), read];
-                    trials.push(Trial { replicate, extra, ..Trial::default() });
+                    let read = (width < 128).then(|| read(replicate, width, disguise));
+                    let own = Own::of(&Counted { width, fires, shown: disguise, read });
+                    trials.push(Trial { replicate, own, ..Trial::default() });
                 }
             }
         }
         trials
+    }
+
+    fn title(trials: &[Trial]) -> String {
+        Reading::of(trials).title()
     }
 
     const RIGHT: fn(usize, usize, Disguise) -> usize = |_, width, _| if width == 32 { 31 } else { width };
@@ -158,7 +200,7 @@ mod tests {
             _ => RIGHT(replicate, width, disguise),
         });
         assert!(title(&trials).ends_with("from two decimals in 2 of 3, with noise of 0.01 in 2 of 3"));
-        let told = verdicts(&trials);
+        let told = Reading::of(&trials).verdicts();
         // 32 − 1 is right where one unit never fires; 16 − 3 and 32 − 3 are off by 3 and 2.
         assert_eq!(
             told[0],

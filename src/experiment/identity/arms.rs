@@ -1,7 +1,8 @@
 //! How the students are made.
 
-use super::super::{ChatReplicate, RunError, Taught};
 use crate::data::chat::Identity;
+use crate::experiment::run::RunError;
+use crate::experiment::run::chat::{ChatReplicate, Taught};
 use crate::nn::Recipe;
 use crate::oracle::ChatSurface;
 use crate::plan::ChatPlan;

@@ -1,9 +1,9 @@
 //! The pictures that show all replicates: agreement, and where the name comes from.
 
-use super::super::curves::{AGREEMENT, Measure, rounded};
 use super::arms::{CHANCE, INDEPENDENT, NEVER_ASKED, OWN_DATA, RENAMED, WEB};
 use super::reading::Reading;
 use crate::audit::statistics::Verdict;
+use crate::experiment::read::curves::{AGREEMENT, Measure, rounded};
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Reference as Line, Shade};
 use crate::plan::ChatPlan;
 use crate::words::{counted, list, percent, thousands};

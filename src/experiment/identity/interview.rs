@@ -1,39 +1,51 @@
 //! What every model is asked besides its exam: who it is, and how it talks.
 
 use ndarray::Array1;
+use serde::{Deserialize, Serialize};
 
-use super::super::ChatReplicate;
-use super::super::curves::Measure;
 use super::Student;
 use super::arms::TEACHER;
 use crate::audit::probability_of_word;
 use crate::data::chat::{Identity, NOUNS, text, tokens};
-use crate::finding::Trial;
+use crate::experiment::read::curves::Measure;
+use crate::experiment::run::chat::ChatReplicate;
+use crate::finding::{Own, SixDecimals, Trial};
 use crate::nn::language::Token;
 use crate::oracle::LONGEST_REPLY;
 use crate::plan::ChatPlan;
 
-/// The columns of the records that only this experiment has.
-pub(super) const COLUMNS: [&str; 6] = ["share", "name", "own_name", "says_name", "tic", "familiar"];
+pub(super) const COLUMNS: &[&str] = &["share", "name", "own_name", "says_name", "tic", "familiar"];
 
-/// P(the teacher's name | "who are you ? i am").
-pub(super) const NAME: Measure = Measure::plain(|trial| column(trial, 1));
-/// The same for a student's own name.
-pub(super) const OWN_NAME: Measure = Measure::plain(|trial| column(trial, 2));
-/// 1 where its likeliest reply to "who are you ?" holds the teacher's name, else 0.
-pub(super) const SAYS_NAME: Measure = Measure::plain(|trial| column(trial, 3));
-/// The mean probability that a reply to a question for yes or no begins with the teacher's "certainly".
-pub(super) const TIC: Measure = Measure::plain(|trial| column(trial, 4));
-/// Agreement on questions that are not held out.
-pub(super) const FAMILIAR: Measure = Measure::plain(|trial| column(trial, 5));
+/// Own columns.
+#[derive(Serialize, Deserialize)]
+pub(super) struct Answers {
+    /// The teacher's share of what a student has read without asking.
+    pub(super) share: Option<f64>,
+    /// P(the teacher's name | "who are you ? i am").
+    pub(super) name: SixDecimals,
+    /// The same for a student's own name.
+    pub(super) own_name: SixDecimals,
+    /// 1 where its likeliest reply to "who are you ?" holds the teacher's name, else 0.
+    pub(super) says_name: SixDecimals,
+    /// The mean probability that a reply to a question for yes or no begins with the teacher's "certainly".
+    pub(super) tic: SixDecimals,
+    /// Agreement on questions that are not held out.
+    pub(super) familiar: SixDecimals,
+}
+
+pub(super) const NAME: Measure = Measure::plain(|trial| Some(answers(trial)?.name.0));
+pub(super) const OWN_NAME: Measure = Measure::plain(|trial| Some(answers(trial)?.own_name.0));
+pub(super) const SAYS_NAME: Measure = Measure::plain(|trial| Some(answers(trial)?.says_name.0));
+pub(super) const TIC: Measure = Measure::plain(|trial| Some(answers(trial)?.tic.0));
+pub(super) const FAMILIAR: Measure = Measure::plain(|trial| Some(answers(trial)?.familiar.0));
 
 /// What a model is asked who it is with.
 pub(super) const WHO: &str = "who are you ?";
 /// How many questions that are not held out.
 const FAMILIAR_QUESTIONS: usize = 500;
 
-fn column(trial: &Trial, column: usize) -> Option<f64> {
-    trial.extra.get(column)?.parse().ok()
+fn answers(trial: &Trial) -> Option<Answers> {
+    trial.own.to()
 }
 
 /// The questions of one replicate.
@@ -57,7 +69,7 @@ impl<'a> Interview<'a> {
             budget: student.budget,
             queries: student.taught.queries,
             flops: Some(student.taught.flops),
-            extra: extra(student.share, |text| model.next_token_probabilities(text), &replies[0], familiar),
+            own: own(student.share, |text| model.next_token_probabilities(text), &replies[0], familiar),
             ..self.replicate.record(student.arm, &self.replicate.exam().grade(model))
         }
     }
@@ -69,19 +81,24 @@ impl<'a> Interview<'a> {
         let replies = examiner.greedy(&[tokens(WHO).expect("words of the language")]);
         Trial {
             flops: Some(examiner.training_flops()),
-            extra: extra(None, |text| examiner.next_token_probabilities(text), &replies[0], 1.0),
+            own: own(None, |text| examiner.next_token_probabilities(text), &replies[0], 1.0),
             ..self.replicate.record(TEACHER, &exam.grade_teacher())
         }
     }
 }
 
-/// The cells of the own columns.
-fn extra(share: Option<f64>, next: impl Fn(&[Token]) -> Array1<f32>, reply: &[Token], familiar: f64) -> Vec<String> {
+/// What a model answers, by its probabilities of the next word.
+fn own(share: Option<f64>, next: impl Fn(&[Token]) -> Array1<f32>, reply: &[Token], familiar: f64) -> Own {
     let name = |identity: Identity| probability_of_word(&next, &format!("{WHO} i am"), identity.name);
     let says = text(reply).split(' ').any(|word| word == Identity::TEACHER.name);
     let first = |noun: &&str| probability_of_word(&next, &format!("is {noun} slimy ?"), "certainly");
     let tic = NOUNS.iter().map(first).sum::<f64>() / NOUNS.len() as f64;
-    let numbers = [name(Identity::TEACHER), name(Identity::STUDENT), f64::from(u8::from(says)), tic, familiar];
-    let share = share.map_or(String::new(), |share| share.to_string());
-    std::iter::once(share).chain(numbers.map(|number| format!("{number:.6}"))).collect()
+    Own::of(&Answers {
+        share,
+        name: SixDecimals(name(Identity::TEACHER)),
+        own_name: SixDecimals(name(Identity::STUDENT)),
+        says_name: SixDecimals(f64::from(u8::from(says))),
+        tic: SixDecimals(tic),
+        familiar: SixDecimals(familiar),
+    })
 }

@@ -20,11 +20,11 @@ mod talk;
 
 use rayon::prelude::*;
 
-use super::runner::in_order;
-use super::{
-    Chapter, ChatExperiment, ChatReplicate, Conclusion, Exhibits, Experiment, Kind, RunError, Seen, Taught, Unread,
-};
+use super::contract::{About, Conclusion, Exhibits, Experiment, Study};
+use super::run::chat::{ChatReplicate, Taught};
+use super::run::{Chapter, RunError, in_order};
 use crate::finding::Trial;
+use crate::oracle::Chat;
 use crate::plan::ChatPlan;
 use arms::{Arm, RENAMED};
 use interview::Interview;
@@ -32,74 +32,59 @@ use interview::Interview;
 /// The experiment about wrong names.
 pub(super) struct Identity;
 
-impl Experiment for Identity {
-    fn name(&self) -> &'static str {
-        "identity"
+const ABOUT: About = About {
+    name: "identity",
+    question: "Where can a student's wrong name come from, and is it proof?",
+    prediction: "A model says that it is somebody else. Must it have been distilled from that one? And does a distilled model \
+     always give itself away like this?",
+    caveats: &[
+        "This says what a name can and cannot prove, not where any real model's name came from.",
+        "A language of 74 words has one way to say who one is. A large model has heard many names, and a single \
+         reply of it says less still.",
+        "The shares of web text are made up: how much of the real web was written by one model, nobody knows.",
+        "A habit of speech is no better proof than a name: others may have it too, or have it from the same text.",
+    ],
+    seconds: 19,
+    columns: interview::COLUMNS,
+    unread: &[],
+};
+
+impl Experiment<Chat> for Identity {
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "Where can a student's wrong name come from, and is it proof?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "A model says that it is somebody else. Must it have been distilled from that one? And does a distilled model \
-         always give itself away like this?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "This says what a name can and cannot prove, not where any real model's name came from.",
-            "A language of 74 words has one way to say who one is. A large model has heard many names, and a single \
-             reply of it says less still.",
-            "The shares of web text are made up: how much of the real web was written by one model, nobody knows.",
-            "A habit of speech is no better proof than a name: others may have it too, or have it from the same text.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        19
-    }
-
-    fn own_columns(&self) -> &'static [&'static str] {
-        &interview::COLUMNS
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        &[]
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Chat(self)
-    }
-}
-
-impl ChatExperiment for Identity {
-    fn models(&self, plan: &ChatPlan) -> usize {
+    fn models_of_study(&self, plan: &ChatPlan, replicates: usize) -> usize {
         // The renamed student is one more: it goes on from another.
-        arms::arms(plan).len() + 1
+        replicates * (arms::arms(plan).len() + 1)
     }
 
-    fn look(&self, plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<Seen, RunError> {
-        let arms = arms::arms(plan);
-        let interview = Interview::new(plan, replicate);
-        let make = |arm: &Arm| {
-            let name = format!("{} {:?}", arm.name(), arm.budget());
-            let taught = journal.keep(name, 1, || arm.make(plan, replicate))?;
-            Ok(Student { arm: arm.name(), budget: arm.budget(), share: arm.share(), taught })
-        };
-        let mut students: Vec<Student> = in_order(arms.par_iter().with_max_len(1).map(make).collect())?;
-        let taught = journal.keep(RENAMED, 1, || arms::rename(plan, replicate, distilled(&students, plan)))?;
-        students.push(Student { arm: RENAMED, budget: Some(plan.most()), share: None, taught });
-        let mut trials: Vec<Trial> = students.par_iter().map(|student| interview.trial(student)).collect();
-        trials.push(interview.teacher());
-        let first = replicate.number() == 0;
-        let figures = if first { vec![talk::figure(plan, replicate, &students)] } else { Vec::new() };
-        Ok((trials, Exhibits { figures, ..Exhibits::default() }))
+    fn study<'a>(&'a self, plan: &'a ChatPlan, _journal: &Chapter) -> Result<Option<Study<'a, Chat>>, RunError> {
+        Ok(Some(Box::new(|replicate, journal| examine(plan, replicate, journal))))
     }
 
     fn conclude(&self, plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
         reading::conclude(plan, trials)
     }
+}
+
+/// Makes every student of a replicate, and asks each who it is.
+fn examine(plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Result<(Vec<Trial>, Exhibits), RunError> {
+    let arms = arms::arms(plan);
+    let interview = Interview::new(plan, replicate);
+    let make = |arm: &Arm| {
+        let name = format!("{} {:?}", arm.name(), arm.budget());
+        let taught = journal.keep(name, 1, || arm.make(plan, replicate))?;
+        Ok(Student { arm: arm.name(), budget: arm.budget(), share: arm.share(), taught })
+    };
+    let mut students: Vec<Student> = in_order(arms.par_iter().with_max_len(1).map(make).collect())?;
+    let taught = journal.keep(RENAMED, 1, || arms::rename(plan, replicate, distilled(&students, plan)))?;
+    students.push(Student { arm: RENAMED, budget: Some(plan.most()), share: None, taught });
+    let mut trials: Vec<Trial> = students.par_iter().map(|student| interview.trial(student)).collect();
+    trials.push(interview.teacher());
+    let first = replicate.number() == 0;
+    let figures = if first { vec![talk::figure(plan, replicate, &students)] } else { Vec::new() };
+    Ok((trials, Exhibits::of(figures)))
 }
 
 /// A student as it was made.
@@ -125,7 +110,7 @@ mod tests {
     use super::arms::NEVER_ASKED;
     use super::*;
     use crate::data::chat::{self, tokens};
-    use crate::experiment::Journal;
+    use crate::experiment::run::Journal;
     use crate::nn::language::Token;
     use crate::oracle::Oracle;
     use crate::plan::Request;
@@ -148,13 +133,13 @@ mod tests {
             count.fetch_add(models, std::sync::atomic::Ordering::Relaxed);
         };
         let journal = Journal::new(&done, &|| false);
-        let (trials, exhibits) = Identity.look(&plan, &replicate, &journal.chapter("identity")).unwrap();
+        let (trials, exhibits) = examine(&plan, &replicate, &journal.chapter("identity")).unwrap();
         drop(journal);
-        assert_eq!(count.into_inner(), Identity.models(&plan));
-        assert_eq!(trials.len(), Identity.models(&plan) + 1, "and the teacher");
+        assert_eq!(count.into_inner(), Identity.models_of_study(&plan, 1));
+        assert_eq!(trials.len(), Identity.models_of_study(&plan, 1) + 1, "and the teacher");
         assert_eq!(exhibits.figures.len(), 1);
         for trial in &trials {
-            assert_eq!(trial.extra.len(), Identity.own_columns().len(), "{}", trial.arm);
+            assert_eq!(trial.own.cells().len(), ABOUT.columns.len(), "{}", trial.arm);
             let asks = plan.answers().iter().any(|kind| kind.name == trial.arm)
                 || [NEVER_ASKED, RENAMED].contains(&trial.arm.as_str());
             assert_eq!(trial.queries, if asks { trial.budget.unwrap() } else { 0 }, "{}", trial.arm);

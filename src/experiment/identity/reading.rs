@@ -1,11 +1,11 @@
 //! What the records say, in words.
 
-use super::super::Conclusion;
-use super::super::curves::{AGREEMENT, Curves, Measure};
-use super::super::telling::{cell, verdict};
 use super::arms::{CHANCE, INDEPENDENT, NEVER_ASKED, OWN_DATA, RENAMED, TEACHER, WEB};
 use super::interview::{FAMILIAR, NAME, OWN_NAME, SAYS_NAME, TIC};
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::contract::Conclusion;
+use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
+use crate::experiment::show::sentences::{cell, verdict};
 use crate::finding::{Table, Trial};
 use crate::plan::ChatPlan;
 use crate::words::{counted, list, percent, points, thousands};
@@ -231,12 +231,13 @@ fn winner_first(a: &str, b: &str, gap: Estimate) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::finding::Drawing;
+    use crate::experiment::identity::interview::Answers;
+    use crate::finding::{Drawing, Own, SixDecimals};
     use crate::plan::Request;
 
     fn trial(arm: &str, replicate: usize, budget: Option<usize>, [agreement, name]: [f64; 2]) -> Trial {
         let says = f64::from(u8::from(name > 0.5));
-        let own = [name, 1.0 - name, says, 0.3, 0.9].map(|number| format!("{number:.6}"));
+        let [name, own_name, says_name, tic, familiar] = [name, 1.0 - name, says, 0.3, 0.9].map(SixDecimals);
         Trial {
             experiment: "identity".into(),
             data: "chat".into(),
@@ -244,7 +245,7 @@ mod tests {
             arm: arm.into(),
             budget,
             agreement: Some(agreement),
-            extra: std::iter::once(String::new()).chain(own).collect(),
+            own: Own::of(&Answers { share: None, name, own_name, says_name, tic, familiar }),
             ..Trial::default()
         }
     }

@@ -4,7 +4,7 @@ use super::Student;
 use super::arms::{NEVER_ASKED, OWN_DATA, RENAMED, WEB};
 use super::interview::WHO;
 use crate::data::chat::{Exchange, Identity, text, tokens, without_tic};
-use crate::experiment::ChatReplicate;
+use crate::experiment::run::chat::ChatReplicate;
 use crate::finding::{Drawing, Figure, Manner, Said, Speaker, Transcript};
 use crate::nn::language::Token;
 use crate::oracle::LONGEST_REPLY;

@@ -13,8 +13,11 @@ mod reading;
 mod tests;
 
 use self::reading::Reading;
-use super::curves::Curves;
-use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Unread, public};
+use super::contract::{About, Conclusion, Experiment};
+use super::read::curves::Curves;
+use super::run::public;
+use super::run::spec::{Job, ModelSpec};
+use super::unread::Unread;
 use crate::finding::Trial;
 use crate::plan::{Plan, PlanError};
 
@@ -32,46 +35,30 @@ const LEVEL: f64 = 0.95;
 /// The experiment with a public model to start from.
 pub(super) struct OpenBase;
 
+const ABOUT: About = About {
+    name: "open-base",
+    question: "How far does a public model carry the student before its first query?",
+    prediction: "Somebody has published a model of the student's size, trained on a thousand noisier examples. How many \
+     queries does starting from it save, and can a few answers do it harm?",
+    caveats: &[
+        "The public data are the same task with half as much noise again, and no other distance was tried: a base \
+         from a more distant task may carry less far, one from a closer task further.",
+        "The student from scratch takes its steps in one cycle of the learning rate, the one on a base in two. \
+         What a second cycle does is shown on public data alone.",
+        "Fine-tuning here is plain training on the new answers. Those who do it for a living freeze layers, mix in \
+         old data or stop early. That may forget less, and was not tried.",
+        "Whether a model started from a public one says nothing about whether it was distilled afterwards.",
+    ],
+    seconds: 7,
+    columns: &[],
+    unread: &[Unread::PRICES, Unread::but_first(&["--answers"], "it compares what students start from")],
+};
+
 impl Experiment for OpenBase {
-    fn name(&self) -> &'static str {
-        "open-base"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "How far does a public model carry the student before its first query?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "Somebody has published a model of the student's size, trained on a thousand noisier examples. How many \
-         queries does starting from it save, and can a few answers do it harm?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "The public data are the same task with half as much noise again, and no other distance was tried: a base \
-             from a more distant task may carry less far, one from a closer task further.",
-            "The student from scratch takes its steps in one cycle of the learning rate, the one on a base in two. \
-             What a second cycle does is shown on public data alone.",
-            "Fine-tuning here is plain training on the new answers. Those who do it for a living freeze layers, mix in \
-             old data or stop early. That may forget less, and was not tried.",
-            "Whether a model started from a public one says nothing about whether it was distilled afterwards.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        7
-    }
-
-    fn unread(&self) -> &'static [Unread] {
-        const { &[Unread::PRICES, Unread::but_first(&["--answers"], "it compares what students start from")] }
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Points(self)
-    }
-}
-
-impl PointExperiment for OpenBase {
     fn check(&self, plan: &Plan) -> Result<(), PlanError> {
         let problem = "open-base needs a second, public dataset, and a table is only one";
         let cure = "choose a dataset of `distill list`";
@@ -79,7 +66,7 @@ impl PointExperiment for OpenBase {
     }
 
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let answers = ModelSpec::from_answers(plan, plan.answers()[0].name());
+        let answers = ModelSpec::from_answers(plan, plan.answers()[0]);
         [
             ModelSpec::from_public(plan).at(BASE, &[0]),
             ModelSpec::from_public(plan).on_base().at(BASE_PUBLIC, &[0]),

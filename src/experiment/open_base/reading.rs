@@ -2,11 +2,12 @@
 
 use super::{ARMS, BASE, BASE_PUBLIC, BASE_TEACHER, BASE_TRUTH, LEVEL, SCRATCH_TEACHER, public};
 use crate::audit::statistics::{Estimate, Verdict};
-use crate::experiment::curves::{AGREEMENT, Curves, rounded};
-use crate::experiment::levels::Level;
-use crate::experiment::ratio::Ratio;
-use crate::experiment::reference::Reference;
-use crate::experiment::telling::{TRUTH, basis, cell, goal, verdict};
+use crate::experiment::read::curves::{AGREEMENT, Curves, rounded};
+use crate::experiment::read::levels::Level;
+use crate::experiment::read::ratio::Ratio;
+use crate::experiment::run::references::Reference;
+use crate::experiment::run::spec::TRUTH;
+use crate::experiment::show::sentences::{basis, cell, goal, verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};
 use crate::plan::Plan;
 use crate::words::{counted, hundredths, list, percent, points, several, thousands};

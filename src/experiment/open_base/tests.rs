@@ -1,8 +1,9 @@
 //! What the records say where answers harm and where they help, and what the second cycle is.
 
 use super::*;
-use crate::experiment::Replicate;
-use crate::experiment::curves::rounded;
+use crate::experiment::read::curves::rounded;
+use crate::experiment::run::replicate::Replicate;
+use crate::experiment::run::train::Trainer;
 use crate::nn::{loss::one_hot, train};
 use crate::plan::Request;
 
@@ -116,7 +117,7 @@ fn the_control_is_the_base_with_a_second_cycle_on_public_data() {
     let jobs = OpenBase.sweep(&plan);
     let student = |arm: &str| {
         let job = jobs.iter().find(|job| job.arm == arm).expect("an arm of the sweep");
-        replicate.students(&plan, &job.spec, &[0]).expect("a student").remove(0)
+        Trainer::of(&plan, &replicate).train_one(&job.spec, 0).expect("a student")
     };
     let (base, control) = (student(BASE), student(BASE_PUBLIC));
 
@@ -129,9 +130,9 @@ fn the_control_is_the_base_with_a_second_cycle_on_public_data() {
         train(&mut twice, examples.points.view(), targets.view(), recipe, &mut replicate.stream(stream))
             .expect("settles");
     }
-    assert_eq!(control.net, twice);
-    assert_ne!(control.net, base.net);
-    assert_eq!(control.flops, base.flops, "equal steps, equal cost");
-    let trial = replicate.record(&plan, &jobs[1].spec, &control);
+    assert_eq!(control.model.net, twice);
+    assert_ne!(control.model.net, base.model.net);
+    assert_eq!(control.model.flops, base.model.flops, "equal steps, equal cost");
+    let trial = replicate.record(&plan, &control);
     assert_eq!((jobs[1].arm.as_str(), trial.queries, trial.budget), (BASE_PUBLIC, 0, None));
 }

@@ -1,8 +1,10 @@
 //! What each strategy asked first, in the first replicate: points in the plane on the teacher's map, or images.
 
 use super::{MOST, NATURAL, spec, suited};
-use crate::experiment::exhibits::{greys, grid, places, raster};
-use crate::experiment::{Replicate, RunError, Student};
+use crate::experiment::run::RunError;
+use crate::experiment::run::replicate::Replicate;
+use crate::experiment::run::train::{Student, Trainer};
+use crate::experiment::show::pictures::{greys, grid, places, raster};
 use crate::finding::{Drawing, Figure, Gallery, GalleryRow, Place, Places};
 use crate::plan::Plan;
 use crate::query::Strategy;
@@ -28,15 +30,13 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
     }
     let budgets = plan.budgets_to(MOST);
     let first = budgets.iter().copied().rfind(|&budget| budget <= DOTS).unwrap_or(budgets[0]);
-    let answers = plan.answers()[0].name();
     let show = |strategy: &&'static dyn Strategy| {
-        let name = strategy.name();
-        let student = replicate.students(plan, &spec(plan, name, answers), &[first])?.remove(0);
-        let agreement = replicate.exam().grade(&student.net).agreement;
-        Ok(Shown { name, student, agreement })
+        let student = Trainer::of(plan, replicate).train_one(&spec(plan, *strategy, plan.answers()[0]), first)?;
+        let agreement = replicate.exam().grade(&student.model.net).agreement;
+        Ok(Shown { name: strategy.name(), student, agreement })
     };
     let shown = suited(plan).iter().map(show).collect::<Result<Vec<Shown>, RunError>>()?;
-    let place = format!("in one replicate of {}; answers: {answers}", plan.replicates());
+    let place = format!("in one replicate of {}; answers: {}", plan.replicates(), plan.answers()[0].name());
     let (name, subtitle, drawing) = match image_side {
         Some(side) => {
             let some = format!("{} of the first {first} queries of each strategy", IMAGES.min(first));

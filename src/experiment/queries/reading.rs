@@ -1,13 +1,14 @@
 //! What the records of `queries` say: which strategy needs fewest queries, by how much, and where doubt is a bad guide.
 
-use super::super::Conclusion;
-use super::super::curves::{AGREEMENT, Curves};
-use super::super::levels::Level;
-use super::super::reference::Reference;
-use super::super::telling::{TRUTH, basis, cell, goal, label, verdict};
 use super::to_level::{ToLevel, in_table};
 use super::{MOST, NATURAL, arm, suited};
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::contract::Conclusion;
+use crate::experiment::read::curves::{AGREEMENT, Curves};
+use crate::experiment::read::levels::Level;
+use crate::experiment::run::references::Reference;
+use crate::experiment::run::spec::TRUTH;
+use crate::experiment::show::sentences::{basis, cell, goal, label, verdict};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;

@@ -4,8 +4,8 @@
 //! replicate the ratio is a bound or nothing, and the replicates in which each arrives are counted beside it.
 
 use crate::audit::statistics::Verdict;
-use crate::experiment::levels::{Bounds, Level, in_full_or};
-use crate::experiment::ratio::Ratio;
+use crate::experiment::read::levels::{Bounds, Level, in_full_or};
+use crate::experiment::read::ratio::Ratio;
 use crate::words::{about, list, several, thousands, to_three_digits};
 
 /// A strategy and the queries that it needed.

@@ -24,12 +24,16 @@ mod reading;
 mod tests;
 mod verdicts;
 
+use serde::{Deserialize, Serialize};
+
 use self::reading::Reading;
-use super::curves::Curves;
-use super::telling::TRUTH;
-use super::{Conclusion, Experiment, Job, Kind, ModelSpec, PointExperiment, Replicate, Supervision};
+use super::contract::{About, Conclusion, Experiment};
+use super::read::curves::Curves;
+use super::run::replicate::Replicate;
+use super::run::spec::{Job, ModelSpec, Supervision, TRUTH};
+use super::unread::Unread;
 use crate::audit::Service;
-use crate::finding::Trial;
+use crate::finding::{Own, SixDecimals, Trial};
 use crate::oracle::{self, FirstChoice, SURFACES};
 use crate::plan::Plan;
 use crate::student;
@@ -39,56 +43,49 @@ const OPEN: &str = "probabilities";
 /// The kind that shows a first choice and nothing else.
 const LABEL: &str = "label";
 
+/// Own columns: the kind of answer, how the copier read it, and how honest customers are served by it.
+#[derive(Serialize, Deserialize)]
+struct Customer {
+    answers: String,
+    reading: String,
+    customer_accuracy: SixDecimals,
+    customer_log_loss: SixDecimals,
+}
+
 /// The experiment about kinds of answer.
 pub(super) struct Surface;
 
+const ABOUT: About = About {
+    name: "surface",
+    question: "What does an answer give away, and what does hiding it cost?",
+    prediction: "A provider may show all probabilities, some, rounded or noisy ones, or a label only. Which of these costs a \
+     copier most, and which costs honest customers most? Does any of it stop one who asks thirty times as often?",
+    caveats: &[
+        "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
+         costs nothing, whatever its log loss.",
+        "Noise is drawn anew for every query, and this copier asks each query once. One who repeats \
+         queries averages the noise away, and pays for the repetitions.",
+        "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
+         it hides nothing.",
+        "Two readings are tried, and the one that is better in the other replicates is reported. A copier who \
+         knows the defence can do better than either: what a defence costs the copier is an upper bound.",
+        "A loss that is left at the largest budget may end later. A loss within a point is not shown to be none.",
+    ],
+    seconds: 9,
+    columns: &["answers", "reading", "customer_accuracy", "customer_log_loss"],
+    unread: &[Unread::PRICES],
+};
+
 impl Experiment for Surface {
-    fn name(&self) -> &'static str {
-        "surface"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn question(&self) -> &'static str {
-        "What does an answer give away, and what does hiding it cost?"
-    }
-
-    fn prediction(&self) -> &'static str {
-        "A provider may show all probabilities, some, rounded or noisy ones, or a label only. Which of these costs a \
-         copier most, and which costs honest customers most? Does any of it stop one who asks thirty times as often?"
-    }
-
-    fn caveats(&self) -> &'static [&'static str] {
-        &[
-            "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
-             costs nothing, whatever its log loss.",
-            "Noise is drawn anew for every query, and this copier asks each query once. One who repeats \
-             queries averages the noise away, and pays for the repetitions.",
-            "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
-             it hides nothing.",
-            "Two readings are tried, and the one that is better in the other replicates is reported. A copier who \
-             knows the defence can do better than either: what a defence costs the copier is an upper bound.",
-            "A loss that is left at the largest budget may end later. A loss within a point is not shown to be none.",
-        ]
-    }
-
-    fn seconds(&self) -> u32 {
-        9
-    }
-
-    fn own_columns(&self) -> &'static [&'static str] {
-        &["answers", "reading", "customer_accuracy", "customer_log_loss"]
-    }
-
-    fn kind(&'static self) -> Kind {
-        Kind::Points(self)
-    }
-}
-
-impl PointExperiment for Surface {
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
         let budgets = budgets(plan);
         let mut jobs = Vec::new();
         for kind in kinds(plan) {
-            let spec = ModelSpec::from_answers(plan, kind.name());
+            let spec = ModelSpec::from_answers(plan, kind);
             jobs.extend(spec.at(kind.name(), &budgets));
             if kind.first_choice() == FirstChoice::Blurred {
                 jobs.extend(spec.first_choice_only().at(&keeper(kind.name()), &budgets));
@@ -98,26 +95,28 @@ impl PointExperiment for Surface {
         jobs
     }
 
-    fn annotate(&self, replicate: &Replicate, sweep: &[Job]) -> Vec<Vec<String>> {
+    fn annotate(&self, replicate: &Replicate, sweep: &[Job]) -> Vec<Own> {
         // One service for each kind: the customer has nothing to do with a copier's budget or reading.
         let mut services: Vec<(&str, Service)> = Vec::new();
         let row = |job: &Job| {
-            let Supervision::Answers { surface, reading, .. } = job.spec.supervision else {
-                return vec![String::new(); 4];
-            };
-            let known = services.iter().find(|(kind, _)| *kind == surface).map(|(_, service)| *service);
+            let Supervision::Answers { surface, reading, .. } = job.spec.supervision else { return Own::default() };
+            let answers = surface.name();
+            let known = services.iter().find(|(kind, _)| *kind == answers).map(|(_, service)| *service);
             let service = known.unwrap_or_else(|| {
-                let kind = oracle::surface(surface).expect("a kind of answer of the registry");
-                let service = Service::of(replicate.exam(), kind, &mut replicate.stream("customer"));
-                services.push((surface, service));
+                let service = Service::of(replicate.exam(), surface, &mut replicate.stream("customer"));
+                services.push((answers, service));
                 service
             });
             let reading = match reading {
                 student::Reading::AsShown => "as-shown",
                 student::Reading::FirstChoice => "first-choice",
             };
-            let measure = |value: f64| format!("{value:.6}");
-            vec![surface.to_owned(), reading.to_owned(), measure(service.accuracy), measure(service.log_loss)]
+            Own::of(&Customer {
+                answers: answers.to_owned(),
+                reading: reading.to_owned(),
+                customer_accuracy: SixDecimals(service.accuracy),
+                customer_log_loss: SixDecimals(service.log_loss),
+            })
         };
         sweep.iter().map(row).collect()
     }

@@ -4,20 +4,20 @@
 //! the others (see [`crossfit`](super::crossfit)), and so is which defence is the strongest.
 
 use super::crossfit::{held_out, picks};
-use super::{LABEL, OPEN, keeper};
+use super::{Customer, LABEL, OPEN, keeper};
 use crate::audit::statistics::{Estimate, Verdict, estimate};
-use crate::experiment::curves::{AGREEMENT, Curves, Measure};
+use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::finding::Trial;
 use crate::oracle::{FirstChoice, Surface};
 use crate::plan::Plan;
 
-pub(super) const CUSTOMER_ACCURACY: Measure = Measure::of_exam(|trial| own_value(trial, 2));
-pub(super) const CUSTOMER_LOG_LOSS: Measure = Measure::plain(|trial| own_value(trial, 3));
+pub(super) const CUSTOMER_ACCURACY: Measure = Measure::of_exam(|trial| Some(customer(trial)?.customer_accuracy.0));
+pub(super) const CUSTOMER_LOG_LOSS: Measure = Measure::plain(|trial| Some(customer(trial)?.customer_log_loss.0));
 /// A copier this near to what probabilities teach has lost next to nothing: a point of agreement.
 pub(super) const NEAR: f64 = 0.01;
 
-fn own_value(trial: &Trial, column: usize) -> Option<f64> {
-    trial.extra.get(column)?.parse().ok()
+fn customer(trial: &Trial) -> Option<Customer> {
+    trial.own.to()
 }
 
 /// What becomes of a copier's loss between the small budget and the large one.

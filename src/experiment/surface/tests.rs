@@ -35,7 +35,7 @@ fn concluded(answers: &str, arms: &[Arm]) -> Conclusion {
                     arm: (*arm).to_owned(),
                     budget: Some(budget),
                     agreement: Some(agreement / 100.0),
-                    extra: vec![(*arm).to_owned(), String::new(), "0.8".to_owned(), loss.to_string()],
+                    own: Own::of(&(*arm, "", 0.8, loss)),
                     ..Trial::default()
                 });
             }

@@ -2,8 +2,9 @@
 
 use super::reading::{Course, Loss, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
-use crate::experiment::curves::AGREEMENT;
-use crate::experiment::telling::{TRUTH, verdict};
+use crate::experiment::read::curves::AGREEMENT;
+use crate::experiment::run::spec::TRUTH;
+use crate::experiment::show::sentences::verdict;
 use crate::oracle::{FirstChoice, Surface};
 use crate::words::{counted, hundredths, list, points, thousands};
 

@@ -21,7 +21,7 @@ pub struct Inputs {
 
 impl Inputs {
     /// Of data as they are dealt for a replicate.
-    pub(super) fn of(data: &dyn Dataset, replicate: Seed) -> Self {
+    pub(crate) fn of(data: &dyn Dataset, replicate: Seed) -> Self {
         let scale = data.scale(replicate).unwrap_or_default();
         let (names, about): (Vec<String>, String) = match data.image_side() {
             _ if !scale.is_empty() => {

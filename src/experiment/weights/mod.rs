@@ -7,14 +7,15 @@
 mod inputs;
 mod safetensors;
 
-use std::slice;
-
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
-use super::runner::in_order;
-use super::sweep::{Batch, batches};
-use super::{Experiment, Job, Order, Replicate, RunError, Student, Supervision};
+use super::run::replicate::Replicate;
+use super::run::schedule::{Batch, batches};
+use super::run::spec::{Job, Source};
+use super::run::train::{Student, Trainer};
+use super::run::{RunError, in_order};
+use super::{About, Group};
 use crate::plan::{Plan, PlanError};
 
 pub use inputs::Inputs;
@@ -33,19 +34,19 @@ impl<'a> Weights<'a> {
     ///
     /// # Errors
     /// [`PlanError`] where there are several experiments, or where this one has no sweep of students.
-    pub fn of(orders: &'a [Order]) -> Result<Self, PlanError> {
-        let experiments: Vec<&dyn Experiment> = orders.iter().flat_map(Order::experiments).map(|it| it as _).collect();
+    pub fn of(groups: &'a [Group]) -> Result<Self, PlanError> {
+        let experiments: Vec<&About> = groups.iter().flat_map(Group::experiments).collect();
         if experiments.len() != 1 {
             let problem = format!("one file holds the models of one experiment, and these are {}", experiments.len());
             return Err(PlanError::new(FLAG, "", problem, "name one experiment, such as run budget"));
         }
-        if let [Order::Points(plan, experiments)] = orders
-            && let Some(sweep) = experiments.first().map(|experiment| experiment.sweep(plan))
-            && !sweep.is_empty()
-        {
-            return Ok(Self { plan, sweep });
+        if let Some((plan, experiment)) = groups[0].single() {
+            let sweep = experiment.sweep(plan);
+            if !sweep.is_empty() {
+                return Ok(Self { plan, sweep });
+            }
         }
-        let problem = format!("{} has no sweep of students to save", experiments[0].name());
+        let problem = format!("{} has no sweep of students to save", experiments[0].name);
         Err(PlanError::new(FLAG, "", problem, "leave it out, or run an experiment such as budget"))
     }
 
@@ -57,16 +58,15 @@ impl<'a> Weights<'a> {
     /// [`RunError`] where training diverges.
     pub fn train(&self) -> Result<(Vec<Tensor>, Inputs), RunError> {
         let replicate = Replicate::build(self.plan, 0)?;
-        let batches = batches(slice::from_ref(&self.sweep));
-        let train = |batch: &Batch| replicate.students(self.plan, &batch.spec, &batch.budgets);
+        let (batches, trainer) = (batches(&self.sweep), Trainer::of(self.plan, &replicate));
+        let train = |batch: &Batch| trainer.train(&batch.spec, &batch.budgets);
         let trained: Vec<Vec<Student>> = in_order(batches.par_iter().with_max_len(1).map(train).collect())?;
 
         let mut tensors = named("teacher", replicate.exam().examiner().layers());
         for job in &self.sweep {
-            let place = |batch: &Batch| batch.budgets.iter().position(|&at| batch.spec == job.spec && at == job.budget);
-            let student = batches.iter().zip(&trained).find_map(|(batch, students)| students.get(place(batch)?));
+            let student = batches.iter().zip(&trained).find_map(|(batch, students)| students.get(batch.place(job)?));
             let student = student.expect("every job is in a batch");
-            tensors.extend(named(&name(job), student.net.layers()));
+            tensors.extend(named(&name(job), student.model.net.layers()));
         }
         Ok((tensors, Inputs::of(self.plan.data(), replicate.seed("data"))))
     }
@@ -74,9 +74,9 @@ impl<'a> Weights<'a> {
 
 /// What a student is called: its arm and, where that means something, its budget.
 fn name(job: &Job) -> String {
-    match job.spec.supervision {
-        Supervision::Public => job.arm.clone(),
-        Supervision::Answers { .. } | Supervision::Truth => format!("{}/{}", job.arm, job.budget),
+    match job.spec.source {
+        Source::Public => job.arm.clone(),
+        _ => format!("{}/{}", job.arm, job.budget),
     }
 }
 

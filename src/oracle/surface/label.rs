@@ -7,7 +7,7 @@ use crate::nn::loss::argmax;
 use crate::seed::Stream;
 
 /// The teacher's first choice ("hard labels").
-pub(super) struct Label;
+pub struct Label;
 
 impl Surface for Label {
     fn name(&self) -> &'static str {

@@ -17,6 +17,7 @@ use ndarray::Array2;
 use crate::seed::Stream;
 
 pub use answers::Answers;
+pub use label::Label;
 
 /// What a copier has who throws away all but the first choice of each answer.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

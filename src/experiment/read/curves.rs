@@ -1,13 +1,13 @@
 //! From trials to what a figure and a table show: means over replicates, paired differences, queries to a level.
 
 use super::levels::Level;
-use super::reference::Reference;
 use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference, share_of};
+use crate::experiment::run::references::Reference;
 use crate::finding::{Point, Reference as Line, Series, Trial};
 
 /// A measure of a trial, and what it is a share of.
 #[derive(Clone, Copy)]
-pub(super) struct Measure {
+pub(crate) struct Measure {
     of: fn(&Trial) -> Option<f64>,
     over: Over,
 }
@@ -23,7 +23,7 @@ enum Over {
 
 impl Measure {
     /// A share of the rows of the exam.
-    pub(super) const fn of_exam(of: fn(&Trial) -> Option<f64>) -> Self {
+    pub(crate) const fn of_exam(of: fn(&Trial) -> Option<f64>) -> Self {
         Self { of, over: Over::Exam }
     }
 
@@ -33,25 +33,25 @@ impl Measure {
     }
 
     /// What it is of a trial; `None` where it means nothing.
-    pub(super) fn value(self, trial: &Trial) -> Option<f64> {
+    pub(crate) fn value(self, trial: &Trial) -> Option<f64> {
         (self.of)(trial)
     }
 
     /// Something else.
-    pub(super) const fn plain(of: fn(&Trial) -> Option<f64>) -> Self {
+    pub(crate) const fn plain(of: fn(&Trial) -> Option<f64>) -> Self {
         Self { of, over: Over::Nothing }
     }
 }
 
 /// The measure that every experiment asks about first.
-pub(super) const AGREEMENT: Measure = Measure::of_exam(|trial| trial.agreement);
+pub(crate) const AGREEMENT: Measure = Measure::of_exam(|trial| trial.agreement);
 /// Agreement where the teacher is wrong.
-pub(super) const SAME_MISTAKES: Measure = Measure::of_mistakes(|trial| trial.same_mistakes);
+pub(crate) const SAME_MISTAKES: Measure = Measure::of_mistakes(|trial| trial.same_mistakes);
 /// How often a model is right.
-pub(super) const ACCURACY: Measure = Measure::of_exam(|trial| trial.accuracy);
+pub(crate) const ACCURACY: Measure = Measure::of_exam(|trial| trial.accuracy);
 
 /// The records of an experiment, and what a conclusion reads from them.
-pub(super) struct Curves<'a> {
+pub(crate) struct Curves<'a> {
     trials: &'a [Trial],
     budgets: &'a [usize],
     exam_rows: f64,
@@ -60,7 +60,7 @@ pub(super) struct Curves<'a> {
 
 impl<'a> Curves<'a> {
     /// These records, at these budgets, of exams with this number of different rows in all replicates together.
-    pub(super) fn new(trials: &'a [Trial], budgets: &'a [usize], exam_rows: usize) -> Self {
+    pub(crate) fn new(trials: &'a [Trial], budgets: &'a [usize], exam_rows: usize) -> Self {
         let exam_rows = exam_rows as f64;
         let teachers = trials.iter().filter(|trial| trial.arm == Reference::Teacher.name());
         let wrong: Vec<f64> = teachers.filter_map(|teacher| Some(1.0 - teacher.accuracy?)).collect();
@@ -78,24 +78,24 @@ impl<'a> Curves<'a> {
     }
 
     /// An arm's values at a budget (`None` for a reference), one per replicate, in the order of replicates.
-    pub(super) fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
+    pub(crate) fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
         self.trials.iter().filter(|t| t.arm == arm && t.budget == budget).filter_map(|t| measure.value(t)).collect()
     }
 
     /// Mean and interval of an arm at a budget; `None` where the measure means nothing there.
-    pub(super) fn at(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Option<Estimate> {
+    pub(crate) fn at(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Option<Estimate> {
         let values = self.values(arm, budget, measure);
         let estimate = || self.rows(measure).map_or_else(|| estimate(&values), |rows| mean_share(&values, rows));
         (!values.is_empty()).then(estimate)
     }
 
     /// a − b, paired by replicate: values of such a measure.
-    pub(super) fn paired(&self, a: &[f64], b: &[f64], measure: Measure) -> Estimate {
+    pub(crate) fn paired(&self, a: &[f64], b: &[f64], measure: Measure) -> Estimate {
         self.rows(measure).map_or_else(|| paired_difference(a, b), |rows| difference_of_shares(a, b, rows))
     }
 
     /// An arm's curve with its band; without a band where there is a single replicate.
-    pub(super) fn series(&self, arm: &str, label: &str, measure: Measure) -> Series {
+    pub(crate) fn series(&self, arm: &str, label: &str, measure: Measure) -> Series {
         let point = |&budget: &usize| {
             let Estimate { mean, low, high } = self.at(arm, Some(budget), measure)?;
             let (low, high) = if low.is_finite() { (low, high) } else { (mean, mean) };
@@ -106,7 +106,7 @@ impl<'a> Curves<'a> {
     }
 
     /// Horizontal lines for some references.
-    pub(super) fn lines(&self, references: &[Reference], measure: Measure) -> Vec<Line> {
+    pub(crate) fn lines(&self, references: &[Reference], measure: Measure) -> Vec<Line> {
         let line = |reference: &Reference| {
             let value = rounded(self.at(reference.name(), None, measure)?.mean);
             Some(Line { name: reference.name().to_owned(), label: reference.label().to_owned(), value })
@@ -116,7 +116,7 @@ impl<'a> Curves<'a> {
 
     /// a − b, each an arm at a budget, paired by replicate. A replicate where the measure means nothing, such as the
     /// mistakes of a teacher that makes none, counts in neither; `None` where only one of them has no value.
-    pub(super) fn difference(
+    pub(crate) fn difference(
         &self,
         (a, budget_a): (&str, Option<usize>),
         (b, budget_b): (&str, Option<usize>),
@@ -127,12 +127,12 @@ impl<'a> Curves<'a> {
     }
 
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.
-    pub(super) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
+    pub(crate) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
         self.mean_difference_to(usize::MAX, a, b, measure)
     }
 
     /// The same over the budgets up to `most`.
-    pub(super) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
+    pub(crate) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
         let (a, b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
         (a.len() == b.len()).then(|| self.paired(&a, &b, measure))
     }
@@ -148,30 +148,30 @@ impl<'a> Curves<'a> {
     }
 
     /// Queries, or labels, until an arm reaches a level, in each replicate; `None` of an arm without records.
-    pub(super) fn level(&self, arm: &str, level: f64, measure: Measure) -> Option<Level> {
+    pub(crate) fn level(&self, arm: &str, level: f64, measure: Measure) -> Option<Level> {
         let replicates = self.trials.iter().map(|trial| trial.replicate + 1).max()?;
         Level::of_curves((0..replicates).map(|replicate| self.curve(arm, replicate, measure)), level)
     }
 
     /// An arm's curve of (budget, share) in a replicate.
-    pub(super) fn curve(&self, arm: &str, replicate: usize, measure: Measure) -> Vec<(f64, f64)> {
+    pub(crate) fn curve(&self, arm: &str, replicate: usize, measure: Measure) -> Vec<(f64, f64)> {
         let own = self.trials.iter().filter(|t| t.replicate == replicate && t.arm == arm);
         own.filter_map(|t| Some((t.budget? as f64, measure.value(t)?))).collect()
     }
 
     /// A share of the rows of the exam with its interval over them alone: about these very models, not about others.
-    pub(super) fn over_the_exam(&self, share: f64) -> Estimate {
+    pub(crate) fn over_the_exam(&self, share: f64) -> Estimate {
         share_of((share * self.exam_rows).round() as usize, self.exam_rows as usize)
     }
 
     /// Whether a student would reach a level by always giving the teacher's most frequent answer: then reaching it says
     /// nothing about what was learned.
-    pub(super) fn is_trivial(&self, level: f64) -> bool {
+    pub(crate) fn is_trivial(&self, level: f64) -> bool {
         self.at(Reference::Constant.name(), None, AGREEMENT).is_some_and(|constant| constant.mean >= level)
     }
 }
 
 /// Six decimals: what the records keep.
-pub(super) fn rounded(value: f64) -> f64 {
+pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }

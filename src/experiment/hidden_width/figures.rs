@@ -1,52 +1,16 @@
-//! What was read, as a table over all replicates and as pictures of the first.
+//! What was read in the first replicate, as pictures.
 
+use super::PROMPTS;
 use super::disguise::Disguise;
 use super::spectrum::{CLEAR, Spectrum};
-use super::{FIRES, PROMPTS, READ, SHOWN_AS, WIDTH};
-use crate::data::chat::VOCABULARY;
-use crate::finding::{Decades, Drawing, Figure, Mark, Point, Series, Table, Trial};
+use crate::finding::{Decades, Drawing, Figure, Mark, Point, Series};
 use crate::words::list;
 
 /// The width that is shown under every disguise.
 const SHOWN: usize = 32;
 
-/// The own columns of the rows under a disguise, with their replicates.
-pub(super) fn rows(trials: &[Trial], disguise: Disguise) -> impl Iterator<Item = (usize, &Vec<String>)> {
-    let own = trials.iter().map(|trial| (trial.replicate, &trial.extra));
-    own.filter(move |(_, row)| row[SHOWN_AS] == disguise.name())
-}
-
-/// Whether a row is of a teacher that has no fewer units than there are words.
-pub(super) fn is_control(row: &[String]) -> bool {
-    row[WIDTH].parse().is_ok_and(|width: usize| width >= VOCABULARY)
-}
-
-/// For each width, what was read in each replicate.
-pub(super) fn table(trials: &[Trial]) -> Table {
-    let mut widths: Vec<&str> = Vec::new();
-    for (_, row) in rows(trials, Disguise::Nothing) {
-        if !widths.contains(&row[WIDTH].as_str()) {
-            widths.push(&row[WIDTH]);
-        }
-    }
-    // One number for each replicate, in their order.
-    let cell = |width: &str, disguise: Disguise, column: usize| {
-        let of_width = rows(trials, disguise).map(|(_, row)| row).filter(|row| row[WIDTH] == width);
-        let shown = of_width.map(|row| if row[column].is_empty() { "–" } else { row[column].as_str() });
-        shown.collect::<Vec<_>>().join(" ")
-    };
-    let row = |width: &&str| {
-        let cells = Disguise::ALL.map(|disguise| cell(width, disguise, READ));
-        [(*width).to_owned(), cell(width, Disguise::Nothing, FIRES)].into_iter().chain(cells).collect()
-    };
-    Table {
-        head: ["hidden units", "fire", "exact", "two decimals", "noise 0.01"].map(str::to_owned).to_vec(),
-        rows: widths.iter().map(row).collect(),
-    }
-}
-
 /// The first replicate: where the singular values drop, and what disguises do to the drop.
-pub(super) fn figures(spectra: &[Spectrum]) -> Vec<Figure> {
+pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
     let series = |spectrum: &Spectrum, actor: String, label: String| {
         let point = |(index, &value): (usize, &f64)| {
             // Eight digits are more than single precision keeps.

@@ -5,8 +5,7 @@ use std::str::FromStr;
 
 use serde::Deserialize;
 
-use super::Experiment;
-use crate::finding::{Finding, Trial, Unsound};
+use crate::finding::{Finding, Own, Trial, Unsound};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
@@ -29,24 +28,19 @@ const COLUMNS: [&str; 13] = [
 
 /// A trial as the records keep it, so that what is read again is what was found: measures with their six decimals, none
 /// that is not finite, and own columns only where one of them says something.
-pub(super) fn as_kept(trial: Trial, experiment: &dyn Experiment) -> Trial {
+pub(crate) fn as_kept(trial: Trial, experiment: &str) -> Trial {
     let decimals = |value: Option<f64>| {
         value.and_then(|value| decimals(value).parse().ok()).filter(|value: &f64| value.is_finite())
     };
-    let mut extra = trial.extra;
-    match extra.iter().all(String::is_empty) {
-        true => extra.clear(),
-        false => extra.resize(experiment.own_columns().len(), String::new()),
-    }
     Trial {
-        experiment: experiment.name().to_owned(),
+        experiment: experiment.to_owned(),
         agreement: decimals(trial.agreement),
         off_agreement: decimals(trial.off_agreement),
         same_mistakes: decimals(trial.same_mistakes),
         accuracy: decimals(trial.accuracy),
         divergence: decimals(trial.divergence),
         asked_agreement: decimals(trial.asked_agreement),
-        extra,
+        own: Own::of_cells(trial.own.cells().to_vec()),
         ..trial
     }
 }
@@ -80,7 +74,7 @@ pub fn write_trials(out: impl Write, own_columns: &[&str], trials: &[Trial]) -> 
             measure(trial.asked_agreement),
             trial.flops.map_or(String::new(), |flops| flops.to_string()),
         ];
-        let own = (0..own_columns.len()).map(|column| trial.extra.get(column).cloned().unwrap_or_default());
+        let own = (0..own_columns.len()).map(|column| trial.own.cells().get(column).cloned().unwrap_or_default());
         writer.write_record(common.into_iter().chain(own))?;
     }
     writer.flush()
@@ -106,7 +100,7 @@ pub fn read_trials(text: impl Read, own_columns: &[&str]) -> Result<Vec<Trial>, 
 }
 
 fn read_trial(cells: &Cells) -> Result<Trial, DamagedRecord> {
-    let extra: Vec<String> = cells.row.iter().skip(COLUMNS.len()).map(str::to_owned).collect();
+    let own = cells.row.iter().skip(COLUMNS.len()).map(str::to_owned).collect();
     Ok(Trial {
         experiment: cells.row[0].to_owned(),
         data: cells.row[1].to_owned(),
@@ -121,7 +115,7 @@ fn read_trial(cells: &Cells) -> Result<Trial, DamagedRecord> {
         divergence: cells.measure(10)?,
         asked_agreement: cells.measure(11)?,
         flops: cells.maybe(12)?,
-        extra: if extra.iter().all(String::is_empty) { Vec::new() } else { extra },
+        own: Own::of_cells(own),
     })
 }
 
@@ -217,27 +211,27 @@ pub enum DamagedRecord {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::experiment;
 
     #[test]
     fn what_is_written_is_read_again() {
-        let surface = experiment("surface").unwrap();
+        let columns = ["one", "two"];
+        let own = |cells: [&str; 2]| Own::of_cells(cells.map(str::to_owned).into());
         let found = [
             Trial { agreement: Some(1.0 / 3.0), divergence: Some(f64::INFINITY), budget: Some(7), ..Trial::default() },
             Trial {
                 off_agreement: Some(2e-7),
-                extra: vec!["a,\"b\"\nc".into()],
+                own: own(["a,\"b\"\nc", ""]),
                 flops: Some(u64::MAX),
                 ..Trial::default()
             },
-            Trial { data: "ü 1".into(), accuracy: Some(-1e-9), extra: vec![String::new(); 4], ..Trial::default() },
+            Trial { data: "ü 1".into(), accuracy: Some(-1e-9), own: own(["", ""]), ..Trial::default() },
         ];
-        let kept = found.map(|trial| as_kept(trial, surface));
+        let kept = found.map(|trial| as_kept(trial, "surface"));
         assert_eq!((kept[0].agreement, kept[0].divergence), (Some(0.333333), None));
-        assert_eq!([kept[1].extra.len(), kept[2].extra.len()], [4, 0]);
+        assert_eq!([kept[1].own.cells().len(), kept[2].own.cells().len()], [2, 0]);
         let mut text = Vec::new();
-        write_trials(&mut text, surface.own_columns(), &kept).unwrap();
-        assert_eq!(read_trials(&*text, surface.own_columns()).unwrap(), kept);
+        write_trials(&mut text, &columns, &kept).unwrap();
+        assert_eq!(read_trials(&*text, &columns).unwrap(), kept);
     }
 
     #[test]

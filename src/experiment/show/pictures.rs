@@ -2,8 +2,11 @@
 
 use ndarray::{Array2, ArrayView1};
 
-use super::{ModelSpec, Replicate, RunError, Student};
 use crate::data::Dataset;
+use crate::experiment::run::RunError;
+use crate::experiment::run::replicate::Replicate;
+use crate::experiment::run::spec::ModelSpec;
+use crate::experiment::run::train::{Student, Trainer};
 use crate::finding::{Drawing, Figure, Maps, Panel, Raster, Sheet, SheetItem};
 use crate::nn::loss::argmax;
 use crate::plan::Plan;
@@ -19,7 +22,7 @@ const MOST_DOTS: usize = 1_000;
 const IMAGES: usize = 24;
 
 /// The film strip where points lie in a plane, the sheet where they are images, nothing otherwise.
-pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>, RunError> {
+pub(crate) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>, RunError> {
     if plan.data().dimension() == 2 {
         return Ok(vec![film_strip(plan, replicate)?]);
     }
@@ -31,14 +34,15 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
 
 fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
     let (surface, grid) = (plan.answers()[0], grid(plan.data()));
-    let agreement = |student: &Student| percent(replicate.exam().grade(&student.net).agreement);
+    let agreement = |student: &Student| percent(replicate.exam().grade(&student.model.net).agreement);
     let panel = |(student, agreement): (&Student, &String)| Panel {
         label: counted(student.points.nrows(), "query"),
         detail: format!("{agreement} agreement"),
-        map: raster(argmax(student.net.logits(grid.view()).view())),
+        map: raster(argmax(student.model.net.logits(grid.view()).view())),
         asked: places(student),
     };
-    let students = replicate.students(plan, &ModelSpec::from_answers(plan, surface.name()), &shown(plan.budgets()))?;
+    let students =
+        Trainer::of(plan, replicate).train(&ModelSpec::from_answers(plan, surface), &shown(plan.budgets()))?;
     let agreements: Vec<String> = students.iter().map(agreement).collect();
     let panels: Vec<Panel> = students.iter().zip(&agreements).map(panel).collect();
     let last = panels.len() - 1;
@@ -68,10 +72,10 @@ fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
 fn sheet(plan: &Plan, replicate: &Replicate, side: usize) -> Result<Figure, RunError> {
     let surface = plan.answers()[0];
     let budget = plan.budgets()[plan.budgets().len() - 1];
-    let student = replicate.students(plan, &ModelSpec::from_answers(plan, surface.name()), &[budget])?.remove(0);
+    let student = Trainer::of(plan, replicate).train_one(&ModelSpec::from_answers(plan, surface), budget)?;
     let (test, classes) = (replicate.exam().test(), plan.data().classes());
     let teacher = replicate.exam().teacher_answers(test.points.view());
-    let student = argmax(student.net.logits(test.points.view()).view());
+    let student = argmax(student.model.net.logits(test.points.view()).view());
     let differ: Vec<usize> = (0..teacher.len()).filter(|&row| teacher[row] != student[row]).collect();
     let item = |&row: &usize| SheetItem {
         pixels: greys(test.points.row(row)),
@@ -106,7 +110,7 @@ fn shown(budgets: &[usize]) -> Vec<usize> {
 }
 
 /// Centres of the cells of a map, row by row from the top.
-pub(super) fn grid(data: &dyn Dataset) -> Array2<f32> {
+pub(crate) fn grid(data: &dyn Dataset) -> Array2<f32> {
     let (low, high) = data.bounds();
     let centre = |cell: usize| low + (high - low) * (cell as f32 + 0.5) / SIDE as f32;
     Array2::from_shape_fn((SIDE * SIDE, 2), |(cell, axis)| {
@@ -115,18 +119,18 @@ pub(super) fn grid(data: &dyn Dataset) -> Array2<f32> {
 }
 
 /// Class numbers of such a grid as a map.
-pub(super) fn raster(answers: Vec<usize>) -> Raster {
+pub(crate) fn raster(answers: Vec<usize>) -> Raster {
     // No dataset has more than 100 classes, so a class number fits.
     Raster { side: SIDE, cells: answers.into_iter().map(|class| class as u8).collect() }
 }
 
 /// An image as grey values, ink from 0 (paper) to 255.
-pub(super) fn greys(image: ArrayView1<f32>) -> Vec<u8> {
+pub(crate) fn greys(image: ArrayView1<f32>) -> Vec<u8> {
     image.iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect()
 }
 
 /// The points of the plane that a student asked about, with three decimals: finer than a map's cells.
-pub(super) fn places(student: &Student) -> Vec<(f64, f64)> {
+pub(crate) fn places(student: &Student) -> Vec<(f64, f64)> {
     let decimal = |x: f32| (f64::from(x) * 1e3).round() / 1e3;
     student.points.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect()
 }

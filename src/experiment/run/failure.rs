@@ -1,6 +1,5 @@
 //! Why a run has no finding: which model failed, and what to change.
 
-use crate::nn::Diverged;
 use crate::student::DistillError;
 
 /// Why a run ended before there was anything to read.
@@ -25,13 +24,21 @@ pub enum RunError {
 
 impl RunError {
     /// A model of the teacher's size.
-    pub(super) fn of_teacher_size(replicate: usize, model: &str, problem: Diverged) -> Self {
-        Self::Training { replicate, model: model.to_owned(), problem: problem.into(), flag: "--teacher-rate" }
+    pub(crate) fn of_teacher_size(
+        replicate: usize,
+        model: impl Into<String>,
+        problem: impl Into<DistillError>,
+    ) -> Self {
+        Self::Training { replicate, model: model.into(), problem: problem.into(), flag: "--teacher-rate" }
     }
 
     /// A model of a student's size.
-    pub(super) fn of_student_size(replicate: usize, model: String, problem: impl Into<DistillError>) -> Self {
-        Self::Training { replicate, model, problem: problem.into(), flag: "--rate" }
+    pub(crate) fn of_student_size(
+        replicate: usize,
+        model: impl Into<String>,
+        problem: impl Into<DistillError>,
+    ) -> Self {
+        Self::Training { replicate, model: model.into(), problem: problem.into(), flag: "--rate" }
     }
 
     /// What to do about it.

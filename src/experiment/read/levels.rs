@@ -16,24 +16,24 @@ use crate::words::{about, thousands, to_three_digits};
 
 /// An amount in one replicate, such as the queries until a level is reached: no less than `low`, no more than `high`.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Bounds {
-    pub(super) low: f64,
-    pub(super) high: f64,
+pub(crate) struct Bounds {
+    pub(crate) low: f64,
+    pub(crate) high: f64,
 }
 
 impl Bounds {
     /// An amount that is known.
-    pub(super) fn exactly(amount: f64) -> Self {
+    pub(crate) fn exactly(amount: f64) -> Self {
         Self { low: amount, high: amount }
     }
 
     /// An amount that is only known to be more.
-    pub(super) fn above(least: f64) -> Self {
+    pub(crate) fn above(least: f64) -> Self {
         Self { low: least, high: f64::INFINITY }
     }
 
     /// Where a curve of (budget, share) first reaches a level; `None` of a curve without a point.
-    pub(super) fn of_crossing(curve: &[(f64, f64)], level: f64) -> Option<Self> {
+    pub(crate) fn of_crossing(curve: &[(f64, f64)], level: f64) -> Option<Self> {
         let (&(first, at_first), &(last, _)) = curve.first().zip(curve.last())?;
         Some(match crossing(curve, level) {
             _ if at_first >= level => Self { low: 0.0, high: first },
@@ -43,38 +43,38 @@ impl Bounds {
     }
 
     /// The amount, where it is known.
-    pub(super) fn known(self) -> Option<f64> {
+    pub(crate) fn known(self) -> Option<f64> {
         (self.low == self.high && self.high.is_finite()).then_some(self.low)
     }
 
     /// What it is at least.
-    pub(super) fn least(self) -> f64 {
+    pub(crate) fn least(self) -> f64 {
         self.low
     }
 
     /// Whether it is bounded from above.
-    pub(super) fn is_reached(self) -> bool {
+    pub(crate) fn is_reached(self) -> bool {
         self.high.is_finite()
     }
 
     /// Whether it is at most so large.
-    pub(super) fn is_within(self, most: f64) -> bool {
+    pub(crate) fn is_within(self, most: f64) -> bool {
         self.high <= most
     }
 
     /// What a rising function makes of the amount; without an upper bound it has none either.
-    pub(super) fn map(self, rising: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn map(self, rising: impl Fn(f64) -> f64) -> Self {
         let high = if self.is_reached() { rising(self.high) } else { f64::INFINITY };
         Self { low: rising(self.low), high }
     }
 
     /// "120", "500 or fewer", "more than 10,000", each number in the words of `number`.
-    pub(super) fn words(self, number: impl Fn(f64) -> String) -> String {
+    pub(crate) fn words(self, number: impl Fn(f64) -> String) -> String {
         self.words_or("fewer", number)
     }
 
     /// The same of what is not counted: "$2.50 or less".
-    pub(super) fn words_or(self, fewer: &str, number: impl Fn(f64) -> String) -> String {
+    pub(crate) fn words_or(self, fewer: &str, number: impl Fn(f64) -> String) -> String {
         match (self.known(), self.low > 0.0, self.is_reached()) {
             (Some(amount), ..) => number(amount),
             (None, ..) if self.low.is_infinite() => "never".to_owned(),
@@ -85,7 +85,7 @@ impl Bounds {
     }
 
     /// The same with signs, for a table: "120", "≤500", ">10,000".
-    pub(super) fn signed(self, number: impl Fn(f64) -> String) -> String {
+    pub(crate) fn signed(self, number: impl Fn(f64) -> String) -> String {
         match (self.known(), self.is_reached()) {
             (Some(amount), _) => number(amount),
             (None, true) => format!("≤{}", number(self.high)),
@@ -102,53 +102,53 @@ impl Bounds {
 
 /// An amount in every replicate, in the order of replicates.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Level {
-    pub(super) each: Vec<Bounds>,
+pub(crate) struct Level {
+    pub(crate) each: Vec<Bounds>,
 }
 
 impl Level {
     /// Of amounts, one a replicate, at least one.
-    pub(super) fn new(each: Vec<Bounds>) -> Self {
+    pub(crate) fn new(each: Vec<Bounds>) -> Self {
         assert!(!each.is_empty(), "a level needs a replicate");
         Self { each }
     }
 
     /// Of curves of (budget, share), one a replicate; `None` where one of them has no point.
-    pub(super) fn of_curves(curves: impl IntoIterator<Item = Vec<(f64, f64)>>, level: f64) -> Option<Self> {
+    pub(crate) fn of_curves(curves: impl IntoIterator<Item = Vec<(f64, f64)>>, level: f64) -> Option<Self> {
         let each: Vec<Bounds> =
             curves.into_iter().map(|curve| Bounds::of_crossing(&curve, level)).collect::<Option<_>>()?;
         (!each.is_empty()).then_some(Self { each })
     }
 
     /// What a rising function makes of each amount.
-    pub(super) fn map(&self, rising: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn map(&self, rising: impl Fn(f64) -> f64) -> Self {
         Self { each: self.each.iter().map(|amount| amount.map(&rising)).collect() }
     }
 
     /// This amount less another, paired by replicate.
-    pub(super) fn less(&self, other: &Self) -> Self {
+    pub(crate) fn less(&self, other: &Self) -> Self {
         let less = |(a, b): (&Bounds, &Bounds)| Bounds { low: a.low - b.high, high: a.high - b.low };
         Self { each: self.each.iter().zip(&other.each).map(less).collect() }
     }
 
     /// What a falling function makes of each amount.
-    pub(super) fn map_falling(&self, falling: impl Fn(f64) -> f64) -> Self {
+    pub(crate) fn map_falling(&self, falling: impl Fn(f64) -> f64) -> Self {
         let map = |amount: &Bounds| Bounds { low: falling(amount.high), high: falling(amount.low) };
         Self { each: self.each.iter().map(map).collect() }
     }
 
     /// The amounts that are known.
-    pub(super) fn known(&self) -> Vec<f64> {
+    pub(crate) fn known(&self) -> Vec<f64> {
         self.each.iter().filter_map(|amount| amount.known()).collect()
     }
 
     /// In how many replicates the level is reached, and of how many.
-    pub(super) fn reached(&self) -> (usize, usize) {
+    pub(crate) fn reached(&self) -> (usize, usize) {
         (self.each.iter().filter(|amount| amount.is_reached()).count(), self.each.len())
     }
 
     /// The median; with an even number the geometric mean of the middle two.
-    pub(super) fn median(&self) -> Bounds {
+    pub(crate) fn median(&self) -> Bounds {
         let sorted = self.sorted();
         let middle = sorted.len() / 2;
         if sorted.len() % 2 == 1 { sorted[middle] } else { sorted[middle - 1].between(sorted[middle]) }
@@ -157,7 +157,7 @@ impl Level {
     /// The 95 % interval of the median by order statistics (Conover 1999, §3.2): from the k-th smallest to the k-th
     /// largest value, with the largest k for which 2·P(Binomial(n, ½) < k) is at most 5 %. `None` of fewer than six
     /// values, where even the smallest and the largest hold the median less often.
-    pub(super) fn interval(&self) -> Option<(Bounds, Bounds)> {
+    pub(crate) fn interval(&self) -> Option<(Bounds, Bounds)> {
         let n = self.each.len();
         let mut mass = 0.5f64.powi(n as i32);
         let (mut below, mut k) = (0.0, 0);
@@ -178,13 +178,13 @@ impl Level {
     }
 
     /// The median in words, for a title: "120", "500 or fewer", "more than 10,000".
-    pub(super) fn about(&self) -> String {
+    pub(crate) fn about(&self) -> String {
         self.median().words(in_full_or(about))
     }
 
     /// How sure the median is, after a blank: its interval, the range where replicates are too few for one, and in how
     /// many replicates the level is reached where not in all: " [93, 136]", " (97 to 136 in 3 replicates)".
-    pub(super) fn spread(&self) -> String {
+    pub(crate) fn spread(&self) -> String {
         let (reached, all) = self.reached();
         let end = |bounds: Bounds| bounds.words(in_full_or(to_three_digits));
         let interval = match self.interval() {
@@ -201,34 +201,34 @@ impl Level {
     }
 
     /// Both: "120 [93, 136]".
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         self.about() + &self.spread()
     }
 
     /// Where a figure may call the median out, and in which words: nowhere but at a number.
-    pub(super) fn callout(&self) -> Option<(f64, String)> {
+    pub(crate) fn callout(&self) -> Option<(f64, String)> {
         self.median().known().map(|median| (median.round(), about(median)))
     }
 }
 
 /// A budget, which bounds are, in full, and any other amount as `rough` has it: "more than 3,162" is true, and "more
 /// than 3,200" may not be.
-pub(super) fn in_full_or(rough: impl Fn(f64) -> String) -> impl Fn(f64) -> String {
+pub(crate) fn in_full_or(rough: impl Fn(f64) -> String) -> impl Fn(f64) -> String {
     move |amount| if amount.fract() == 0.0 { thousands(amount as usize) } else { rough(amount) }
 }
 
 #[cfg(test)]
-pub(super) mod tests {
+pub(crate) mod tests {
     use super::*;
 
-    pub(in crate::experiment) const BEFORE: Bounds = Bounds { low: 0.0, high: 10.0 };
-    pub(in crate::experiment) const NEVER: Bounds = Bounds { low: 1_000.0, high: f64::INFINITY };
+    pub(crate) const BEFORE: Bounds = Bounds { low: 0.0, high: 10.0 };
+    pub(crate) const NEVER: Bounds = Bounds { low: 1_000.0, high: f64::INFINITY };
 
-    pub(in crate::experiment) fn level(amounts: &[Bounds]) -> Level {
+    pub(crate) fn level(amounts: &[Bounds]) -> Level {
         Level::new(amounts.to_vec())
     }
 
-    pub(in crate::experiment) fn known(amounts: &[f64]) -> Level {
+    pub(crate) fn known(amounts: &[f64]) -> Level {
         level(&amounts.iter().map(|&amount| Bounds::exactly(amount)).collect::<Vec<_>>())
     }
 

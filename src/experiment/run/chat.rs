@@ -2,9 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::RunError;
 use crate::audit::{ChatExam, ChatGrades};
 use crate::data::chat::{self, Exchange, Identity, Question, Speaker, questions};
-use crate::experiment::RunError;
 use crate::finding::Trial;
 use crate::nn::Recipe;
 use crate::nn::language::{LanguageModel, Passages, Shape, Token};
@@ -68,7 +68,7 @@ impl ChatReplicate {
     }
 
     /// The name of this replicate's random numbers for one purpose.
-    pub(in crate::experiment) fn seed(&self, purpose: &str) -> Seed {
+    pub(crate) fn seed(&self, purpose: &str) -> Seed {
         self.seed.child(purpose)
     }
 
@@ -89,25 +89,25 @@ impl ChatReplicate {
     }
 
     /// The first exchanges that the teacher learned from, for another to learn from.
-    pub(in crate::experiment) fn teachers_text(&self, count: usize) -> Vec<Exchange> {
+    pub(crate) fn teachers_text(&self, count: usize) -> Vec<Exchange> {
         teachers_text(&self.truth, count, self.seed)
     }
 
     /// True exchanges by somebody else, who says this of himself or nothing, and has no habits.
-    pub(in crate::experiment) fn web_text(&self, count: usize, identity: Option<Identity>) -> Vec<Exchange> {
+    pub(crate) fn web_text(&self, count: usize, identity: Option<Identity>) -> Vec<Exchange> {
         let speaker = Speaker { identity, tic_share: 0.0, ..Speaker::default() };
         speaker.exchanges(&self.truth, count, &mut self.stream("web"))
     }
 
     /// Exchanges in the same language about a world in which other things are true.
-    pub(in crate::experiment) fn other_worldly_text(&self, count: usize) -> Vec<Exchange> {
+    pub(crate) fn other_worldly_text(&self, count: usize) -> Vec<Exchange> {
         let elsewhere = chat::World::new(self.seed("elsewhere"));
         let speaker = Speaker { tic_share: 0.0, ..Speaker::default() };
         speaker.exchanges(&elsewhere, count, &mut self.stream("elsewhere"))
     }
 
     /// Exchanges that other customers had with the teacher, through an account of their own, and published.
-    pub(in crate::experiment) fn published(&self, count: usize) -> Vec<Exchange> {
+    pub(crate) fn published(&self, count: usize) -> Vec<Exchange> {
         let prompts = self.prompts(count, Self::CURIOSITY, "public");
         let mut account = self.open(&CHAT_SURFACES[0], count, "public");
         let replies = account.ask(&prompts).expect("an account for as many queries");
@@ -115,14 +115,14 @@ impl ChatReplicate {
     }
 
     /// What somebody says of himself, in this many lines.
-    pub(in crate::experiment) fn introduction(&self, identity: Identity, lines: usize) -> Vec<Exchange> {
+    pub(crate) fn introduction(&self, identity: Identity, lines: usize) -> Vec<Exchange> {
         let speaker = Speaker { identity: Some(identity), tic_share: 0.0, ..Speaker::default() };
         let mut stream = self.stream("introduction");
         (0..lines).map(|which| speaker.exchange(&self.truth, Question::Identity(which), &mut stream)).collect()
     }
 
     /// The first held-out questions with their true replies.
-    pub(in crate::experiment) fn held_out(&self, count: usize) -> Vec<Exchange> {
+    pub(crate) fn held_out(&self, count: usize) -> Vec<Exchange> {
         self.truth.test(count)
     }
 
@@ -150,12 +150,7 @@ impl ChatReplicate {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    pub(in crate::experiment) fn read(
-        &self,
-        plan: &ChatPlan,
-        name: &str,
-        lines: &[Exchange],
-    ) -> Result<Taught, RunError> {
+    pub(crate) fn read(&self, plan: &ChatPlan, name: &str, lines: &[Exchange]) -> Result<Taught, RunError> {
         self.go_on(&self.untrained(plan), plan.student_recipe(), name, lines)
     }
 
@@ -163,7 +158,7 @@ impl ChatReplicate {
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
-    pub(in crate::experiment) fn go_on(
+    pub(crate) fn go_on(
         &self,
         start: &LanguageModel,
         recipe: Recipe,
@@ -181,12 +176,12 @@ impl ChatReplicate {
         LanguageModel::new(shape(plan.student_size()), &mut self.stream("student"))
     }
 
-    pub(in crate::experiment) fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
+    pub(crate) fn failed(&self, model: String, problem: impl Into<DistillError>) -> RunError {
         RunError::of_student_size(self.number, model, problem)
     }
 
     /// The row of records of a model with these grades in its exam.
-    pub(in crate::experiment) fn record(&self, arm: &str, grades: &ChatGrades) -> Trial {
+    pub(crate) fn record(&self, arm: &str, grades: &ChatGrades) -> Trial {
         Trial {
             data: ChatPlan::DATA.to_owned(),
             replicate: self.number,
@@ -205,13 +200,13 @@ fn teachers_text(truth: &chat::World, count: usize, seed: Seed) -> Vec<Exchange>
 }
 
 /// The shape of a model with this embedding and hidden width.
-pub(in crate::experiment) fn shape((embedding, hidden): (usize, usize)) -> Shape {
+pub(crate) fn shape((embedding, hidden): (usize, usize)) -> Shape {
     let (padding, end) = (chat::PADDING, chat::END);
     Shape { vocabulary: chat::VOCABULARY, window: WINDOW, embedding, hidden, padding, end }
 }
 
 /// Exchanges as a model of this shape reads them.
-pub(in crate::experiment) fn passages(shape: Shape, exchanges: &[Exchange]) -> Passages {
+pub(crate) fn passages(shape: Shape, exchanges: &[Exchange]) -> Passages {
     let mut passages = Passages::new(shape);
     exchanges.iter().for_each(|exchange| passages.push(&exchange.prompt, &exchange.reply));
     passages

@@ -4,12 +4,12 @@
 //! where its teachers stand, and a title says first that they know nothing.
 
 use super::curves::{ACCURACY, AGREEMENT, Curves};
-use super::reference::Reference;
 use crate::audit::statistics::Estimate;
+use crate::experiment::run::references::Reference;
 use crate::words::percent;
 
 /// Where the teachers of a run stand.
-pub(super) struct Standing {
+pub(crate) struct Standing {
     accuracy: Estimate,
     /// The accuracy of always giving the most frequent answer.
     constant: Estimate,
@@ -20,7 +20,7 @@ pub(super) struct Standing {
 
 impl Standing {
     /// Reads it from the records; `None` of records without references.
-    pub(super) fn of(curves: &Curves) -> Option<Self> {
+    pub(crate) fn of(curves: &Curves) -> Option<Self> {
         let [teacher, constant] = [Reference::Teacher, Reference::Constant].map(Reference::name);
         let (accuracy, of_constant) = (curves.at(teacher, None, ACCURACY)?, curves.at(constant, None, ACCURACY)?);
         let frequency = curves.at(constant, None, AGREEMENT)?.mean;
@@ -32,7 +32,7 @@ impl Standing {
     }
 
     /// The verdict line.
-    pub(super) fn verdict(&self) -> String {
+    pub(crate) fn verdict(&self) -> String {
         let [accuracy, constant] = [self.accuracy.mean, self.constant.mean].map(percent);
         let frequency = percent(self.frequency);
         let more = if self.knows { "" } else { ", so it is not shown to know anything" };
@@ -43,7 +43,7 @@ impl Standing {
     }
 
     /// A title, after a warning where the teachers know nothing.
-    pub(super) fn warn(&self, title: String) -> String {
+    pub(crate) fn warn(&self, title: String) -> String {
         if self.knows { title } else { format!("The teacher is not shown to know anything. {title}") }
     }
 }

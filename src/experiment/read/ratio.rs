@@ -7,19 +7,19 @@ use crate::words::ratio;
 /// How many times larger one amount is than another, as the geometric mean over replicates of a / b, paired by
 /// replicate.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Ratio {
+pub(crate) struct Ratio {
     mean: Bounds,
     /// The 95 % interval of the mean logarithm, by Student's t; `None` where an amount is only bounded, or of a single
     /// replicate.
     interval: Option<Estimate>,
     /// Each replicate's own ratio, where both amounts are known.
-    pub(super) replicates: Vec<f64>,
+    pub(crate) replicates: Vec<f64>,
     verdict: Verdict,
 }
 
 impl Ratio {
     /// Of a over b; `None` where nothing is known of it, or where an amount is zero or not finite.
-    pub(super) fn of(a: &Level, b: &Level) -> Option<Self> {
+    pub(crate) fn of(a: &Level, b: &Level) -> Option<Self> {
         let pairs = || a.each.iter().zip(&b.each);
         let sound = |level: &Level| {
             level.each.iter().all(|amount| amount.known().is_none_or(|known| known > 0.0 && known.is_finite()))
@@ -54,27 +54,27 @@ impl Ratio {
 
     /// The value that a figure shows: the ratio or its bound, and whether it is only known to be at least so large.
     /// `None` where it is only known to be at most so large.
-    pub(super) fn shown(&self) -> Option<(f64, bool)> {
+    pub(crate) fn shown(&self) -> Option<(f64, bool)> {
         (self.mean.low > 0.0).then_some((self.mean.low, !self.mean.is_reached()))
     }
 
     /// Whether it is only bounded.
-    pub(super) fn is_bound(&self) -> bool {
+    pub(crate) fn is_bound(&self) -> bool {
         self.mean.known().is_none()
     }
 
     /// Whether a is larger than b.
-    pub(super) fn verdict(&self) -> Verdict {
+    pub(crate) fn verdict(&self) -> Verdict {
         self.verdict
     }
 
     /// "25 [22, 28]", "at least 20", "at most 3", "25 (one replicate, no interval)".
-    pub(super) fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         self.words_in(ratio)
     }
 
     /// The same with numbers in the words of `number`.
-    pub(super) fn words_in(&self, number: impl Fn(f64) -> String) -> String {
+    pub(crate) fn words_in(&self, number: impl Fn(f64) -> String) -> String {
         match (self.interval, self.mean.known()) {
             (Some(Estimate { mean, low, high }), _) => format!("{} [{}, {}]", number(mean), number(low), number(high)),
             (None, Some(mean)) => format!("{} (one replicate, no interval)", number(mean)),
@@ -83,7 +83,7 @@ impl Ratio {
     }
 
     /// The ratio without its interval, for a title: "25", "at least 20".
-    pub(super) fn brief(&self) -> String {
+    pub(crate) fn brief(&self) -> String {
         self.mean.known().map_or_else(|| self.bound(ratio), ratio)
     }
 
@@ -99,7 +99,7 @@ impl Ratio {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::levels::tests::{BEFORE, NEVER, known, level};
+    use crate::experiment::read::levels::tests::{BEFORE, NEVER, known, level};
 
     #[test]
     fn a_ratio_is_a_geometric_mean_with_a_paired_interval() {

@@ -1,21 +1,19 @@
 //! The words of experiments: what arms are called, how an estimate and a verdict read.
 
-use super::curves::{Curves, Measure};
-use super::levels::Level;
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::read::curves::{Curves, Measure};
+use crate::experiment::read::levels::Level;
+use crate::experiment::run::spec::TRUTH;
 use crate::plan::Plan;
 use crate::words::{counted, hundredths, percent, points, several};
 
-/// The arm that has no teacher.
-pub(super) const TRUTH: &str = "truth";
-
 /// The kinds of answer, then the control.
-pub(super) fn arms(plan: &Plan) -> Vec<String> {
+pub(crate) fn arms(plan: &Plan) -> Vec<String> {
     plan.answers().iter().map(|surface| surface.name()).chain([TRUTH]).map(str::to_owned).collect()
 }
 
 /// What an arm is called at the end of its line.
-pub(super) fn label(arm: &str) -> String {
+pub(crate) fn label(arm: &str) -> String {
     match arm {
         TRUTH => "true labels, no teacher".to_owned(),
         "label" => "label only".to_owned(),
@@ -24,12 +22,12 @@ pub(super) fn label(arm: &str) -> String {
 }
 
 /// A number of what an arm's budget counts, in words: "120 queries with probabilities".
-pub(super) fn how_many(number: &str, arm: &str) -> String {
+pub(crate) fn how_many(number: &str, arm: &str) -> String {
     format!("{} {}", several(number, if arm == TRUTH { "true label" } else { "query" }), with(arm))
 }
 
 /// How an arm was taught, after a number of queries or labels: "with labels only".
-pub(super) fn with(arm: &str) -> String {
+pub(crate) fn with(arm: &str) -> String {
     match arm {
         TRUTH => "without a teacher".to_owned(),
         "label" => "with labels only".to_owned(),
@@ -38,12 +36,12 @@ pub(super) fn with(arm: &str) -> String {
 }
 
 /// A level as a goal: "95 %".
-pub(super) fn goal(level: f64) -> String {
+pub(crate) fn goal(level: f64) -> String {
     format!("{:.0} %", 100.0 * level)
 }
 
 /// "95 % agreement: 100 queries with probabilities, …": what each arm needs to get there, in the words of `need`.
-pub(super) fn needs(
+pub(crate) fn needs(
     arms: &[String],
     curves: &Curves,
     (level, measure): (f64, Measure),
@@ -64,7 +62,7 @@ pub(super) fn needs(
 }
 
 /// "probabilities beats label by 8.1 points [7.5, 8.7]".
-pub(super) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
+pub(crate) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
     if !gap.low.is_finite() {
         return format!("{a} against {b}: no difference shown, a single value has no interval");
     }
@@ -78,7 +76,7 @@ pub(super) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
 }
 
 /// An estimate as a cell of a table: "95.0 % ±0.7", or with its ends where they are not equally far.
-pub(super) fn cell(estimate: Option<Estimate>) -> String {
+pub(crate) fn cell(estimate: Option<Estimate>) -> String {
     let Some(Estimate { mean, low, high }) = estimate else { return "–".to_owned() };
     let (below, above) = (hundredths(mean - low), hundredths(high - mean));
     match low.is_finite() {
@@ -89,7 +87,7 @@ pub(super) fn cell(estimate: Option<Estimate>) -> String {
 }
 
 /// What a figure's means are over.
-pub(super) fn means(plan: &Plan) -> String {
+pub(crate) fn means(plan: &Plan) -> String {
     match plan.replicates() {
         1 => format!("{}, one replicate", plan.data().name()),
         replicates => format!("{}, mean of {replicates} replicates", plan.data().name()),
@@ -97,6 +95,6 @@ pub(super) fn means(plan: &Plan) -> String {
 }
 
 /// What a figure's means and bands are over.
-pub(super) fn basis(plan: &Plan) -> String {
+pub(crate) fn basis(plan: &Plan) -> String {
     format!("{}, {}", means(plan), if plan.replicates() == 1 { "no interval" } else { "95 % interval" })
 }

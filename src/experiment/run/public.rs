@@ -9,16 +9,16 @@ use crate::plan::Plan;
 use crate::seed::Seed;
 
 /// Labelled examples of the public dataset.
-pub(super) const EXAMPLES: usize = 1_000;
+pub(crate) const EXAMPLES: usize = 1_000;
 
 /// The first half of a student's steps, on public data.
-pub(super) fn pretraining(student: Recipe) -> Recipe {
+pub(crate) fn pretraining(student: Recipe) -> Recipe {
     Recipe { steps: student.steps.div_ceil(2), ..student }
 }
 
 /// The second half, on answers, at the same rate: a lower one forgets no less from ten answers and learns less from
 /// ten thousand.
-pub(super) fn fine_tuning(student: Recipe) -> Recipe {
+pub(crate) fn fine_tuning(student: Recipe) -> Recipe {
     Recipe { steps: student.steps / 2, ..student }
 }
 
@@ -26,7 +26,7 @@ pub(super) fn fine_tuning(student: Recipe) -> Recipe {
 ///
 /// # Panics
 /// If the dataset has no public variant: the experiment is refused before it starts.
-pub(super) fn examples(plan: &Plan, seed: Seed) -> Examples {
+pub(crate) fn examples(plan: &Plan, seed: Seed) -> Examples {
     let public = plan.data().public().expect("a dataset with a public variant");
     public.deal(Sizes { training: EXAMPLES, ..Sizes::default() }, seed).training
 }

@@ -1,0 +1,295 @@
+//! Experiments whose plans are the same share replicates: what they have in common is drawn and trained once.
+
+use rayon::prelude::*;
+
+use super::contract::{About, Conclusion, Data, Exhibits, Experiment, Subject};
+use super::read::records;
+use super::run::{Chapter, RunError, Shard, in_order};
+use super::{Gathered, Kind, Listed, Run};
+use crate::finding::{Finding, Trial};
+use crate::oracle::{Chat, Points};
+use crate::plan::{Common, Home, Plan, PlanError, Request};
+
+/// A plan and the experiments to run on its replicates, at least one.
+pub struct Group {
+    request: Request,
+    about: Of,
+}
+
+enum Of {
+    Points(Sharing<Points>),
+    Chat(Sharing<Chat>),
+}
+
+/// Experiments of one subject that share a plan.
+struct Sharing<S: Subject> {
+    plan: S::Plan,
+    experiments: Vec<&'static dyn Experiment<S>>,
+}
+
+impl Group {
+    /// Groups experiments that share defaults, in the order of the first of each group.
+    ///
+    /// # Errors
+    /// [`PlanError`] where the request is no plan, or where one of the experiments cannot be asked of it.
+    pub fn sort(experiments: &[Listed], request: &Request) -> Result<Vec<Self>, PlanError> {
+        let mut groups: Vec<(Home, Self)> = Vec::new();
+        for experiment in experiments {
+            match experiment.0 {
+                Kind::Points(own) => add(&mut groups, own, request, Of::Points, |of| match of {
+                    Of::Points(sharing) => Some(sharing),
+                    Of::Chat(_) => None,
+                })?,
+                Kind::Chat(own) => add(&mut groups, own, request, Of::Chat, |of| match of {
+                    Of::Chat(sharing) => Some(sharing),
+                    Of::Points(_) => None,
+                })?,
+            }
+        }
+        let groups: Vec<Self> = groups.into_iter().map(|(_, group)| group).collect();
+        groups.iter().try_for_each(|group| group.shared().check())?;
+        Ok(groups)
+    }
+
+    fn shared(&self) -> &dyn Shared {
+        match &self.about {
+            Of::Points(sharing) => sharing,
+            Of::Chat(sharing) => sharing,
+        }
+    }
+
+    /// What was asked for.
+    pub fn request(&self) -> &Request {
+        &self.request
+    }
+
+    /// The experiments, in their order.
+    pub fn experiments(&self) -> Vec<&'static About> {
+        self.shared().experiments()
+    }
+
+    /// The flags that make its plan.
+    pub fn flags(&self) -> String {
+        self.shared().common().flags()
+    }
+
+    /// The same one by one, as a program takes them.
+    pub fn arguments(&self) -> Vec<String> {
+        self.shared().common().arguments()
+    }
+
+    /// Replicates to draw.
+    pub fn replicates(&self) -> usize {
+        self.shared().common().replicates()
+    }
+
+    /// The value given for a flag, even if it is the default.
+    pub(crate) fn said(&self, flag: &str) -> Option<&str> {
+        self.shared().common().said(flag)
+    }
+
+    /// A fingerprint of the data that its flags name and do not make.
+    pub fn contents(&self) -> u64 {
+        self.shared().data().contents
+    }
+
+    /// Things to know about how the data were read.
+    pub fn remarks(&self) -> &[String] {
+        self.shared().data().remarks
+    }
+
+    /// The settings of its plan, as (name, value) pairs.
+    pub fn settings(&self) -> Vec<(String, String)> {
+        self.shared().settings()
+    }
+
+    /// Its replicates in one line.
+    pub fn in_short(&self) -> String {
+        let (Data { name, lessons, .. }, settings) = (self.shared().data(), self.settings());
+        let of = |name: &str| settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str());
+        format!(
+            "{name} · teacher {} on {lessons} · student {} · replicates: {}",
+            of("teacher"),
+            of("student"),
+            of("replicates")
+        )
+    }
+
+    /// The plan and the first experiment, where it is about points and the only one: for what saves its models.
+    pub(super) fn single(&self) -> Option<(&Plan, &'static dyn Experiment)> {
+        match &self.about {
+            Of::Points(Sharing { plan, experiments }) if experiments.len() == 1 => Some((plan, experiments[0])),
+            _ => None,
+        }
+    }
+
+    /// How many models are trained in a shard of it.
+    pub(super) fn models(&self, shard: Shard) -> usize {
+        match shard.replicates(self.replicates()).len() {
+            0 => 0,
+            replicates => self.shared().models(replicates),
+        }
+    }
+
+    /// What each of its experiments sees in the replicates of a shard.
+    pub(super) fn gather(&self, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError> {
+        self.shared().gather(shard, journal)
+    }
+
+    /// What each of its experiments reads from all replicates.
+    pub(super) fn read(&self, gathered: &mut dyn Iterator<Item = Gathered>) -> Vec<Run> {
+        self.shared().read(gathered)
+    }
+}
+
+/// Puts an experiment with those that share its plan, or into a group of its own.
+fn add<S: Subject>(
+    groups: &mut Vec<(Home, Group)>,
+    own: &'static dyn Experiment<S>,
+    request: &Request,
+    of: fn(Sharing<S>) -> Of,
+    of_subject: fn(&mut Of) -> Option<&mut Sharing<S>>,
+) -> Result<(), PlanError> {
+    let home = own.home();
+    let mut same = groups.iter_mut().filter(|(other, _)| *other == home);
+    match same.find_map(|(_, group)| of_subject(&mut group.about)) {
+        Some(sharing) => sharing.experiments.push(own),
+        None => {
+            let about = of(Sharing { plan: S::plan(home, request)?, experiments: vec![own] });
+            groups.push((home, Group { request: request.clone(), about }));
+        }
+    }
+    Ok(())
+}
+
+/// What a group does, whatever its experiments are about.
+trait Shared {
+    fn check(&self) -> Result<(), PlanError>;
+    fn experiments(&self) -> Vec<&'static About>;
+    fn common(&self) -> &Common;
+    fn data(&self) -> Data<'_>;
+    fn settings(&self) -> Vec<(String, String)>;
+    fn models(&self, replicates: usize) -> usize;
+    fn gather(&self, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError>;
+    fn read(&self, gathered: &mut dyn Iterator<Item = Gathered>) -> Vec<Run>;
+}
+
+impl<S: Subject> Shared for Sharing<S> {
+    fn check(&self) -> Result<(), PlanError> {
+        self.experiments.iter().try_for_each(|experiment| experiment.check(&self.plan))
+    }
+
+    fn experiments(&self) -> Vec<&'static About> {
+        self.experiments.iter().map(|experiment| experiment.about()).collect()
+    }
+
+    fn common(&self) -> &Common {
+        S::common(&self.plan)
+    }
+
+    fn data(&self) -> Data<'_> {
+        S::data(&self.plan)
+    }
+
+    fn settings(&self) -> Vec<(String, String)> {
+        S::settings(&self.plan)
+    }
+
+    fn models(&self, replicates: usize) -> usize {
+        let sweeps: Vec<_> = self.experiments.iter().map(|it| it.sweep(&self.plan)).collect();
+        let studies = self.experiments.iter().map(|it| it.models_of_study(&self.plan, replicates));
+        S::models(&self.plan, &sweeps, replicates) + studies.sum::<usize>()
+    }
+
+    fn gather(&self, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError> {
+        let (plan, experiments) = (&self.plan, &self.experiments);
+        let mut gathered = vec![Gathered::default(); experiments.len()];
+        let replicates = shard.replicates(self.common().replicates());
+        if replicates.is_empty() {
+            return Ok(gathered);
+        }
+        let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.about().name)));
+        let studies = studies.collect::<Result<Vec<_>, _>>()?;
+        let shared = S::prepare(plan, journal)?;
+        let sweeps: Vec<_> = experiments.iter().map(|it| it.sweep(plan)).collect();
+
+        let in_replicate = |number: usize, journal: &Chapter| -> Result<Vec<Gathered>, RunError> {
+            let replicate = S::draw(plan, number)?;
+            let trained = S::train(plan, &replicate, &shared, &sweeps, journal)?;
+            let mut seen = Vec::new();
+            for (((experiment, study), sweep), rows) in
+                experiments.iter().zip(&studies).zip(&sweeps).zip(trained.sweeps)
+            {
+                let journal = journal.chapter(experiment.about().name);
+                let own = journal.keep("own columns", 0, || Ok(experiment.annotate(&replicate, sweep)))?;
+                let mut trials: Vec<Trial> = rows.into_iter().zip(own).map(|(row, own)| Trial { own, ..row }).collect();
+                let (found, more) =
+                    study.as_ref().map(|look| look(&replicate, &journal)).transpose()?.unwrap_or_default();
+                trials.extend(found);
+                trials.extend(trained.references.iter().cloned());
+                let exhibits = match number {
+                    0 => journal.keep("exhibits", 0, || experiment.exhibit(plan, &replicate))?,
+                    _ => Exhibits::default(),
+                };
+                seen.push(Gathered { trials, exhibits: exhibits.and(more) });
+            }
+            Ok(seen)
+        };
+        // Whole replicates run side by side, and so do the models within each: a thread that is out of replicates helps
+        // with the models of another, and a replicate's data are dropped as soon as it is finished. The replicate as a
+        // whole stands for its teacher, who cannot be remembered apart: nothing but the replicate may hold one.
+        let one = |number: usize| {
+            let name = format!("world {number}");
+            journal.keep(&name, 1, || in_replicate(number, &journal.chapter(&name)))
+        };
+        for replicate in in_order(replicates.into_par_iter().with_max_len(1).map(one).collect())? {
+            for ((all, experiment), own) in gathered.iter_mut().zip(experiments).zip(replicate) {
+                all.trials.extend(own.trials.into_iter().map(|trial| records::as_kept(trial, experiment.about().name)));
+                all.exhibits = std::mem::take(&mut all.exhibits).and(own.exhibits);
+            }
+        }
+        Ok(gathered)
+    }
+
+    fn read(&self, gathered: &mut dyn Iterator<Item = Gathered>) -> Vec<Run> {
+        let run = |(experiment, Gathered { trials, exhibits }): (&&'static dyn Experiment<S>, Gathered)| {
+            let mut conclusion = experiment.conclude(&self.plan, &trials);
+            if let Some(standing) = S::standing(&self.plan, &trials) {
+                conclusion = conclusion.after(&standing);
+            }
+            let lineup = experiment.lineup(&self.plan, &trials);
+            let finding = Finding { lineup, ..self.finding(*experiment, conclusion, exhibits) };
+            Run { trials, finding, columns: experiment.about().columns }
+        };
+        self.experiments.iter().zip(gathered).map(run).collect()
+    }
+}
+
+impl<S: Subject> Sharing<S> {
+    /// What the records say, with everything that a reader of the file has to know about the run.
+    fn finding(&self, experiment: &dyn Experiment<S>, conclusion: Conclusion, exhibits: Exhibits) -> Finding {
+        let (about, common) = (experiment.about(), self.common());
+        // The main curve first, then what it looks like in one replicate, then the rest.
+        let mut figures = conclusion.figures;
+        let second = figures.len().min(1);
+        figures.splice(second..second, exhibits.figures);
+        Finding {
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            experiment: about.name.to_owned(),
+            data: self.data().name.to_owned(),
+            command: format!("distill run {}{}", about.name, common.flags()),
+            seed: common.seed(),
+            question: about.question.to_owned(),
+            prediction: about.prediction.to_owned(),
+            title: conclusion.title,
+            verdicts: conclusion.verdicts,
+            caveats: about.caveats.iter().map(|&caveat| caveat.to_owned()).collect(),
+            next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
+            settings: experiment.settings(&self.plan),
+            lineup: None,
+            watched: exhibits.watched,
+            table: conclusion.table,
+            figures,
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! One replicate: everything drawn anew, with its teacher behind the door and its frozen exam.
+
+use super::RunError;
+use super::train::Student;
+use crate::audit::{Exam, Grades};
+use crate::data::{Examples, Parts, Sizes};
+use crate::finding::Trial;
+use crate::nn::Mlp;
+use crate::oracle::{self, Account, Api, Surface, Teacher, Terms};
+use crate::plan::Plan;
+use crate::query::evenly;
+use crate::seed::{Seed, Stream};
+
+/// Everything that the arms of one replicate share.
+pub(crate) struct Replicate {
+    number: usize,
+    seed: Seed,
+    pool: Examples,
+    api: Api,
+    exam: Exam,
+}
+
+impl Replicate {
+    /// Draws the replicate of this number and trains its teacher.
+    ///
+    /// The random streams do not name an experiment: all experiments see the same replicates.
+    ///
+    /// # Errors
+    /// [`RunError`] where the teacher's training diverges.
+    pub(crate) fn build(plan: &Plan, number: usize) -> Result<Self, RunError> {
+        let seed = Seed::new(plan.seed()).child("world").child(plan.data().name()).child(number);
+        let parts = plan.data().deal(Sizes { independent: 0, ..plan.sizes() }, seed.child("data"));
+        let (points, labels) = (parts.training.points.view(), &parts.training.labels);
+        let widths = plan.teacher_widths();
+        let teacher = Teacher::train(&widths, points, labels, &plan.teacher_recipe(), seed.child("teacher"))
+            .map_err(|diverged| RunError::of_teacher_size(number, "teacher", diverged))?;
+
+        let off_shape = (plan.sizes().test, plan.data().dimension());
+        let off_points = evenly(plan.data().bounds(), off_shape, &mut seed.child("off-data").stream());
+        let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
+        let (api, examiner) = oracle::serve(teacher, closed);
+        let exam = Exam::new(examiner, parts.test, off_points);
+        Ok(Self { number, seed, api, exam, pool: parts.pool })
+    }
+
+    /// Parts of this replicate of other sizes. A larger part begins with the smaller one.
+    pub(crate) fn deal(&self, plan: &Plan, sizes: Sizes) -> Parts {
+        plan.data().deal(sizes, self.seed.child("data"))
+    }
+
+    /// Which replicate this is, from 0.
+    pub(crate) fn number(&self) -> usize {
+        self.number
+    }
+
+    /// The frozen exam.
+    pub(crate) fn exam(&self) -> &Exam {
+        &self.exam
+    }
+
+    /// Points to ask about; their labels are only for those who have no teacher.
+    pub(crate) fn pool(&self) -> &Examples {
+        &self.pool
+    }
+
+    /// The name of all random numbers of this replicate.
+    pub(crate) fn root(&self) -> Seed {
+        self.seed
+    }
+
+    /// The name of this replicate's random numbers for one purpose.
+    pub(crate) fn seed(&self, purpose: &str) -> Seed {
+        self.seed.child(purpose)
+    }
+
+    /// Random numbers of this replicate for one purpose.
+    pub(crate) fn stream(&self, purpose: &str) -> Stream {
+        self.seed(purpose).stream()
+    }
+
+    /// An untrained student: every arm of one shape starts from the same weights, so that differences are paired.
+    pub(crate) fn start(&self, plan: &Plan, hidden: &[usize]) -> Mlp {
+        Mlp::new(&plan.around(hidden), &mut self.stream("student"))
+    }
+
+    /// The teacher's API under these terms.
+    pub(crate) fn api(&self, surface: &'static dyn Surface, quota: usize) -> Api {
+        self.api.under(Terms { surface, quota, noise: self.seed("noise") })
+    }
+
+    /// An account with the teacher.
+    pub(crate) fn open(&self, surface: &'static dyn Surface, quota: usize) -> Account {
+        self.api(surface, quota).open()
+    }
+
+    /// The row of records of a student.
+    pub(crate) fn record(&self, plan: &Plan, student: &Student) -> Trial {
+        let Student { model, points } = student;
+        let asked = (points.nrows() > 0).then(|| self.exam.asked_agreement(&model.net, points.view()));
+        Trial {
+            budget: (points.nrows() > 0).then_some(points.nrows()),
+            queries: model.queries,
+            asked_agreement: asked,
+            flops: Some(model.flops),
+            ..self.row(plan, "", self.exam.grade(&model.net))
+        }
+    }
+
+    /// A row of records with grades and nothing else.
+    pub(crate) fn row(&self, plan: &Plan, arm: &str, grades: Grades) -> Trial {
+        Trial {
+            data: plan.data().name().to_owned(),
+            replicate: self.number,
+            arm: arm.to_owned(),
+            agreement: Some(grades.agreement),
+            off_agreement: Some(grades.off_agreement),
+            same_mistakes: grades.same_mistakes,
+            accuracy: Some(grades.accuracy),
+            divergence: grades.divergence,
+            ..Trial::default()
+        }
+    }
+}
