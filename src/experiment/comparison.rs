@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-use super::Run;
+use super::group::Run;
 use super::read::levels::Level;
 use super::read::ratio::Ratio;
 use super::run::spec::TRUTH;

@@ -7,6 +7,8 @@
 use std::fs;
 use std::path::Path;
 
+use crate::imports::{Import, imports, path, tokens};
+
 /// From the ground up. To add a module, put it on the lowest floor from which it sees all it needs.
 const FLOORS: [&[&str]; 9] = [
     &["seed", "words", "packed", "simd"],
@@ -18,6 +20,19 @@ const FLOORS: [&[&str]; 9] = [
     &["lab", "plan"],
     &["experiment", "page"],
     &["cli", "lib", "main"],
+];
+
+/// The floors inside `src/experiment`: what runs, what reads, what shows, what an experiment declares, the experiments
+/// themselves, which never use each other, and what is done with all of them.
+const EXPERIMENT: [&[&str]; 8] = [
+    &["run", "unread"],
+    &["read"],
+    &["show"],
+    &["contract"],
+    &["budget", "capacity", "cost", "evidence", "guard", "hidden_width", "identity", "open_base", "queries", "surface"],
+    &["registry"],
+    &["group"],
+    &["comparison", "weights"],
 ];
 
 /// The examiner sees the teacher unmetered, so only those who examine may even name it.
@@ -35,14 +50,53 @@ fn every_module_imports_only_what_lies_below_it() {
 }
 
 #[test]
-fn the_front_page_of_the_library_draws_the_same_floors() {
-    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lib.rs")).expect("a text");
-    for (number, floor) in FLOORS.iter().enumerate() {
-        let line = page.lines().find(|line| line.starts_with(&format!("//! {number}  "))).unwrap_or_default();
-        for module in floor.iter().filter(|module| **module != "lib") {
-            assert!(line.contains(module), "src/lib.rs does not show {module} on floor {number}: {line:?}");
-        }
+fn every_module_of_experiment_uses_only_what_lies_below_it() {
+    let mut broken = Vec::new();
+    let sources = sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/experiment"), "src/experiment");
+    for (file, text) in sources.iter().filter(|(file, _)| file != "src/experiment/mod.rs") {
+        broken.extend(check_inside(file, text));
     }
+    assert!(sources.len() > 10, "the sources were not found");
+    assert!(broken.is_empty(), "\n\n{}\n", broken.join("\n\n"));
+}
+
+#[test]
+fn inside_experiment_the_way_up_is_named_however_it_is_written() {
+    for (file, text) in [
+        ("src/experiment/run/train.rs", "use crate::experiment::read::curves::Curves;"),
+        ("src/experiment/run/train.rs", "use super::super::show::sentences;"),
+        ("src/experiment/read/curves.rs", "mod tests { use super::super::super::contract::About; }"),
+        ("src/experiment/budget.rs", "use super::cost::Cost;"),
+        ("src/experiment/guard/game.rs", "use crate::experiment::evidence::Evidence;"),
+        ("src/experiment/contract.rs", "use super::{run::Journal, group::Group};"),
+        ("src/experiment/budget.rs", "use super::Unheard;"),
+    ] {
+        assert_eq!(check_inside(file, text).len(), 1, "{file}: {text}");
+    }
+    for (file, text) in [
+        ("src/experiment/run/train.rs", "use super::spec::ModelSpec; use crate::nn::Mlp;"),
+        ("src/experiment/guard/game.rs", "use super::copiers::Copier; use crate::experiment::run::Chapter;"),
+        ("src/experiment/guard/tests.rs", "use super::*;"),
+        ("src/experiment/budget.rs", "mod tests { use super::*; }"),
+    ] {
+        assert_eq!(check_inside(file, text), [""; 0], "{file}: {text}");
+    }
+}
+
+#[test]
+fn the_front_pages_draw_the_same_floors() {
+    let shows = |page: &str, floors: &[&[&str]], but: &str| {
+        let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(page)).expect("a text");
+        for (number, floor) in floors.iter().enumerate() {
+            let line = text.lines().find(|line| line.starts_with(&format!("//! {number}  "))).unwrap_or_default();
+            for module in floor.iter().filter(|module| **module != but) {
+                assert!(line.contains(module), "{page} does not show {module} on floor {number}: {line:?}");
+            }
+        }
+    };
+    shows("src/lib.rs", &FLOORS, "lib");
+    let ends: Vec<&[&str]> = EXPERIMENT.iter().map(|floor| if floor.len() > 2 { &floor[..1] } else { floor }).collect();
+    shows("src/experiment/mod.rs", &ends, "");
 }
 
 #[test]
@@ -201,6 +255,31 @@ fn check(file: &str, text: &str) -> Vec<String> {
     broken
 }
 
+/// The same inside of `src/experiment`.
+fn check_inside(file: &str, text: &str) -> Vec<String> {
+    let home = module_path(file);
+    let module = home[1];
+    let place = |module: &str| EXPERIMENT.iter().position(|floor| floor.contains(&module));
+    let Some(own) = place(module) else { return vec![no_floor(file, 1, module)] };
+    let tokens = tokens(text);
+    let mut found = imports(&tokens, home.len() - 1);
+    // A path from the crate's root leads out of the house, or back into it.
+    found.retain(|import| import.name != "experiment" && floor(&import.name).is_none());
+    let way = ["experiment", "::", "crate"];
+    for at in (2..tokens.len()).filter(|&at| (0..3).all(|back| tokens[at - back].text == way[back])) {
+        path(&tokens, at + 1, 0, &mut found);
+    }
+    let broken = found.iter().filter(|it| it.name != module).filter_map(|Import { name, line }| match place(name) {
+        Some(other) if other < own => None,
+        Some(other) => Some(format!(
+            "{file}:{line}: experiment::{module} (floor {own}) uses experiment::{name} (floor {other}). What runs \
+             does not know what reads, what reads does not know what shows, and no experiment knows another."
+        )),
+        None => Some(no_floor(file, *line, name)),
+    });
+    broken.collect()
+}
+
 fn no_floor(file: &str, line: usize, module: &str) -> String {
     format!(
         "{file}:{line}: {module} has no floor. Give it one in tests/library/floors.rs, because a module that may \
@@ -223,155 +302,4 @@ fn module_path(file: &str) -> Vec<&str> {
 
 fn root(file: &str) -> &str {
     file.trim_start_matches("src/").trim_end_matches(".rs")
-}
-
-/// A word, `::`, or one other sign.
-#[derive(Debug)]
-struct Token<'a> {
-    text: &'a str,
-    line: usize,
-}
-
-/// The code of a file without comments and literals.
-fn tokens(text: &str) -> Vec<Token<'_>> {
-    let mut found = Vec::new();
-    let (mut at, mut line) = (0, 1);
-    while at < text.len() {
-        let rest = &text[at..];
-        let word = rest.find(|c: char| !c.is_alphanumeric() && c != '_').unwrap_or(rest.len());
-        let length = match literal_or_comment(rest) {
-            0 if word > 0 => word,
-            0 if rest.starts_with("::") => 2,
-            0 => rest.chars().next().map_or(1, char::len_utf8),
-            skipped => {
-                line += rest[..skipped].matches('\n').count();
-                at += skipped;
-                continue;
-            }
-        };
-        let token = &rest[..length];
-        if !token.trim().is_empty() {
-            found.push(Token { text: token, line });
-        }
-        line += token.matches('\n').count();
-        at += length;
-    }
-    found
-}
-
-/// How long the comment or literal is that a text starts with; 0 where it starts with neither.
-fn literal_or_comment(text: &str) -> usize {
-    let past = |start: usize, end: &str| text[start..].find(end).map_or(text.len(), |found| start + found + end.len());
-    if text.starts_with("//") {
-        return text.find('\n').unwrap_or(text.len());
-    }
-    if text.starts_with("/*") {
-        let (mut depth, mut at) = (1, 2);
-        while depth > 0 && at < text.len() {
-            let rest = &text.as_bytes()[at..];
-            (depth, at) = if rest.starts_with(b"/*") {
-                (depth + 1, at + 2)
-            } else if rest.starts_with(b"*/") {
-                (depth - 1, at + 2)
-            } else {
-                (depth, at + 1)
-            };
-        }
-        return at;
-    }
-    let body = text.strip_prefix('b').unwrap_or(text);
-    if let Some(raw) = body.strip_prefix('r') {
-        let hashes = raw.len() - raw.trim_start_matches('#').len();
-        if raw[hashes..].starts_with('"') {
-            return past(text.len() - raw.len() + hashes + 1, &format!("\"{}", "#".repeat(hashes)));
-        }
-    }
-    if body.starts_with('"') {
-        let mut at = text.len() - body.len() + 1;
-        while at < text.len() && text.as_bytes()[at] != b'"' {
-            at += if text.as_bytes()[at] == b'\\' { 2 } else { 1 };
-        }
-        return at + 1;
-    }
-    // A quote opens a character unless it opens a lifetime: 'a' and '\n' against 'a.
-    let mut letters = text.chars();
-    match (letters.next(), letters.next(), letters.next()) {
-        (Some('\''), Some('\\'), _) => past(3, "'"),
-        (Some('\''), Some(letter), Some('\'')) => 2 + letter.len_utf8(),
-        _ => 0,
-    }
-}
-
-/// A module of the crate that some code reaches for; `*` for all of them.
-struct Import {
-    name: String,
-    line: usize,
-}
-
-/// Every path that starts at the crate's root. `depth` is how deep the file's own module lies below it.
-fn imports(tokens: &[Token], depth: usize) -> Vec<Import> {
-    let mut found = Vec::new();
-    let (mut braces, mut inline) = (0, Vec::new());
-    for (at, token) in tokens.iter().enumerate() {
-        let before = |back: usize| at.checked_sub(back).map_or("", |at| tokens[at].text);
-        match token.text {
-            "{" => {
-                braces += 1;
-                if before(2) == "mod" {
-                    inline.push(braces);
-                }
-            }
-            "}" => {
-                inline.pop_if(|opened| *opened == braces);
-                braces -= 1;
-            }
-            "crate" if before(1) == "(" => {}
-            "crate" | "distill_lab" => path(tokens, at + 1, 0, &mut found),
-            "super" | "self" if before(1) != "::" && before(1) != "{" && before(1) != "," => {
-                path(tokens, at, depth + inline.len(), &mut found);
-            }
-            _ => {}
-        }
-    }
-    found
-}
-
-/// Follows a path or a group of paths from `at`; `above` is how many modules lie between here and the root. Returns
-/// where the path ends.
-fn path(tokens: &[Token], mut at: usize, mut above: usize, found: &mut Vec<Import>) {
-    let text = |at: usize| tokens.get(at).map_or("", |token| token.text);
-    loop {
-        let line = tokens.get(at.min(tokens.len() - 1)).map_or(0, |token| token.line);
-        match text(at) {
-            "::" => at += 1,
-            "super" if text(at + 1) == "::" && above > 0 => {
-                above -= 1;
-                at += 1;
-            }
-            "self" if text(at + 1) == "::" => at += 1,
-            "{" => {
-                // Every member of the group goes on from here.
-                let mut open = 0;
-                for (member, token) in tokens.iter().enumerate().skip(at) {
-                    match token.text {
-                        "{" => open += 1,
-                        "}" => open -= 1,
-                        _ => {}
-                    }
-                    if open == 1 && matches!(token.text, "{" | ",") && text(member + 1) != "}" {
-                        path(tokens, member + 1, above, found);
-                    }
-                    if open == 0 {
-                        return;
-                    }
-                }
-                return;
-            }
-            _ if above > 0 => return,
-            name if name.starts_with(|c: char| c.is_alphabetic()) && !matches!(name, "self" | "as") => {
-                return found.push(Import { name: name.to_owned(), line });
-            }
-            _ => return found.push(Import { name: "*".to_owned(), line }),
-        }
-    }
 }

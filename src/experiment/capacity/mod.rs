@@ -34,8 +34,8 @@ pub(super) struct Capacity;
 const ABOUT: About = About {
     name: "capacity",
     question: "How small can a student be before queries stop helping?",
-    prediction: "Students of 2 to 64 units a layer put the same queries to the same teacher. Which of them gain from four \
-     times as many, which from four times the training, and what does a student with 2 units reach?",
+    prediction: "Students of 2 to 64 units a layer put the same queries to the same teacher. Which of them gain from \
+                 four times as many, which from four times the training, and what does a student with 2 units reach?",
     caveats: &[
         "A width that is too small here is too small for this task, this number of layers, four times the steps \
          and these random starts. Still longer training or another shape may do more with as many parameters.",

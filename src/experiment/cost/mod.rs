@@ -38,8 +38,8 @@ pub(super) struct Cost;
 const ABOUT: About = About {
     name: "cost",
     question: "At what fraction of the cost?",
-    prediction: "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the same \
-     student trained on true labels? And who is cheaper once somebody counts what the teacher cost?",
+    prediction: "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the \
+                 same student trained on true labels? And who is cheaper once somebody counts what the teacher cost?",
     caveats: &[
         "The prices are made up, though plausible: change them with --price-label, --price-query and \
          --price-pflop. Counts and break-even do not depend on them.",

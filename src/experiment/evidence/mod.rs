@@ -86,7 +86,7 @@ const ABOUT: About = About {
     name: "evidence",
     question: "Was it copied?",
     prediction: "Somebody sells a small model that does what yours does. You may query it. Can you tell a copy from a \
-     model that learned the same task by itself, and how often would you accuse the wrong one?",
+                 model that learned the same task by itself, and how often would you accuse the wrong one?",
     caveats: &[
         "The test shows dependence, not copying: a model that learned from the teacher's own training data \
          depends on it as well.",

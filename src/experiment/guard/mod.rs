@@ -66,9 +66,9 @@ pub(super) struct GuardExperiment;
 const ABOUT: About = About {
     name: "guard",
     question: "Whose accounts are closed, and at what cost to honest customers?",
-    prediction: "A provider watches how much an account asks, how sure the answers are and how even over the classes, how \
-     unusual the queries are, how much they vary and how they follow one another. It may close 5 % of honest \
-     accounts. Which copiers does it detect?",
+    prediction: "A provider watches how much an account asks, how sure the answers are and how even over the classes, \
+                 how unusual the queries are, how much they vary and how they follow one another. It may close 5 % of \
+                 honest accounts. Which copiers does it detect?",
     caveats: &[
         "Not detected is not innocent: nothing that sees queries alone can detect a copier who asks what one \
          customer would ask, and no more. Such a copier learns what that customer would learn. There are proofs \

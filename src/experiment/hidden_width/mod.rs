@@ -63,8 +63,8 @@ pub(super) struct HiddenWidth;
 const ABOUT: About = About {
     name: "hidden-width",
     question: "Does an API give away how wide the teacher is?",
-    prediction: "The API shows the log-probability of every word and nothing of the network. Can a customer count its hidden \
-     units? And if the numbers are rounded to two decimals?",
+    prediction: "The API shows the log-probability of every word and nothing of the network. Can a customer count its \
+                 hidden units? And if the numbers are rounded to two decimals?",
     caveats: &[
         "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
          below stay hidden.",

@@ -35,8 +35,8 @@ pub(super) struct Identity;
 const ABOUT: About = About {
     name: "identity",
     question: "Where can a student's wrong name come from, and is it proof?",
-    prediction: "A model says that it is somebody else. Must it have been distilled from that one? And does a distilled model \
-     always give itself away like this?",
+    prediction: "A model says that it is somebody else. Must it have been distilled from that one? And does a \
+                 distilled model always give itself away like this?",
     caveats: &[
         "This says what a name can and cannot prove, not where any real model's name came from.",
         "A language of 74 words has one way to say who one is. A large model has heard many names, and a single \

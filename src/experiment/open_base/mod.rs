@@ -38,8 +38,8 @@ pub(super) struct OpenBase;
 const ABOUT: About = About {
     name: "open-base",
     question: "How far does a public model carry the student before its first query?",
-    prediction: "Somebody has published a model of the student's size, trained on a thousand noisier examples. How many \
-     queries does starting from it save, and can a few answers do it harm?",
+    prediction: "Somebody has published a model of the student's size, trained on a thousand noisier examples. How \
+                 many queries does starting from it save, and can a few answers do it harm?",
     caveats: &[
         "The public data are the same task with half as much noise again, and no other distance was tried: a base \
          from a more distant task may carry less far, one from a closer task further.",

@@ -31,8 +31,8 @@ pub(super) struct Queries;
 const ABOUT: About = About {
     name: "queries",
     question: "What is a well-chosen query worth?",
-    prediction: "A student has 100 queries. Should it ask about what comes along, spread its queries evenly, or ask where it \
-     is least sure? And which of these would you choose for its first ten?",
+    prediction: "A student has 100 queries. Should it ask about what comes along, spread its queries evenly, or ask \
+                 where it is least sure? And which of these would you choose for its first ten?",
     caveats: &[
         "The best strategy was picked and compared on the same replicates: its lead over the runner-up is a little \
          flattered. Another --seed is a fair test.",

@@ -58,8 +58,9 @@ pub(super) struct Surface;
 const ABOUT: About = About {
     name: "surface",
     question: "What does an answer give away, and what does hiding it cost?",
-    prediction: "A provider may show all probabilities, some, rounded or noisy ones, or a label only. Which of these costs a \
-     copier most, and which costs honest customers most? Does any of it stop one who asks thirty times as often?",
+    prediction: "A provider may show all probabilities, some, rounded or noisy ones, or a label only. Which of these \
+                 costs a copier most, and which costs honest customers most? Does any of it stop one who asks thirty \
+                 times as often?",
     caveats: &[
         "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
          costs nothing, whatever its log loss.",

@@ -10,12 +10,13 @@ mod safetensors;
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 
+use super::contract::About;
+use super::group::Group;
 use super::run::replicate::Replicate;
 use super::run::schedule::{Batch, batches};
 use super::run::spec::{Job, Source};
 use super::run::train::{Student, Trainer};
 use super::run::{RunError, in_order};
-use super::{About, Group};
 use crate::plan::{Plan, PlanError};
 
 pub use inputs::Inputs;
