@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 use distill_lab::experiment::{self, Exhibits, Gathered, Group, Run, Shard, records};
 use distill_lab::finding::Trial;
-use distill_lab::plan::PlanError;
+use distill_lab::plan::{PlanError, Request};
 use distill_lab::words::{counted, list};
 use serde::{Deserialize, Serialize};
 
 use super::folder::Folder;
 use super::place::place;
-use super::{Exit, Obstacle, processor, run_flags, saved, screen};
+use super::{Exit, Obstacle, processor, saved, screen};
 
 const FILE: &str = "shard.json";
 /// The most missing shards that are named.
@@ -25,8 +25,10 @@ const MOST_NAMED: usize = 20;
 struct About {
     version: String,
     experiment: String,
-    /// The flags of its plan, one by one.
+    /// The flags of its plan, one by one: what two shards of one run have alike, however they were typed.
     plan: Vec<String>,
+    /// What makes this plan again.
+    request: Request,
     /// The fingerprint of the table that the plan names.
     contents: String,
     shard: Shard,
@@ -61,6 +63,7 @@ pub(super) fn write(
             version: env!("CARGO_PKG_VERSION").to_owned(),
             experiment: experiment.name.to_owned(),
             plan: group.arguments(),
+            request: group.request().clone(),
             contents: contents(group),
             shard,
             processor: processor::kind(),
@@ -195,17 +198,16 @@ impl Saved {
 
     /// The plan that it was made by.
     fn group(&self) -> anyhow::Result<Group> {
-        let (file, About { experiment: name, plan, .. }) = (self.folder.join(FILE), &self.about);
-        let flags = run_flags(name, plan).map_err(|error| damaged(&file, &error))?;
+        let (file, About { experiment: name, request, .. }) = (self.folder.join(FILE), &self.about);
         let unknown = || damaged(&file, &format!("there is no experiment {name}"));
         let experiment = experiment::experiment(name).ok_or_else(unknown)?;
-        // Nobody typed these flags just now: say where they come from.
+        // Nobody asked for this plan just now: say where it comes from.
         let no_plan = |error: PlanError| Obstacle {
             exit: Exit::Usage,
             problem: format!("{}: the plan of this shard cannot be made here: {error}", file.display()),
             hint: format!("draw in the folder that the shard was run in, or else: {}", error.hint()),
         };
-        Ok(Group::sort(&[experiment], &flags.request()).map_err(no_plan)?.remove(0))
+        Ok(Group::sort(&[experiment], request).map_err(no_plan)?.remove(0))
     }
 
     /// Its trials: those of its replicates, and of each of them.

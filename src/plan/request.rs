@@ -1,7 +1,10 @@
 //! What somebody asked for, unchecked.
 
+use serde::{Deserialize, Serialize};
+
 /// What was asked for, flag by flag; `None` where a flag was not given.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Request {
     /// `--data`: a built-in dataset or a table.
     pub data: Option<String>,
