@@ -4,6 +4,7 @@
 //! teacher. The sweep trains every arm afresh at every budget.
 
 use super::contract::{About, Conclusion, Exhibits, Experiment};
+use super::read::claims::Claim;
 use super::read::curves::{AGREEMENT, Curves, Measure, SAME_MISTAKES};
 use super::read::levels::Level;
 use super::run::RunError;
@@ -11,7 +12,7 @@ use super::run::references::Reference;
 use super::run::replicate::Replicate;
 use super::run::spec::{Job, TRUTH, answers_and_truth};
 use super::show::pictures::exhibits;
-use super::show::sentences::{arms, basis, cell, goal, how_many, label, needs, verdict, with};
+use super::show::sentences::{arms, basis, cell, goal, how_many, label, line, needs, with};
 use super::unread::Unread;
 use crate::audit::statistics::Verdict;
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
@@ -61,6 +62,7 @@ impl Experiment for Budget {
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),
+            claims: reading.claims(),
             next: next(plan),
             table: reading.table(),
             figures: vec![reading.agreement_figure(&title), reading.mistakes_figure()],
@@ -108,7 +110,7 @@ impl Reading<'_> {
         let Some((level, own)) = self.level().and_then(|level| Some((level, self.level_of(first, level)?))) else {
             return self.title_without_a_level();
         };
-        let opening = match self.curves.mean_difference(first, rival, AGREEMENT).map(Verdict::of) {
+        let opening = match self.curves.mean_difference(first, rival, AGREEMENT).map(|claim| claim.verdict()) {
             Some(Verdict::Beats) if own.callout().is_some() => "About ",
             Some(Verdict::Beats) => "",
             Some(Verdict::LosesTo) => &format!("{first} loses to {rival}: "),
@@ -141,7 +143,7 @@ impl Reading<'_> {
         let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
         let claim = format!("{} {} {} agreement", how_many(&most, first), does(&most, "bring"), percent(reached));
         let more = self.curves.difference((first, Some(self.most())), (Reference::Constant.name(), None), AGREEMENT);
-        match (more.map(Verdict::of), constant) {
+        match (more.map(|claim| claim.verdict()), constant) {
             // The mean may be there where half of the replicates are not.
             (Some(Verdict::Beats), _) | (_, None) if reached >= lowest => {
                 let (arrived, all) = self.level_of(first, lowest).map_or((0, 0), |level| level.reached());
@@ -158,23 +160,7 @@ impl Reading<'_> {
         let need = |arm: &str, level: &Level| how_many(&level.about(), arm) + &level.spread();
         let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
-        for pair in self.arms.windows(2) {
-            if let Some(gap) = self.curves.mean_difference(&pair[0], &pair[1], AGREEMENT) {
-                verdicts.push(format!("{}, averaged over the budgets", verdict(&pair[0], &pair[1], gap)));
-            }
-        }
-        let (first, most) = (self.arms[0].as_str(), Some(self.most()));
-        let at = thousands(self.most());
-        // A better model that never met the teacher is closer to it too: one independent model alone shows no contact.
-        let independent = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
-        let against = |measure: Measure, opening: &str, (arm, name): (&str, &str), budget: Option<usize>| {
-            let gap = self.curves.difference((first, Some(self.most())), (arm, budget), measure)?;
-            Some(format!("{opening}{}, at {at}", verdict(first, name, gap)))
-        };
-        let named = independent.map(|model| (model.name(), model.label()));
-        verdicts.extend(named.iter().filter_map(|&model| against(AGREEMENT, "", model, None)));
-        verdicts.extend(against(SAME_MISTAKES, "same mistakes: ", (TRUTH, TRUTH), most));
-        verdicts.extend(named.iter().filter_map(|&model| against(SAME_MISTAKES, "same mistakes: ", model, None)));
+        verdicts.extend(self.claims().iter().map(line));
         if self.plan.strategy().name() != "natural" {
             verdicts.push(format!(
                 "{TRUTH} learns from natural points: against it, answers and {} are mixed",
@@ -182,6 +168,24 @@ impl Reading<'_> {
             ));
         }
         verdicts
+    }
+
+    /// Each kind of answer against the next, the last against true labels, on the whole; then the student with most
+    /// queries against models that never met the teacher. A better one is closer to it: one independent model alone
+    /// shows no contact.
+    fn claims(&self) -> Vec<Claim> {
+        let (first, most) = (self.arms[0].as_str(), Some(self.most()));
+        let on_the_whole = |pair: &[String]| self.curves.mean_difference(&pair[0], &pair[1], AGREEMENT);
+        let against = |measure: Measure, (arm, name): (&str, &str), budget: Option<usize>| {
+            Some(self.curves.difference((first, most), (arm, budget), measure)?.named(first, name))
+        };
+        let independent = [Reference::Independent, Reference::Ensemble, Reference::Bayes];
+        let named = independent.map(|model| (model.name(), model.label()));
+        let mut claims: Vec<Claim> = self.arms.windows(2).filter_map(on_the_whole).collect();
+        claims.extend(named.iter().filter_map(|&model| against(AGREEMENT, model, None)));
+        claims.extend(against(SAME_MISTAKES, (TRUTH, TRUTH), most));
+        claims.extend(named.iter().filter_map(|&model| against(SAME_MISTAKES, model, None)));
+        claims
     }
 
     fn table(&self) -> Table {
@@ -219,7 +223,7 @@ impl Reading<'_> {
         let (first, most) = (&self.arms[0], Some(self.most()));
         let at = |arm: &str| self.curves.at(arm, most, SAME_MISTAKES).map(|estimate| percent(estimate.mean));
         let gap = self.curves.difference((first, Some(self.most())), (TRUTH, most), SAME_MISTAKES);
-        let title = match (at(first), at(TRUTH), gap.map(Verdict::of)) {
+        let title = match (at(first), at(TRUTH), gap.map(|claim| claim.verdict())) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 // Alone, the two would read as a mark of contact.
                 let independent =
@@ -316,13 +320,17 @@ mod tests {
         // 95 % is half way, in the logarithm of queries, from 10 to 100 and from 100 to 1,000: 32 and 320.
         let [early, late] = [[0.93, 0.97, 0.98], [0.60, 0.93, 0.97]];
         let won = conclusion(arms(early, late), 0.2);
+        let verdict = |found: &Conclusion| (found.claims[0].a.clone(), found.claims[0].verdict());
+        assert_eq!(verdict(&won), ("probabilities".to_owned(), Verdict::Beats));
         assert_eq!(won.title, "About 32 queries with probabilities reach 95 % agreement, or 320 with labels only");
         let lost = conclusion(arms(late, early), 0.2);
         assert_eq!(
             lost.title,
             "probabilities loses to label: 320 queries with probabilities reach 95 % agreement, or 32 with labels only"
         );
+        assert_eq!(verdict(&lost).1, Verdict::LosesTo);
         let even = conclusion(arms(early, early), 0.2);
+        assert_eq!(verdict(&even).1, Verdict::NoDifference);
         assert!(even.title.starts_with("No difference shown: 32 queries with probabilities"), "{}", even.title);
         let only = conclusion(arms(early, [0.5, 0.6, 0.7]), 0.2);
         assert!(only.title.ends_with("; 1,000 queries with labels only do not"), "{}", only.title);

@@ -6,6 +6,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::read::claims::Claim;
 use super::read::curves::Curves;
 use super::read::standing::Standing;
 use super::run::chat::ChatReplicate;
@@ -100,17 +101,19 @@ pub(crate) type Study<'a, S> =
 
 /// What the records say, in words and figures.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Conclusion {
+pub(crate) struct Conclusion {
     /// The finding in one sentence.
-    pub title: String,
+    pub(crate) title: String,
     /// Verdict lines.
-    pub verdicts: Vec<String>,
+    pub(crate) verdicts: Vec<String>,
+    /// What they claim, as data.
+    pub(crate) claims: Vec<Claim>,
     /// Commands to try next, without the program's name: `run budget --seed 1`.
-    pub next: Vec<String>,
+    pub(crate) next: Vec<String>,
     /// The compact table.
-    pub table: Table,
+    pub(crate) table: Table,
     /// The pictures that show all replicates.
-    pub figures: Vec<Figure>,
+    pub(crate) figures: Vec<Figure>,
 }
 
 /// What is shown of the first replicate: pictures of single models, and things that a page lets a reader try.

@@ -4,11 +4,14 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::contract::{About, Conclusion, Data, Exhibits, Experiment, Subject};
+use super::read::claims::Claim;
+use super::read::curves::rounded;
 use super::read::records;
 use super::registry::{Kind, Listed};
 use super::run::{Chapter, Journal, RunError, Shard, in_order};
 use super::unread::NoEffect;
-use crate::finding::{Finding, Trial};
+use crate::audit::statistics::Estimate;
+use crate::finding::{self, Finding, Trial};
 use crate::oracle::{Chat, Points};
 use crate::plan::{Common, Home, Plan, PlanError, Request};
 
@@ -212,6 +215,19 @@ impl Group {
     }
 }
 
+fn as_data(claim: &Claim) -> finding::Claim {
+    let Estimate { mean, low, high } = claim.gap;
+    finding::Claim {
+        measure: claim.measure.to_owned(),
+        a: claim.a.clone(),
+        b: claim.b.clone(),
+        place: claim.place.clone(),
+        mean: rounded(mean),
+        interval: low.is_finite().then(|| (rounded(low), rounded(high))),
+        verdict: claim.verdict().to_string(),
+    }
+}
+
 /// Puts an experiment with those that share its plan, or into a group of its own.
 fn add<S: Subject>(
     groups: &mut Vec<(Home, Group)>,
@@ -353,6 +369,7 @@ impl<S: Subject> Sharing<S> {
             prediction: about.prediction.to_owned(),
             title: conclusion.title,
             verdicts: conclusion.verdicts,
+            claims: conclusion.claims.iter().map(as_data).collect(),
             caveats: about.caveats.iter().map(|&caveat| caveat.to_owned()).collect(),
             next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
             settings: experiment.settings(&self.plan),

@@ -41,7 +41,7 @@ mod unread;
 mod weights;
 
 pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
-pub use contract::{About, Conclusion, Exhibits};
+pub use contract::{About, Exhibits};
 pub use group::{Gathered, Group, Run, gather, models_to_train, read, run, unread};
 pub use read::records;
 pub use registry::{EXPERIMENTS, Listed, experiment};

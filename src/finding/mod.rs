@@ -86,6 +86,9 @@ pub struct Finding {
     pub title: String,
     /// Verdict lines, computed from the trials.
     pub verdicts: Vec<String>,
+    /// What the verdicts claim, as data.
+    #[serde(default)]
+    pub claims: Vec<Claim>,
     /// What the experiment does not show.
     pub caveats: Vec<String>,
     /// Commands to try next.
@@ -103,6 +106,25 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(rename = "wall")]
     pub watched: Option<Watched>,
+}
+
+/// Two things held against each other by one measure.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Claim {
+    /// What of them is compared: "agreement".
+    pub measure: String,
+    /// The one: an arm of the records, or a name.
+    pub a: String,
+    /// The other.
+    pub b: String,
+    /// Where in the sweep: "at 10,000", "averaged over the budgets".
+    pub place: String,
+    /// What the first has more than the second, in the mean of the replicates.
+    pub mean: f64,
+    /// Lower and upper end of its 95 % interval; `None` of a single replicate.
+    pub interval: Option<(f64, f64)>,
+    /// Whether the first is shown to have more ("beats"), less ("loses to"), or neither ("no difference shown").
+    pub verdict: String,
 }
 
 /// A small table of text cells: the first column names the row.

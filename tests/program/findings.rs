@@ -28,6 +28,7 @@ pub(crate) fn finding(experiment: &str, words: &str) -> Finding {
         prediction: words.into(),
         title: words.into(),
         verdicts: vec![words.into()],
+        claims: Vec::new(),
         caveats: vec![words.into()],
         next: vec![words.into()],
         settings: vec![(words.into(), words.into())],

@@ -81,6 +81,7 @@ impl Experiment for Capacity {
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),
+            claims: reading.claims(),
             next: vec![
                 format!("run capacity{} --answers label", plan.data_flags()),
                 format!("run capacity{} --steps {}", plan.data_flags(), TIMES * plan.student_recipe().steps),

@@ -3,6 +3,7 @@
 use super::limit::{Limit, Pulled};
 use super::{Lever, WIDEST, WIDTHS, asked, largest};
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves};
 use crate::plan::Plan;
 use crate::words::list;
@@ -30,7 +31,7 @@ impl<'a> Reading<'a> {
         let of = |lever: Lever| {
             let with = lever.arm(width);
             let with = (with.as_str(), Some(lever.budget(self.plan)));
-            let gain = self.curves.difference(with, (&asked(width), Some(self.most)), AGREEMENT)?;
+            let gain = self.curves.difference(with, (&asked(width), Some(self.most)), AGREEMENT)?.gap;
             Some(Pulled { lever, gain, left: self.widest_less((with.0, lever.budget(self.plan)))? })
         };
         Lever::of(self.plan).filter_map(of).collect()
@@ -60,6 +61,21 @@ impl<'a> Reading<'a> {
     }
 
     fn widest_less(&self, (arm, budget): (&str, usize)) -> Option<Estimate> {
-        self.curves.difference((&asked(WIDEST), Some(self.most)), (arm, Some(budget)), AGREEMENT)
+        Some(self.curves.difference((&asked(WIDEST), Some(self.most)), (arm, Some(budget)), AGREEMENT)?.gap)
+    }
+
+    /// The widest against each other width, and each width with more of something against the same without.
+    pub(super) fn claims(&self) -> Vec<Claim> {
+        let (widest, most) = (asked(WIDEST), Some(self.most));
+        let of_width = |width: usize| {
+            let own = asked(width);
+            let gap = (width != WIDEST).then(|| self.curves.difference((&widest, most), (&own, most), AGREEMENT));
+            let pulled = Lever::of(self.plan).map(move |lever| {
+                let with = (&*lever.arm(width), Some(lever.budget(self.plan)));
+                self.curves.difference(with, (&asked(width), most), AGREEMENT)
+            });
+            gap.into_iter().chain(pulled).flatten().collect::<Vec<_>>()
+        };
+        WIDTHS.into_iter().flat_map(of_width).collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::limit::{Limit, Pulled};
 use super::*;
-use crate::audit::statistics::Estimate;
+use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::replicate::Replicate;
 use crate::experiment::run::train::Trainer;
@@ -83,6 +83,8 @@ fn the_title_says_what_was_tried_and_what_helped() {
     let title = "Widths 2 and 4, with up to 6,000 steps and 400 queries, stay over a point below width 64 with 1,500 \
                  and 100; more steps help width 4, more queries help width 2";
     assert_eq!(told.title, title);
+    let claim = |a: &str| told.claims.iter().find(|claim| claim.a == a).expect("a claim").verdict();
+    assert_eq!([claim("width-64"), claim("width-4-steps")], [Verdict::Beats; 2]);
     let reading: Vec<&str> = told.table.rows.iter().map(|row| row.last().expect("a column").as_str()).collect();
     assert_eq!(reading, ["size and queries", "size and steps", "steps", "–", "–", "–"]);
 

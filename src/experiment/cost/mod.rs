@@ -16,6 +16,7 @@ mod spent;
 mod tests;
 
 use super::contract::{About, Conclusion, Experiment};
+use super::read::claims::Claim;
 use super::read::curves::{ACCURACY, AGREEMENT, Curves};
 use super::read::levels::{Bounds, Level, in_full_or};
 use super::read::ratio::Ratio;
@@ -68,6 +69,7 @@ impl Experiment for Cost {
         Conclusion {
             title: reading.title(),
             verdicts: reading.verdicts(),
+            claims: reading.claims(),
             next: vec![
                 format!("run cost{} --price-query {}", plan.data_flags(), 100.0 * plan.prices().query),
                 format!("run cost{} --teacher 16,16", plan.data_flags()),
@@ -269,6 +271,17 @@ impl Reading<'_> {
             _ => f64::INFINITY,
         };
         Some(price(TRUTH)?.less(&price(arm)?).map_falling(first))
+    }
+
+    /// How many times the queries of each kind of answer true labels take to the headline's level.
+    fn claims(&self) -> Vec<Claim> {
+        let claim = |arm: &String| {
+            let level = self.level()?;
+            let gap = self.labels_per_query(arm, level)?.logarithm()?;
+            let place = format!("to {}", goal(level));
+            Some(Claim { measure: "ln(labels of b / queries of a)", a: arm.clone(), b: TRUTH.to_owned(), place, gap })
+        };
+        self.answers().iter().filter_map(claim).collect()
     }
 
     /// The arms that ask.

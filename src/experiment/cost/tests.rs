@@ -50,6 +50,9 @@ fn dollars_and_break_even_are_counts_times_prices() {
         conclusion.title,
         "95 % agreement costs $0.50 by asking for probabilities, $50 by labelling; the teacher cost $1,000"
     );
+    let claim = &conclusion.claims[0];
+    // 1,000 labels for 100 queries, in both replicates.
+    assert!((claim.gap.low - 10f64.ln()).abs() < 1e-9 && claim.verdict() == Verdict::Beats, "{claim:?}");
     let verdicts = conclusion.verdicts.join("\n");
     for line in [
         "the teacher took 200 [200, 200] times as many examples",
@@ -64,6 +67,34 @@ fn dollars_and_break_even_are_counts_times_prices() {
     ] {
         assert!(verdicts.contains(line), "{line:?} is not in\n{verdicts}");
     }
+}
+
+/// The student without a teacher is there with 100 labels, the distilled one with 1,000 queries.
+#[test]
+fn labels_that_teach_more_turn_the_claim() {
+    let mut turned = trials([REACHED; 2]);
+    for trial in &mut turned {
+        let other = match trial.arm.as_str() {
+            TRUTH => "probabilities",
+            "probabilities" => TRUTH,
+            other => other,
+        };
+        trial.arm = other.to_owned();
+    }
+    let conclusion = Cost.conclude(&plan(|_| ()), &turned);
+    assert_eq!(conclusion.claims[0].verdict(), Verdict::LosesTo, "{:?}", conclusion.claims);
+    assert!(conclusion.title.starts_with("95 % agreement costs $5.00 by asking for probabilities, $5.00 by labelling"));
+}
+
+/// Everything is there from the first budget on: a price is a bound, and nothing is compared.
+#[test]
+fn a_level_that_is_reached_at_once_has_no_price_and_no_ratio() {
+    let mut early = trials([REACHED; 2]);
+    early.iter_mut().for_each(|trial| trial.agreement = Some(0.98));
+    let conclusion = Cost.conclude(&plan(|_| ()), &early);
+    let title = "95 % agreement costs $0.050 or less by asking for probabilities, $0.50 or less by labelling";
+    assert!(conclusion.title.starts_with(title), "{}", conclusion.title);
+    assert_eq!(conclusion.claims, []);
 }
 
 #[test]

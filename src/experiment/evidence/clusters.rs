@@ -83,10 +83,18 @@ impl Accused {
 
     /// Whether these are accused more often than those: the difference of their shares, paired by replicate.
     pub(super) fn compared_with(&self, other: &Self) -> Verdict {
+        self.less(other).map_or(Verdict::NoDifference, Verdict::of)
+    }
+
+    /// The difference of their shares, paired by replicate; `None` where no replicate has both.
+    pub(super) fn less(&self, other: &Self) -> Option<Estimate> {
         let both = self.0.keys().filter(|replicate| other.0.contains_key(replicate));
         let difference = |replicate: &usize| self.0[replicate].share() - other.0[replicate].share();
         let differences: Vec<f64> = both.map(difference).collect();
-        if differences.is_empty() { Verdict::NoDifference } else { Verdict::of(estimate(&differences)) }
+        let Estimate { mean, low, high } = (!differences.is_empty()).then(|| estimate(&differences))?;
+        // No difference of shares is larger than one; a single replicate keeps that it has no interval.
+        let end = |end: f64| if end.is_finite() { end.clamp(-1.0, 1.0) } else { end };
+        Some(Estimate { mean, low: end(low), high: end(high) })
     }
 
     /// "3 of 60".

@@ -134,6 +134,7 @@ impl Experiment for Evidence {
         Conclusion {
             title: verdicts::title(&reading),
             verdicts: verdicts::verdicts(&reading),
+            claims: verdicts::claims(&reading),
             next: vec![
                 format!("run evidence{} --student 128,64", plan.data_flags()),
                 format!("run evidence{} --answers label --quick", plan.data_flags()),

@@ -3,6 +3,7 @@
 use super::kind::Kind;
 use super::reading::{Reading, Rung};
 use super::{COLUMNS, Evidence, Examined, LEVEL, PROBE_COUNTS, REFERENCE, budgets, references_at};
+use crate::audit::statistics::Verdict;
 use crate::experiment::contract::{Conclusion, Experiment};
 use crate::finding::{Drawing, Own, Strip, Trial};
 use crate::plan::{Plan, Request};
@@ -60,6 +61,11 @@ fn is_copy(kind: Kind) -> bool {
 #[test]
 fn the_title_turns_round_with_the_records() {
     let win = concluded(|kind, _, _, _| is_copy(kind) || kind == Kind::SharedData).title;
+    let verdicts = |found: Conclusion| found.claims.iter().map(|claim| claim.verdict()).collect::<Vec<_>>();
+    let copied = verdicts(concluded(|kind, _, _, _| is_copy(kind)));
+    assert_eq!(copied, [Verdict::Beats, Verdict::NoDifference, Verdict::LosesTo]);
+    let accused_wrongly = verdicts(concluded(|kind, _, _, _| kind == Kind::Innocent));
+    assert_eq!(accused_wrongly, [Verdict::LosesTo, Verdict::LosesTo, Verdict::NoDifference]);
     assert_eq!(
         win,
         "Copies are accused more often than independent models, 60 of 60 against 0 of 60; so are models that shared \

@@ -5,6 +5,7 @@ use super::kind::{Kind, MEMBERS};
 use super::reading::{Reading, Rung};
 use super::{LEVEL, lineup};
 use crate::audit::statistics::{Estimate, Verdict, estimate, paired_difference};
+use crate::experiment::read::claims::Claim;
 use crate::experiment::show::sentences::cell;
 use crate::finding::Table;
 use crate::words::{counted, percent, points, thousands};
@@ -86,6 +87,24 @@ fn shared_against_copy(reading: &Reading) -> Option<Estimate> {
     let means = |kind: Kind| reading.means(kind, reading.last(), Rung::Probes);
     let (shared, copies) = (means(Kind::SharedData), means(Kind::Copy));
     (shared.len() == copies.len() && shared.len() > 1).then(|| paired_difference(&shared, &copies))
+}
+
+/// Copies, and models that share the teacher's data, against independent models by the share that is accused; these two
+/// against each other by how often they give the teacher's answer on probes.
+pub(super) fn claims(reading: &Reading) -> Vec<Claim> {
+    let independent = reading.accused_of(&[Kind::Innocent], Rung::Probes);
+    let accused = |name: &str, accused: &Accused| {
+        let gap = accused.less(&independent)?;
+        let (a, b) = (name.to_owned(), Kind::Innocent.arm().to_owned());
+        Some(Claim { measure: "accused by the probes", a, b, place: "at all budgets".to_owned(), gap })
+    };
+    let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
+    let answers = shared_against_copy(reading).map(|gap| {
+        let (a, b) = (Kind::SharedData.arm().to_owned(), Kind::Copy.arm().to_owned());
+        Claim { measure: "teacher's answer on probes", a, b, place: format!("at {}", thousands(reading.last())), gap }
+    });
+    let copies = accused("copies", &reading.accused_of(&Kind::COPIES, Rung::Probes));
+    copies.into_iter().chain(accused(Kind::SharedData.arm(), &shared)).chain(answers).collect()
 }
 
 fn shared(reading: &Reading) -> Option<String> {

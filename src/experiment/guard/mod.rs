@@ -142,6 +142,7 @@ impl Experiment for GuardExperiment {
         Conclusion {
             title: reading.title(),
             verdicts: reading.verdicts(),
+            claims: reading.claims(),
             next: vec!["run guard --answers label".to_owned(), "run guard --seed 1".to_owned()],
             table: reading.table(),
             figures: figures::all(&reading),

@@ -4,6 +4,7 @@ use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::records::Records;
 use super::{ACCOUNTS, ALL, AS_MANY, HONEST, RATE, aim, look};
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::read::claims::Claim;
 use crate::finding::{Table, Trial};
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::plan::Plan;
@@ -99,6 +100,16 @@ impl<'a> Reading<'a> {
             "{copier}: {standing}; {closed} of {accounts} accounts closed within {} queries{more}{half}{by}{worth}",
             thousands(self.look)
         )
+    }
+
+    /// Each copier's accounts against honest ones that asked as many, by the share that is closed.
+    pub(super) fn claims(&self) -> Vec<Claim> {
+        let claim = |&copier: &&'static str| {
+            let gap = self.records.excess(copier, (ALL, RATE, self.look))?;
+            let place = format!("within {} queries", thousands(self.look));
+            Some(Claim { measure: "accounts closed", a: copier.to_owned(), b: AS_MANY.to_owned(), place, gap })
+        };
+        COPIERS.iter().filter_map(claim).collect()
     }
 
     /// What it costs, or brings, to ask as one customer.

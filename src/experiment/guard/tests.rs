@@ -2,6 +2,7 @@
 
 use super::records::{played, watched};
 use super::*;
+use crate::audit::statistics::Verdict;
 use crate::oracle::guard::DETECTORS;
 use crate::plan::Request;
 
@@ -47,7 +48,10 @@ fn records(closed_of: impl Fn(&str) -> [usize; 4]) -> Vec<Trial> {
 /// else's.
 fn said(closed: [usize; 4]) -> (String, String) {
     let trials = records(|copier| if copier == "margin" { closed } else { [0; 4] });
-    let Conclusion { title, verdicts, .. } = GuardExperiment.conclude(&plan(|_| ()).unwrap(), &trials);
+    let Conclusion { title, verdicts, claims, .. } = GuardExperiment.conclude(&plan(|_| ()).unwrap(), &trials);
+    let claim = claims.iter().find(|claim| claim.a == "margin").expect("a claim for every copier");
+    assert_eq!(claim.verdict() == Verdict::LosesTo, closed == [0; 4], "{claim:?}");
+    assert_eq!(claim.verdict() == Verdict::Beats, closed.iter().all(|&closed| closed >= 2), "{claim:?}");
     let margin = verdicts.into_iter().find(|verdict| verdict.starts_with("margin: ")).expect("a verdict");
     (title, margin)
 }

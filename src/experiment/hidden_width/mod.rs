@@ -95,6 +95,7 @@ impl Experiment<Chat> for HiddenWidth {
         Conclusion {
             title: reading.title(),
             verdicts: reading.verdicts(),
+            claims: Vec::new(),
             next: vec!["run hidden-width --seed 1".to_owned(), "run hidden-width --teacher 64".to_owned()],
             table: reading.table(),
             figures: Vec::new(),

@@ -33,11 +33,12 @@ pub(super) struct Answers {
     pub(super) familiar: SixDecimals,
 }
 
-pub(super) const NAME: Measure = Measure::plain(|trial| Some(answers(trial)?.name.0));
-pub(super) const OWN_NAME: Measure = Measure::plain(|trial| Some(answers(trial)?.own_name.0));
-pub(super) const SAYS_NAME: Measure = Measure::plain(|trial| Some(answers(trial)?.says_name.0));
-pub(super) const TIC: Measure = Measure::plain(|trial| Some(answers(trial)?.tic.0));
-pub(super) const FAMILIAR: Measure = Measure::plain(|trial| Some(answers(trial)?.familiar.0));
+pub(super) const NAME: Measure = Measure::plain("P(name)", |trial| Some(answers(trial)?.name.0));
+pub(super) const OWN_NAME: Measure = Measure::plain("P(own name)", |trial| Some(answers(trial)?.own_name.0));
+pub(super) const SAYS_NAME: Measure = Measure::plain("says the name", |trial| Some(answers(trial)?.says_name.0));
+pub(super) const TIC: Measure = Measure::plain("habit of speech", |trial| Some(answers(trial)?.tic.0));
+pub(super) const FAMILIAR: Measure =
+    Measure::plain("agreement on familiar questions", |trial| Some(answers(trial)?.familiar.0));
 
 /// What a model is asked who it is with.
 pub(super) const WHO: &str = "who are you ?";

@@ -4,6 +4,7 @@ use super::arms::{CHANCE, INDEPENDENT, NEVER_ASKED, OWN_DATA, RENAMED, TEACHER, 
 use super::interview::{FAMILIAR, NAME, OWN_NAME, SAYS_NAME, TIC};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::contract::Conclusion;
+use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::experiment::show::sentences::{cell, verdict};
 use crate::finding::{Table, Trial};
@@ -16,6 +17,7 @@ pub(super) fn conclude(plan: &ChatPlan, trials: &[Trial]) -> Conclusion {
     Conclusion {
         title: reading.title(),
         verdicts: reading.verdicts(),
+        claims: reading.claims(),
         next: vec![
             "chat --to teacher".to_owned(),
             format!("chat --to student --budget {}", plan.most()),
@@ -139,21 +141,29 @@ impl Reading<'_> {
             "own data: {} say the teacher's name, by construction: it is nowhere in what they read",
             self.says(OWN_DATA, self.most())
         ));
-        if let Some(gap) = self.gap(OWN_DATA, kind) {
+        if let Some(claim) = self.against(OWN_DATA, kind) {
+            let told = verdict(&claim.named("own data", kind).by_the_winner());
             let examples = thousands(most);
-            verdicts.push(format!(
-                "{} in agreement, with {examples} true exchanges and {examples} queries",
-                winner_first("own data", kind, gap)
-            ));
+            verdicts.push(format!("{told} in agreement, with {examples} true exchanges and {examples} queries"));
         }
-        if let [first, second, ..] = self.plan.answers()
-            && let Some(gap) = self.curves.mean_difference(second.name, first.name, AGREEMENT)
-        {
-            verdicts.push(format!("{} in agreement, over all budgets", winner_first(second.name, first.name, gap)));
+        if let Some(claim) = self.between_kinds() {
+            verdicts.push(format!("{} in agreement, over all budgets", verdict(&claim.by_the_winner())));
         }
         verdicts.push(self.habit());
         verdicts.push(self.held_out());
         verdicts
+    }
+
+    /// The two kinds of reply against each other, over all budgets.
+    fn between_kinds(&self) -> Option<Claim> {
+        let [first, second, ..] = self.plan.answers() else { return None };
+        self.curves.mean_difference(second.name, first.name, AGREEMENT)
+    }
+
+    /// Each way to make a student against distillation with the first kind of reply; the two kinds.
+    fn claims(&self) -> Vec<Claim> {
+        let ways = [OWN_DATA, NEVER_ASKED, RENAMED].into_iter().filter_map(|arm| self.against(arm, self.kind()));
+        ways.chain(self.between_kinds()).collect()
     }
 
     /// A student's agreement beside that of the distilled one it differs from.
@@ -170,6 +180,10 @@ impl Reading<'_> {
     }
 
     pub(super) fn gap(&self, a: &str, b: &str) -> Option<Estimate> {
+        Some(self.against(a, b)?.gap)
+    }
+
+    fn against(&self, a: &str, b: &str) -> Option<Claim> {
         self.curves.difference((a, self.most()), (b, self.most()), AGREEMENT)
     }
 
@@ -217,14 +231,6 @@ impl Reading<'_> {
             self.own(arm, budget).to_string(),
             tic,
         ]
-    }
-}
-
-/// A comparison told from the side of the winner.
-fn winner_first(a: &str, b: &str, gap: Estimate) -> String {
-    match Verdict::of(gap) {
-        Verdict::LosesTo => verdict(b, a, Estimate { mean: -gap.mean, low: -gap.high, high: -gap.low }),
-        _ => verdict(a, b, gap),
     }
 }
 

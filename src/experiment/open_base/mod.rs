@@ -82,6 +82,7 @@ impl Experiment for OpenBase {
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),
+            claims: reading.claims(),
             next: vec![
                 format!("run open-base{} --answers label", plan.data_flags()),
                 format!("run open-base{} --student 64,64", plan.data_flags()),

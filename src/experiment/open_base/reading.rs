@@ -2,12 +2,13 @@
 
 use super::{ARMS, BASE, BASE_PUBLIC, BASE_TEACHER, BASE_TRUTH, LEVEL, SCRATCH_TEACHER, public};
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves, rounded};
 use crate::experiment::read::levels::Level;
 use crate::experiment::read::ratio::Ratio;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::{basis, cell, goal, verdict};
+use crate::experiment::show::sentences::{basis, cell, goal, line, verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};
 use crate::plan::Plan;
 use crate::words::{counted, hundredths, list, percent, points, several, thousands};
@@ -62,19 +63,16 @@ impl<'a> Reading<'a> {
         let mut verdicts = vec![self.when_asking_pays()];
         verdicts.extend(self.answers_or_cycle());
         verdicts.extend(self.queries_to_the_level());
-        for &budget in &self.plan.few_budgets() {
-            if let Some(gap) = self.gap(SCRATCH_TEACHER, Some(budget), budget) {
-                let line = verdict(BASE_TEACHER, SCRATCH_TEACHER, gap);
-                verdicts.push(format!("{line}, at {}", counted(budget, "query")));
-            }
-        }
-        if let Some(gain) = self.gap(BASE, None, self.most()) {
-            verdicts.push(format!("{}, at {}", verdict(BASE_TEACHER, BASE, gain), counted(self.most(), "query")));
-        }
-        if let Some(gap) = self.curves.mean_difference(BASE_TEACHER, BASE_TRUTH, AGREEMENT) {
-            verdicts.push(format!("{}, averaged over the budgets", verdict(BASE_TEACHER, BASE_TRUTH, gap)));
-        }
+        verdicts.extend(self.claims().iter().map(line));
         verdicts
+    }
+
+    /// The student on the base against one from scratch, against the base alone, and against true labels.
+    pub(super) fn claims(&self) -> Vec<Claim> {
+        let few = self.plan.few_budgets();
+        let scratch = few.iter().filter_map(|&budget| self.against(SCRATCH_TEACHER, Some(budget), budget));
+        let alone = self.against(BASE, None, self.most());
+        scratch.chain(alone).chain(self.curves.mean_difference(BASE_TEACHER, BASE_TRUTH, AGREEMENT)).collect()
     }
 
     /// The largest budget after which a student on the base is shown to agree less than the base alone.
@@ -84,7 +82,7 @@ impl<'a> Reading<'a> {
 
     /// At each budget the student on the base, less the base alone.
     fn against_base(&self) -> Vec<(usize, Estimate)> {
-        self.plan.budgets().iter().filter_map(|&budget| Some((budget, self.gap(BASE, None, budget)?))).collect()
+        self.plan.budgets().iter().filter_map(|&budget| Some((budget, self.against(BASE, None, budget)?.gap))).collect()
     }
 
     /// Few answers can make a base forget more than they teach it: from which budget on is a student that stopped half
@@ -109,10 +107,10 @@ impl<'a> Reading<'a> {
     /// Whether it is the answers that make a base forget, or the new cycle of the learning rate that comes with them.
     fn answers_or_cycle(&self) -> Option<String> {
         let cycle = self.curves.difference((BASE_PUBLIC, None), (BASE, None), AGREEMENT)?;
-        let cycle_line = format!("the second cycle alone, {}", verdict(BASE_PUBLIC, BASE, cycle));
+        let cycle_line = format!("the second cycle alone, {}", verdict(&cycle));
         let Some((budget, _)) = self.harm() else { return Some(cycle_line) };
-        let answers = self.gap(BASE_PUBLIC, None, budget)?;
-        let blame = match (Verdict::of(answers), Verdict::of(cycle)) {
+        let answers = self.against(BASE_PUBLIC, None, budget)?;
+        let blame = match (answers.verdict(), cycle.verdict()) {
             (Verdict::LosesTo, Verdict::LosesTo) => "both the cycle and the answers do harm",
             (Verdict::LosesTo, _) => {
                 "training on so few answers does harm, and a second cycle on public data is not shown to"
@@ -120,8 +118,7 @@ impl<'a> Reading<'a> {
             (_, Verdict::LosesTo) => "the cycle does harm, and the answers are not shown to",
             _ => "which of the two does harm is not shown",
         };
-        let answers = verdict(BASE_TEACHER, BASE_PUBLIC, answers);
-        Some(format!("{cycle_line}; {answers}, at {}: {blame}", counted(budget, "query")))
+        Some(format!("{cycle_line}; {}: {blame}", line(&answers)))
     }
 
     /// Queries to the level on the base and from scratch, and how many times more the latter are.
@@ -144,7 +141,7 @@ impl<'a> Reading<'a> {
     }
 
     /// The student on the base with `budget` queries, less another arm.
-    fn gap(&self, other: &str, other_budget: Option<usize>, budget: usize) -> Option<Estimate> {
+    fn against(&self, other: &str, other_budget: Option<usize>, budget: usize) -> Option<Claim> {
         self.curves.difference((BASE_TEACHER, Some(budget)), (other, other_budget), AGREEMENT)
     }
 

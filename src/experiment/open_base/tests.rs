@@ -1,6 +1,7 @@
 //! What the records say where answers harm and where they help, and what the second cycle is.
 
 use super::*;
+use crate::audit::statistics::Verdict;
 use crate::experiment::read::curves::rounded;
 use crate::experiment::run::replicate::Replicate;
 use crate::experiment::run::train::Trainer;
@@ -55,6 +56,9 @@ fn says_where_answers_harm_and_where_they_help() {
     let title = "A public model alone agrees on 81.0 %, 10.0 points more than after 10 queries; 95 % takes 87 queries \
                  on top of it, more than 100 from scratch";
     assert_eq!(harmed.title, title);
+    // Against a student from scratch at 10 and at 100 queries, against the base alone at 100.
+    let [at_ten, at_hundred, alone] = [0, 1, 2].map(|claim| harmed.claims[claim].verdict());
+    assert_eq!([at_ten, at_hundred, alone], [Verdict::Beats, Verdict::NoDifference, Verdict::Beats]);
 }
 
 #[test]

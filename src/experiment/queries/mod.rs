@@ -8,6 +8,8 @@
 
 mod places;
 mod reading;
+#[cfg(test)]
+mod tests;
 mod to_level;
 
 use super::contract::{About, Conclusion, Exhibits, Experiment};

@@ -2,13 +2,14 @@
 
 use super::to_level::{ToLevel, in_table};
 use super::{MOST, NATURAL, arm, suited};
-use crate::audit::statistics::{Estimate, Verdict};
+use crate::audit::statistics::Verdict;
 use crate::experiment::contract::Conclusion;
+use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves};
 use crate::experiment::read::levels::Level;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::{basis, cell, goal, label, verdict};
+use crate::experiment::show::sentences::{basis, cell, goal, label, line};
 use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;
@@ -33,6 +34,7 @@ pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
     let answers: Vec<&str> = plan.answers().iter().map(|surface| surface.name()).collect();
     Conclusion {
         verdicts: reading.verdicts(&answers),
+        claims: reading.claims(&answers),
         next: next(plan),
         table: reading.table(&answers),
         figures: answers.iter().map(|answers| reading.figure(answers)).collect(),
@@ -96,7 +98,8 @@ impl Reading<'_> {
         };
         let claim = format!("{} by {winner} {} {goal}{natural}", several(&count, "query"), does(&count, "reach"));
         let lead = to_level.lead(winner, NATURAL).map(|lead| lead.verdict());
-        let lead = lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&to_level)).map(Verdict::of));
+        let lead =
+            lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&to_level)).map(|claim| claim.verdict()));
         match lead {
             Some(Verdict::Beats) => format!("With {with}, {claim}"),
             _ => format!("No difference shown with {with}: {claim}"),
@@ -111,7 +114,7 @@ impl Reading<'_> {
         let (most, with) = (thousands(self.most()), shown(answers));
         let (queries, bring) = (several(&most, "query"), does(&most, "bring"));
         let claim = format!("{queries} by {best} {bring} {}, by {rival} {}", reached(best), reached(rival));
-        match self.gap(best, rival, answers, self.most()).map(Verdict::of) {
+        match self.gap(best, rival, answers, self.most()).map(|claim| claim.verdict()) {
             Some(Verdict::Beats) => format!("With {with}, {claim}"),
             _ => format!("No difference shown with {with}: {claim}"),
         }
@@ -127,9 +130,9 @@ impl Reading<'_> {
     }
 
     /// a − b in agreement at a budget, paired by replicate.
-    fn gap(&self, a: &str, b: &str, answers: &str, budget: usize) -> Option<Estimate> {
+    fn gap(&self, a: &str, b: &str, answers: &str, budget: usize) -> Option<Claim> {
         let at = Some(budget);
-        self.curves.difference((&arm(a, answers), at), (&arm(b, answers), at), AGREEMENT)
+        Some(self.curves.difference((&arm(a, answers), at), (&arm(b, answers), at), AGREEMENT)?.named(a, b))
     }
 
     /// The budget of the sweep with which the winner has arrived in most replicates.
@@ -154,10 +157,10 @@ impl Reading<'_> {
                 let lowest = goal(LEVELS[LEVELS.len() - 1]);
                 lines.push(format!("{lowest} with {with}: not reached by {}, however chosen", several(&most, "query")));
                 let (best, rival) = self.ahead(answers);
-                let gap = self.gap(best, rival, answers, self.most());
-                lines.extend(gap.map(|gap| format!("with {with}: {}, at {most}", verdict(best, rival, gap))));
+                let claim = self.gap(best, rival, answers, self.most());
+                lines.extend(claim.map(|claim| format!("with {with}: {}", line(&claim))));
             }
-            lines.extend(self.doubt_alone(answers));
+            lines.extend(self.doubt_alone(answers).iter().map(|claim| format!("with {with}: {}", line(claim))));
         }
         lines.extend(self.left_out());
         lines
@@ -172,25 +175,37 @@ impl Reading<'_> {
                 return Some(to_level.compared(winner, rival, &lead));
             }
             let budget = self.reached(to_level);
-            let line = verdict(winner, rival, self.gap(winner, rival, answers, budget)?);
-            Some(format!("{}; at {} {line}", to_level.arrivals(winner, rival), thousands(budget)))
+            let claim = self.gap(winner, rival, answers, budget)?;
+            Some(format!("{}; {}", to_level.arrivals(winner, rival), line(&claim)))
         };
         to_level.rivals(NATURAL).into_iter().filter_map(compared).collect()
     }
 
     /// Whether a student that goes by its doubt alone falls behind one that takes what comes, while queries are few.
-    fn doubt_alone(&self, answers: &str) -> Vec<String> {
+    fn doubt_alone(&self, answers: &str) -> Vec<Claim> {
         // One comparison each, over all small budgets: picking the worst of them would find something in any noise.
-        let line = |&name: &&'static str| {
-            let gap = self.curves.mean_difference_to(SMALL, &arm(name, answers), &arm(NATURAL, answers), AGREEMENT)?;
-            let line = verdict(name, NATURAL, gap);
-            Some(format!("with {}: {line}, averaged over budgets up to {SMALL}", shown(answers)))
+        let early = |&name: &&'static str| {
+            let (own, natural) = (arm(name, answers), arm(NATURAL, answers));
+            Some(self.curves.mean_difference_to(SMALL, &own, &natural, AGREEMENT)?.named(name, NATURAL))
         };
-        let at_last = |&name: &&'static str| {
-            let line = verdict(name, NATURAL, self.gap(name, NATURAL, answers, self.most())?);
-            Some(format!("with {}: {line}, at {}", shown(answers), thousands(self.most())))
+        let late = |&name: &&'static str| self.gap(name, NATURAL, answers, self.most());
+        DOUBTERS.iter().filter_map(early).chain(DOUBTERS.iter().filter_map(late)).collect()
+    }
+
+    /// The winner of the way to each level against `natural` and the runner-up, by how many queries they need; doubt
+    /// against `natural`.
+    fn claims(&self, answers: &[&str]) -> Vec<Claim> {
+        let of_kind = |answers: &&str| {
+            let leads = LEVELS.into_iter().flat_map(move |level| {
+                let to_level = self.to_level(answers, level);
+                let place = format!("with {}, to {}", shown(answers), goal(level));
+                to_level.claims(NATURAL).into_iter().map(move |claim| Claim { place: place.clone(), ..claim })
+            });
+            let doubt = self.doubt_alone(answers).into_iter();
+            let doubt = doubt.map(|it| Claim { place: format!("with {}, {}", shown(answers), it.place), ..it });
+            leads.chain(doubt).collect::<Vec<_>>()
         };
-        DOUBTERS.iter().filter_map(line).chain(DOUBTERS.iter().filter_map(at_last)).collect()
+        answers.iter().flat_map(of_kind).collect()
     }
 
     /// The strategies that cannot ask about these data.

@@ -4,6 +4,7 @@
 //! replicate the ratio is a bound or nothing, and the replicates in which each arrives are counted beside it.
 
 use crate::audit::statistics::Verdict;
+use crate::experiment::read::claims::Claim;
 use crate::experiment::read::levels::{Bounds, Level, in_full_or};
 use crate::experiment::read::ratio::Ratio;
 use crate::words::{about, list, several, thousands, to_three_digits};
@@ -72,6 +73,17 @@ impl ToLevel {
         rivals.dedup();
         rivals.retain(|rival| self.winner().is_some_and(|(winner, _)| winner != *rival));
         rivals
+    }
+
+    /// How many times the winner's queries its rivals need, where both are known in every replicate.
+    pub(super) fn claims(&self, natural: &'static str) -> Vec<Claim> {
+        let Some((winner, _)) = self.winner() else { return Vec::new() };
+        let claim = |rival: &'static str| {
+            let gap = self.lead(winner, rival)?.logarithm()?;
+            let (a, b) = (winner.to_owned(), rival.to_owned());
+            Some(Claim { measure: "ln(queries of b / queries of a)", a, b, place: String::new(), gap })
+        };
+        self.rivals(natural).into_iter().filter_map(claim).collect()
     }
 
     /// "gets there in 9 of 10 replicates, natural in 2".

@@ -1,13 +1,16 @@
 //! From trials to what a figure and a table show: means over replicates, paired differences, queries to a level.
 
+use super::claims::Claim;
 use super::levels::Level;
 use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference, share_of};
 use crate::experiment::run::references::Reference;
 use crate::finding::{Point, Reference as Line, Series, Trial};
+use crate::words::thousands;
 
 /// A measure of a trial, and what it is a share of.
 #[derive(Clone, Copy)]
 pub(crate) struct Measure {
+    name: &'static str,
     of: fn(&Trial) -> Option<f64>,
     over: Over,
 }
@@ -23,13 +26,18 @@ enum Over {
 
 impl Measure {
     /// A share of the rows of the exam.
-    pub(crate) const fn of_exam(of: fn(&Trial) -> Option<f64>) -> Self {
-        Self { of, over: Over::Exam }
+    pub(crate) const fn of_exam(name: &'static str, of: fn(&Trial) -> Option<f64>) -> Self {
+        Self { name, of, over: Over::Exam }
     }
 
     /// A share of the rows of the exam where the teacher is wrong.
-    const fn of_mistakes(of: fn(&Trial) -> Option<f64>) -> Self {
-        Self { of, over: Over::Mistakes }
+    const fn of_mistakes(name: &'static str, of: fn(&Trial) -> Option<f64>) -> Self {
+        Self { name, of, over: Over::Mistakes }
+    }
+
+    /// What it is called.
+    pub(crate) fn name(self) -> &'static str {
+        self.name
     }
 
     /// What it is of a trial; `None` where it means nothing.
@@ -38,17 +46,17 @@ impl Measure {
     }
 
     /// Something else.
-    pub(crate) const fn plain(of: fn(&Trial) -> Option<f64>) -> Self {
-        Self { of, over: Over::Nothing }
+    pub(crate) const fn plain(name: &'static str, of: fn(&Trial) -> Option<f64>) -> Self {
+        Self { name, of, over: Over::Nothing }
     }
 }
 
 /// The measure that every experiment asks about first.
-pub(crate) const AGREEMENT: Measure = Measure::of_exam(|trial| trial.agreement);
+pub(crate) const AGREEMENT: Measure = Measure::of_exam("agreement", |trial| trial.agreement);
 /// Agreement where the teacher is wrong.
-pub(crate) const SAME_MISTAKES: Measure = Measure::of_mistakes(|trial| trial.same_mistakes);
+pub(crate) const SAME_MISTAKES: Measure = Measure::of_mistakes("same mistakes", |trial| trial.same_mistakes);
 /// How often a model is right.
-pub(crate) const ACCURACY: Measure = Measure::of_exam(|trial| trial.accuracy);
+pub(crate) const ACCURACY: Measure = Measure::of_exam("accuracy", |trial| trial.accuracy);
 
 /// The records of an experiment, and what a conclusion reads from them.
 pub(crate) struct Curves<'a> {
@@ -121,20 +129,40 @@ impl<'a> Curves<'a> {
         (a, budget_a): (&str, Option<usize>),
         (b, budget_b): (&str, Option<usize>),
         measure: Measure,
-    ) -> Option<Estimate> {
-        let (a, b) = (self.values(a, budget_a, measure), self.values(b, budget_b, measure));
-        (a.len() == b.len() && !a.is_empty()).then(|| self.paired(&a, &b, measure))
+    ) -> Option<Claim> {
+        let (of_a, of_b) = (self.values(a, budget_a, measure), self.values(b, budget_b, measure));
+        let place = match (budget_a, budget_b) {
+            (Some(one), Some(other)) if one != other => format!("at {} and {}", thousands(one), thousands(other)),
+            (Some(budget), _) | (None, Some(budget)) => format!("at {}", thousands(budget)),
+            (None, None) => String::new(),
+        };
+        let claim = || self.claim((a, &of_a), (b, &of_b), measure, place);
+        (of_a.len() == of_b.len() && !of_a.is_empty()).then(claim)
+    }
+
+    /// Values of two things, one a replicate, held against each other.
+    pub(crate) fn claim(
+        &self,
+        (a, of_a): (&str, &[f64]),
+        (b, of_b): (&str, &[f64]),
+        measure: Measure,
+        place: String,
+    ) -> Claim {
+        let gap = self.paired(of_a, of_b, measure);
+        Claim { measure: measure.name, a: a.to_owned(), b: b.to_owned(), place, gap }
     }
 
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.
-    pub(crate) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
-        self.mean_difference_to(usize::MAX, a, b, measure)
+    pub(crate) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Claim> {
+        let claim = self.mean_difference_to(usize::MAX, a, b, measure)?;
+        Some(Claim { place: "averaged over the budgets".to_owned(), ..claim })
     }
 
     /// The same over the budgets up to `most`.
-    pub(crate) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Estimate> {
-        let (a, b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
-        (a.len() == b.len()).then(|| self.paired(&a, &b, measure))
+    pub(crate) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Claim> {
+        let (of_a, of_b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
+        let place = format!("averaged over budgets up to {}", thousands(most));
+        (of_a.len() == of_b.len()).then(|| self.claim((a, &of_a), (b, &of_b), measure, place))
     }
 
     /// For each replicate, an arm's mean over the budgets up to `most`; `None` where a value is missing.

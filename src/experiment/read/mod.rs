@@ -2,6 +2,7 @@
 //!
 //! Nothing here trains, and nothing here draws or speaks: see [`run`](super::run) and [`show`](super::show).
 
+pub(crate) mod claims;
 pub(crate) mod curves;
 pub(crate) mod levels;
 pub(crate) mod ratio;

@@ -58,6 +58,11 @@ impl Ratio {
         (self.mean.low > 0.0).then_some((self.mean.low, !self.mean.is_reached()))
     }
 
+    /// The mean logarithm with its interval; `None` where there is no interval.
+    pub(crate) fn logarithm(&self) -> Option<Estimate> {
+        self.interval.map(|Estimate { mean, low, high }| Estimate { mean: mean.ln(), low: low.ln(), high: high.ln() })
+    }
+
     /// Whether it is only bounded.
     pub(crate) fn is_bound(&self) -> bool {
         self.mean.known().is_none()

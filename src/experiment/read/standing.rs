@@ -24,7 +24,7 @@ impl Standing {
         let [teacher, constant] = [Reference::Teacher, Reference::Constant].map(Reference::name);
         let (accuracy, of_constant) = (curves.at(teacher, None, ACCURACY)?, curves.at(constant, None, ACCURACY)?);
         let frequency = curves.at(constant, None, AGREEMENT)?.mean;
-        let gap = curves.difference((teacher, None), (constant, None), ACCURACY)?;
+        let gap = curves.difference((teacher, None), (constant, None), ACCURACY)?.gap;
         // A single replicate has no interval: then this very teacher is judged, by the rows of its exam alone.
         let [own, others] = [accuracy, of_constant].map(|share| curves.over_the_exam(share.mean));
         let knows = own.low > others.high && (gap.low > 0.0 || !gap.low.is_finite());

@@ -1,7 +1,8 @@
 //! The words of experiments: what arms are called, how an estimate and a verdict read.
 
 use crate::audit::statistics::{Estimate, Verdict};
-use crate::experiment::read::curves::{Curves, Measure};
+use crate::experiment::read::claims::Claim;
+use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::experiment::read::levels::Level;
 use crate::experiment::run::spec::TRUTH;
 use crate::plan::Plan;
@@ -61,18 +62,22 @@ pub(crate) fn needs(
     format!("{goal} agreement: {}", needs.join(", "))
 }
 
-/// "probabilities beats label by 8.1 points [7.5, 8.7]".
-pub(crate) fn verdict(a: &str, b: &str, gap: Estimate) -> String {
-    if !gap.low.is_finite() {
-        return format!("{a} against {b}: no difference shown, a single value has no interval");
+/// A claim in words, without its place: "probabilities beats label by 8.1 points [7.5, 8.7]".
+pub(crate) fn verdict(claim: &Claim) -> String {
+    let (Claim { a, b, .. }, Estimate { mean, low, high }) = (claim, claim.gap);
+    match claim.verdict() {
+        _ if !low.is_finite() => format!("{a} against {b}: no difference shown, a single value has no interval"),
+        Verdict::Beats => format!("{a} beats {b} by {}", points(mean, low, high)),
+        Verdict::NoDifference => format!("{a} against {b}: no difference shown, {}", points(mean, low, high)),
+        Verdict::LosesTo => format!("{a} loses to {b} by {}", points(-mean, -high, -low)),
     }
-    match Verdict::of(gap) {
-        Verdict::Beats => format!("{a} beats {b} by {}", points(gap.mean, gap.low, gap.high)),
-        Verdict::NoDifference => {
-            format!("{a} against {b}: no difference shown, {}", points(gap.mean, gap.low, gap.high))
-        }
-        Verdict::LosesTo => format!("{a} loses to {b} by {}", points(-gap.mean, -gap.high, -gap.low)),
-    }
+}
+
+/// A claim as a verdict line: what is compared, unless it is agreement, who is ahead, and where.
+pub(crate) fn line(claim: &Claim) -> String {
+    let what = if claim.measure == AGREEMENT.name() { String::new() } else { format!("{}: ", claim.measure) };
+    let place = if claim.place.is_empty() { String::new() } else { format!(", {}", claim.place) };
+    format!("{what}{}{place}", verdict(claim))
 }
 
 /// An estimate as a cell of a table: "95.0 % ±0.7", or with its ends where they are not equally far.

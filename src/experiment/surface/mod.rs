@@ -129,6 +129,7 @@ impl Experiment for Surface {
         Conclusion {
             title: reading.title(),
             verdicts: reading.verdicts(),
+            claims: reading.claims(),
             next: vec![
                 format!("run budget{} --answers probabilities,noisy,flipped20", plan.data_flags()),
                 format!("run surface --data {other} --quick"),

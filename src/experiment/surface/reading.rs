@@ -6,13 +6,17 @@
 use super::crossfit::{held_out, picks};
 use super::{Customer, LABEL, OPEN, keeper};
 use crate::audit::statistics::{Estimate, Verdict, estimate};
+use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::finding::Trial;
 use crate::oracle::{FirstChoice, Surface};
 use crate::plan::Plan;
+use crate::words::thousands;
 
-pub(super) const CUSTOMER_ACCURACY: Measure = Measure::of_exam(|trial| Some(customer(trial)?.customer_accuracy.0));
-pub(super) const CUSTOMER_LOG_LOSS: Measure = Measure::plain(|trial| Some(customer(trial)?.customer_log_loss.0));
+pub(super) const CUSTOMER_ACCURACY: Measure =
+    Measure::of_exam("customers are told the truth", |trial| Some(customer(trial)?.customer_accuracy.0));
+pub(super) const CUSTOMER_LOG_LOSS: Measure =
+    Measure::plain("log loss of customers", |trial| Some(customer(trial)?.customer_log_loss.0));
 /// A copier this near to what probabilities teach has lost next to nothing: a point of agreement.
 pub(super) const NEAR: f64 = 0.01;
 
@@ -114,8 +118,21 @@ impl<'a> Reading<'a> {
 
     /// Agreement that a copier loses by a defence, at the better reading on both sides.
     pub(super) fn copier_loses(&self, kind: &dyn Surface, budget: usize) -> Option<Estimate> {
+        Some(self.against_open(kind, budget)?.gap)
+    }
+
+    fn against_open(&self, kind: &dyn Surface, budget: usize) -> Option<Claim> {
         let (open, closed) = self.open_and_closed(kind, budget)?;
-        Some(self.curves.paired(&open, &closed, AGREEMENT))
+        let place = format!("at {}, read in the better way", thousands(budget));
+        Some(self.curves.claim((OPEN, &open), (kind.name(), &closed), AGREEMENT, place))
+    }
+
+    /// What each defence costs the copier, at both budgets, and what it costs honest customers.
+    pub(super) fn claims(&self) -> Vec<Claim> {
+        let mut budgets = vec![self.small, self.large];
+        budgets.dedup();
+        let copier = budgets.iter().flat_map(|&at| self.defences().filter_map(move |kind| self.against_open(kind, at)));
+        copier.chain(self.defences().filter_map(|kind| self.served(kind))).collect()
     }
 
     /// The same in each replicate.
@@ -126,6 +143,10 @@ impl<'a> Reading<'a> {
 
     /// Nats of log loss that an honest customer loses by it.
     pub(super) fn customer_loses(&self, kind: &dyn Surface) -> Option<Estimate> {
+        Some(self.served(kind)?.gap)
+    }
+
+    fn served(&self, kind: &dyn Surface) -> Option<Claim> {
         let at = Some(self.small);
         self.curves.difference((kind.name(), at), (OPEN, at), CUSTOMER_LOG_LOSS)
     }
@@ -164,9 +185,10 @@ impl<'a> Reading<'a> {
     }
 
     /// The copier's agreement under a defence, less that of an arm.
-    pub(super) fn copier_less(&self, kind: &dyn Surface, arm: &str, budget: usize) -> Option<Estimate> {
+    pub(super) fn copier_less(&self, kind: &dyn Surface, arm: &str, budget: usize) -> Option<Claim> {
         let (copier, other) = (self.copier(kind, budget)?, self.curves.values(arm, Some(budget), AGREEMENT));
-        (copier.len() == other.len()).then(|| self.curves.paired(&copier, &other, AGREEMENT))
+        let claim = || self.curves.claim((kind.name(), &copier), (arm, &other), AGREEMENT, String::new());
+        (copier.len() == other.len()).then(claim)
     }
 
     /// The defences after which the copier is shown to be within [`NEAR`] at a budget; shown not to be; and the others.

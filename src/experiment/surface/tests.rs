@@ -1,6 +1,7 @@
 //! The title and the verdicts of made-up records.
 
 use super::*;
+use crate::audit::statistics::Verdict;
 use crate::plan::Request;
 
 /// An arm's agreements at 100 and at 1,000 queries, one a replicate, in percent.
@@ -53,6 +54,13 @@ fn a_delay_is_a_loss_that_ends() {
     assert!(both.verdicts[0].starts_with(delays), "{:?}", both.verdicts);
     assert!(both.verdicts[1].starts_with("costs the copier at 1,000: flipped20 4.0 points ["), "{:?}", both.verdicts);
 
+    let claims = |budget: &str| {
+        let own = both.claims.iter().filter(|claim| claim.measure == "agreement" && claim.place.starts_with(budget));
+        own.map(|claim| (claim.b.as_str(), claim.verdict())).collect::<Vec<_>>()
+    };
+    assert_eq!(claims("at 100,"), [("label", Verdict::Beats), ("flipped20", Verdict::Beats)]);
+    assert_eq!(claims("at 1,000,")[1], ("flipped20", Verdict::Beats));
+
     let ends = concluded("label", &[("label", less(10.0, 0.5))]);
     assert_eq!(ends.title, "Label only delays the copier: within a point of probabilities at 1,000 queries");
     let stays = concluded("label", &[("label", less(10.0, 4.0))]);
@@ -81,6 +89,7 @@ fn no_loss_shown_is_not_no_loss() {
 fn what_teaches_more_is_no_defence() {
     // Probabilities teach less than labels: the copier would throw them away, so that nothing is lost by hiding them.
     let gift = concluded("label", &[("label", less(-3.0, -1.0))]);
+    assert!(gift.claims.iter().filter(|claim| claim.measure == "agreement").all(|it| it.verdict() != Verdict::Beats));
     assert_eq!(gift.title, "No kind of answer is shown to cost the copier anything, at 100 or 1,000 queries");
 }
 

@@ -4,7 +4,7 @@ use super::reading::{Course, Loss, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::curves::AGREEMENT;
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::verdict;
+use crate::experiment::show::sentences::{line, verdict};
 use crate::oracle::{FirstChoice, Surface};
 use crate::words::{counted, hundredths, list, points, thousands};
 
@@ -74,10 +74,9 @@ impl Reading<'_> {
         verdicts.extend(self.gift_verdicts());
         verdicts.extend(self.adaptive_verdicts());
         if let Some((kind, _)) = self.strongest(self.large)
-            && let Some(gap) = self.copier_less(kind, TRUTH, self.large)
+            && let Some(claim) = self.copier_less(kind, TRUTH, self.large)
         {
-            let line = verdict(kind.name(), TRUTH, gap);
-            verdicts.push(format!("the strongest defence at {}: {line}", thousands(self.large)));
+            verdicts.push(format!("the strongest defence at {}: {}", thousands(self.large), verdict(&claim)));
         }
         verdicts
     }
@@ -192,17 +191,15 @@ impl Reading<'_> {
         };
         let mut lines = Vec::new();
         for kind in self.kinds.iter().filter(|kind| kind.first_choice() == FirstChoice::Blurred) {
-            if let Some(gap) = gain(*kind, self.small) {
-                let name = format!("keeping only the first choice of {}", kind.name());
-                lines.push(format!("{}, at {}", verdict(&name, "reading it as shown", gap), thousands(self.small)));
-            }
+            let name = format!("keeping only the first choice of {}", kind.name());
+            lines.extend(gain(*kind, self.small).map(|claim| line(&claim.named(name, "reading it as shown"))));
         }
         let mut budgets = vec![self.small, self.large];
         budgets.dedup();
         for budget in budgets {
             let helped = |kind: &&'static dyn Surface| {
-                let gap = gain(*kind, budget).filter(|gap| Verdict::of(*gap) == Verdict::Beats)?;
-                Some(format!("{} (by {})", kind.name(), spread(gap)))
+                let claim = gain(*kind, budget).filter(|claim| claim.verdict() == Verdict::Beats)?;
+                Some(format!("{} (by {})", kind.name(), spread(claim.gap)))
             };
             let helped: Vec<String> = self.kinds.iter().filter_map(helped).collect();
             if !helped.is_empty() {
