@@ -1,4 +1,5 @@
 //! A student that learns while somebody watches: one replicate, its teacher behind the API, a student for each wish.
+//! Where points lie in a plane there are maps, and points to ask about by hand; elsewhere agreement alone.
 //!
 //! Data, teacher, queries and training are those of the experiments, from the same random streams: a student of the
 //! default size that asks as the experiments' students do is, where the processor rounds alike, the same student.
@@ -43,9 +44,9 @@ pub struct Wish {
     pub answers: String,
     /// How many queries its strategy chooses, from 0 to 1,000.
     pub queries: usize,
-    /// Points that are asked about after these, chosen by hand (x, y).
+    /// Points of the plane that are asked about after these, chosen by hand (x, y).
     pub by_hand: Vec<[f32; 2]>,
-    /// Units in each of its two hidden layers, from 1 to 64.
+    /// Units in each of its hidden layers, from 1 to 64.
     pub width: usize,
     /// Whether it gets true labels of as many points of the data instead, and no teacher; nothing is asked by hand.
     pub truth: bool,
@@ -68,7 +69,7 @@ impl Default for Wish {
 pub struct Student {
     /// The network.
     pub net: Mlp,
-    /// What it learned about (n × 2), first asked first.
+    /// What it learned about (n × dimension), first asked first.
     pub points: Array2<f32>,
     /// What it was told about each of them (n × classes): a distribution, or all on one class.
     pub targets: Array2<f32>,
@@ -95,9 +96,11 @@ pub enum LabError {
     Distill(#[from] DistillError),
 }
 
-/// One replicate of a dataset in the plane.
+/// One replicate of a dataset.
 pub struct Lab {
     data: Arc<dyn Dataset>,
+    /// Hidden layers of its students.
+    layers: usize,
     seed: Seed,
     api: Api,
     exam: Exam,
@@ -116,14 +119,12 @@ impl Lab {
         Self::with(data, replicate)
     }
 
-    /// The same with a dataset of the reader's own, such as a [`Painting`](crate::data::Painting).
+    /// The same with a dataset of the reader's own, such as a [`Painting`](crate::data::Painting) or a
+    /// [`Table`](crate::data::Table).
     ///
     /// # Errors
-    /// [`LabError::Unknown`] where its points do not lie in a plane.
+    /// [`LabError::Diverged`] where the teacher's training runs away.
     pub fn with(data: Arc<dyn Dataset>, replicate: usize) -> Result<Self, LabError> {
-        if data.dimension() != 2 {
-            return Err(LabError::Unknown(format!("{} does not lie in a plane", data.name())));
-        }
         let seed = Seed::new(SEED).child("world").child(data.name()).child(replicate);
         let suits = data.defaults();
         let parts = data.deal(Sizes { independent: 0, ..suits.sizes }, seed.child("data"));
@@ -132,17 +133,28 @@ impl Lab {
         let (points, labels) = (parts.training.points.view(), &parts.training.labels);
         let teacher = Teacher::train(&widths, points, labels, &recipe, seed.child("teacher"))?;
 
-        let off_points = evenly(data.bounds(), (suits.sizes.test, 2), &mut seed.child("off-data").stream());
+        let off_points =
+            evenly(data.bounds(), (suits.sizes.test, data.dimension()), &mut seed.child("off-data").stream());
         let closed = Terms { surface: kind("probabilities")?, quota: 0, noise: seed.child("noise") };
         let (api, examiner) = oracle::serve(teacher, closed);
         let exam = Exam::new(examiner, parts.test, off_points);
         let recipe = Recipe::usual(suits.student_steps, suits.student_rate);
-        Ok(Self { data, seed, api, exam, pool: parts.pool, recipe })
+        Ok(Self { data, layers: suits.student.len(), seed, api, exam, pool: parts.pool, recipe })
     }
 
     /// The dataset.
     pub fn data(&self) -> &dyn Dataset {
         &*self.data
+    }
+
+    /// The most queries that a wish may ask: a table has no more points than it holds.
+    pub fn most(&self) -> usize {
+        self.pool.labels.len().min(MOST)
+    }
+
+    /// How many new points the exam has.
+    pub fn exam_points(&self) -> usize {
+        self.exam.test().labels.len()
     }
 
     /// How often the teacher is right on new points.
@@ -158,16 +170,20 @@ impl Lab {
         let all = wish.queries + wish.by_hand.len();
         let refuse = |what: String| Err(LabError::Unknown(what));
         match wish {
-            _ if all > MOST => return refuse(format!("{all} queries are more than {MOST}")),
+            _ if all > self.most() => return refuse(format!("{all} queries are more than {}", self.most())),
+            _ if self.data.dimension() != 2 && !wish.by_hand.is_empty() => {
+                return refuse("only a plane has points to ask about by hand".to_owned());
+            }
             _ if wish.width == 0 || wish.width > WIDEST => return refuse(format!("no student is {} wide", wish.width)),
             _ if wish.by_hand.iter().flatten().any(|x| !x.is_finite()) => {
                 return refuse("a point is not a number".to_owned());
             }
             _ => {}
         }
-        let start = Mlp::new(&around(&*self.data, &[wish.width; 2]), &mut self.seed.child("student").stream());
+        let start =
+            Mlp::new(&around(&*self.data, &vec![wish.width; self.layers]), &mut self.seed.child("student").stream());
         let (net, points, targets) = match all {
-            0 => (start, Array2::zeros((0, 2)), Array2::zeros((0, self.classes()))),
+            0 => (start, Array2::zeros((0, self.data.dimension())), Array2::zeros((0, self.classes()))),
             _ if wish.truth => self.learn_truth(start, wish.queries)?,
             _ => self.learn_answers(&start, wish)?,
         };
@@ -189,7 +205,7 @@ impl Lab {
         let chosen = chosen.ok_or_else(|| LabError::Unknown(format!("no strategy {:?} here", wish.strategy)))?;
         let shown = kind(&wish.answers)?;
         let pupil = Pupil { strategy: chosen, ..self.pupil(start) };
-        let mut points = Array2::zeros((0, 2));
+        let mut points = Array2::zeros((0, self.data.dimension()));
         if wish.queries > 0 {
             let mut account = self.account(shown, wish.queries);
             let net = pupil.distill(&mut account)?;
@@ -227,7 +243,8 @@ impl Lab {
         self.data.classes().len()
     }
 
-    /// The class that the teacher gives to each pixel of a map of the box: `side` × `side`, the top row first.
+    /// The class that the teacher gives to each pixel of a map of the box: `side` × `side`, the top row first. Nothing
+    /// where points do not lie in a plane.
     pub fn map_of_teacher(&self, side: usize) -> Vec<u8> {
         self.map(|points| self.exam.examiner().logits(points), side)
     }
@@ -239,6 +256,9 @@ impl Lab {
 
     /// Logits at the corners of [`CELLS`]² cells, interpolated to the middle of each pixel.
     fn map(&self, logits: impl Fn(ArrayView2<f32>) -> Array2<f32>, side: usize) -> Vec<u8> {
+        if self.data.dimension() != 2 {
+            return Vec::new();
+        }
         let (low, high) = self.data.bounds();
         let (corners, classes) = (CELLS + 1, self.classes());
         let step = (high - low) / CELLS as f32;

@@ -8,13 +8,15 @@
 //!
 //! A message is JSON: `{"open": {"data": "spirals", "replicate": 0, "side": 400}}` draws a replicate and trains its
 //! teacher, `{"paint": {"cells": "..0.1", "side": 400}}` trains the teacher of a painted square, a digit for a colour,
-//! and `{"teach": {"strategy": …, "side": 400}}` a student. An answer is the length of a JSON text (four bytes,
-//! the lowest first), that text, and the classes of a map, one byte a pixel, the top row first.
+//! `{"table": {"text": "a,b,kind…", "label": "kind", "side": 400}}` that of a table, whose columns
+//! `{"columns": {"text": "a,b,kind…"}}` names, and `{"teach": {"strategy": …, "side": 400}}` a student. An answer is the
+//! length of a JSON text (four bytes, the lowest first), that text, and the classes of a map, one byte a pixel, the top
+//! row first; no map where points do not lie in a plane.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use distill_lab::data::Painting;
+use distill_lab::data::{Painting, Reading, Table};
 use distill_lab::lab::{Lab, LabError, Student, Wish};
 use serde::{Deserialize, Serialize};
 
@@ -24,6 +26,8 @@ use serde::{Deserialize, Serialize};
 enum Message {
     Open { data: String, replicate: usize, side: usize },
     Paint { cells: String, replicate: usize, side: usize },
+    Columns { text: String },
+    Table { text: String, label: String, replicate: usize, side: usize },
     Teach(Teach),
 }
 
@@ -46,8 +50,14 @@ enum Answer {
     #[serde(rename_all = "kebab-case")]
     Opened {
         bounds: (f32, f32),
-        classes: usize,
+        plane: bool,
+        classes: Vec<String>,
         accuracy: f64,
+        exam: usize,
+        most: usize,
+    },
+    Columns {
+        columns: Vec<String>,
     },
     #[serde(rename_all = "kebab-case")]
     Taught {
@@ -105,8 +115,16 @@ pub extern "C" fn length() -> usize {
 impl Room {
     fn opened(&mut self, lab: Lab, side: usize) -> (Answer, Vec<u8>) {
         let lab = self.lab.insert(lab);
-        let (bounds, classes) = (lab.data().bounds(), lab.data().classes().len());
-        (Answer::Opened { bounds, classes, accuracy: lab.teacher_accuracy() }, lab.map_of_teacher(side))
+        let data = lab.data();
+        let opened = Answer::Opened {
+            bounds: data.bounds(),
+            plane: data.dimension() == 2,
+            classes: data.classes().to_vec(),
+            accuracy: lab.teacher_accuracy(),
+            exam: lab.exam_points(),
+            most: lab.most(),
+        };
+        (opened, lab.map_of_teacher(side))
     }
 
     fn answer(&mut self) -> Result<(Answer, Vec<u8>), String> {
@@ -120,6 +138,15 @@ impl Room {
                     cells.bytes().map(|cell| cell.is_ascii_digit().then(|| cell - b'0')).collect();
                 let painting = Painting::new(cells.len().isqrt(), &cells).ok_or("two colours are needed")?;
                 Ok(self.opened(Lab::with(Arc::new(painting), replicate).map_err(told)?, side))
+            }
+            Message::Columns { text } => {
+                let columns = Table::columns(text.as_bytes()).map_err(|error| error.to_string())?;
+                Ok((Answer::Columns { columns }, Vec::new()))
+            }
+            Message::Table { text, label, replicate, side } => {
+                let reading = Reading { label: Some(&label), drop_missing: true };
+                let table = Table::read("table", text.as_bytes(), reading).map_err(|error| error.to_string())?;
+                Ok(self.opened(Lab::with(Arc::new(table), replicate).map_err(told)?, side))
             }
             Message::Teach(Teach { strategy, answers, queries, by_hand, width, truth, side }) => {
                 let lab = self.lab.as_ref().ok_or("there is no teacher yet")?;

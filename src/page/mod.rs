@@ -45,7 +45,7 @@ const STYLES: [&str; 5] = [
 ];
 
 /// Scripts, each of which uses only those before it. Together they are one module.
-const SCRIPTS: [&str; 16] = [
+const SCRIPTS: [&str; 17] = [
     include_str!("js/dom.js"),
     include_str!("js/say.js"),
     include_str!("js/state.js"),
@@ -56,6 +56,7 @@ const SCRIPTS: [&str; 16] = [
     include_str!("js/lab-map.js"),
     include_str!("js/lab-chart.js"),
     include_str!("js/lab-words.js"),
+    include_str!("js/lab-table.js"),
     include_str!("js/lab.js"),
     include_str!("js/guess.js"),
     include_str!("js/wall.js"),

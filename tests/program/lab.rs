@@ -1,6 +1,7 @@
 //! The lab in a real browser: asked by mouse, by keyboard and by touch, and its numbers held against the library's.
 
 use std::io::Write;
+use std::sync::Arc;
 use std::{env, fs};
 
 use base64::Engine;
@@ -11,6 +12,7 @@ use serde_json::json;
 
 use crate::driver::{Browser, Key};
 use crate::findings::committed;
+use distill_lab::data::{Reading, Table};
 use distill_lab::lab::{Lab, Wish};
 use distill_lab::page::page;
 
@@ -193,5 +195,55 @@ fn what_is_painted_is_what_the_teacher_learns() {
     assert!(learned(&browser, 12) > 0.9);
     assert_eq!(browser.text("#lab-agreement"), agreement, "the painting is in the link");
     assert!(browser.text(".lab-score").contains("This student: $0.060."), "{}", browser.text(".lab-score"));
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+/// Three kinds that lie apart, and as many columns as are wanted.
+fn table(columns: usize) -> String {
+    let names: Vec<String> = (0..columns).map(|column| format!("x{column}")).collect();
+    let mut text = format!("{},kind\n", names.join(","));
+    for row in 0..300 {
+        let kind = row % 3;
+        let number = |column: usize| (4 * ((kind + column) % 3)) as f64 + ((7 * row + 13 * column) as f64).sin();
+        let numbers: Vec<String> = (0..columns).map(|column| format!("{:.4}", number(column))).collect();
+        text += &format!("{},{}\n", numbers.join(","), ["elm", "oak", "ash"][kind]);
+    }
+    text
+}
+
+fn drop_table(browser: &Browser, text: &str) {
+    browser.read(&format!(
+        "(() => {{ const dataTransfer = new DataTransfer();
+           dataTransfer.items.add(new File([{}], 'trees.csv'));
+           const drop = new DragEvent('drop', {{ dataTransfer, bubbles: true }});
+           document.querySelector('.lab').dispatchEvent(drop); }})()",
+        json!(text)
+    ));
+}
+
+#[test]
+fn a_table_that_is_dropped_is_the_teachers() {
+    let Some(browser) = lab() else { return };
+    let visible = "document.querySelector('#lab-teacher').checkVisibility()";
+    for (columns, plane) in [(3, false), (2, true)] {
+        let text = table(columns);
+        let reading = Reading { label: Some("kind"), drop_missing: true };
+        let own = Table::read("table", text.as_bytes(), reading).expect("a table");
+        let library = Lab::with(Arc::new(own), 0).expect("a teacher");
+        let there = library.teach(&Wish { queries: 10, ..Wish::default() }).expect("a student").agreement;
+        drop_table(&browser, &text);
+        let exam = library.exam_points();
+        browser.until(&format!(
+            "document.querySelector('[data-lab-exam]').textContent === '{exam}' && {visible} === {plane}"
+        ));
+        let here = learned(&browser, 10);
+        // Of few exam points one is worth more than the usual distance.
+        let near = NEAR.max(3.0 / exam as f64);
+        assert!((here - there).abs() <= near, "{columns} columns: {here} here, {there} in the library");
+        assert!(["elm", "oak", "ash"].iter().any(|kind| browser.text(".lab-told").contains(kind)));
+    }
+    set(&browser, "label", "x0", "change");
+    browser.until("document.querySelector('#lab-says').textContent.startsWith('The student could not learn:')");
+    assert!(browser.read("location.hash").as_str().is_some_and(|hash| !hash.contains("elm")), "nothing in the link");
     assert_eq!(browser.complaints(), [""; 0]);
 }

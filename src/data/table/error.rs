@@ -69,7 +69,7 @@ pub enum CsvError {
     SameName { name: String, first: usize, second: usize },
     /// No label column was named.
     #[error("which column holds the classes?")]
-    LabelNeeded { columns: String },
+    LabelNeeded { columns: Vec<String> },
     /// The label column is not in the header.
     #[error("no column is called {label:?}, as --label says")]
     NoSuchLabel { label: String, near: Option<String>, columns: String },
@@ -142,7 +142,9 @@ impl CsvError {
             }
             Self::NoName { .. } => "name it, or remove it if it only numbers the rows (pandas: to_csv(index=False))",
             Self::SameName { .. } => "rename or remove one",
-            Self::LabelNeeded { columns } => return format!("say --label COLUMN; the columns are {columns}"),
+            Self::LabelNeeded { columns } => {
+                return format!("say --label COLUMN; the columns are {}", listed(columns));
+            }
             Self::NoSuchLabel { near, columns, .. } => {
                 let near = near.as_ref().map_or(String::new(), |near| format!("did you mean {near}? "));
                 return format!("{near}give --label one of {columns}");

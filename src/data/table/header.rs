@@ -105,13 +105,15 @@ fn find_label(names: &[String], label: Option<&str>) -> Result<String, CsvError>
             return Err(CsvError::SameName { name: shown(name), first: first + 1, second: place + 1 });
         }
     }
-    let columns = || listed(&names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>());
+    let named = || names.iter().filter(|name| !name.is_empty()).cloned().collect::<Vec<_>>();
     match label {
-        None => Err(CsvError::LabelNeeded { columns: columns() }),
+        None => Err(CsvError::LabelNeeded { columns: named() }),
         Some(label) if is_named => Ok(label.to_owned()),
-        Some(label) => {
-            Err(CsvError::NoSuchLabel { label: label.to_owned(), near: near.map(str::to_owned), columns: columns() })
-        }
+        Some(label) => Err(CsvError::NoSuchLabel {
+            label: label.to_owned(),
+            near: near.map(str::to_owned),
+            columns: listed(&named()),
+        }),
     }
 }
 

@@ -115,6 +115,24 @@ impl Table {
         Ok(Self { name, about, remarks, classes, columns, values, labels, deck, sizes })
     }
 
+    /// The names of a table's columns: of one of them, somebody has to say that it holds the classes.
+    ///
+    /// ```
+    /// use distill_lab::data::Table;
+    ///
+    /// assert_eq!(Table::columns("length;width;kind\n1.5;2;a\n".as_bytes())?, ["length", "width", "kind"]);
+    /// # Ok::<(), distill_lab::data::CsvError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Table::open`].
+    pub fn columns(source: impl Read) -> Result<Vec<String>, CsvError> {
+        match Self::read("table", source, Reading::default()) {
+            Err(CsvError::LabelNeeded { columns }) => Ok(columns),
+            other => other.map(|table| table.columns),
+        }
+    }
+
     /// The rows of training, pool and test of one replicate.
     fn split(&self, replicate: Seed) -> [Vec<u32>; 3] {
         self.deck.split(&mut replicate.child("deal").stream())

@@ -7,9 +7,9 @@ const labWords = (() => {
 
   const counted = (count, thing) => `${say.thousands(count)} ${count === 1 ? thing : `${thing.replace(/y$/, "ie")}s`}`;
 
-  // An answer as a share of each class: "71 % blue, 20 % green", or one colour. `colours` are those of the classes.
-  function answer(told, colours) {
-    const ranked = told.map((value, at) => [value, COLOURS[colours[at]]]).sort((a, b) => b[0] - a[0]);
+  // An answer as a share of each class: "71 % blue, 20 % green", or one of them.
+  function answer(told, names) {
+    const ranked = told.map((value, at) => [value, names[at]]).sort((a, b) => b[0] - a[0]);
     if (ranked[0][0] > 0.999) return ranked[0][1];
     const likely = ranked.filter(([value]) => value >= 0.045).slice(0, 2);
     return likely.map(([value, name]) => `${say.percent(value, 0)} ${name}`).join(", ");
@@ -36,13 +36,14 @@ const labWords = (() => {
       h("small", {}, caveat)];
   }
 
-  // The game: what this student cost, and the cheapest that reached the goal.
-  function score({ total, truth, prices: [query, label], best }) {
+  // The game: what this student cost, the cheapest that reached the goal, and the score that a link asks to beat.
+  function score({ total, truth, prices: [query, label], best, beat }) {
     const price = `$${query} a query, $${label} a true label`;
     const found = best ? `${counted(best.queries, "query")} (${say.dollars(best.queries * query)}), ${best.way}` :
       "none yet";
+    const other = beat ? ` To beat: ${counted(beat, "query")} (${say.dollars(beat * query)}), from your link.` : "";
     return `Be the copier: reach ${say.percent(GOAL, 0)} for the least money (${price}). This student: ` +
-      `${say.dollars(total * (truth ? label : query))}. Your best: ${found}.`;
+      `${say.dollars(total * (truth ? label : query))}. Your best: ${found}.${other}`;
   }
 
   return { COLOURS, GOAL, counted, answer, sentence, score };

@@ -34,10 +34,11 @@ const lab = (() => {
     const canvases = { teacher: byId("teacher"), student: byId("student") };
     const part = (name) => host.querySelector(`[data-lab-${name}]`);
     // What the reader has chosen; `hand` holds points asked by hand, `painting` the cells of a plane of their own.
-    const chosen = { ...DEFAULTS, hand: [], painting: paint.unpack(state.get("paint")) };
+    // A table and the column of its classes stay out of the address: nothing of it leaves this page.
+    const chosen = { ...DEFAULTS, hand: [], painting: paint.unpack(state.get("paint")), table: null, label: "" };
     // Students so far, by all that makes them but their number of queries; the cheapest that reached the goal.
     const seen = new Map();
-    let best = null;
+    let best = null, beat = Number(state.get("beat")) || null;
     // What is shown; whether the reader has done anything, and whether the last thing was a click.
     let shown = null, teacher = null, tell = null, side = 0, touched = false, clicked = false;
     // Where the cross stands; what ends the painting while the reader paints.
@@ -54,7 +55,8 @@ const lab = (() => {
       });
       const hand = kept.slice(FIELDS.length).map((value) => (Number(value) || 0) / 100);
       for (let at = 0; at + 1 < Math.min(hand.length, 400); at += 2) chosen.hand.push([hand[at], hand[at + 1]]);
-      if (chosen.data === "painting" && paint.used(chosen.painting).length < 2) chosen.data = "spirals";
+      const lost = chosen.data === "painting" ? paint.used(chosen.painting).length < 2 : chosen.data === "table";
+      if (lost) chosen.data = DEFAULTS.data;
       touched = kept.length > 0;
     }
 
@@ -65,18 +67,24 @@ const lab = (() => {
     }
 
     const total = () => chosen.queries + (chosen.truth ? 0 : chosen.hand.length);
+    // A table has no more points to ask about than it holds.
+    const most = () => teacher?.answer.most ?? MOST;
+    const plane = () => teacher?.answer.plane ?? true;
     const cells = () => (chosen.data === "painting" ? chosen.painting.join("") : "");
-    const source = () => `${chosen.data},${chosen.replicate},${cells()}`;
+    const source = () => `${chosen.data},${chosen.replicate},${cells()},${chosen.table?.number ?? ""},${chosen.label}`;
     const way = () => `${source()},${["strategy", "answers", "width", "truth"].map((name) => chosen[name]).join()}`;
     // The colours of the teacher's classes.
-    const colours = () => (chosen.data === "painting" ? paint.used(chosen.painting) : [0, 1, 2, 3, 4]);
+    const colours = () => (chosen.data === "painting" ? paint.used(chosen.painting)
+      : teacher.answer.classes.map((_, at) => at % data.tints.length));
+    // What the classes are called: by their colours, or as a table calls them.
+    const names = () => (chosen.data === "table" ? teacher.answer.classes : colours().map((colour) => COLOURS[colour]));
     // The independent model is that of the recorded spirals.
     const independent = () => (chosen.data === "spirals" ? data.independent : null);
     // The query that was asked last: those by hand come after those of the strategy.
     const newest = () => (clicked && !chosen.truth ? total() : chosen.queries) - 1;
 
     function draw() {
-      if (!teacher || !shown || painted) return;
+      if (!teacher || !shown || painted || !plane()) return;
       const { points } = shown.answer;
       const { bounds } = teacher.answer;
       const shades = colours().map((colour) => data.tints[colour]);
@@ -104,7 +112,7 @@ const lab = (() => {
 
     // The last answer as the account gave it; empty where nothing was asked.
     function lastAnswer() {
-      const { classes } = teacher.answer;
+      const classes = teacher.answer.classes.length;
       const told = shown.answer.told.slice(classes * newest(), classes * (newest() + 1));
       return told.length ? told : null;
     }
@@ -112,7 +120,7 @@ const lab = (() => {
     function words(before) {
       const { agreement } = shown.answer;
       const told = lastAnswer();
-      const said = told && labWords.answer(told, colours());
+      const said = told && labWords.answer(told, names());
       const bars = told?.map((value, at) => dom.h("i", {
         style: `height:${Math.round(100 * value)}%;background:${data.tints[colours()[at]]}`,
       }));
@@ -122,7 +130,7 @@ const lab = (() => {
       const facts = { total: total(), truth: chosen.truth, agreement };
       byId("says").replaceChildren(...labWords.sentence({ ...facts, touched, before, independent: independent(),
         answered: clicked && !chosen.truth ? said : null }));
-      part("score").textContent = labWords.score({ ...facts, prices: data.prices, best });
+      part("score").textContent = labWords.score({ ...facts, prices: data.prices, best, beat });
       announce(byId("says").textContent);
     }
 
@@ -142,6 +150,7 @@ const lab = (() => {
       const cheaper = !best || total() < best.queries || (total() === best.queries && agreement > best.agreement);
       if (!chosen.truth && total() > 0 && agreement >= GOAL && cheaper) {
         best = { queries: total(), agreement, way: `${option("strategy")}, ${option("answers")}` };
+        state.set("beat", beat && beat < best.queries ? beat : best.queries);
       }
       byId("agreement").textContent = say.percent(agreement);
       byId("agreement").dataset.share = agreement;
@@ -149,6 +158,7 @@ const lab = (() => {
       part("unit").textContent = counted(total(), chosen.truth ? "true label" : "query").replace(/^\S+ /, "");
       part("size").textContent = `${say.thousands(parameters)} numbers, learns from ` +
         `${chosen.truth ? "true labels" : "answers"} alone`;
+      part("exam").textContent = say.thousands(teacher.answer.exam);
       canvases.student.setAttribute("aria-label", "What the student answers across the plane; it gives the teacher's " +
         `answer on ${say.percent(agreement)} of new points`);
       draw();
@@ -168,12 +178,15 @@ const lab = (() => {
       for (const name of ["budget", "width", "truth"]) byId(name).disabled = busy;
       byId("strategy").disabled = byId("answers").disabled = busy || chosen.truth;
       part("more").textContent = chosen.truth ? "Get 10 more labels" : "Ask 10 more";
-      part("more").disabled = busy || total() >= MOST;
+      part("more").disabled = busy || total() >= most();
       part("anew").disabled = part("clear").disabled = busy;
       part("paint").hidden = chosen.data !== "painting" || busy;
       part("teacher").textContent = chosen.truth ? "not asked here: this is the control"
-        : total() >= MOST ? "its account is used up" : "Click to ask: the student sees only answers.";
-      host.toggleAttribute("data-closed", chosen.truth || total() >= MOST);
+        : !plane() ? `${say.thousands(teacher.answer.classes.length)} classes, no plane to draw`
+          : total() >= most() ? "its account is used up" : "Click to ask: the student sees only answers.";
+      part("table").hidden = chosen.data !== "table" || busy;
+      host.toggleAttribute("data-closed", chosen.truth || total() >= most());
+      host.toggleAttribute("data-no-plane", !plane());
     }
 
     // One message at a time; of those that come meanwhile the last one counts.
@@ -187,17 +200,20 @@ const lab = (() => {
       while (next) {
         next = false;
         side = Math.min(PIXELS, Math.max(160, Math.round(canvases.student.clientWidth * devicePixelRatio)));
-        const { replicate, strategy, answers, queries, truth } = chosen;
+        const { replicate, strategy, answers, truth } = chosen;
         const of = `${source()} ${side}`;
         if (teacher?.of !== of) {
           const opened = await tell({ message: cells() ? { paint: { cells: cells(), replicate, side } }
-            : { open: { data: chosen.data, replicate, side } } });
+            : chosen.data === "table" ? { table: { text: chosen.table.text, label: chosen.label, replicate, side } }
+              : { open: { data: chosen.data, replicate, side } } });
           if (opened.answer.error) { fail(opened.answer.error); break; }
           teacher = { ...opened, of };
           shown = null;
+          chosen.queries = Math.min(chosen.queries, most());
+          controls();
           if (next) continue;
         }
-        const result = await tell({ message: { teach: { strategy, answers, queries, truth, side,
+        const result = await tell({ message: { teach: { strategy, answers, queries: chosen.queries, truth, side,
           width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } } });
         if (result.answer.error) { fail(result.answer.error); break; }
         if (!next) show(result);
@@ -207,21 +223,25 @@ const lab = (() => {
     }
 
     function fail(error) {
-      byId("says").textContent = `The student could not learn: ${error}. The recorded figures below show the same.`;
+      byId("says").textContent = `The student could not learn: ${error}.`;
       announce(byId("says").textContent);
     }
 
     function change(what, byHand = false) {
-      if (what.data !== undefined || what.replicate !== undefined || what.painting) best = null;
+      if (what.data !== undefined || what.replicate !== undefined) {
+        [best, beat] = [null, null];
+        state.set("beat", "");
+      }
       Object.assign(chosen, what);
-      chosen.queries = Math.max(0, Math.min(chosen.queries, MOST - chosen.hand.length));
+      const limit = what.data === undefined ? most() : MOST;
+      chosen.queries = Math.max(0, Math.min(chosen.queries, limit - chosen.hand.length));
       [touched, clicked] = [true, byHand];
       remember();
       learn();
     }
 
     function ask(point) {
-      if (chosen.truth || total() >= MOST) return;
+      if (chosen.truth || total() >= most()) return;
       change({ hand: [...chosen.hand, point.map((value) => Math.round(100 * value) / 100)] }, true);
     }
 
@@ -290,8 +310,20 @@ const lab = (() => {
 
     function chooseData(name) {
       if (painted) painted();
-      if (name !== "painting" || paint.used(chosen.painting).length > 1) change({ data: name, hand: [] });
+      if (name === "table" && !chosen.table) byId("file").click();
+      else if (name !== "painting" || paint.used(chosen.painting).length > 1) change({ data: name, hand: [] });
       else beginPainting();
+      controls();
+    }
+
+    // A table that was chosen or dropped; its last column is taken for the classes until the reader says otherwise.
+    async function takeTable(text) {
+      if (painted) painted();
+      const { answer } = await tell({ message: { columns: { text } } });
+      if (answer.error) { fail(answer.error); return; }
+      labTable.offer(byId("label"), answer.columns);
+      const table = { text, number: (chosen.table?.number ?? 0) + 1 };
+      change({ data: "table", table, label: byId("label").value, hand: [] });
     }
 
     function listenToCanvas() {
@@ -329,6 +361,8 @@ const lab = (() => {
         byId(name).addEventListener("change", () => change({ [name]: byId(name).value }));
       }
       byId("data").addEventListener("change", () => chooseData(byId("data").value));
+      byId("label").addEventListener("change", () => change({ data: "table", label: byId("label").value, hand: [] }));
+      labTable.listen(host, byId("file"), takeTable, fail);
       byId("truth").addEventListener("change", () => change({ truth: byId("truth").checked }));
       part("paint").addEventListener("click", beginPainting);
       part("more").addEventListener("click", () => change({ queries: chosen.queries + 10 }));
