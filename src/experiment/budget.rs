@@ -12,10 +12,10 @@ use super::run::references::Reference;
 use super::run::replicate::Replicate;
 use super::run::spec::{Job, TRUTH, answers_and_truth};
 use super::show::pictures::exhibits;
-use super::show::sentences::{arms, basis, cell, goal, how_many, label, line, needs, with};
+use super::show::sentences::{arms, basis, by_budget, goal, how_many, label, line, needs, with};
 use super::unread::Unread;
 use crate::audit::statistics::Verdict;
-use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Trial};
 use crate::plan::Plan;
 use crate::words::{does, percent, thousands};
 
@@ -58,13 +58,13 @@ impl Experiment for Budget {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let reading = Reading { plan, arms: arms(plan), curves: Curves::new(trials, plan.budgets(), plan.exam_rows()) };
+        let reading = Reading { plan, arms: arms(plan), curves: Curves::of(plan, trials) };
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),
             claims: reading.claims(),
             next: next(plan),
-            table: reading.table(),
+            table: by_budget(plan, &reading.curves, &reading.arms),
             figures: vec![reading.agreement_figure(&title), reading.mistakes_figure()],
             title,
         }
@@ -89,11 +89,6 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    /// The last, largest budget.
-    fn most(&self) -> usize {
-        self.plan.budgets()[self.plan.budgets().len() - 1]
-    }
-
     /// The level that title and call-outs speak of: the highest that the first arm reaches in most replicates and that
     /// takes more than always giving the same answer.
     fn level(&self) -> Option<f64> {
@@ -106,7 +101,7 @@ impl Reading<'_> {
     }
 
     fn title(&self) -> String {
-        let (first, rival, most) = (&self.arms[0], &self.arms[1], thousands(self.most()));
+        let (first, rival, most) = (&self.arms[0], &self.arms[1], thousands(self.plan.most()));
         let Some((level, own)) = self.level().and_then(|level| Some((level, self.level_of(first, level)?))) else {
             return self.title_without_a_level();
         };
@@ -131,7 +126,7 @@ impl Reading<'_> {
 
     /// Where no level is reached, or none that means something.
     fn title_without_a_level(&self) -> String {
-        let (first, most) = (&self.arms[0], thousands(self.most()));
+        let (first, most) = (&self.arms[0], thousands(self.plan.most()));
         let lowest = LEVELS[LEVELS.len() - 1];
         let constant = self.curves.at(Reference::Constant.name(), None, AGREEMENT);
         if let Some(constant) = constant.filter(|constant| constant.mean >= lowest) {
@@ -140,9 +135,10 @@ impl Reading<'_> {
                 percent(constant.mean)
             );
         }
-        let reached = self.curves.at(first, Some(self.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
+        let reached = self.curves.at(first, Some(self.plan.most()), AGREEMENT).map_or(f64::NAN, |e| e.mean);
         let claim = format!("{} {} {} agreement", how_many(&most, first), does(&most, "bring"), percent(reached));
-        let more = self.curves.difference((first, Some(self.most())), (Reference::Constant.name(), None), AGREEMENT);
+        let more =
+            self.curves.difference((first, Some(self.plan.most())), (Reference::Constant.name(), None), AGREEMENT);
         match (more.map(|claim| claim.verdict()), constant) {
             // The mean may be there where half of the replicates are not.
             (Some(Verdict::Beats), _) | (_, None) if reached >= lowest => {
@@ -158,7 +154,7 @@ impl Reading<'_> {
 
     fn verdicts(&self) -> Vec<String> {
         let need = |arm: &str, level: &Level| how_many(&level.about(), arm) + &level.spread();
-        let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
+        let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.plan.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
         verdicts.extend(self.claims().iter().map(line));
         if self.plan.strategy().name() != "natural" {
@@ -174,7 +170,7 @@ impl Reading<'_> {
     /// queries against models that never met the teacher. A better one is closer to it: one independent model alone
     /// shows no contact.
     fn claims(&self) -> Vec<Claim> {
-        let (first, most) = (self.arms[0].as_str(), Some(self.most()));
+        let (first, most) = (self.arms[0].as_str(), Some(self.plan.most()));
         let on_the_whole = |pair: &[String]| self.curves.mean_difference(&pair[0], &pair[1], AGREEMENT);
         let against = |measure: Measure, (arm, name): (&str, &str), budget: Option<usize>| {
             Some(self.curves.difference((first, most), (arm, budget), measure)?.named(first, name))
@@ -186,17 +182,6 @@ impl Reading<'_> {
         claims.extend(against(SAME_MISTAKES, (TRUTH, TRUTH), most));
         claims.extend(named.iter().filter_map(|&model| against(SAME_MISTAKES, model, None)));
         claims
-    }
-
-    fn table(&self) -> Table {
-        let at = |&budget: &usize| {
-            let cells = self.arms.iter().map(|arm| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
-            std::iter::once(thousands(budget)).chain(cells).collect()
-        };
-        Table {
-            head: std::iter::once("budget".to_owned()).chain(self.arms.iter().cloned()).collect(),
-            rows: self.plan.budgets().iter().map(at).collect(),
-        }
     }
 
     fn agreement_figure(&self, title: &str) -> Figure {
@@ -220,9 +205,9 @@ impl Reading<'_> {
     }
 
     fn mistakes_figure(&self) -> Figure {
-        let (first, most) = (&self.arms[0], Some(self.most()));
+        let (first, most) = (&self.arms[0], Some(self.plan.most()));
         let at = |arm: &str| self.curves.at(arm, most, SAME_MISTAKES).map(|estimate| percent(estimate.mean));
-        let gap = self.curves.difference((first, Some(self.most())), (TRUTH, most), SAME_MISTAKES);
+        let gap = self.curves.difference((first, Some(self.plan.most())), (TRUTH, most), SAME_MISTAKES);
         let title = match (at(first), at(TRUTH), gap.map(|claim| claim.verdict())) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
                 // Alone, the two would read as a mark of contact.

@@ -92,23 +92,17 @@ impl ArmComparison {
             };
             (!a.is_empty()).then(|| BudgetComparison { budget, means: [mean(&a), mean(&b)], difference })
         };
-        let levels = [own, others].map(|sweep| Level::of_curves(curves(sweep), LEVEL));
-        let [Some(first), Some(second)] = levels else {
-            return Self {
-                arm: arm.to_owned(),
-                budgets: own.iter().filter_map(at).collect(),
-                queries: None,
-                ratio: None,
-            };
+        let levels = match [own, others].map(|sweep| Level::of_curves(curves(sweep), LEVEL)) {
+            [Some(first), Some(second)] if arm != TRUTH => Some((first, second)),
+            _ => None,
         };
         // A ratio is of pairs.
-        let ratio = if paired { Ratio::of(&second, &first).map(|ratio| ratio.words()) } else { None };
-        let queries = (arm != TRUTH).then(|| [first.words(), second.words()]);
+        let ratio = |(first, second): &(Level, Level)| Some(Ratio::of(second, first)?.words());
         Self {
             arm: arm.to_owned(),
             budgets: own.iter().filter_map(at).collect(),
-            ratio: ratio.filter(|_| queries.is_some()),
-            queries,
+            ratio: levels.as_ref().filter(|_| paired).and_then(ratio),
+            queries: levels.map(|(first, second)| [first.words(), second.words()]),
         }
     }
 }

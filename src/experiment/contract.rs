@@ -256,7 +256,7 @@ impl Subject for Points {
     }
 
     fn standing(plan: &Plan, trials: &[Trial]) -> Option<Standing> {
-        Standing::of(&Curves::new(trials, plan.budgets(), plan.exam_rows()))
+        Standing::of(&Curves::of(plan, trials))
     }
 }
 

@@ -10,7 +10,7 @@ use super::read::records;
 use super::registry::{Kind, Listed};
 use super::run::{Chapter, Journal, RunError, Shard, in_order};
 use super::unread::NoEffect;
-use crate::audit::statistics::Estimate;
+use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{self, Finding, Trial};
 use crate::oracle::{Chat, Points};
 use crate::plan::{Common, Home, Plan, PlanError, Request};
@@ -224,7 +224,12 @@ fn as_data(claim: &Claim) -> finding::Claim {
         place: claim.place.clone(),
         mean: rounded(mean),
         interval: low.is_finite().then(|| (rounded(low), rounded(high))),
-        verdict: claim.verdict().to_string(),
+        verdict: match claim.verdict() {
+            Verdict::Beats => "more",
+            Verdict::NoDifference => "no difference shown",
+            Verdict::LosesTo => "less",
+        }
+        .to_owned(),
     }
 }
 
@@ -308,6 +313,7 @@ impl<S: Subject> Shared for Sharing<S> {
             {
                 let journal = journal.chapter(experiment.about().name);
                 let own = journal.keep("own columns", 0, || Ok(experiment.annotate(&replicate, sweep)))?;
+                assert_eq!(own.len(), sweep.len(), "own columns for every job");
                 let mut trials: Vec<Trial> = rows.into_iter().zip(own).map(|(row, own)| Trial { own, ..row }).collect();
                 let (found, more) =
                     study.as_ref().map(|look| look(&replicate, &journal)).transpose()?.unwrap_or_default();

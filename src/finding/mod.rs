@@ -123,7 +123,7 @@ pub struct Claim {
     pub mean: f64,
     /// Lower and upper end of its 95 % interval; `None` of a single replicate.
     pub interval: Option<(f64, f64)>,
-    /// Whether the first is shown to have more ("beats"), less ("loses to"), or neither ("no difference shown").
+    /// Whether the first is shown to have "more", "less", or "no difference shown".
     pub verdict: String,
 }
 

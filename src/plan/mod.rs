@@ -158,6 +158,11 @@ impl Plan {
         &self.common.budgets
     }
 
+    /// The largest budget.
+    pub fn most(&self) -> usize {
+        self.common.budgets[self.common.budgets.len() - 1]
+    }
+
     /// For an experiment with a sweep of its own besides the budgets: every other budget, counted from the largest.
     /// All of them where they were given, or where they are few.
     pub fn few_budgets(&self) -> Vec<usize> {

@@ -119,7 +119,7 @@ impl Lever {
 
     /// Those there are: a table may have no more points to ask about.
     fn of(plan: &Plan) -> impl Iterator<Item = Self> {
-        let more = Self::Queries.budget(plan) > largest(plan);
+        let more = Self::Queries.budget(plan) > plan.most();
         Self::ALL.into_iter().filter(move |&lever| more || lever == Self::Steps)
     }
 
@@ -135,9 +135,9 @@ impl Lever {
     /// How many queries a student with it puts.
     fn budget(self, plan: &Plan) -> usize {
         match self {
-            Self::Steps => largest(plan),
+            Self::Steps => plan.most(),
             Self::Queries | Self::Both => {
-                let wanted = TIMES * largest(plan);
+                let wanted = TIMES * plan.most();
                 plan.data().pool_limit().map_or(wanted, |limit| wanted.min(limit))
             }
         }
@@ -150,9 +150,4 @@ impl Lever {
             Self::Steps | Self::Both => TIMES,
         }
     }
-}
-
-/// The largest budget of the plan, which is that of the ceilings.
-fn largest(plan: &Plan) -> usize {
-    plan.budgets()[plan.budgets().len() - 1]
 }

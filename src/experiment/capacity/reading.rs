@@ -1,7 +1,7 @@
 //! The records, read: how far each width is from the widest, and what more of something changes.
 
 use super::limit::{Limit, Pulled};
-use super::{Lever, WIDEST, WIDTHS, asked, largest};
+use super::{Lever, WIDEST, WIDTHS, asked};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves};
@@ -18,7 +18,7 @@ pub(super) struct Reading<'a> {
 
 impl<'a> Reading<'a> {
     pub(super) fn new(plan: &'a Plan, budgets: &'a [usize], curves: Curves<'a>) -> Self {
-        Self { plan, budgets, curves, most: largest(plan) }
+        Self { plan, budgets, curves, most: plan.most() }
     }
 
     /// Agreement at the largest budget that the widest student has more than a width.

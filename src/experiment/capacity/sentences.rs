@@ -4,6 +4,7 @@ use super::limit::Limit;
 use super::reading::Reading;
 use super::{Lever, WIDEST, WIDTHS};
 use crate::audit::statistics::{Estimate, Verdict};
+use crate::experiment::show::sentences::spread;
 use crate::words::{counted, hundredths, list, points, thousands};
 
 impl Reading<'_> {
@@ -135,11 +136,6 @@ impl Reading<'_> {
         }
         Some(parts.join("; "))
     }
-}
-
-/// "8.1 points [7.5, 8.7]", without an interval where there is none.
-fn spread(Estimate { mean, low, high }: Estimate) -> String {
-    if low.is_finite() { points(mean, low, high) } else { format!("{} points", hundredths(mean)) }
 }
 
 /// What a change is worth: a gain, a loss, or none that is shown.

@@ -65,7 +65,7 @@ impl Experiment for Cost {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let reading = Reading { plan, arms: arms(plan), curves: Curves::new(trials, plan.budgets(), plan.exam_rows()) };
+        let reading = Reading { plan, arms: arms(plan), curves: Curves::of(plan, trials) };
         Conclusion {
             title: reading.title(),
             verdicts: reading.verdicts(),
@@ -88,10 +88,6 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn most(&self) -> usize {
-        self.plan.budgets()[self.plan.budgets().len() - 1]
-    }
-
     /// Examples until an arm reaches a level of agreement.
     fn level_of(&self, arm: &str, level: f64) -> Option<Level> {
         self.curves.level(arm, level, AGREEMENT)
@@ -99,7 +95,7 @@ impl Reading<'_> {
 
     /// The median of these.
     fn median(&self, arm: &str, level: f64) -> Bounds {
-        self.level_of(arm, level).map_or(Bounds::above(self.most() as f64), |level| level.median())
+        self.level_of(arm, level).map_or(Bounds::above(self.plan.most() as f64), |level| level.median())
     }
 
     /// What a student of this arm took, with this number of answers or labels.
@@ -146,7 +142,7 @@ impl Reading<'_> {
     }
 
     fn title(&self) -> String {
-        let (first, most) = (&self.arms[0], self.most());
+        let (first, most) = (&self.arms[0], self.plan.most());
         let Some(level) = self.level() else {
             let asked = dollars(self.dollars(first, most as f64));
             let lowest = HEADLINE[HEADLINE.len() - 1];
@@ -168,7 +164,7 @@ impl Reading<'_> {
         let need = |arm: &str, level: &Level| {
             format!("{} for {}{}", self.price(arm, level.median()), how_many(&level.about(), arm), level.spread())
         };
-        let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.most(), need);
+        let needs = |&level: &f64| needs(&self.arms, &self.curves, (level, AGREEMENT), self.plan.most(), need);
         let mut verdicts: Vec<String> = LEVELS.iter().map(needs).collect();
         let (first, Some(level)) = (&self.arms[0], self.level()) else { return verdicts };
         verdicts.extend(self.against_teacher(first, level));

@@ -78,7 +78,7 @@ impl Experiment for OpenBase {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let reading = Reading::new(plan, Curves::new(trials, plan.budgets(), plan.exam_rows()));
+        let reading = Reading::new(plan, Curves::of(plan, trials));
         let title = reading.title();
         Conclusion {
             verdicts: reading.verdicts(),

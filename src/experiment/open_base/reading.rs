@@ -8,7 +8,7 @@ use crate::experiment::read::levels::Level;
 use crate::experiment::read::ratio::Ratio;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::{basis, cell, goal, line, verdict};
+use crate::experiment::show::sentences::{basis, by_budget, goal, line, verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};
 use crate::plan::Plan;
 use crate::words::{counted, hundredths, list, percent, points, several, thousands};
@@ -37,7 +37,7 @@ impl<'a> Reading<'a> {
 
     /// What the base saves on the way to the level; `None` where it is there without a query.
     fn saved(&self, base: f64) -> Option<String> {
-        let (goal, most) = (goal(LEVEL), counted(self.most(), "query"));
+        let (goal, most) = (goal(LEVEL), counted(self.plan.most(), "query"));
         let queries = |level: &Level| several(&level.about(), "query");
         if base >= LEVEL {
             return None;
@@ -71,7 +71,7 @@ impl<'a> Reading<'a> {
     pub(super) fn claims(&self) -> Vec<Claim> {
         let few = self.plan.few_budgets();
         let scratch = few.iter().filter_map(|&budget| self.against(SCRATCH_TEACHER, Some(budget), budget));
-        let alone = self.against(BASE, None, self.most());
+        let alone = self.against(BASE, None, self.plan.most());
         scratch.chain(alone).chain(self.curves.mean_difference(BASE_TEACHER, BASE_TRUTH, AGREEMENT)).collect()
     }
 
@@ -147,14 +147,7 @@ impl<'a> Reading<'a> {
 
     /// Agreement at each budget.
     pub(super) fn table(&self) -> Table {
-        let at = |&budget: &usize| {
-            let cells = ARMS.iter().map(|(arm, _)| cell(self.curves.at(arm, Some(budget), AGREEMENT)));
-            std::iter::once(thousands(budget)).chain(cells).collect()
-        };
-        Table {
-            head: std::iter::once("budget").chain(ARMS.map(|(arm, _)| arm)).map(str::to_owned).collect(),
-            rows: self.plan.budgets().iter().map(at).collect(),
-        }
+        by_budget(self.plan, &self.curves, &ARMS.map(|(arm, _)| arm))
     }
 
     /// Agreement against budget, with and without a base.
@@ -193,9 +186,5 @@ impl<'a> Reading<'a> {
             other => other,
         };
         Series { actor: actor.to_owned(), ..self.curves.series(arm, label, AGREEMENT) }
-    }
-
-    fn most(&self) -> usize {
-        self.plan.budgets()[self.plan.budgets().len() - 1]
     }
 }

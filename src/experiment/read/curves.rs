@@ -5,6 +5,7 @@ use super::levels::Level;
 use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference, share_of};
 use crate::experiment::run::references::Reference;
 use crate::finding::{Point, Reference as Line, Series, Trial};
+use crate::plan::Plan;
 use crate::words::thousands;
 
 /// A measure of a trial, and what it is a share of.
@@ -67,6 +68,11 @@ pub(crate) struct Curves<'a> {
 }
 
 impl<'a> Curves<'a> {
+    /// The records of a plan, at all of its budgets.
+    pub(crate) fn of(plan: &'a Plan, trials: &'a [Trial]) -> Self {
+        Self::new(trials, plan.budgets(), plan.exam_rows())
+    }
+
     /// These records, at these budgets, of exams with this number of different rows in all replicates together.
     pub(crate) fn new(trials: &'a [Trial], budgets: &'a [usize], exam_rows: usize) -> Self {
         let exam_rows = exam_rows as f64;
@@ -154,14 +160,16 @@ impl<'a> Curves<'a> {
 
     /// a − b averaged over all budgets, paired by replicate: how far apart two curves are on the whole.
     pub(crate) fn mean_difference(&self, a: &str, b: &str, measure: Measure) -> Option<Claim> {
-        let claim = self.mean_difference_to(usize::MAX, a, b, measure)?;
-        Some(Claim { place: "averaged over the budgets".to_owned(), ..claim })
+        self.averaged(usize::MAX, a, b, measure, "averaged over the budgets".to_owned())
     }
 
     /// The same over the budgets up to `most`.
     pub(crate) fn mean_difference_to(&self, most: usize, a: &str, b: &str, measure: Measure) -> Option<Claim> {
+        self.averaged(most, a, b, measure, format!("averaged over budgets up to {}", thousands(most)))
+    }
+
+    fn averaged(&self, most: usize, a: &str, b: &str, measure: Measure, place: String) -> Option<Claim> {
         let (of_a, of_b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
-        let place = format!("averaged over budgets up to {}", thousands(most));
         (of_a.len() == of_b.len()).then(|| self.claim((a, &of_a), (b, &of_b), measure, place))
     }
 

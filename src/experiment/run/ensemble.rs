@@ -23,12 +23,17 @@ pub(crate) struct Ensemble {
 }
 
 impl Ensemble {
+    /// Whether one serves all replicates: where data can be drawn without end.
+    pub(crate) fn serves_all(plan: &Plan) -> bool {
+        plan.data().exam_limit().is_none()
+    }
+
     /// The one that serves all replicates; `None` where data cannot be drawn anew.
     ///
     /// # Errors
     /// [`RunError`] where training diverges.
     pub(crate) fn of_plan(plan: &Plan, journal: &Chapter) -> Result<Option<Self>, RunError> {
-        if plan.data().exam_limit().is_some() {
+        if !Self::serves_all(plan) {
             return Ok(None);
         }
         let seed = Seed::new(plan.seed()).child("ensemble").child(plan.data().name());

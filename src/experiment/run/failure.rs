@@ -49,7 +49,7 @@ impl RunError {
                 format!("lower {flag} (it was {}), for instance to {lower}", diverged.rate)
             }
             Self::Training { problem: DistillError::Refused(_), .. } => {
-                "open the account for as many queries as the student asks".to_owned()
+                "this is an error of the program: please report it with the command".to_owned()
             }
             Self::Stopped => "the same command goes on from here".to_owned(),
         }

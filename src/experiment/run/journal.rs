@@ -1,6 +1,6 @@
 //! What a run has finished so far, remembered under names, so that the same run can go on from there.
 //!
-//! Work has a name as its random stream has: a path such as `order 0/world 3/retrained`. [`Chapter::keep`] looks a name
+//! Work has a name as its random stream has: a path such as `group 0/world 3/retrained`. [`Chapter::keep`] looks a name
 //! up, and does the work only where it finds nothing. Names nest: a whole replicate is kept as well as each of its
 //! models, so that a replicate of which nothing is missing is not drawn again and its teacher is not trained again.
 //!

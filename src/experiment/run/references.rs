@@ -1,7 +1,7 @@
 //! What an agreement is compared with: a curve without these lines means nothing.
 
 use super::RunError;
-use super::ensemble::Ensemble;
+use super::ensemble::{Ensemble, MEMBERS};
 use super::replicate::Replicate;
 use super::spec::{ModelSpec, Seeds, Size, Source};
 use super::train::{Student, Trainer};
@@ -63,6 +63,15 @@ impl Reference {
         Self::Chance,
     ];
 
+    /// How many models it trains in each replicate; an ensemble that serves all replicates is trained before them.
+    pub(crate) fn models(self, shared_ensemble: bool) -> usize {
+        match self {
+            Self::Retrained | Self::Independent | Self::Ceiling | Self::IndependentSmall => 1,
+            Self::Ensemble if !shared_ensemble => MEMBERS,
+            Self::Ensemble | Self::Chance | Self::Teacher | Self::Bayes | Self::Constant => 0,
+        }
+    }
+
     /// Its name in the records.
     pub(crate) fn name(self) -> &'static str {
         match self {
@@ -100,7 +109,7 @@ impl Reference {
         plan: &Plan,
         replicate: &Replicate,
         shared: Option<&Ensemble>,
-    ) -> Result<Vec<Trial>, RunError> {
+    ) -> Result<Option<Trial>, RunError> {
         let (exam, sizes) = (replicate.exam(), plan.sizes());
         let row = |grades| replicate.row(plan, self.name(), grades);
         let trained = |spec: &ModelSpec, examples: usize| -> Result<Trial, RunError> {
@@ -111,7 +120,7 @@ impl Reference {
             ModelSpec::independent(size, source, Seeds::InTurn(replicate.seed(self.name())))
         };
         let small = || Size::Student(plan.student_hidden().to_vec());
-        Ok(vec![match self {
+        Ok(Some(match self {
             Self::Retrained => trained(&independent(Size::Teacher, Source::Teachers), sizes.training)?,
             Self::Independent => trained(&independent(Size::Teacher, Source::Independent), sizes.independent)?,
             Self::IndependentSmall => trained(&independent(small(), Source::Independent), sizes.independent)?,
@@ -128,11 +137,11 @@ impl Reference {
             }
             Self::Bayes => match plan.data().posterior() {
                 Some(posterior) => row(exam.grade_rule(posterior)),
-                None => return Ok(Vec::new()),
+                None => return Ok(None),
             },
             Self::Chance => row(exam.grade_chance()),
             Self::Constant => row(exam.grade_constant()),
             Self::Teacher => Trial { flops: Some(exam.examiner().training_flops()), ..row(exam.grade_teacher()) },
-        }])
+        }))
     }
 }

@@ -52,8 +52,9 @@ pub(crate) fn batches<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<Batch>
 /// How many models are trained in this number of replicates: their teachers, the references, and these sweeps.
 pub(crate) fn models(plan: &Plan, sweeps: &[Vec<Job>], replicates: usize) -> usize {
     let students: usize = batches(sweeps.iter().flatten()).iter().map(|batch| batch.budgets.len()).sum();
-    let ensemble = if plan.data().exam_limit().is_none() { MEMBERS } else { 0 };
-    replicates * (1 + Reference::ALL.len() + students) + ensemble
+    let shared = Ensemble::serves_all(plan);
+    let references: usize = Reference::ALL.iter().map(|reference| reference.models(shared)).sum();
+    replicates * (1 + references + students) + if shared { MEMBERS } else { 0 }
 }
 
 /// What was trained in a replicate.
@@ -84,13 +85,16 @@ pub(crate) fn train(
     let references = Reference::ALL.into_iter().map(Task::Reference);
     let tasks: Vec<Task> = references.chain(batches.iter().map(Task::Students)).collect();
     let train = |task: &Task| match task {
-        Task::Reference(reference) => journal.keep(reference.name(), 1, || reference.train(plan, replicate, ensemble)),
-        Task::Students(Batch { spec, budgets }) => {
-            journal.keep(format!("{} {budgets:?}", spec.describe()), budgets.len(), || {
-                let students = Trainer::of(plan, replicate).train(spec, budgets)?;
-                Ok(students.iter().map(|student| replicate.record(plan, student)).collect())
+        Task::Reference(reference) => {
+            let models = reference.models(ensemble.is_some());
+            journal.keep(reference.name(), models, || {
+                Ok(reference.train(plan, replicate, ensemble)?.into_iter().collect::<Vec<Trial>>())
             })
         }
+        Task::Students(Batch { spec, budgets }) => journal.keep(format!("{spec:?} {budgets:?}"), budgets.len(), || {
+            let students = Trainer::of(plan, replicate).train(spec, budgets)?;
+            Ok(students.iter().map(|student| replicate.record(plan, student)).collect())
+        }),
     };
     let mut trained = in_order(tasks.par_iter().with_max_len(1).map(train).collect())?;
     let students: Vec<Vec<Trial>> = trained.split_off(Reference::ALL.len());

@@ -3,6 +3,8 @@
 //! Two specs that are equal make the same model, however many experiments want it: see [`schedule`](super::schedule).
 //! [`train`](super::train) makes it.
 
+use std::fmt;
+
 use crate::finding::Own;
 use crate::oracle::Surface;
 use crate::plan::Plan;
@@ -14,7 +16,7 @@ use crate::student::Reading;
 pub(crate) const TRUTH: &str = "truth";
 
 /// What a model is made from, apart from how many examples it gets.
-#[derive(Clone)]
+#[derive(Clone, Debug, PartialEq)]
 pub(crate) struct ModelSpec {
     /// How large it is, and so how it is trained.
     pub(crate) size: Size,
@@ -66,25 +68,48 @@ pub(crate) enum Source {
 }
 
 /// What a model learns about its examples.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Supervision {
-    /// The teacher's answers, by asking.
-    Answers {
-        /// The kind of answer.
-        surface: &'static dyn Surface,
-        /// What chooses the queries.
-        strategy: &'static dyn Strategy,
-        /// What the student makes of the answers.
-        reading: Reading,
-    },
+    /// The teacher's answers.
+    Answers(Asking),
     /// The teacher's label for one example in so many, true labels for the others.
     Scraped(usize),
     /// True labels, without a teacher.
     Labels,
 }
 
-/// Whose random numbers a model takes for its first weights and for the order of its examples.
+/// How a model asks its teacher.
 #[derive(Clone, Copy)]
+pub(crate) struct Asking {
+    /// The kind of answer.
+    pub(crate) surface: &'static dyn Surface,
+    /// What chooses the queries.
+    pub(crate) strategy: &'static dyn Strategy,
+    /// What the student makes of the answers.
+    pub(crate) reading: Reading,
+}
+
+impl Asking {
+    /// Kinds of answer and strategies are told apart by their names.
+    fn names(&self) -> (&str, &str, Reading) {
+        (self.surface.name(), self.strategy.name(), self.reading)
+    }
+}
+
+impl PartialEq for Asking {
+    fn eq(&self, other: &Self) -> bool {
+        self.names() == other.names()
+    }
+}
+
+impl fmt::Debug for Asking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.names().fmt(f)
+    }
+}
+
+/// Whose random numbers a model takes for its first weights and for the order of its examples.
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Seeds {
     /// Those of all students of the replicate: differences between them are paired.
     Replicate,
@@ -110,7 +135,8 @@ pub(crate) struct Job {
 impl ModelSpec {
     /// The plan's student, learning from answers of a kind as they are shown.
     pub(crate) fn from_answers(plan: &Plan, surface: &'static dyn Surface) -> Self {
-        Self::student(plan, Supervision::Answers { surface, strategy: plan.strategy(), reading: Reading::AsShown })
+        let (strategy, reading) = (plan.strategy(), Reading::AsShown);
+        Self::student(plan, Supervision::Answers(Asking { surface, strategy, reading }))
     }
 
     /// The plan's student, learning from true labels of the points that a natural student asks about.
@@ -140,19 +166,28 @@ impl ModelSpec {
     }
 
     /// The same, keeping only the first choice of each answer.
+    ///
+    /// # Panics
+    /// If it does not ask.
     pub(crate) fn first_choice_only(mut self) -> Self {
-        if let Supervision::Answers { reading, .. } = &mut self.supervision {
-            *reading = Reading::FirstChoice;
-        }
+        self.asking().reading = Reading::FirstChoice;
         self
     }
 
     /// The same, choosing its queries by another strategy.
-    pub(crate) fn asking_by(mut self, other: &'static dyn Strategy) -> Self {
-        if let Supervision::Answers { strategy, .. } = &mut self.supervision {
-            *strategy = other;
-        }
+    ///
+    /// # Panics
+    /// If it does not ask.
+    pub(crate) fn asking_by(mut self, strategy: &'static dyn Strategy) -> Self {
+        self.asking().strategy = strategy;
         self
+    }
+
+    fn asking(&mut self) -> &mut Asking {
+        match &mut self.supervision {
+            Supervision::Answers(asking) => asking,
+            other => panic!("a model that learns from {other:?} asks nobody"),
+        }
     }
 
     /// The same, starting from a model that was trained on public data.
@@ -173,11 +208,10 @@ impl ModelSpec {
 
     /// Whether a student that gets more queries trains those that get fewer on its way.
     pub(crate) fn adapts(&self) -> bool {
-        matches!(self.supervision, Supervision::Answers { strategy, .. } if strategy.adapts())
+        matches!(self.supervision, Supervision::Answers(asking) if asking.strategy.adapts())
     }
 
-    /// What it is made from in one line, different for different specs of a replicate: its name in a journal and in
-    /// errors.
+    /// What it is made from in one line, for errors.
     pub(crate) fn describe(&self) -> String {
         let Self { size, start, source, supervision, patience, seeds } = self;
         let size = match size {
@@ -185,11 +219,9 @@ impl ModelSpec {
             Size::Student(hidden) => format!("hidden {hidden:?}"),
         };
         let told = match supervision {
-            Supervision::Answers { surface, strategy, reading: Reading::AsShown } => {
-                format!("{} by {}", surface.name(), strategy.name())
-            }
-            Supervision::Answers { surface, strategy, reading: Reading::FirstChoice } => {
-                format!("first choice of {} by {}", surface.name(), strategy.name())
+            Supervision::Answers(Asking { surface, strategy, reading }) => {
+                let first = if *reading == Reading::FirstChoice { "first choice of " } else { "" };
+                format!("{first}{} by {}", surface.name(), strategy.name())
             }
             Supervision::Scraped(part) => format!("labels, one in {part} scraped"),
             Supervision::Labels => "true labels".to_owned(),
@@ -202,7 +234,7 @@ impl ModelSpec {
         };
         let start = if *start == Start::Base { ", on a public base" } else { "" };
         let steps = if *patience == 1 { String::new() } else { format!(", {patience} times the steps") };
-        let own = if matches!(seeds, Seeds::Replicate) { "" } else { ", by itself" };
+        let own = if *seeds == Seeds::Replicate { "" } else { ", by itself" };
         format!("{told}{source}, {size}{start}{steps}{own}")
     }
 }
@@ -213,14 +245,4 @@ pub(crate) fn answers_and_truth(plan: &Plan) -> Vec<Job> {
     let answers = plan.answers().iter().map(|&kind| (kind.name(), ModelSpec::from_answers(plan, kind)));
     let specs = answers.chain([(TRUTH, ModelSpec::from_truth(plan))]);
     specs.flat_map(|(arm, spec)| spec.at(arm, plan.budgets())).collect()
-}
-
-impl PartialEq for ModelSpec {
-    fn eq(&self, other: &Self) -> bool {
-        let seed = |seeds: Seeds| match seeds {
-            Seeds::Replicate => None,
-            Seeds::Own(seed) | Seeds::InTurn(seed) => Some(seed),
-        };
-        self.describe() == other.describe() && self.source == other.source && seed(self.seeds) == seed(other.seeds)
-    }
 }

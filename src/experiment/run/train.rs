@@ -1,4 +1,5 @@
-//! The one place where models of points are made: from a [`ModelSpec`] and a number of examples.
+//! The one place where models of points are made from a [`ModelSpec`] and a number of examples. (A copier whose account
+//! is closed while it asks learns from whatever was answered by then: see `guard/game.rs`.)
 //!
 //! ```text
 //! size → first weights     start → a public base, or none     source, supervision → points and targets → training
@@ -13,7 +14,7 @@ use ndarray::{Array2, Axis, concatenate, s};
 use serde::{Deserialize, Serialize};
 
 use super::replicate::Replicate;
-use super::spec::{ModelSpec, Seeds, Size, Source, Start, Supervision};
+use super::spec::{Asking, ModelSpec, Seeds, Size, Source, Start, Supervision};
 use super::{RunError, public};
 use crate::data::{Examples, Sizes};
 use crate::nn::{Mlp, Recipe, loss::argmax, loss::one_hot, train};
@@ -35,11 +36,11 @@ pub(crate) struct Model {
     pub(crate) flops: u64,
 }
 
-/// A trained model with the points of the replicate's pool that it learned from.
+/// A trained model with the points that it asked about, or those of the pool whose true labels it learned.
 pub(crate) struct Student {
     /// The model.
     pub(crate) model: Model,
-    /// Its points (n × dimension), first asked first; none of a model that learned from something else.
+    /// Its points (n × dimension), first asked first; none of a model that learned from other examples.
     pub(crate) points: Array2<f32>,
 }
 
@@ -70,7 +71,7 @@ impl<'a> Trainer<'a> {
     /// If the spec needs a replicate and there is none.
     pub(crate) fn train(&self, spec: &ModelSpec, budgets: &[usize]) -> Result<Vec<Student>, RunError> {
         let made = match spec.supervision {
-            Supervision::Answers { .. } => self.distill(spec, budgets),
+            Supervision::Answers(asking) => self.distill(spec, asking, budgets),
             Supervision::Scraped(_) | Supervision::Labels => {
                 budgets.iter().map(|&budget| self.teach(spec, budget)).collect()
             }
@@ -93,8 +94,8 @@ impl<'a> Trainer<'a> {
         Ok(self.train(spec, &[budget])?.remove(0))
     }
 
-    fn distill(&self, spec: &ModelSpec, budgets: &[usize]) -> Result<Vec<Student>, DistillError> {
-        let Supervision::Answers { surface, strategy, reading } = spec.supervision else { return Ok(Vec::new()) };
+    fn distill(&self, spec: &ModelSpec, asking: Asking, budgets: &[usize]) -> Result<Vec<Student>, DistillError> {
+        let Asking { surface, strategy, reading } = asking;
         let Begun { model: start, recipe, .. } = self.begin(spec)?;
         let most = budgets.last().copied().unwrap_or(0);
         let wanted = if spec.source == Source::OwnPool { most.max(self.plan.sizes().pool) } else { most };
@@ -102,11 +103,12 @@ impl<'a> Trainer<'a> {
         let pupil = Pupil::new(&start.net, pool.points.view(), self.plan.data().bounds(), recipe, self.seed(spec));
         let mut account = self.replicate().open(surface, most);
         let nets = Pupil { strategy, reading, ..pupil }.distill_along(&mut account, budgets)?;
+        // A student of fewer queries learned from the first of those that the account counted.
         let asked = account.log().queries();
         let student = |(net, &budget): (Mlp, &usize)| {
-            let flops = start.flops + recipe.flops(&net, budget);
             let points = asked.slice(s![..budget, ..]).to_owned();
-            Student { model: Model { net, examples: budget, queries: budget, flops }, points }
+            let (examples, flops) = (points.nrows(), start.flops + recipe.flops(&net, points.nrows()));
+            Student { model: Model { net, examples, queries: examples, flops }, points }
         };
         Ok(nets.into_iter().zip(budgets).map(student).collect())
     }
@@ -118,8 +120,9 @@ impl<'a> Trainer<'a> {
         let points = examples.points.slice(s![..count, ..]);
         let (mut targets, mut queries) = (one_hot(&examples.labels[..count], self.classes()), 0);
         if let Supervision::Scraped(part) = spec.supervision {
-            queries = count.div_ceil(part);
-            let answers = self.replicate().open(&Label, queries).ask(points.slice(s![..queries, ..]))?;
+            let mut account = self.replicate().open(&Label, count.div_ceil(part));
+            let answers = account.ask(points.slice(s![..count.div_ceil(part), ..]))?;
+            queries = account.log().len();
             let scraped = one_hot(&argmax(answers.filled(self.classes()).view()), self.classes());
             targets = concatenate(Axis(0), &[scraped.view(), targets.slice(s![queries.., ..])]).expect("one width");
         }

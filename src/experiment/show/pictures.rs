@@ -71,7 +71,7 @@ fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
 
 fn sheet(plan: &Plan, replicate: &Replicate, side: usize) -> Result<Figure, RunError> {
     let surface = plan.answers()[0];
-    let budget = plan.budgets()[plan.budgets().len() - 1];
+    let budget = plan.most();
     let student = Trainer::of(plan, replicate).train_one(&ModelSpec::from_answers(plan, surface), budget)?;
     let (test, classes) = (replicate.exam().test(), plan.data().classes());
     let teacher = replicate.exam().teacher_answers(test.points.view());

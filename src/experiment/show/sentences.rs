@@ -1,12 +1,15 @@
 //! The words of experiments: what arms are called, how an estimate and a verdict read.
 
+use std::iter::once;
+
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::experiment::read::levels::Level;
 use crate::experiment::run::spec::TRUTH;
+use crate::finding::Table;
 use crate::plan::Plan;
-use crate::words::{counted, hundredths, percent, points, several};
+use crate::words::{counted, hundredths, percent, points, several, thousands};
 
 /// The kinds of answer, then the control.
 pub(crate) fn arms(plan: &Plan) -> Vec<String> {
@@ -80,6 +83,11 @@ pub(crate) fn line(claim: &Claim) -> String {
     format!("{what}{}{place}", verdict(claim))
 }
 
+/// "8.1 points [7.5, 8.7]", without an interval where a single replicate has none.
+pub(crate) fn spread(Estimate { mean, low, high }: Estimate) -> String {
+    if low.is_finite() { points(mean, low, high) } else { format!("{} points", hundredths(mean)) }
+}
+
 /// An estimate as a cell of a table: "95.0 % ±0.7", or with its ends where they are not equally far.
 pub(crate) fn cell(estimate: Option<Estimate>) -> String {
     let Some(Estimate { mean, low, high }) = estimate else { return "–".to_owned() };
@@ -88,6 +96,18 @@ pub(crate) fn cell(estimate: Option<Estimate>) -> String {
         false => percent(mean),
         true if below == above => format!("{} ±{below}", percent(mean)),
         true => format!("{} [{}, {}]", percent(mean), hundredths(low), hundredths(high)),
+    }
+}
+
+/// The agreement of some arms at each budget, as a table.
+pub(crate) fn by_budget(plan: &Plan, curves: &Curves, arms: &[impl AsRef<str>]) -> Table {
+    let at = |&budget: &usize| {
+        let cells = arms.iter().map(|arm| cell(curves.at(arm.as_ref(), Some(budget), AGREEMENT)));
+        once(thousands(budget)).chain(cells).collect()
+    };
+    Table {
+        head: once("budget").chain(arms.iter().map(AsRef::as_ref)).map(str::to_owned).collect(),
+        rows: plan.budgets().iter().map(at).collect(),
     }
 }
 

@@ -30,7 +30,7 @@ use self::reading::Reading;
 use super::contract::{About, Conclusion, Experiment};
 use super::read::curves::Curves;
 use super::run::replicate::Replicate;
-use super::run::spec::{Job, ModelSpec, Supervision, TRUTH};
+use super::run::spec::{Asking, Job, ModelSpec, Supervision, TRUTH};
 use super::unread::Unread;
 use crate::audit::Service;
 use crate::finding::{Own, SixDecimals, Trial};
@@ -100,7 +100,9 @@ impl Experiment for Surface {
         // One service for each kind: the customer has nothing to do with a copier's budget or reading.
         let mut services: Vec<(&str, Service)> = Vec::new();
         let row = |job: &Job| {
-            let Supervision::Answers { surface, reading, .. } = job.spec.supervision else { return Own::default() };
+            let Supervision::Answers(Asking { surface, reading, .. }) = job.spec.supervision else {
+                return Own::default();
+            };
             let answers = surface.name();
             let known = services.iter().find(|(kind, _)| *kind == answers).map(|(_, service)| *service);
             let service = known.unwrap_or_else(|| {

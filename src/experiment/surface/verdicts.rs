@@ -4,9 +4,9 @@ use super::reading::{Course, Loss, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::curves::AGREEMENT;
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::{line, verdict};
+use crate::experiment::show::sentences::{line, spread, verdict};
 use crate::oracle::{FirstChoice, Surface};
-use crate::words::{counted, hundredths, list, points, thousands};
+use crate::words::{counted, hundredths, list, thousands};
 
 impl Reading<'_> {
     /// The finding in one sentence.
@@ -215,11 +215,6 @@ impl Reading<'_> {
 /// A share as "8.1 points".
 pub(super) fn in_points(share: f64) -> String {
     format!("{} points", hundredths(share).trim_end_matches(".0"))
-}
-
-/// "8.1 points [7.5, 8.7]", without an interval where a single replicate has none.
-pub(super) fn spread(Estimate { mean, low, high }: Estimate) -> String {
-    if low.is_finite() { points(mean, low, high) } else { in_points(mean) }
 }
 
 /// "0.130 nats [0.121, 0.139]", without an interval where a single replicate has none.
