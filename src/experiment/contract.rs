@@ -54,9 +54,9 @@ pub(crate) trait Experiment<S: Subject = Points>: Sync {
     fn check(&self, _plan: &S::Plan) -> Result<(), PlanError> {
         Ok(())
     }
-    /// The settings of a plan as it uses them, as (name, value) pairs in reading order.
-    fn settings(&self, plan: &S::Plan) -> Vec<(String, String)> {
-        S::settings(plan)
+    /// The budgets that it uses of a plan, rising; none where it asks as much as it needs.
+    fn budgets(&self, plan: &S::Plan) -> Vec<usize> {
+        S::common(plan).budgets().to_vec()
     }
     /// The models to train in each replicate, besides the references.
     fn sweep(&self, _plan: &S::Plan) -> Vec<Job> {

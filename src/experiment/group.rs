@@ -358,6 +358,17 @@ impl<S: Subject> Shared for Sharing<S> {
 }
 
 impl<S: Subject> Sharing<S> {
+    /// The settings of the plan, with the budgets that an experiment uses.
+    fn settings_of(&self, experiment: &dyn Experiment<S>) -> Vec<(String, String)> {
+        let used: Vec<String> = experiment.budgets(&self.plan).iter().map(usize::to_string).collect();
+        let mut settings = S::settings(&self.plan);
+        settings.retain(|(name, _)| name != "budgets" || !used.is_empty());
+        for (_, value) in settings.iter_mut().filter(|(name, _)| name == "budgets") {
+            *value = used.join(",");
+        }
+        settings
+    }
+
     /// What the records say, with everything that a reader of the file has to know about the run.
     fn finding(&self, experiment: &dyn Experiment<S>, conclusion: Conclusion, exhibits: Exhibits) -> Finding {
         let (about, common) = (experiment.about(), self.common());
@@ -378,7 +389,7 @@ impl<S: Subject> Sharing<S> {
             claims: conclusion.claims.iter().map(as_data).collect(),
             caveats: about.caveats.iter().map(|&caveat| caveat.to_owned()).collect(),
             next: conclusion.next.iter().map(|next| format!("distill {next}")).collect(),
-            settings: experiment.settings(&self.plan),
+            settings: self.settings_of(experiment),
             lineup: None,
             watched: exhibits.watched,
             table: conclusion.table,

@@ -72,6 +72,11 @@ impl Common {
         said(&self.flags, flag)
     }
 
+    /// Query budgets, rising, at least one, none zero.
+    pub fn budgets(&self) -> &[usize] {
+        &self.budgets
+    }
+
     /// Replicates to draw, at least one.
     pub fn replicates(&self) -> usize {
         self.replicates

@@ -56,8 +56,12 @@ impl Experiment for Capacity {
         &ABOUT
     }
 
+    fn budgets(&self, plan: &Plan) -> Vec<usize> {
+        plan.few_budgets()
+    }
+
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let few = plan.few_budgets();
+        let few = self.budgets(plan);
         let most = few[few.len() - 1];
         let of_width = |width: usize| {
             // As many layers as the plan's student has.
@@ -76,7 +80,7 @@ impl Experiment for Capacity {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let budgets = plan.few_budgets();
+        let budgets = self.budgets(plan);
         let reading = Reading::new(plan, &budgets, Curves::new(trials, &budgets, plan.exam_rows()));
         let title = reading.title();
         Conclusion {

@@ -120,17 +120,21 @@ impl Experiment for Evidence {
         plan.data().public().map(|_| ()).ok_or_else(|| PlanError::new("--data", plan.data().name(), problem, cure))
     }
 
+    fn budgets(&self, plan: &Plan) -> Vec<usize> {
+        plan.few_budgets_from(LEAST)
+    }
+
     fn study<'a>(&'a self, plan: &'a Plan, journal: &Chapter) -> Result<Option<Study<'a, Points>>, RunError> {
-        let examination = Examination::prepare(plan, budgets(plan), journal)?;
+        let examination = Examination::prepare(plan, self.budgets(plan), journal)?;
         Ok(Some(Box::new(move |replicate, journal| Ok((examination.look(replicate, journal)?, Exhibits::default())))))
     }
 
     fn models_of_study(&self, plan: &Plan, replicates: usize) -> usize {
-        Examination::models(&budgets(plan), replicates)
+        Examination::models(&self.budgets(plan), replicates)
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let reading = Reading::new(plan, budgets(plan), trials);
+        let reading = Reading::new(plan, self.budgets(plan), trials);
         Conclusion {
             title: verdicts::title(&reading),
             verdicts: verdicts::verdicts(&reading),
@@ -145,12 +149,8 @@ impl Experiment for Evidence {
     }
 
     fn lineup(&self, plan: &Plan, trials: &[Trial]) -> Option<Lineup> {
-        lineup::of_replicate(&Reading::new(plan, budgets(plan), trials), 0)
+        lineup::of_replicate(&Reading::new(plan, self.budgets(plan), trials), 0)
     }
-}
-
-fn budgets(plan: &Plan) -> Vec<usize> {
-    plan.few_budgets_from(LEAST)
 }
 
 /// Reference models of a budget. With N of them the smallest p-value is 1/(N+1), and the most suspects that can

@@ -2,7 +2,7 @@
 
 use super::kind::Kind;
 use super::reading::{Reading, Rung};
-use super::{COLUMNS, Evidence, Examined, LEVEL, PROBE_COUNTS, REFERENCE, budgets, references_at};
+use super::{COLUMNS, Evidence, Examined, LEVEL, PROBE_COUNTS, REFERENCE, references_at};
 use crate::audit::statistics::Verdict;
 use crate::experiment::contract::{Conclusion, Experiment};
 use crate::finding::{Drawing, Own, Strip, Trial};
@@ -35,11 +35,11 @@ fn row(arm: &str, replicate: usize, (against, number): (usize, usize), agrees: u
 fn records(plan: &Plan, accused: impl Fn(Kind, usize, usize, usize) -> bool) -> Vec<Trial> {
     let mut trials = Vec::new();
     for replicate in 0..4 {
-        for budget in budgets(plan) {
+        for budget in Evidence.budgets(plan) {
             trials.extend((0..19).map(|number| row(REFERENCE, replicate, (budget, number), number + 1)));
         }
         for kind in Kind::ALL {
-            for budget in kind.budgets(&budgets(plan)) {
+            for budget in kind.budgets(&Evidence.budgets(plan)) {
                 let agrees = |number: usize| if accused(kind, replicate, budget, number) { 50 } else { 0 };
                 let suspect = |number: usize| row(kind.arm(), replicate, (budget, number), agrees(number));
                 trials.extend((0..kind.count()).map(suspect));
@@ -115,7 +115,7 @@ fn models_that_every_teacher_sees_are_counted_once() {
         Kind::Ensemble => replicate == 2,
         _ => false,
     });
-    let reading = Reading::new(&plan, budgets(&plan), &trials);
+    let reading = Reading::new(&plan, Evidence.budgets(&plan), &trials);
     let last = reading.last();
     let models =
         [Kind::InnocentLarge, Kind::Ensemble, Kind::Innocent, Kind::SharedData].map(|it| reading.models(it, last));
@@ -157,7 +157,7 @@ fn a_header_counts_what_is_drawn_under_it() {
 
 #[test]
 fn bands_are_over_replicates_and_none_where_these_are_alike() {
-    let budgets = budgets(&plan());
+    let budgets = Evidence.budgets(&plan());
     let place = |budget: usize| budgets.iter().position(|other| *other == budget).expect("a budget");
     let found = concluded(|kind, replicate, budget, number| match kind {
         Kind::Innocent => 5 * place(budget) + number < [4, 0, 2, 1][replicate],

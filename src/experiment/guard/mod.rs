@@ -121,12 +121,8 @@ impl Experiment for GuardExperiment {
         Ok(())
     }
 
-    fn settings(&self, plan: &Plan) -> Vec<(String, String)> {
-        let mut settings = plan.settings();
-        if let Some((_, budgets)) = settings.iter_mut().find(|(name, _)| name == "budgets") {
-            *budgets = aim(plan).to_string();
-        }
-        settings
+    fn budgets(&self, plan: &Plan) -> Vec<usize> {
+        vec![aim(plan)]
     }
 
     fn study<'a>(&'a self, plan: &'a Plan, _journal: &Chapter) -> Result<Option<Study<'a, Points>>, RunError> {

@@ -125,12 +125,9 @@ fn a_budget_that_nobody_looks_at_is_refused_and_the_largest_of_others_is_used() 
     assert_eq!(problem.to_string(), "--budgets 10000: guard looks at accounts up to their query 2,000");
     assert!(budgets("1000,2001").is_err());
 
-    let listed = |plan: Plan| {
-        let settings = GuardExperiment.settings(&plan);
-        settings.into_iter().find(|(name, _)| name == "budgets").expect("it is listed").1
-    };
-    assert_eq!(listed(budgets("300,2000").unwrap()), "2000");
-    assert_eq!(listed(plan(|_| ()).unwrap()), "1778", "the largest default that is not past the last look");
+    assert_eq!(GuardExperiment.budgets(&budgets("300,2000").unwrap()), [2000]);
+    let silent = plan(|_| ()).unwrap();
+    assert_eq!(GuardExperiment.budgets(&silent), [1778], "the largest default that is not past the last look");
 
     let looks = ["50", "20,120", "2000", "7"].map(|text| look(&budgets(text).unwrap()));
     assert_eq!(looks, [50, 100, 400, 20], "no later than copiers ask");

@@ -82,6 +82,10 @@ impl Experiment<Chat> for HiddenWidth {
         &ABOUT
     }
 
+    fn budgets(&self, _plan: &ChatPlan) -> Vec<usize> {
+        Vec::new()
+    }
+
     fn models_of_study(&self, _plan: &ChatPlan, replicates: usize) -> usize {
         replicates * WIDTHS.len()
     }

@@ -54,8 +54,12 @@ impl Experiment for Queries {
         &ABOUT
     }
 
+    fn budgets(&self, plan: &Plan) -> Vec<usize> {
+        plan.budgets_to(MOST)
+    }
+
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let budgets = plan.budgets_to(MOST);
+        let budgets = self.budgets(plan);
         let of_strategy = |strategy: &&'static dyn Strategy| {
             plan.answers().iter().flat_map(|&surface| jobs(plan, *strategy, surface, &budgets)).collect::<Vec<_>>()
         };

@@ -1,6 +1,7 @@
 //! What each strategy asked first, in the first replicate: points in the plane on the teacher's map, or images.
 
-use super::{MOST, NATURAL, spec, suited};
+use super::{NATURAL, Queries, spec, suited};
+use crate::experiment::contract::Experiment;
 use crate::experiment::run::RunError;
 use crate::experiment::run::replicate::Replicate;
 use crate::experiment::run::train::{Student, Trainer};
@@ -28,7 +29,7 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
     if plan.data().dimension() != 2 && image_side.is_none() {
         return Ok(Vec::new());
     }
-    let budgets = plan.budgets_to(MOST);
+    let budgets = Queries.budgets(plan);
     let first = budgets.iter().copied().rfind(|&budget| budget <= DOTS).unwrap_or(budgets[0]);
     let show = |strategy: &&'static dyn Strategy| {
         let student = Trainer::of(plan, replicate).train_one(&spec(plan, *strategy, plan.answers()[0]), first)?;

@@ -1,9 +1,9 @@
 //! What the records of `queries` say: which strategy needs fewest queries, by how much, and where doubt is a bad guide.
 
 use super::to_level::{ToLevel, in_table};
-use super::{MOST, NATURAL, arm, suited};
+use super::{NATURAL, Queries, arm, suited};
 use crate::audit::statistics::Verdict;
-use crate::experiment::contract::Conclusion;
+use crate::experiment::contract::{Conclusion, Experiment};
 use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves};
 use crate::experiment::read::levels::Level;
@@ -26,7 +26,7 @@ const SMALL: usize = 100;
 
 /// Reads the finding from the records of all replicates.
 pub(super) fn conclude(plan: &Plan, trials: &[Trial]) -> Conclusion {
-    let budgets = plan.budgets_to(MOST);
+    let budgets = Queries.budgets(plan);
     let strategies = suited(plan).iter().map(|strategy| strategy.name()).collect();
     let reading =
         Reading { plan, strategies, budgets: &budgets, curves: Curves::new(trials, &budgets, plan.exam_rows()) };

@@ -1,5 +1,7 @@
 //! From trials to what a figure and a table show: means over replicates, paired differences, queries to a level.
 
+use std::collections::BTreeMap;
+
 use super::claims::Claim;
 use super::levels::Level;
 use crate::audit::statistics::{Estimate, difference_of_shares, estimate, mean_share, paired_difference, share_of};
@@ -93,7 +95,12 @@ impl<'a> Curves<'a> {
 
     /// An arm's values at a budget (`None` for a reference), one per replicate, in the order of replicates.
     pub(crate) fn values(&self, arm: &str, budget: Option<usize>, measure: Measure) -> Vec<f64> {
-        self.trials.iter().filter(|t| t.arm == arm && t.budget == budget).filter_map(|t| measure.value(t)).collect()
+        self.by_replicate(arm, budget, measure).into_values().collect()
+    }
+
+    fn by_replicate(&self, arm: &str, budget: Option<usize>, measure: Measure) -> BTreeMap<usize, f64> {
+        let own = self.trials.iter().filter(|trial| trial.arm == arm && trial.budget == budget);
+        own.filter_map(|trial| Some((trial.replicate, measure.value(trial)?))).collect()
     }
 
     /// Mean and interval of an arm at a budget; `None` where the measure means nothing there.
@@ -136,14 +143,16 @@ impl<'a> Curves<'a> {
         (b, budget_b): (&str, Option<usize>),
         measure: Measure,
     ) -> Option<Claim> {
-        let (of_a, of_b) = (self.values(a, budget_a, measure), self.values(b, budget_b, measure));
+        let [of_a, of_b] = [(a, budget_a), (b, budget_b)].map(|(arm, at)| self.by_replicate(arm, at, measure));
         let place = match (budget_a, budget_b) {
             (Some(one), Some(other)) if one != other => format!("at {} and {}", thousands(one), thousands(other)),
             (Some(budget), _) | (None, Some(budget)) => format!("at {}", thousands(budget)),
             (None, None) => String::new(),
         };
-        let claim = || self.claim((a, &of_a), (b, &of_b), measure, place);
-        (of_a.len() == of_b.len() && !of_a.is_empty()).then(claim)
+        // Pairs are of one replicate.
+        let paired = !of_a.is_empty() && of_a.keys().eq(of_b.keys());
+        let [of_a, of_b] = [of_a, of_b].map(|values| values.into_values().collect::<Vec<_>>());
+        paired.then(|| self.claim((a, &of_a), (b, &of_b), measure, place))
     }
 
     /// Values of two things, one a replicate, held against each other.
@@ -169,18 +178,21 @@ impl<'a> Curves<'a> {
     }
 
     fn averaged(&self, most: usize, a: &str, b: &str, measure: Measure, place: String) -> Option<Claim> {
-        let (of_a, of_b) = (self.means_over_budgets(most, a, measure)?, self.means_over_budgets(most, b, measure)?);
-        (of_a.len() == of_b.len()).then(|| self.claim((a, &of_a), (b, &of_b), measure, place))
+        let [of_a, of_b] = [a, b].map(|arm| self.means_over_budgets(most, arm, measure));
+        let (of_a, of_b) = (of_a?, of_b?);
+        let paired = of_a.keys().eq(of_b.keys());
+        let [of_a, of_b] = [of_a, of_b].map(|values| values.into_values().collect::<Vec<_>>());
+        paired.then(|| self.claim((a, &of_a), (b, &of_b), measure, place))
     }
 
     /// For each replicate, an arm's mean over the budgets up to `most`; `None` where a value is missing.
-    fn means_over_budgets(&self, most: usize, arm: &str, measure: Measure) -> Option<Vec<f64>> {
+    fn means_over_budgets(&self, most: usize, arm: &str, measure: Measure) -> Option<BTreeMap<usize, f64>> {
         let budgets = self.budgets.iter().filter(|&&budget| budget <= most);
-        let each: Vec<Vec<f64>> = budgets.map(|&at| self.values(arm, Some(at), measure)).collect();
-        let replicates = each.first().map_or(0, Vec::len);
-        let whole = replicates > 0 && each.iter().all(|values| values.len() == replicates);
-        let mean = |i: usize| each.iter().map(|values| values[i]).sum::<f64>() / each.len() as f64;
-        whole.then(|| (0..replicates).map(mean).collect())
+        let each: Vec<_> = budgets.map(|&at| self.by_replicate(arm, Some(at), measure)).collect();
+        let first = each.first().filter(|first| !first.is_empty())?;
+        let whole = each.iter().all(|values| values.keys().eq(first.keys()));
+        let mean = |replicate: &usize| each.iter().map(|values| values[replicate]).sum::<f64>() / each.len() as f64;
+        whole.then(|| first.keys().map(|replicate| (*replicate, mean(replicate))).collect())
     }
 
     /// Queries, or labels, until an arm reaches a level, in each replicate; `None` of an arm without records.
@@ -210,4 +222,42 @@ impl<'a> Curves<'a> {
 /// Six decimals: what the records keep.
 pub(crate) fn rounded(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn trial(replicate: usize, arm: &str, budget: usize, agreement: Option<f64>) -> Trial {
+        Trial { replicate, arm: arm.to_owned(), budget: Some(budget), agreement, ..Trial::default() }
+    }
+
+    #[test]
+    fn pairs_are_of_one_replicate_or_there_are_none() {
+        // In each replicate "b" is a tenth below "a", whatever the order of the rows.
+        let rows = [(1, "a", 0.9), (0, "a", 0.5), (0, "b", 0.4), (1, "b", 0.8)];
+        let trials = rows.map(|(replicate, arm, share)| trial(replicate, arm, 10, Some(share)));
+        let claim = |trials: &[Trial]| {
+            let curves = Curves::new(trials, &[10], 1_000);
+            curves.difference(("a", Some(10)), ("b", Some(10)), AGREEMENT)
+        };
+        let found = claim(&trials).expect("two pairs");
+        assert!((found.gap.mean - 0.1).abs() < 1e-12 && found.place == "at 10", "{found:?}");
+        // Two values each, and one pair: replicate 1 lacks the one, replicate 2 the other.
+        let torn = [(0, "a"), (2, "a"), (0, "b"), (1, "b")].map(|(at, arm)| trial(at, arm, 10, Some(0.5)));
+        assert_eq!(claim(&torn), None);
+    }
+
+    #[test]
+    fn a_mean_over_budgets_is_of_the_small_ones_where_that_is_asked() {
+        let rows = [("a", [0.6, 0.8]), ("b", [0.5, 0.1])];
+        let of =
+            |(arm, shares): (&str, [f64; 2])| [trial(0, arm, 10, Some(shares[0])), trial(0, arm, 100, Some(shares[1]))];
+        let trials: Vec<Trial> = rows.into_iter().flat_map(of).collect();
+        let curves = Curves::new(&trials, &[10, 100], 1_000);
+        let mean = |claim: Option<Claim>| claim.expect("whole curves").gap.mean;
+        assert!((mean(curves.mean_difference("a", "b", AGREEMENT)) - 0.4).abs() < 1e-12);
+        assert!((mean(curves.mean_difference_to(50, "a", "b", AGREEMENT)) - 0.1).abs() < 1e-12);
+        assert!(curves.mean_difference("a", "c", AGREEMENT).is_none());
+    }
 }

@@ -82,8 +82,19 @@ impl Experiment for Surface {
         &ABOUT
     }
 
+    /// All budgets where somebody chose them or where they are few; else those in the middle, where kinds of answer
+    /// differ.
+    fn budgets(&self, plan: &Plan) -> Vec<usize> {
+        const FEW: usize = 5;
+        let few = plan.few_budgets();
+        if few.len() == plan.budgets().len() || few.len() <= FEW {
+            return few;
+        }
+        few[2..few.len() - 1].to_vec()
+    }
+
     fn sweep(&self, plan: &Plan) -> Vec<Job> {
-        let budgets = budgets(plan);
+        let budgets = self.budgets(plan);
         let mut jobs = Vec::new();
         for kind in kinds(plan) {
             let spec = ModelSpec::from_answers(plan, kind);
@@ -125,7 +136,7 @@ impl Experiment for Surface {
     }
 
     fn conclude(&self, plan: &Plan, trials: &[Trial]) -> Conclusion {
-        let budgets = budgets(plan);
+        let budgets = self.budgets(plan);
         let reading = Reading::new(plan, kinds(plan), &budgets, Curves::new(trials, &budgets, plan.exam_rows()));
         let other = if plan.data().name() == "glyphs" { "moons" } else { "glyphs" };
         Conclusion {
@@ -152,14 +163,4 @@ fn kinds(plan: &Plan) -> Vec<&'static dyn oracle::Surface> {
 /// The arm of a copier who keeps only the first choices of a kind that blurs them.
 fn keeper(kind: &str) -> String {
     format!("{kind}-first-choice")
-}
-
-/// All budgets where somebody chose them or where they are few; else those in the middle, where kinds of answer differ.
-fn budgets(plan: &Plan) -> Vec<usize> {
-    const FEW: usize = 5;
-    let few = plan.few_budgets();
-    if few.len() == plan.budgets().len() || few.len() <= FEW {
-        return few;
-    }
-    few[2..few.len() - 1].to_vec()
 }
