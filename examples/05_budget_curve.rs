@@ -3,8 +3,8 @@
 //! - Run: `cargo run --release --example 05_budget_curve`
 //! - Promises: `After 100 queries, 9 tenths of the gain from 10 to 1000 are there`
 //! - Change the marked line and run again: what moves?
-//! - Next: `06_soft_and_hard`. This lesson opens `src/experiment/budget.rs`, and `src/experiment/reference.rs` for the
-//!   model that never asked.
+//! - Next: `06_soft_and_hard`. This lesson opens `src/experiment/budget.rs`, and `src/experiment/run/references.rs`
+//!   for the model that never asked.
 #![allow(clippy::print_stdout, reason = "a lesson speaks to its reader")]
 
 use std::error::Error;

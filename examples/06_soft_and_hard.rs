@@ -1,4 +1,4 @@
-//! Lesson 6: soft and hard answers. Probabilities teach more than labels: they also tell which class comes next.
+//! Lesson 6: soft and hard answers. Probabilities teach more than labels: they also tell which class is second.
 //!
 //! - Run: `cargo run --release --example 06_soft_and_hard`
 //! - Promises: `probabilities are 0.1 ahead of labels`

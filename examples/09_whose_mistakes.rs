@@ -1,4 +1,4 @@
-//! Lesson 9: whose mistakes. To give an answer that only the teacher gives is evidence; of what, is another question.
+//! Lesson 9: whose mistakes. Who gives an answer that only the teacher gives depends on it, by asking or otherwise.
 //!
 //! - Run: `cargo run --release --example 09_whose_mistakes`
 //! - Promises: `the copy: p = 0.05`

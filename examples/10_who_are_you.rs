@@ -1,4 +1,4 @@
-//! Lesson 10: who are you. A name comes with the text that a model has read, whether it asked for it or not.
+//! Lesson 10: who are you. A model says the name that stood in its text, also if it never asked for that text.
 //!
 //! - Run: `cargo run --release --example 10_who_are_you`
 //! - Promises: `never distilled: 1.0`

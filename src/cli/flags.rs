@@ -80,7 +80,8 @@ pub(crate) struct Run {
     )]
     price_pflop: Option<f64>,
 
-    /// Replicates to draw anew; means and intervals are over them [default: 10]
+    /// Replicates to draw: more of them make intervals narrower [default: 10; guard and evidence 4, identity and
+    /// hidden-width 6]
     #[arg(long, value_name = "N", help_heading = "The run", allow_negative_numbers = true)]
     #[arg(value_parser = whole::<usize>)]
     replicates: Option<usize>,

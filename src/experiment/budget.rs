@@ -28,8 +28,8 @@ pub(super) struct Budget;
 const ABOUT: About = About {
     name: "budget",
     question: "How many queries until a student agrees with its teacher?",
-    prediction: "The teacher learned from true labels. How many answers does a student need to agree with it on 95 of \
-                 100 new points, if it sees probabilities, and if it sees labels only?",
+    prediction: "The teacher learned from true labels. How many answers does a student need to agree with the teacher \
+                 on 95 of 100 new points: answers with probabilities, and answers with labels only?",
     caveats: &[
         "High agreement is not proof of copying, and neither are shared mistakes. A better model that never met \
          the teacher comes as close: eight independent models that answer together, and where the data have a \

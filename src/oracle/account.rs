@@ -1,4 +1,4 @@
-//! Accounts: where queries are counted. The budget is kept here and nowhere else.
+//! Accounts: where queries are counted. The quota is kept here and nowhere else.
 
 use std::fmt::Display;
 use std::sync::Arc;

@@ -93,9 +93,9 @@ impl Reading<'_> {
     /// Verdict lines.
     pub(super) fn verdicts(&self) -> Vec<String> {
         let mut verdicts = vec![format!(
-            "the rule: a width is limited by what brings it, with a gain that is shown, within a point of width \
-             {WIDEST} at {} and {}; by size if nothing does, with up to {}; beside its size is named what \
-             brings a gain all the same (paired 95 % intervals)",
+            "the rule: a width is limited by steps (or queries) if more of them bring it within a point of width \
+             {WIDEST} at {} and {}, with a gain that is shown; if nothing does, with up to {}, it is limited by size; \
+             if more still help a little, both are named (paired 95 % intervals)",
             counted(self.most, "query"),
             counted(self.plan.student_recipe().steps, "step"),
             self.tried()

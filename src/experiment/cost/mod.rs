@@ -38,7 +38,7 @@ pub(super) struct Cost;
 
 const ABOUT: About = About {
     name: "cost",
-    question: "At what fraction of the cost?",
+    question: "What does a copy cost, as a share of what its teacher cost?",
     prediction: "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the \
                  same student trained on true labels? And who is cheaper once somebody counts what the teacher cost?",
     caveats: &[

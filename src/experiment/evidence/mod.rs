@@ -91,14 +91,15 @@ const ABOUT: About = About {
         "The test shows dependence, not copying: a model that learned from the teacher's own training data \
          depends on it as well.",
         "Reference models should be made like the suspect: same size, same budget, same kind of data. An owner who \
-         takes models that saw more data than the suspect accuses the innocent. Other wrong guesses did not do so \
-         by this test; by agreement larger suspects are accused.",
-        "A p-value is how often independent models look like this, not how likely it is that this one is \
-         innocent. That depends on how many independent models there are to suspect.",
+         takes models that saw more data than the suspect accuses the innocent. The verdicts say what two other \
+         mismatches do: suspects of the teacher's size, and suspects that started from an open base.",
+        "A p-value is about the share of independent models that give the teacher's answer on at least as many probes. \
+         It is not the probability that this suspect is innocent: that depends on how many independent models there \
+         are to suspect.",
         "All replicates share the reference models and the owner's eight; intervals over replicates do not include \
          the luck of these.",
-        "Nobody here hides. A copier who trains on true labels as well, or answers probes at random, may be harder \
-         to detect: that was not tried.",
+        "No copier here tries to hide. One who trains on true labels as well, or answers probes at random, may be \
+         harder to detect: that was not tried.",
     ],
     seconds: 32,
     columns: COLUMNS,

@@ -70,11 +70,11 @@ const ABOUT: About = About {
                  how unusual the queries are, how much they vary and how they follow one another. It may close 5 % of \
                  honest accounts. Which copiers does it detect?",
     caveats: &[
-        "Not detected is not innocent: nothing that sees queries alone can detect a copier who asks what one \
-         customer would ask, and no more. Such a copier learns what that customer would learn. There are proofs \
-         of wider limits (Karchmer 2023).",
-        "Detected is not guilty: at every threshold some honest customers look as strange as a copier.",
-        "These honest customers were made up: each cares about some classes more than others and has one hand. \
+        "Not detected is not innocent. A detector that sees queries alone cannot tell a copier from a customer if the \
+         copier asks what one customer would ask, and no more. Such a copier learns what that customer would learn. \
+         There are proofs of wider limits (Karchmer 2023).",
+        "Detected is not guilty: some honest customers look as strange as a copier.",
+        "These honest customers were made up: each cares about some classes more than others and has one handwriting. \
          Real ones vary in other ways, and detectors calibrated on the wrong ones close the wrong accounts.",
         "No copier knows the detectors; the one who asks as one customer knows only what customers ask. One who \
          knows the detectors was not tried, and would ask differently.",

@@ -64,8 +64,8 @@ const ABOUT: About = About {
     caveats: &[
         "Customers here are after good probabilities. To one who only wants the first choice, a kind that keeps it \
          costs nothing, whatever its log loss.",
-        "Noise is drawn anew for every query, and this copier asks each query once. One who repeats \
-         queries averages the noise away, and pays for the repetitions.",
+        "Noise is drawn anew for every query, and this copier asks each query once. One who repeats queries could \
+         average the noise and would pay for the repetitions: that was not tried.",
         "Tempered answers are taken at face value on both sides. Who knows the temperature undoes it exactly, so \
          it hides nothing.",
         "Two readings are tried, and the one that is better in the other replicates is reported. A copier who \
