@@ -1,7 +1,7 @@
 //! Matrix products of the small sizes that layers have, in tiles whose sums stay in registers.
 //!
 //! ```text
-//! C = A·B        a tile of C: up to 6 rows × 2 vectors, summed over the whole depth before it is written
+//! C = A·B        a tile of C: up to 6 rows × 2 or 4 vectors, summed over the whole depth before it is written
 //! ```
 //!
 //! A general product first copies both factors into an order of its own, which pays when the matrices are large. Here a
@@ -18,10 +18,11 @@ use pulp::Simd;
 use super::sheet::Sheet;
 use crate::simd::mul_add;
 
-/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has.
+/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has. AVX-512 has
+/// 32 and takes 6 × 4 sums: taller tiles would need more places of A at a time than there are registers for addresses.
 const TALLEST: usize = 6;
 /// Room for the vectors of a tile's row, whatever the processor.
-const WIDEST: usize = 32;
+const WIDEST: usize = 64;
 
 /// A, as a product reads it.
 pub(super) trait Left: Copy {
@@ -148,8 +149,11 @@ pub(super) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, finish: 
     // Columns outside: what they need of B is small enough for the nearest cache and stays there for all rows.
     let mut column = 0;
     while column < out.columns {
-        // One vector where two would be more than is left.
-        if out.columns - column > S::F32_LANES {
+        // Four vectors where there are registers for their sums, one where two would be more than is left.
+        if S::REGISTER_COUNT >= 32 && out.columns - column >= 4 * S::F32_LANES {
+            tiles::<S, 4>(simd, left, (right, column), finish, &mut out);
+            column += 4 * S::F32_LANES;
+        } else if out.columns - column > S::F32_LANES {
             tiles::<S, 2>(simd, left, (right, column), finish, &mut out);
             column += 2 * S::F32_LANES;
         } else {
