@@ -8,7 +8,7 @@ use ndarray::ArrayView2;
 use super::Mlp;
 use super::adamw::AdamW;
 use super::batch::Batches;
-use super::gradient::Gradient;
+use super::kernel::Gradient;
 use crate::seed::Stream;
 
 /// How often the loss is looked at: it costs logarithms that training itself does not need.
@@ -208,6 +208,7 @@ mod tests {
     /// Records that one processor writes are compared byte for byte with those of another.
     #[cfg(target_arch = "x86_64")]
     #[test]
+    #[expect(clippy::print_stderr, reason = "a test that compares nothing says so")]
     fn the_width_of_vectors_changes_no_bit() {
         use crate::simd::width;
         use pulp::{Arch, x86};

@@ -25,23 +25,23 @@ const TALLEST: usize = 6;
 const WIDEST: usize = 64;
 
 /// A, as a product reads it.
-pub(super) trait Left: Copy {
+pub(in crate::nn) trait Left: Copy {
     /// `R` rows, from `row` on.
     fn rows<const R: usize>(self, row: usize) -> impl Rows<R>;
 }
 
 /// Some rows of A.
-pub(super) trait Rows<const R: usize> {
+pub(in crate::nn) trait Rows<const R: usize> {
     /// What they hold at depth `k`.
     fn at(&self, k: usize) -> [f32; R];
 }
 
 /// A as it lies: row by row, `stride` numbers apart, `depth` of them in use.
 #[derive(Clone, Copy)]
-pub(super) struct Upright<'a> {
-    pub(super) numbers: &'a [f32],
-    pub(super) stride: usize,
-    pub(super) depth: usize,
+pub(in crate::nn) struct Upright<'a> {
+    pub(in crate::nn) numbers: &'a [f32],
+    pub(in crate::nn) stride: usize,
+    pub(in crate::nn) depth: usize,
 }
 
 struct UprightRows<'a, const R: usize>([&'a [f32]; R]);
@@ -71,9 +71,9 @@ impl<const R: usize> Rows<R> for UprightRows<'_, R> {
 
 /// Aᵀ of numbers that lie row by row, `stride` apart.
 #[derive(Clone, Copy)]
-pub(super) struct Turned<'a> {
-    pub(super) numbers: &'a [f32],
-    pub(super) stride: usize,
+pub(in crate::nn) struct Turned<'a> {
+    pub(in crate::nn) numbers: &'a [f32],
+    pub(in crate::nn) stride: usize,
 }
 
 struct TurnedRows<'a> {
@@ -96,7 +96,7 @@ impl<const R: usize> Rows<R> for TurnedRows<'_> {
 }
 
 /// What becomes of a row of sums.
-pub(super) trait Finish<S: Simd>: Copy {
+pub(in crate::nn) trait Finish<S: Simd>: Copy {
     /// What the sums of a row start from.
     #[inline(always)]
     fn start(self, _row: usize) -> f32 {
@@ -112,31 +112,31 @@ pub(super) trait Finish<S: Simd>: Copy {
 
 /// The product as it is.
 #[derive(Clone, Copy)]
-pub(super) struct Plain;
+pub(in crate::nn) struct Plain;
 
 impl<S: Simd> Finish<S> for Plain {}
 
 /// B: rows as long as C's, rounded up to whole vectors, `stride` numbers apart, `depth` of them. From wherever one
 /// begins there is a whole stride of numbers to read.
 #[derive(Clone, Copy)]
-pub(super) struct Right<'a> {
-    pub(super) numbers: &'a [f32],
-    pub(super) stride: usize,
-    pub(super) depth: usize,
+pub(in crate::nn) struct Right<'a> {
+    pub(in crate::nn) numbers: &'a [f32],
+    pub(in crate::nn) stride: usize,
+    pub(in crate::nn) depth: usize,
 }
 
 /// Where C goes: row by row, `stride` numbers apart.
-pub(super) struct Out<'a> {
-    pub(super) numbers: &'a mut [f32],
-    pub(super) stride: usize,
-    pub(super) rows: usize,
-    pub(super) columns: usize,
+pub(in crate::nn) struct Out<'a> {
+    pub(in crate::nn) numbers: &'a mut [f32],
+    pub(in crate::nn) stride: usize,
+    pub(in crate::nn) rows: usize,
+    pub(in crate::nn) columns: usize,
 }
 
 impl<'a> Out<'a> {
     /// A sheet with the room behind its rows: whole vectors only.
     #[inline(always)]
-    pub(super) fn whole(sheet: &'a mut Sheet) -> Self {
+    pub(in crate::nn) fn whole(sheet: &'a mut Sheet) -> Self {
         let (rows, columns) = (sheet.rows(), sheet.columns_with_room());
         let (numbers, stride) = sheet.parts_mut();
         Self { numbers, stride, rows, columns }
@@ -145,7 +145,7 @@ impl<'a> Out<'a> {
 
 /// C = A·B.
 #[inline(always)]
-pub(super) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, finish: impl Finish<S>, mut out: Out) {
+pub(in crate::nn) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, finish: impl Finish<S>, mut out: Out) {
     // Columns outside: what they need of B is small enough for the nearest cache and stays there for all rows.
     let mut column = 0;
     while column < out.columns {
