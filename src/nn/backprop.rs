@@ -5,11 +5,11 @@
 //! backward   dz_last = (p − t) / n      dWₗ = dzₗᵀ·aₗ₋₁      dbₗ = Σₙ dzₗ      dzₗ₋₁ = dzₗ·Wₗ where aₗ₋₁ > 0, else 0
 //! ```
 //!
-//! Each row of a matrix is an example. The chain rule goes from the last layer to the first: what a layer's sums z ought
-//! to change by becomes what its weights, its bias and the layer below ought to change by.
+//! Each row of a matrix is an example. The chain rule goes from the last layer to the first: what a layer's sums z
+//! ought to change by becomes what its weights, its bias and the layer below ought to change by.
 //!
-//! Training computes the same sums in `kernel`, several times faster, and a test holds one against the other. Nothing is
-//! trained with this; it is here to be read, and for whoever wants a gradient.
+//! Training computes the same sums in `kernel`, several times faster, and a test holds one against the other. Nothing
+//! is trained with this; it is here to be read, and for whoever wants a gradient.
 //!
 //! ```
 //! use distill_lab::{nn::{Mlp, backprop}, seed::Seed};

@@ -6,8 +6,8 @@
 //!
 //! Nothing here knows of teachers and students: a target is a row of probabilities, wherever it came from.
 //!
-//! Reading order: [`Mlp`] (shape and start), [`backprop`] (forward and backward pass, in forty lines), [`loss`] (what is
-//! minimised), [`mod@train`] (the loop), `adamw` (one step of the optimiser), `batch` (what a step learns from) and
+//! Reading order: [`Mlp`] (shape and start), [`backprop`] (forward and backward pass, in forty lines), [`loss`] (what
+//! is minimised), [`mod@train`] (the loop), `adamw` (one step of the optimiser), `batch` (what a step learns from) and
 //! `answer` (many points at once). [`language`] puts words before it all. `kernel` computes what [`backprop`] says with
 //! vectors of the processor: not needed to understand the rest.
 

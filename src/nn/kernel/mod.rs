@@ -7,9 +7,9 @@
 //! The order in which numbers are added up is a part of every result, since records are compared byte for byte. It is
 //! the same here for vectors of any width.
 //!
-//! Reading order: `sheet` (numbers in rows with room for whole vectors, `aligned` in memory), `product` (sums of a tile in
-//! registers), `dense` (one layer's products), `forward` and `gradient` (all layers), then `softmax` with `exp`, `turn`
-//! (rows become columns) and `update` (the optimiser's pass over all parameters).
+//! Reading order: `sheet` (numbers in rows with room for whole vectors, `aligned` in memory), `product` (sums of a tile
+//! in registers), `dense` (one layer's products), `forward` and `gradient` (all layers), then `softmax` with `exp`,
+//! `turn` (rows become columns) and `update` (the optimiser's pass over all parameters).
 
 mod aligned;
 pub(super) mod dense;

@@ -18,8 +18,9 @@ use pulp::Simd;
 use super::sheet::Sheet;
 use crate::simd::mul_add;
 
-/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has. AVX-512 has
-/// 32 and takes 6 × 4 sums: taller tiles would need more places of A at a time than there are registers for addresses.
+/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has. AVX-512
+/// has 32 and takes 6 × 4 sums: taller tiles would need more places of A at a time than there are registers for
+/// addresses.
 const TALLEST: usize = 6;
 /// Room for the vectors of a tile's row, whatever the processor.
 const WIDEST: usize = 64;
@@ -149,8 +150,9 @@ pub(in crate::nn) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, f
     // Columns outside: what they need of B is small enough for the nearest cache and stays there for all rows.
     let mut column = 0;
     while column < out.columns {
-        // Four vectors where there are registers for their sums, one where two would be more than is left.
-        if S::REGISTER_COUNT >= 32 && out.columns - column >= 4 * S::F32_LANES {
+        // Four vectors where there are registers for their sums, one where two would be more than is left. Vectors of
+        // sixteen mean AVX-512; a count of registers would mean WebAssembly too, which claims more than it runs on.
+        if S::F32_LANES == 16 && out.columns - column >= 4 * S::F32_LANES {
             tiles::<S, 4>(simd, left, (right, column), finish, &mut out);
             column += 4 * S::F32_LANES;
         } else if out.columns - column > S::F32_LANES {
