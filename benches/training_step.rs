@@ -1,8 +1,8 @@
-//! How fast a training step is, as GFLOP/s and as a share of what one large matrix product reaches here.
+//! How fast a training step is, as GFLOP/s and as a share of what this core can do at all.
 //!
 //! `cargo bench --bench training_step` measures the four networks of the default plans, batch 128, one thread, and
-//! a 1024 × 1024 × 1024 product in the same process. The share says how much of the machine a step uses; unlike
-//! the time, it can be compared between machines.
+//! in the same process the core's peak: multiply-adds of the widest vectors that never leave the registers. The share
+//! says how much of the core a step uses; unlike the time, it can be compared between machines.
 
 #![allow(clippy::print_stdout, reason = "a bench says what it measured")]
 
@@ -12,20 +12,19 @@ use criterion::{Criterion, Throughput};
 use distill_lab::nn::{Mlp, Recipe, Trainable, loss::softmax, train};
 use distill_lab::seed::Seed;
 use ndarray::Array2;
+use pulp::{Arch, Simd, WithSimd};
 
 const SHAPES: [&[usize]; 4] = [&[2, 16, 16, 5], &[2, 64, 64, 5], &[144, 32, 10], &[144, 128, 64, 10]];
 /// Steps per measured run: the one-off cost of a run, its buffers and first shuffle, is spread over them.
 const STEPS: usize = 200;
 const EXAMPLES: usize = 10_000;
-const SIDE: usize = 1024;
 
 fn main() {
     let mut criterion = Criterion::default().configure_from_args().sample_size(20);
 
-    let square = Array2::from_shape_fn((SIDE, SIDE), |(i, j)| ((i * 7 + j) % 13) as f32);
-    let mut group = criterion.benchmark_group("product");
-    group.throughput(Throughput::Elements(2 * (SIDE as u64).pow(3)));
-    group.bench_function("1024", |bench| bench.iter(|| square.dot(&square)));
+    let mut group = criterion.benchmark_group("core");
+    group.throughput(Throughput::Elements(Arch::new().dispatch(Peak { rounds: 0 }).0));
+    group.bench_function("peak", |bench| bench.iter(|| Arch::new().dispatch(Peak { rounds: ROUNDS })));
     group.finish();
 
     let mut group = criterion.benchmark_group("training");
@@ -50,15 +49,44 @@ fn main() {
     report();
 }
 
+/// Multiply-adds of each sum that the peak is measured with.
+const ROUNDS: u64 = 1_000_000;
+/// Sums side by side: more than a core has begun at any moment, and few enough for sixteen registers.
+const SUMS: usize = 12;
+
+/// `rounds` multiply-adds of each of `SUMS` vectors, all in registers. Says how many operations `ROUNDS` of them are,
+/// and what came out, so that the work has to be done.
+struct Peak {
+    rounds: u64,
+}
+
+impl WithSimd for Peak {
+    type Output = (u64, f32);
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, simd: S) -> (u64, f32) {
+        // s ← ½ s + 1 goes to 2, and no number on the way is slow to compute with.
+        let (half, one) = (simd.splat_f32s(0.5), simd.splat_f32s(1.0));
+        let mut sums = [one; SUMS];
+        for _ in 0..self.rounds {
+            for sum in &mut sums {
+                *sum = simd.mul_add_e_f32s(*sum, half, one);
+            }
+        }
+        let total = sums.iter().fold(one, |total, &sum| simd.add_f32s(total, sum));
+        (2 * ROUNDS * (SUMS * S::F32_LANES) as u64, simd.reduce_sum_f32s(total))
+    }
+}
+
 fn name(widths: &[usize]) -> String {
     widths.iter().map(usize::to_string).collect::<Vec<_>>().join("-")
 }
 
 /// The table, from the estimates that criterion saved.
 fn report() {
-    let product = 2.0 * (SIDE as f64).powi(3);
-    let Some(peak) = nanoseconds("product", "1024").map(|time| product / time) else { return };
-    println!("one large product: {peak:.1} GFLOP/s\n");
+    let operations = Arch::new().dispatch(Peak { rounds: 0 }).0 as f64;
+    let Some(peak) = nanoseconds("core", "peak").map(|time| operations / time) else { return };
+    println!("peak of the core: {peak:.1} GFLOP/s\n");
     println!("{:<16} {:>10} {:>10} {:>8}", "network", "µs / step", "GFLOP/s", "share");
     for widths in SHAPES {
         let Some(time) = nanoseconds("training", &name(widths)) else { continue };

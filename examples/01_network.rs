@@ -3,7 +3,8 @@
 //! - Run: `cargo run --release --example 01_network`
 //! - Promises: `82 parameters`
 //! - Change the marked line and run again: what moves?
-//! - Next: `02_teacher`. This lesson opens `src/nn/mlp.rs` and, for the training, `src/nn/train.rs`.
+//! - Next: `02_teacher`. This lesson opens `src/nn/mlp.rs`, `src/nn/backprop.rs` and, for the training,
+//!   `src/nn/train.rs`.
 #![allow(clippy::print_stdout, reason = "a lesson speaks to its reader")]
 
 use std::error::Error;

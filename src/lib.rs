@@ -22,7 +22,8 @@
 //! 3. [`query`]: which points to ask about.
 //! 4. [`audit`]: agreement, same mistakes, intervals, verdicts, ranks among reference models.
 //! 5. [`experiment`]: the experiments themselves, one file each.
-//! 6. [`nn`] and [`data`]: what all of it stands on, [`nn::language`] and [`data::chat`] where teachers talk.
+//! 6. [`nn`], which begins with [`nn::backprop`], and [`data`]: what all of it stands on; [`nn::language`] and
+//!    [`data::chat`] where teachers talk.
 //! 7. [`seed`]: why the same settings give the same bytes, whatever runs beside them.
 //!
 //! # The floors

@@ -8,18 +8,16 @@
 //! [Kingma, Ba 2015](https://arxiv.org/abs/1412.6980); decoupled decay:
 //! [Loshchilov, Hutter 2019](https://arxiv.org/abs/1711.05101). β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
 
-use pulp::{Simd, WithSimd};
+use super::kernel::{Aligned, update};
 
-use crate::simd::widest;
-
-const BETA1: f32 = 0.9;
-const BETA2: f32 = 0.999;
-const EPSILON: f32 = 1e-8;
+pub(super) const BETA1: f32 = 0.9;
+pub(super) const BETA2: f32 = 0.999;
+pub(super) const EPSILON: f32 = 1e-8;
 
 /// The optimiser's memory: two running means per parameter and the number of steps taken.
 pub(super) struct AdamW {
-    mean: Vec<f32>,
-    square: Vec<f32>,
+    mean: Aligned,
+    square: Aligned,
     steps: i32,
     decay: f32,
 }
@@ -27,46 +25,30 @@ pub(super) struct AdamW {
 impl AdamW {
     /// For `parameters` numbers, with weight decay λ.
     pub(super) fn new(parameters: usize, decay: f32) -> Self {
-        Self { mean: vec![0.0; parameters], square: vec![0.0; parameters], steps: 0, decay }
+        Self { mean: Aligned::zeros(parameters), square: Aligned::zeros(parameters), steps: 0, decay }
     }
 
     /// One step at learning rate η along `gradient`.
     pub(super) fn step(&mut self, parameters: &mut [f32], gradient: &[f32], rate: f32) {
         self.steps += 1;
-        widest(Step {
-            mean_rate: rate / (1.0 - BETA1.powi(self.steps)),
-            root_scale: 1.0 / (1.0 - BETA2.powi(self.steps)).sqrt(),
+        let rates = Rates {
+            mean: rate / (1.0 - BETA1.powi(self.steps)),
+            root: 1.0 / (1.0 - BETA2.powi(self.steps)).sqrt(),
             keep: 1.0 - rate * self.decay,
-            optimiser: self,
-            parameters,
-            gradient,
-        });
+        };
+        update(parameters, gradient, (&mut self.mean, &mut self.square), rates);
     }
 }
 
-/// One pass over all parameters, with what is the same for all of them.
-struct Step<'a> {
-    mean_rate: f32,
-    root_scale: f32,
-    keep: f32,
-    optimiser: &'a mut AdamW,
-    parameters: &'a mut [f32],
-    gradient: &'a [f32],
-}
-
-impl WithSimd for Step<'_> {
-    type Output = ();
-
-    #[inline(always)]
-    fn with_simd<S: Simd>(self, _simd: S) {
-        let Self { mean_rate, root_scale, keep, optimiser, parameters, gradient } = self;
-        let history = optimiser.mean.iter_mut().zip(&mut optimiser.square);
-        for ((p, &g), (m, v)) in parameters.iter_mut().zip(gradient).zip(history) {
-            *m = BETA1 * *m + (1.0 - BETA1) * g;
-            *v = BETA2 * *v + (1.0 - BETA2) * g * g;
-            *p = *p * keep - mean_rate * *m / (v.sqrt() * root_scale + EPSILON);
-        }
-    }
+/// What is the same for all parameters in a step.
+#[derive(Clone, Copy)]
+pub(super) struct Rates {
+    /// η/(1−β₁ᵗ): what m is multiplied with.
+    pub(super) mean: f32,
+    /// 1/√(1−β₂ᵗ): what √v is multiplied with.
+    pub(super) root: f32,
+    /// 1−ηλ: what is left of a parameter.
+    pub(super) keep: f32,
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use ndarray::{Array2, ArrayView2, Axis, s};
 
 use super::Mlp;
-use super::sheet::Sheet;
+use super::kernel::Sheet;
 
 /// Points taken at a time: enough to fill the processor, few enough for its cache.
 const CHUNK: usize = 48;

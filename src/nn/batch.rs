@@ -3,7 +3,7 @@
 use ndarray::{ArrayView2, CowArray, Ix2};
 use rand::seq::SliceRandom;
 
-use super::sheet::Sheet;
+use super::kernel::Sheet;
 use crate::seed::Stream;
 
 /// The examples of a training run and the batch last dealt.

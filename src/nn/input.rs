@@ -6,8 +6,8 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::sheet::Sheet;
-use super::{Mlp, dense, loss};
+use super::kernel::{Sheet, dense};
+use super::{Mlp, loss};
 
 impl Mlp {
     /// ∂ ln p_c / ∂x for each point x (n × inputs) and its class c: the direction in which the network would become

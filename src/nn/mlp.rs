@@ -1,11 +1,11 @@
-//! The multilayer perceptron: its shape, its random start, its forward pass.
+//! The multilayer perceptron: its shape, its random start, its list of parameters.
 
 use ndarray::ArrayView2;
 use ndarray_rand::rand_distr::{Distribution, Normal};
 use serde::{Deserialize, Serialize};
 
-use super::sheet::Sheet;
-use super::{Trainable, dense};
+use super::Trainable;
+use super::kernel::Aligned;
 use crate::packed::Floats;
 use crate::seed::Stream;
 
@@ -15,7 +15,7 @@ use crate::seed::Stream;
 #[serde(try_from = "Saved", into = "Saved")]
 pub struct Mlp {
     widths: Vec<usize>,
-    parameters: Vec<f32>,
+    parameters: Aligned,
 }
 
 /// A network as it is saved.
@@ -27,7 +27,7 @@ struct Saved {
 
 impl From<Mlp> for Saved {
     fn from(net: Mlp) -> Self {
-        Self { widths: net.widths, parameters: Floats(net.parameters) }
+        Self { widths: net.widths, parameters: Floats(net.parameters.to_vec()) }
     }
 }
 
@@ -38,7 +38,11 @@ impl TryFrom<Saved> for Mlp {
         let of_layer = |pair: &[usize]| pair[0].checked_add(1)?.checked_mul(pair[1]);
         let count = widths.windows(2).try_fold(0_usize, |sum, pair| sum.checked_add(of_layer(pair)?));
         let is_whole = widths.len() >= 2 && !widths.contains(&0) && count == Some(parameters.len());
-        if is_whole { Ok(Self { widths, parameters }) } else { Err("not as many parameters as the widths say") }
+        if is_whole {
+            Ok(Self { widths, parameters: Aligned::from(&parameters[..]) })
+        } else {
+            Err("not as many parameters as the widths say")
+        }
     }
 }
 
@@ -62,7 +66,7 @@ impl Mlp {
             parameters.extend(he.sample_iter(&mut *stream).take(pair[0] * pair[1]));
             parameters.extend(std::iter::repeat_n(0.0, pair[1]));
         }
-        Self { widths: widths.to_vec(), parameters }
+        Self { widths: widths.to_vec(), parameters: Aligned::from(&parameters[..]) }
     }
 
     /// Units per layer, input first and classes last.
@@ -86,22 +90,6 @@ impl Mlp {
             let (weights, bias) = self.layer(layer);
             (ArrayView2::from_shape((pair[1], pair[0]), weights).expect("as many weights as the shape says"), bias)
         })
-    }
-
-    /// Room for the output of each layer: units × batch.
-    pub(super) fn room(&self, batch: usize) -> Vec<Sheet> {
-        self.widths[1..].iter().map(|&width| Sheet::zeros(width, batch)).collect()
-    }
-
-    /// The forward pass in the units × batch layout: `activations[l]` becomes the output of layer l + 1, after ReLU
-    /// for all but the last.
-    pub(super) fn forward(&self, input: &Sheet, activations: &mut [Sheet]) {
-        let last = activations.len() - 1;
-        for layer in 0..=last {
-            let (weights, bias) = self.layer(layer);
-            let (below, above) = activations.split_at_mut(layer);
-            dense::forward(weights, bias, below.last().unwrap_or(input), layer < last, &mut above[0]);
-        }
     }
 
     /// Weights (out × in, row by row) and bias (out) of a layer, counted from 0.
@@ -145,7 +133,8 @@ mod tests {
 
     /// 2-2-2 with weights one can follow by hand.
     fn by_hand() -> Mlp {
-        Mlp { widths: vec![2, 2, 2], parameters: vec![1.0, 2.0, -1.0, 1.0, 0.5, -0.5, 1.0, 1.0, 2.0, -1.0, 0.0, 1.0] }
+        let parameters = [1.0, 2.0, -1.0, 1.0, 0.5, -0.5, 1.0, 1.0, 2.0, -1.0, 0.0, 1.0];
+        Mlp { widths: vec![2, 2, 2], parameters: Aligned::from(&parameters[..]) }
     }
 
     #[test]

@@ -4,31 +4,24 @@
 //! a₀ = x        zₗ = Wₗ·aₗ₋₁ + bₗ        aₗ = max(0, zₗ)        p = softmax(z_last)
 //! ```
 //!
-//! Inside a training step every array is laid out **units × batch**: one row per unit, one column per example. Bias,
-//! ReLU and softmax then run along the batch, where the processor works on four or eight numbers at a time,
-//! and every layer is one matrix product. Outside, points are rows as usual (n × dimension).
-//!
 //! Nothing here knows of teachers and students: a target is a row of probabilities, wherever it came from.
 //!
-//! Reading order: [`Mlp`] (shape, start, forward pass), `answer` (many points at once), [`loss`] (what is minimised),
-//! [`mod@train`] (the loop), then `dense` (one layer's products) and `adamw` (one step of the optimiser). [`language`]
-//! puts words before it all.
+//! Reading order: [`Mlp`] (shape and start), [`backprop`] (forward and backward pass, in forty lines), [`loss`] (what
+//! is minimised), [`mod@train`] (the loop), `adamw` (one step of the optimiser), `batch` (what a step learns from) and
+//! `answer` (many points at once). [`language`] puts words before it all. `kernel` computes what [`backprop`] says with
+//! vectors of the processor: not needed to understand the rest.
 
 mod adamw;
 mod answer;
+pub mod backprop;
 mod batch;
-mod dense;
 mod ensemble;
-mod exp;
-mod gradient;
 mod input;
+mod kernel;
 pub mod language;
 pub mod loss;
 mod mlp;
-mod product;
-mod sheet;
 pub mod train;
-mod turn;
 
 pub use answer::Packed;
 pub use ensemble::{Classifier, Ensemble};

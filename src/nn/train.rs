@@ -8,7 +8,7 @@ use ndarray::ArrayView2;
 use super::Mlp;
 use super::adamw::AdamW;
 use super::batch::Batches;
-use super::gradient::Gradient;
+use super::kernel::Gradient;
 use crate::seed::Stream;
 
 /// How often the loss is looked at: it costs logarithms that training itself does not need.
@@ -177,7 +177,7 @@ impl Watch {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::nn::loss::{argmax, one_hot};
+    use crate::nn::loss::{argmax, one_hot, softmax};
     use crate::seed::Seed;
     use ndarray::Array2;
 
@@ -203,6 +203,37 @@ mod tests {
     fn learns_exclusive_or() {
         let (points, labels) = exclusive_or();
         assert_eq!(argmax(learn(&RECIPE).unwrap().logits(points.view()).view()), labels);
+    }
+
+    /// Records that one processor writes are compared byte for byte with those of another.
+    #[cfg(target_arch = "x86_64")]
+    #[test]
+    #[expect(clippy::print_stderr, reason = "a test that compares nothing says so")]
+    fn the_width_of_vectors_changes_no_bit() {
+        use crate::simd::width;
+        use pulp::{Arch, x86};
+
+        let (Some(narrow), Some(wide)) = (x86::V3::try_new(), x86::V4::try_new()) else {
+            eprintln!("skipped: this processor does not have vectors of both widths");
+            return;
+        };
+        for widths in [&[2, 16, 16, 5][..], &[144, 70, 33, 10], &[3, 7, 2]] {
+            let points = Array2::from_shape_fn((300, widths[0]), |(i, j)| ((3 * i + 7 * j) as f32).sin());
+            let classes = widths[widths.len() - 1];
+            let targets = softmax(Array2::from_shape_fn((300, classes), |(i, j)| ((i + 2 * j) as f32).cos()));
+            let trained = || {
+                let mut stream = Seed::new(0).stream();
+                let mut net = Mlp::new(widths, &mut stream);
+                let recipe = Recipe { steps: 20, batch: 128, ..RECIPE };
+                train(&mut net, points.view(), targets.view(), &recipe, &mut stream).unwrap();
+                net.parameters().iter().map(|p| p.to_bits()).collect::<Vec<_>>()
+            };
+            assert_eq!(
+                width::with(Arch::V3(narrow), trained),
+                width::with(Arch::V4(wide), trained),
+                "{widths:?} on vectors of eight and of sixteen numbers"
+            );
+        }
     }
 
     #[test]

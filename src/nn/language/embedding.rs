@@ -13,8 +13,8 @@ use ndarray::{ArrayView2, ArrayViewMut2};
 use pulp::{Simd, WithSimd};
 
 use super::{Shape, Token};
-use crate::nn::product::{Out, Plain, Turned, Upright, multiply};
-use crate::nn::sheet::Sheet;
+use crate::nn::kernel::Sheet;
+use crate::nn::kernel::product::{Out, Plain, Turned, Upright, multiply};
 use crate::simd::widest;
 
 /// Units whose sums are kept in registers together.

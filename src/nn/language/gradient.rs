@@ -4,15 +4,14 @@ use ndarray::{Array2, ArrayView2};
 
 use super::model::Pass;
 use super::{LanguageModel, Token};
-use crate::nn::sheet::Sheet;
-use crate::nn::{dense, loss};
+use crate::nn::kernel::{Aligned, Sheet, batch_loss, dense, softmax_gradient};
 
 /// The buffers of a training step.
 pub(super) struct Gradient {
     /// dLoss/dE: vocabulary × embedding.
     pub(super) embedding: Array2<f32>,
     /// dLoss/dθ of the perceptron, in the order of its parameters.
-    pub(super) net: Vec<f32>,
+    pub(super) net: Aligned,
     /// Its logits make room for dLoss/dz of the last layer.
     pass: Pass,
     /// dLoss/dz of the hidden layer: hidden × batch.
@@ -27,7 +26,7 @@ impl Gradient {
         let pass = Pass::new(model, batch);
         Self {
             embedding: Array2::zeros(model.embedding().dim()),
-            net: vec![0.0; model.net().parameter_count()],
+            net: Aligned::zeros(model.net().parameter_count()),
             delta: pass.turned.clone(),
             turned: pass.hidden.clone(),
             pass,
@@ -38,7 +37,7 @@ impl Gradient {
     pub(super) fn compute(&mut self, model: &LanguageModel, windows: ArrayView2<Token>, targets: &Sheet) {
         let Self { embedding, net, pass, delta, turned } = self;
         pass.forward(model, windows);
-        loss::softmax_gradient(&mut pass.logits, targets);
+        softmax_gradient(&mut pass.logits, targets);
 
         let dz = &pass.logits;
         let (weights, bias) = model.net().split(net, 1);
@@ -51,7 +50,7 @@ impl Gradient {
 
     /// The mean cross-entropy, in nats, of the batch last computed, whose targets these were.
     pub(super) fn loss(&self, targets: &Sheet) -> f64 {
-        loss::batch_loss(&self.pass.logits, targets)
+        batch_loss(&self.pass.logits, targets)
     }
 }
 
@@ -59,6 +58,7 @@ impl Gradient {
 mod tests {
     use super::*;
     use crate::nn::language::Shape;
+    use crate::nn::loss;
     use crate::seed::Seed;
 
     /// The same loss in double precision, written the slow way: the outside source for the gradient.
@@ -107,7 +107,7 @@ mod tests {
         let parameters: Vec<f64> = embedding.iter().chain(&*net).map(|&p| f64::from(p)).collect();
         let at = |parameters: &[f64]| slow_loss(shape, parameters, &windows, &targets);
         assert!((gradient.loss(&turned) - at(&parameters)).abs() < 1e-5);
-        for (i, &got) in gradient.embedding.iter().chain(&gradient.net).enumerate() {
+        for (i, &got) in gradient.embedding.iter().chain(&*gradient.net).enumerate() {
             let (mut up, mut down) = (parameters.clone(), parameters.clone());
             up[i] += 1e-6;
             down[i] -= 1e-6;

@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 use super::Token;
 use super::embedding::Cells;
-use crate::nn::sheet::Sheet;
-use crate::nn::{Mlp, Trainable, dense};
+use crate::nn::kernel::{Sheet, dense};
+use crate::nn::{Mlp, Trainable};
 use crate::packed::Floats;
 use crate::seed::Stream;
 

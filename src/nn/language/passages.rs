@@ -5,7 +5,7 @@ use ndarray::{Array2, ArrayView2};
 
 use super::{Shape, Token};
 use crate::nn::batch::Deck;
-use crate::nn::sheet::Sheet;
+use crate::nn::kernel::Sheet;
 use crate::seed::Stream;
 
 /// Positions of replies. A window is kept as token numbers, and of a target only what is not zero: 30,000 exchanges

@@ -1,7 +1,7 @@
 //! Matrix products of the small sizes that layers have, in tiles whose sums stay in registers.
 //!
 //! ```text
-//! C = A·B        a tile of C: up to 6 rows × 2 vectors, summed over the whole depth before it is written
+//! C = A·B        a tile of C: up to 6 rows × 2 or 4 vectors, summed over the whole depth before it is written
 //! ```
 //!
 //! A general product first copies both factors into an order of its own, which pays when the matrices are large. Here a
@@ -18,29 +18,31 @@ use pulp::Simd;
 use super::sheet::Sheet;
 use crate::simd::mul_add;
 
-/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has.
+/// Rows of a tile: 6 × 2 sums, two vectors of B and a number of A fill 15 of the 16 registers that AVX2 has. AVX-512
+/// has 32 and takes 6 × 4 sums: taller tiles would need more places of A at a time than there are registers for
+/// addresses.
 const TALLEST: usize = 6;
 /// Room for the vectors of a tile's row, whatever the processor.
-const WIDEST: usize = 32;
+const WIDEST: usize = 64;
 
 /// A, as a product reads it.
-pub(super) trait Left: Copy {
+pub(in crate::nn) trait Left: Copy {
     /// `R` rows, from `row` on.
     fn rows<const R: usize>(self, row: usize) -> impl Rows<R>;
 }
 
 /// Some rows of A.
-pub(super) trait Rows<const R: usize> {
+pub(in crate::nn) trait Rows<const R: usize> {
     /// What they hold at depth `k`.
     fn at(&self, k: usize) -> [f32; R];
 }
 
 /// A as it lies: row by row, `stride` numbers apart, `depth` of them in use.
 #[derive(Clone, Copy)]
-pub(super) struct Upright<'a> {
-    pub(super) numbers: &'a [f32],
-    pub(super) stride: usize,
-    pub(super) depth: usize,
+pub(in crate::nn) struct Upright<'a> {
+    pub(in crate::nn) numbers: &'a [f32],
+    pub(in crate::nn) stride: usize,
+    pub(in crate::nn) depth: usize,
 }
 
 struct UprightRows<'a, const R: usize>([&'a [f32]; R]);
@@ -70,9 +72,9 @@ impl<const R: usize> Rows<R> for UprightRows<'_, R> {
 
 /// Aᵀ of numbers that lie row by row, `stride` apart.
 #[derive(Clone, Copy)]
-pub(super) struct Turned<'a> {
-    pub(super) numbers: &'a [f32],
-    pub(super) stride: usize,
+pub(in crate::nn) struct Turned<'a> {
+    pub(in crate::nn) numbers: &'a [f32],
+    pub(in crate::nn) stride: usize,
 }
 
 struct TurnedRows<'a> {
@@ -95,7 +97,7 @@ impl<const R: usize> Rows<R> for TurnedRows<'_> {
 }
 
 /// What becomes of a row of sums.
-pub(super) trait Finish<S: Simd>: Copy {
+pub(in crate::nn) trait Finish<S: Simd>: Copy {
     /// What the sums of a row start from.
     #[inline(always)]
     fn start(self, _row: usize) -> f32 {
@@ -111,31 +113,31 @@ pub(super) trait Finish<S: Simd>: Copy {
 
 /// The product as it is.
 #[derive(Clone, Copy)]
-pub(super) struct Plain;
+pub(in crate::nn) struct Plain;
 
 impl<S: Simd> Finish<S> for Plain {}
 
 /// B: rows as long as C's, rounded up to whole vectors, `stride` numbers apart, `depth` of them. From wherever one
 /// begins there is a whole stride of numbers to read.
 #[derive(Clone, Copy)]
-pub(super) struct Right<'a> {
-    pub(super) numbers: &'a [f32],
-    pub(super) stride: usize,
-    pub(super) depth: usize,
+pub(in crate::nn) struct Right<'a> {
+    pub(in crate::nn) numbers: &'a [f32],
+    pub(in crate::nn) stride: usize,
+    pub(in crate::nn) depth: usize,
 }
 
 /// Where C goes: row by row, `stride` numbers apart.
-pub(super) struct Out<'a> {
-    pub(super) numbers: &'a mut [f32],
-    pub(super) stride: usize,
-    pub(super) rows: usize,
-    pub(super) columns: usize,
+pub(in crate::nn) struct Out<'a> {
+    pub(in crate::nn) numbers: &'a mut [f32],
+    pub(in crate::nn) stride: usize,
+    pub(in crate::nn) rows: usize,
+    pub(in crate::nn) columns: usize,
 }
 
 impl<'a> Out<'a> {
     /// A sheet with the room behind its rows: whole vectors only.
     #[inline(always)]
-    pub(super) fn whole(sheet: &'a mut Sheet) -> Self {
+    pub(in crate::nn) fn whole(sheet: &'a mut Sheet) -> Self {
         let (rows, columns) = (sheet.rows(), sheet.columns_with_room());
         let (numbers, stride) = sheet.parts_mut();
         Self { numbers, stride, rows, columns }
@@ -144,12 +146,16 @@ impl<'a> Out<'a> {
 
 /// C = A·B.
 #[inline(always)]
-pub(super) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, finish: impl Finish<S>, mut out: Out) {
+pub(in crate::nn) fn multiply<S: Simd>(simd: S, left: impl Left, right: Right, finish: impl Finish<S>, mut out: Out) {
     // Columns outside: what they need of B is small enough for the nearest cache and stays there for all rows.
     let mut column = 0;
     while column < out.columns {
-        // One vector where two would be more than is left.
-        if out.columns - column > S::F32_LANES {
+        // Four vectors where there are registers for their sums, one where two would be more than is left. Vectors of
+        // sixteen mean AVX-512; a count of registers would mean WebAssembly too, which claims more than it runs on.
+        if S::F32_LANES == 16 && out.columns - column >= 4 * S::F32_LANES {
+            tiles::<S, 4>(simd, left, (right, column), finish, &mut out);
+            column += 4 * S::F32_LANES;
+        } else if out.columns - column > S::F32_LANES {
             tiles::<S, 2>(simd, left, (right, column), finish, &mut out);
             column += 2 * S::F32_LANES;
         } else {

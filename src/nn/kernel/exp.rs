@@ -11,7 +11,7 @@ const LN2_LOW: f32 = -2.121_944_4e-4;
 
 /// exp(x) to about 1e-7 of its value, for x from −87 to 88; beyond, the value at the nearer end.
 #[inline(always)]
-pub(super) fn exp(x: f32) -> f32 {
+pub(in crate::nn) fn exp(x: f32) -> f32 {
     let x = x.clamp(-87.0, 88.0);
     let shifted = x * std::f32::consts::LOG2_E + ROUND;
     let n = shifted - ROUND;

@@ -6,12 +6,12 @@
 use super::sheet::Sheet;
 
 /// The side of a square.
-pub(super) const SQUARE: usize = 8;
+pub(in crate::nn) const SQUARE: usize = 8;
 
 impl Sheet {
     /// Writes the columns of this sheet into the rows of another. Whole squares are written: what comes to stand in the
     /// room beyond its edges means nothing.
-    pub(super) fn turn_into(&self, turned: &mut Sheet) {
+    pub(in crate::nn) fn turn_into(&self, turned: &mut Sheet) {
         assert_eq!((self.rows(), self.columns()), (turned.columns(), turned.rows()), "as many rows as columns there");
         #[cfg(target_arch = "x86_64")]
         if let Some(simd) = pulp::x86::V3::try_new() {

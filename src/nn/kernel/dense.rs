@@ -14,7 +14,7 @@ use super::sheet::Sheet;
 use crate::simd::widest;
 
 /// z = W·a + b, then ReLU if `relu`. Weights are out × in, row by row.
-pub(super) fn forward(weights: &[f32], bias: &[f32], input: &Sheet, relu: bool, z: &mut Sheet) {
+pub(in crate::nn) fn forward(weights: &[f32], bias: &[f32], input: &Sheet, relu: bool, z: &mut Sheet) {
     widest(Forward { weights, bias, input, relu, z });
 }
 
@@ -64,7 +64,7 @@ impl<S: Simd> Finish<S> for Activate<'_> {
 }
 
 /// dW (out × in, row by row) and db from dz (out × batch) and the layer's input, an example in each row (batch × in).
-pub(super) fn parameter_gradient(dz: &Sheet, input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
+pub(in crate::nn) fn parameter_gradient(dz: &Sheet, input: &Sheet, weights: &mut [f32], bias: &mut [f32]) {
     widest(ParameterGradient { dz, input, weights, bias });
 }
 
@@ -113,7 +113,7 @@ fn sum(row: &[f32]) -> f32 {
 }
 
 /// da = Wᵀ·dz (in × batch), let through only where the unit below was active (`a > 0`): the gradient below a ReLU.
-pub(super) fn input_gradient(weights: &[f32], dz: &Sheet, active: &Sheet, below: &mut Sheet) {
+pub(in crate::nn) fn input_gradient(weights: &[f32], dz: &Sheet, active: &Sheet, below: &mut Sheet) {
     widest(InputGradient { weights, dz, active, below });
 }
 
