@@ -4,9 +4,10 @@ use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::experiment::read::levels::Level;
+use crate::experiment::run::Bought;
 use crate::experiment::run::spec::TRUTH;
 use crate::plan::Plan;
-use crate::words::{counted, hundredths, percent, points, several};
+use crate::words::{counted, hundredths, percent, points, several, thousands};
 
 /// The kinds of answer, then the control.
 pub(crate) fn arms(plan: &Plan) -> Vec<String> {
@@ -89,6 +90,26 @@ pub(crate) fn cell(estimate: Option<Estimate>) -> String {
         true if below == above => format!("{} ±{below}", percent(mean)),
         true => format!("{} [{}, {}]", percent(mean), hundredths(low), hundredths(high)),
     }
+}
+
+/// What somebody else's API was paid for, and where it ended the sweep.
+pub(crate) fn bought(bought: &Bought) -> Vec<String> {
+    let Bought { sweep, exam, cut } = bought;
+    let paid = format!(
+        "the teacher is somebody else's: {} were bought for the sweep, {} more for the exam",
+        counted(*sweep, "query"),
+        thousands(*exam)
+    );
+    let ended = cut.as_ref().map(|cut| {
+        format!(
+            "the API ended the sweep: what stands here is {} with {} and exams of {}; {}",
+            counted(cut.replicates, "replicate"),
+            counted(cut.budgets, "budget"),
+            counted(cut.test, "point"),
+            cut.why
+        )
+    });
+    std::iter::once(paid).chain(ended).collect()
 }
 
 /// What a figure's means are over.
