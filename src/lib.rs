@@ -24,7 +24,8 @@
 //! 5. [`experiment`]: the experiments themselves, one file each.
 //! 6. [`nn`], which begins with [`nn::backprop`], and [`data`]: what all of it stands on; [`nn::language`] and
 //!    [`data::chat`] where teachers talk.
-//! 7. [`seed`]: why the same settings give the same bytes, whatever runs beside them.
+//! 7. [`remote`]: the same students, and a teacher that is somebody else's.
+//! 8. [`seed`]: why the same settings give the same bytes, whatever runs beside them.
 //!
 //! # The floors
 //!
@@ -36,14 +37,14 @@
 //! 6  lab   plan               a student for each wish; settings, checked once
 //! 5  audit                    what only an examiner may do
 //! 4  student                  ask, read, train
-//! 3  query                    which points to ask
+//! 3  query        remote      which points to ask; a teacher behind somebody else's API
 //! 2  oracle       plot        the teacher and its door; pictures
 //! 1  data   nn    finding     examples; networks; records
 //! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
 //! ```
 //!
-//! Floors 0 to 6 but `plot` and `plan` are the core: `--no-default-features` builds it alone, without threads, a clock
-//! or a screen, for a browser too. The feature `program`, on by default, adds the rest.
+//! Floors 0 to 6 but `plot`, `remote` and `plan` are the core: `--no-default-features` builds it alone, without threads,
+//! a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest.
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
 //! Training never draws and drawing never trains.
@@ -66,6 +67,8 @@ pub mod plan;
 #[cfg(feature = "program")]
 pub mod plot;
 pub mod query;
+#[cfg(feature = "program")]
+pub mod remote;
 pub mod seed;
 pub mod simd;
 pub mod student;

@@ -9,15 +9,15 @@ use ndarray::{Array2, ArrayView2};
 use crate::data::Examples;
 use crate::nn::loss::{argmax, cross_entropy, entropy, softmax};
 use crate::nn::{Classifier, Mlp, Packed};
-use crate::oracle::Examiner;
+use crate::oracle::{Answers, Examiner};
 
 /// How a model did. Shares are 0 to 1.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Grades {
     /// P(model gives the teacher's answer) on held-out points of the data.
     pub agreement: f64,
-    /// The same on points spread over the box.
-    pub off_agreement: f64,
+    /// The same on points spread over the box; `None` where the teacher is not asked about any.
+    pub off_agreement: Option<f64>,
     /// P(model gives the teacher's answer | the teacher is wrong), on held-out points; `None` of a teacher that
     /// is never wrong.
     pub same_mistakes: Option<f64>,
@@ -28,17 +28,22 @@ pub struct Grades {
     pub divergence: Option<f64>,
 }
 
-/// The held-out points, the points off the data, and what the teacher says to both.
+/// The held-out points with the teacher's answers; where it can be asked without being metered, more.
 pub struct Exam {
-    examiner: Examiner,
     test: Examples,
     packed_test: Packed,
+    teacher: Array2<f32>,
+    /// Mean entropy of the teacher's answers to the held-out points, in nats; `None` where it only gave labels.
+    entropy: Option<f64>,
+    teacher_labels: Vec<usize>,
+    inside: Option<Inside>,
+}
+
+/// What an examiner adds, who asks without being metered: points off the data, with the teacher's answers.
+struct Inside {
+    examiner: Examiner,
     packed_off: Packed,
     off_points: Array2<f32>,
-    teacher: Array2<f32>,
-    /// Mean entropy of the teacher's answers to the held-out points, in nats.
-    entropy: f64,
-    teacher_labels: Vec<usize>,
     off_labels: Vec<usize>,
 }
 
@@ -46,36 +51,47 @@ impl Exam {
     /// Fixes the exam: `test` held-out examples and `off_points` (n × dimension) spread over the box, neither empty.
     pub fn new(examiner: Examiner, test: Examples, off_points: Array2<f32>) -> Self {
         let teacher = softmax(examiner.logits(test.points.view()));
-        let teacher_labels = argmax(teacher.view());
         let off_labels = argmax(examiner.logits(off_points.view()).view());
-        let entropy = teacher.rows().into_iter().map(entropy).sum::<f64>() / teacher.nrows() as f64;
-        let (packed_test, packed_off) = (Packed::new(test.points.view()), Packed::new(off_points.view()));
-        Self { examiner, test, packed_test, packed_off, off_points, teacher, entropy, teacher_labels, off_labels }
+        let packed_off = Packed::new(off_points.view());
+        let inside = Inside { examiner, packed_off, off_points, off_labels };
+        let classes = teacher.ncols();
+        Self { inside: Some(inside), ..Self::of_answers(test, Answers::Probabilities(teacher), classes) }
+    }
+
+    /// The exam of a teacher that is only known by its answers to `test`, not empty, about so many classes.
+    pub fn of_answers(test: Examples, answers: Answers, classes: usize) -> Self {
+        let shows_all = matches!(answers, Answers::Probabilities(_));
+        let teacher = answers.filled(classes);
+        let teacher_labels = argmax(teacher.view());
+        let mean_entropy = || teacher.rows().into_iter().map(entropy).sum::<f64>() / teacher.nrows() as f64;
+        let entropy = shows_all.then(mean_entropy);
+        Self { packed_test: Packed::new(test.points.view()), test, teacher, entropy, teacher_labels, inside: None }
     }
 
     /// Grades a model.
     pub fn grade(&self, model: &impl Classifier) -> Grades {
         let answers = softmax(model.logits_of(&self.packed_test));
-        self.grade_answers(&answers, &argmax(model.logits_of(&self.packed_off).view()))
+        self.grade_answers(&answers, |inside| argmax(model.logits_of(&inside.packed_off).view()))
     }
 
     /// Grades a rule that is no single network: from points (n × dimension) to probabilities (n × classes).
     pub fn grade_rule(&self, rule: impl Fn(ArrayView2<f32>) -> Array2<f32>) -> Grades {
-        let off_labels = argmax(rule(self.off_points.view()).view());
-        self.grade_answers(&rule(self.test.points.view()), &off_labels)
+        self.grade_answers(&rule(self.test.points.view()), |inside| argmax(rule(inside.off_points.view()).view()))
     }
 
-    fn grade_answers(&self, answers: &Array2<f32>, off_labels: &[usize]) -> Grades {
+    fn grade_answers(&self, answers: &Array2<f32>, off_labels: impl Fn(&Inside) -> Vec<usize>) -> Grades {
         let labels = argmax(answers.view());
         let rows = self.teacher.rows().into_iter().zip(answers.rows());
         let surprise = rows.map(|(teacher, model)| cross_entropy(teacher, model)).sum::<f64>() / answers.nrows() as f64;
         // KL(t ‖ p) = H(t, p) − H(t), and the teacher's entropy is the same for every model.
-        Grades { divergence: Some(surprise - self.entropy), ..self.compare(&labels, off_labels) }
+        let divergence = self.entropy.map(|entropy| surprise - entropy);
+        Grades { divergence, ..self.compare(&labels, off_labels) }
     }
 
     /// Grades the teacher itself: its agreement is 1, its accuracy is what its noise allows.
     pub fn grade_teacher(&self) -> Grades {
-        Grades { divergence: Some(0.0), ..self.compare(&self.teacher_labels, &self.off_labels) }
+        let divergence = self.entropy.map(|_| 0.0);
+        Grades { divergence, ..self.compare(&self.teacher_labels, |inside| inside.off_labels.clone()) }
     }
 
     /// What a guesser reaches who knows only how often the teacher gives each answer: Σ pₖ². It guesses without
@@ -89,7 +105,7 @@ impl Exam {
         let mistakes: Vec<usize> = self.mistakes().map(|(teacher, _)| teacher).collect();
         Grades {
             agreement: meets(&self.teacher_labels),
-            off_agreement: meets(&self.off_labels),
+            off_agreement: self.inside.as_ref().map(|inside| meets(&inside.off_labels)),
             same_mistakes: (!mistakes.is_empty()).then(|| meets(&mistakes)),
             accuracy: meets(&self.test.labels),
             divergence: None,
@@ -102,25 +118,33 @@ impl Exam {
         let shares = frequencies(&self.teacher_labels, self.teacher.ncols());
         // The first of equals, as everywhere.
         let most = (0..shares.len()).rev().max_by(|&a, &b| shares[a].total_cmp(&shares[b])).unwrap_or(0);
-        self.compare(&vec![most; self.teacher_labels.len()], &vec![most; self.off_labels.len()])
+        self.compare(&vec![most; self.teacher_labels.len()], |inside| vec![most; inside.off_labels.len()])
     }
 
     /// Share of the asked points (n × dimension) on which a model gives the teacher's answer: low here means that
-    /// it could not even learn the answers it got; high here and low on the exam means that it got too few.
-    pub fn asked_agreement(&self, model: &Mlp, asked: ArrayView2<f32>) -> f64 {
-        let teacher = argmax(self.examiner.logits(asked).view());
+    /// it could not even learn the answers it got; high here and low on the exam means that it got too few. `None`
+    /// where the teacher is only known by its answers to the exam.
+    pub fn asked_agreement(&self, model: &Mlp, asked: ArrayView2<f32>) -> Option<f64> {
+        let examiner = &self.inside.as_ref()?.examiner;
+        let teacher = argmax(examiner.logits(asked).view());
         let model = argmax(model.logits(asked).view());
-        share(teacher.iter().zip(&model).map(|(a, b)| a == b))
+        Some(share(teacher.iter().zip(&model).map(|(a, b)| a == b)))
     }
 
     /// The teacher's answers to points of a map or sheet (n × dimension), as class numbers.
+    ///
+    /// # Panics
+    /// If the teacher is only known by its answers to the exam.
     pub fn teacher_answers(&self, points: ArrayView2<f32>) -> Vec<usize> {
-        argmax(self.examiner.logits(points).view())
+        argmax(self.examiner().logits(points).view())
     }
 
     /// The examiner, for facts about the teacher.
+    ///
+    /// # Panics
+    /// If the teacher is only known by its answers to the exam.
     pub fn examiner(&self) -> &Examiner {
-        &self.examiner
+        &self.inside.as_ref().expect("a teacher that can be looked at").examiner
     }
 
     /// The held-out examples.
@@ -128,13 +152,14 @@ impl Exam {
         &self.test
     }
 
-    fn compare(&self, labels: &[usize], off_labels: &[usize]) -> Grades {
+    fn compare(&self, labels: &[usize], off_labels: impl Fn(&Inside) -> Vec<usize>) -> Grades {
         let same = |(a, b): (&usize, &usize)| a == b;
         let mistakes = self.mistakes().count();
         let repeated = self.mistakes().filter(|&(teacher, row)| labels[row] == teacher).count();
+        let off = |inside: &Inside| share(off_labels(inside).iter().zip(&inside.off_labels).map(same));
         Grades {
             agreement: share(labels.iter().zip(&self.teacher_labels).map(same)),
-            off_agreement: share(off_labels.iter().zip(&self.off_labels).map(same)),
+            off_agreement: self.inside.as_ref().map(off),
             same_mistakes: (mistakes > 0).then(|| repeated as f64 / mistakes as f64),
             accuracy: share(labels.iter().zip(&self.test.labels).map(same)),
             divergence: None,
@@ -197,10 +222,10 @@ mod tests {
         // Truth 0 0 0 0 1: the teacher errs at 0.6 and 2.0, and the model repeats the second of these mistakes.
         let (exam, model) = exam(vec![0, 0, 0, 0, 1]);
         let grades = exam.grade(&model);
-        assert_eq!((grades.agreement, grades.off_agreement), (0.8, 0.5));
+        assert_eq!((grades.agreement, grades.off_agreement), (0.8, Some(0.5)));
         assert_eq!((grades.accuracy, grades.same_mistakes), (0.8, Some(0.5)));
         assert!(grades.divergence.unwrap() > 0.0);
-        assert_eq!(exam.asked_agreement(&model, array![[0.5], [0.7], [3.0], [4.0]].view()), 0.5);
+        assert_eq!(exam.asked_agreement(&model, array![[0.5], [0.7], [3.0], [4.0]].view()), Some(0.5));
         let teacher = exam.grade_teacher();
         assert_eq!((teacher.agreement, teacher.accuracy, teacher.same_mistakes), (1.0, 0.6, Some(1.0)));
     }
@@ -222,11 +247,22 @@ mod tests {
     fn a_rule_is_graded_by_its_probabilities() {
         let (exam, model) = exam(vec![0, 0, 0, 0, 1]);
         let (by_rule, direct) = (exam.grade_rule(|points| softmax(model.logits(points))), exam.grade(&model));
-        assert_eq!((by_rule.agreement, by_rule.off_agreement), (0.8, 0.5));
+        assert_eq!((by_rule.agreement, by_rule.off_agreement), (0.8, Some(0.5)));
         assert!((by_rule.divergence.unwrap() - direct.divergence.unwrap()).abs() < 1e-6);
         // A rule without an opinion is H(teacher, ½) − H(teacher) = ln 2 − H(teacher) away.
         let torn = exam.grade_rule(|points| Array2::from_elem((points.nrows(), 2), 0.5)).divergence.unwrap();
-        assert!((torn - (2f64.ln() - exam.entropy)).abs() < 1e-6, "{torn}");
+        assert!((torn - (2f64.ln() - exam.entropy.unwrap())).abs() < 1e-6, "{torn}");
+    }
+
+    #[test]
+    fn a_teacher_known_by_its_answers_gets_the_same_grades_as_far_as_they_go() {
+        let (exam, model) = exam(vec![0, 0, 0, 0, 1]);
+        let (whole, test) = (exam.grade(&model), || exam.test().clone());
+        let known = Exam::of_answers(test(), Answers::Probabilities(exam.teacher.clone()), 2).grade(&model);
+        assert_eq!(known, Grades { off_agreement: None, ..whole });
+        // Labels say nothing of how sure the teacher was.
+        let labels = Exam::of_answers(test(), Answers::Labels(vec![0, 0, 1, 1, 1]), 2).grade(&model);
+        assert_eq!(labels, Grades { divergence: None, ..known });
     }
 
     #[test]

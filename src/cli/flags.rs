@@ -6,6 +6,7 @@ use std::str::FromStr;
 use clap::{Args, ValueEnum};
 use distill_lab::experiment::Shard;
 use distill_lab::plan::Request;
+use distill_lab::remote::Key;
 
 /// Flags of `distill run`.
 #[derive(Args, Debug)]
@@ -24,6 +25,19 @@ pub(crate) struct Run {
     /// Leave out rows of the table in which the label or a number is missing
     #[arg(long, help_heading = "Data and teacher")]
     drop_missing: bool,
+    /// Ask somebody else's teacher: a model of any server of the Open Inference Protocol (Triton, MLServer, KServe,
+    /// distill serve), for the experiment budget; see docs/attack-your-own.md. Every answer is kept, and none is asked
+    /// for twice; --data says which points are asked about
+    #[arg(long, value_name = "http://HOST/v2/models/NAME", help_heading = "Data and teacher")]
+    teacher_url: Option<String>,
+    /// The key of an account there, sent as a bearer token and kept nowhere; DISTILL_KEY in the environment does as
+    /// well, where no list of processes shows it
+    #[arg(long, value_name = "KEY", help_heading = "Data and teacher", requires = "teacher_url")]
+    #[arg(allow_hyphen_values = true)]
+    pub(crate) key: Option<Key>,
+    /// Which output of that model holds the answers [default: found by name and shape, such as predict_proba]
+    #[arg(long, value_name = "NAME", help_heading = "Data and teacher", allow_hyphen_values = true)]
+    output: Option<String>,
     /// Hidden widths of the teacher, such as 64,64
     #[arg(long, value_name = "WIDTHS", help_heading = "Data and teacher", allow_hyphen_values = true)]
     teacher: Option<String>,
@@ -102,7 +116,8 @@ pub(crate) struct Run {
     /// Train the K-th of N parts of the replicates, to be merged by `distill draw`; see docs/sweeps.md
     #[arg(long, value_name = "K/N", help_heading = "The run", conflicts_with = "json", allow_hyphen_values = true)]
     pub(crate) shard: Option<Shard>,
-    /// Start over, where otherwise the same plan goes on from what an interrupted run has finished
+    /// Start over, where otherwise the same plan goes on from what an interrupted run has finished; a --teacher-url is
+    /// asked anew
     #[arg(long, help_heading = "The run")]
     pub(crate) fresh: bool,
     /// Save the teacher and the students of the first replicate, for PyTorch or NumPy to load
@@ -129,6 +144,8 @@ impl Run {
             data: self.data.clone(),
             label: self.label.clone(),
             drop_missing: self.drop_missing,
+            teacher_url: self.teacher_url.clone(),
+            output: self.output.clone(),
             budgets: self.budgets.clone(),
             answers: self.answers.clone(),
             strategy: self.strategy.clone(),

@@ -16,6 +16,7 @@ mod open;
 mod page;
 mod place;
 mod processor;
+mod remote;
 mod report;
 mod run;
 mod runs;
@@ -94,6 +95,8 @@ Examples:
   distill run --answers label --student 8,8  only labels come back, and the student is half as wide
   distill run --data glyphs                 drawn digits instead of spirals
   distill run --data my.csv --label kind    a table of your own
+  distill run --data my.csv --label kind --teacher-url http://127.0.0.1:8080/v2/models/mine
+                                            the same, and the teacher is a model that you serve
   distill runs                              the runs of your own, and what they found
   distill list                              experiments, datasets, kinds of answer, strategies
 

@@ -50,6 +50,8 @@ fn what_differs(plan: &[String]) -> String {
     let flag = |argument: &String| {
         let (flag, value) = argument.split_once('=').unwrap_or((argument, ""));
         let value = match flag {
+            // Of an address, the model's name.
+            "--teacher-url" => value.rsplit('/').next().unwrap_or_default().into(),
             "--data" => Path::new(value).file_stem().map_or(value.into(), |stem| stem.to_string_lossy()),
             _ => value.into(),
         };
@@ -88,6 +90,7 @@ mod tests {
         assert_eq!(name(&["--student=4,4"]), "student-4-4");
         assert_eq!(name(&["--quick", "--rate=0.01", "--price-query=500"]), "quick-rate-0.01-price-query-500");
         assert_eq!(name(&["--data=../my data.csv", "--label=ki/nd"]), "data-my-data-label-ki-nd");
+        assert_eq!(name(&["--teacher-url=http://h:8080/v2/models/digits"]), "teacher-url-digits");
         assert_eq!(name(&["--label=../.."]), "label-..-..");
     }
 }

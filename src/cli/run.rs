@@ -12,17 +12,22 @@ use super::page::Shelves;
 use super::place::{place, reference};
 use super::report::Told;
 use super::weights::Weights;
-use super::{Cli, Obstacle, flags, open, report, saved, shards, suggestion, train};
+use super::{Cli, Obstacle, flags, open, remote, report, saved, shards, suggestion, train};
 
 /// Runs the experiments that were asked for.
 pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     let groups = groups(&flags.experiments, &flags.request())?;
+    let interrupted = train::interrupted()?;
+    let (mut groups, remote) = remote::meet(flags, groups, &interrupted)?;
     let shard = flags.shard.unwrap_or(Shard::WHOLE);
+    if let Some(remote) = &remote {
+        // Nothing is paid for that could not be written.
+        let _held = folders(flags, &groups, shard)?;
+        remote.buy(&mut groups, flags.quiet)?;
+    }
     let weights = flags.weights.as_deref().map(|path| Weights::open(path, &groups)).transpose()?;
-    let experiments: Vec<(&Group, &About)> =
-        groups.iter().flat_map(|group| group.experiments().into_iter().map(move |it| (group, it))).collect();
-    let open = |(group, it): &(&Group, &About)| Folder::open(place(flags.out.as_deref(), group, it.name, shard));
-    let folders = experiments.iter().map(open).collect::<Result<Vec<_>, _>>()?;
+    let experiments: Vec<(&Group, &About)> = with_groups(&groups).collect();
+    let folders = folders(flags, &groups, shard)?;
     if let Some(threads) = flags.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
@@ -32,7 +37,7 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     }
 
     let beside = folders[0].path().parent().expect("a folder has a place").to_owned();
-    let (gathered, unfinished) = train::train(flags, &groups, shard, &beside)?;
+    let (gathered, unfinished) = train::train(flags, &groups, shard, &beside, interrupted)?;
     if shard != Shard::WHOLE {
         let written = shards::write(&groups, shard, gathered, &folders, flags.quiet);
         written.map_err(|error| unfinished.keeps(error))?;
@@ -75,6 +80,16 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         runs.iter().try_for_each(|run| records::write_finding(io::stdout().lock(), &run.finding))?;
     }
     Ok(())
+}
+
+/// Every experiment with its group.
+fn with_groups(groups: &[Group]) -> impl Iterator<Item = (&Group, &'static About)> {
+    groups.iter().flat_map(|group| group.experiments().into_iter().map(move |it| (group, it)))
+}
+
+/// The folders of all experiments, held.
+fn folders(flags: &flags::Run, groups: &[Group], shard: Shard) -> anyhow::Result<Vec<Folder>> {
+    with_groups(groups).map(|(group, it)| Folder::open(place(flags.out.as_deref(), group, it.name, shard))).collect()
 }
 
 /// What to say where the page alone cannot be written.

@@ -21,10 +21,10 @@ pub(super) fn train(
     groups: &[Group],
     shard: Shard,
     folder: &Path,
+    interrupted: Arc<AtomicBool>,
 ) -> anyhow::Result<(Vec<Gathered>, Unfinished)> {
     let all = experiment::models_to_train(groups, shard);
     let bar = progress_bar(all);
-    let interrupted = interrupted()?;
     let (done, stop) = (|models: usize| bar.inc(models as u64), || interrupted.load(Relaxed));
     let mut journal = Journal::new(&done, &stop);
     let unfinished = Unfinished::open(folder, (groups, shard), flags.fresh, &mut journal)?;
@@ -58,7 +58,7 @@ pub(super) fn train(
 
 /// Set by the first Ctrl-C or SIGTERM: models in training are finished, and no others begun. A second one ends the
 /// program at once.
-fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
+pub(super) fn interrupted() -> anyhow::Result<Arc<AtomicBool>> {
     let interrupted = Arc::new(AtomicBool::new(false));
     for signal in [SIGINT, SIGTERM] {
         // In this order: what the first signal sets must not be there yet when it is looked at.

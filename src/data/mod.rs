@@ -98,6 +98,9 @@ pub struct Defaults {
 /// A rule that answers points (n × dimension) with probabilities (n × classes).
 pub type Rule<'a> = Box<dyn Fn(ArrayView2<f32>) -> Array2<f32> + 'a>;
 
+/// How points of a replicate (n × dimension) read in a table's own numbers (n × dimension).
+pub type Original = Box<dyn Fn(ArrayView2<f32>) -> Array2<f32> + Send + Sync>;
+
 /// How a column of a table becomes an input of a network: z = (x − mean) / deviation, held within ±limit; 0 whatever x
 /// is, where the deviation is 0.
 #[derive(Clone, Debug, PartialEq)]
@@ -155,6 +158,11 @@ pub trait Dataset: Send + Sync {
     /// How the columns of a table become the inputs of the parts that [`Dataset::deal`] deals for this `replicate`, in
     /// the order of the inputs; `None` where examples come without a scale.
     fn scale(&self, replicate: Seed) -> Option<Vec<ColumnScale>> {
+        let _ = replicate;
+        None
+    }
+    /// The way back from that scale, for asking somebody who never saw it; `None` where examples come without one.
+    fn original(&self, replicate: Seed) -> Option<Original> {
         let _ = replicate;
         None
     }

@@ -53,7 +53,15 @@ impl Experiment for Budget {
         answers_and_truth(plan)
     }
 
+    fn asks_others(&self) -> bool {
+        true
+    }
+
+    /// A map or a sheet shows answers that nobody asked for: those of somebody else's teacher cost queries.
     fn exhibit(&self, plan: &Plan, replicate: &Replicate) -> Result<Exhibits, RunError> {
+        if plan.remote().is_some() {
+            return Ok(Exhibits::default());
+        }
         Ok(Exhibits::of(exhibits(plan, replicate)?))
     }
 

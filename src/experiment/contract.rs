@@ -54,6 +54,11 @@ pub(crate) trait Experiment<S: Subject = Points>: Sync {
     fn check(&self, _plan: &S::Plan) -> Result<(), PlanError> {
         Ok(())
     }
+    /// Whether it can be asked of a teacher that is somebody else's: it opens accounts under no terms of its own, and
+    /// neither looks at the teacher nor trains it again.
+    fn asks_others(&self) -> bool {
+        false
+    }
     /// The budgets that it uses of a plan, rising; none where it asks as much as it needs.
     fn budgets(&self, plan: &S::Plan) -> Vec<usize> {
         S::common(plan).budgets().to_vec()
@@ -160,8 +165,8 @@ pub(crate) struct Data<'a> {
     pub(crate) contents: u64,
     /// Things to know about how it was read.
     pub(crate) remarks: &'a [String],
-    /// What the teacher learns from: "10,000 labels".
-    pub(crate) lessons: String,
+    /// What the teacher learns from: "10,000 labels"; `None` where it is somebody else's.
+    pub(crate) lessons: Option<String>,
 }
 
 /// What experiments are about, and how it is run.
@@ -178,6 +183,8 @@ pub(crate) trait Subject: Sized + 'static {
     /// # Errors
     /// [`PlanError`] where the request is no plan.
     fn plan(home: Home, request: &Request) -> Result<Self::Plan, PlanError>;
+    /// Whether the teacher of a plan is somebody else's.
+    fn is_remote(plan: &Self::Plan) -> bool;
     /// What every plan has.
     fn common(plan: &Self::Plan) -> &Common;
     /// The settings of a plan, as (name, value) pairs in reading order.
@@ -220,6 +227,10 @@ impl Subject for Points {
         Plan::check_at(home, request)
     }
 
+    fn is_remote(plan: &Plan) -> bool {
+        plan.remote().is_some()
+    }
+
     fn common(plan: &Plan) -> &Common {
         plan.common()
     }
@@ -229,7 +240,8 @@ impl Subject for Points {
     }
 
     fn data(plan: &Plan) -> Data<'_> {
-        let (data, lessons) = (plan.data(), format!("{} labels", thousands(plan.sizes().training)));
+        let own = plan.remote().is_none();
+        let (data, lessons) = (plan.data(), own.then(|| format!("{} labels", thousands(plan.sizes().training))));
         Data { name: data.name(), contents: data.contents(), remarks: data.remarks(), lessons }
     }
 
@@ -270,6 +282,10 @@ impl Subject for Chat {
         ChatPlan::check(request)
     }
 
+    fn is_remote(_plan: &ChatPlan) -> bool {
+        false
+    }
+
     fn common(plan: &ChatPlan) -> &Common {
         plan.common()
     }
@@ -279,7 +295,7 @@ impl Subject for Chat {
     }
 
     fn data(plan: &ChatPlan) -> Data<'_> {
-        let lessons = format!("{} exchanges", thousands(plan.corpus()));
+        let lessons = Some(format!("{} exchanges", thousands(plan.corpus())));
         Data { name: ChatPlan::DATA, contents: 0, remarks: &[], lessons }
     }
 

@@ -1,5 +1,7 @@
 //! Experiments whose plans are the same share replicates: what they have in common is drawn and trained once.
 
+mod remote;
+
 use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
@@ -8,7 +10,8 @@ use super::read::claims::Claim;
 use super::read::curves::rounded;
 use super::read::records;
 use super::registry::{Kind, Listed};
-use super::run::{Chapter, Journal, RunError, Shard, in_order};
+use super::run::{Bought, Chapter, Journal, RunError, Shard, in_order};
+use super::show::sentences::bought;
 use super::unread::NoEffect;
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::finding::{self, Finding, Trial};
@@ -98,6 +101,8 @@ enum Of {
 struct Sharing<S: Subject> {
     plan: S::Plan,
     experiments: Vec<&'static dyn Experiment<S>>,
+    /// What was bought of a teacher that is somebody else's.
+    bought: Option<Bought>,
 }
 
 impl Group {
@@ -181,8 +186,9 @@ impl Group {
         let (Data { name, lessons, .. }, settings) = (self.shared().data(), self.settings());
         let of = |name: &str| settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str());
         format!(
-            "{name} · teacher {} on {lessons} · student {} · replicates: {}",
+            "{name} · teacher {}{} · student {} · replicates: {}",
             of("teacher"),
+            lessons.map_or(String::new(), |lessons| format!(" on {lessons}")),
             of("student"),
             of("replicates")
         )
@@ -191,7 +197,7 @@ impl Group {
     /// The plan and the first experiment, where it is about points and the only one: for what saves its models.
     pub(super) fn single(&self) -> Option<(&Plan, &'static dyn Experiment)> {
         match &self.about {
-            Of::Points(Sharing { plan, experiments }) if experiments.len() == 1 => Some((plan, experiments[0])),
+            Of::Points(Sharing { plan, experiments, .. }) if experiments.len() == 1 => Some((plan, experiments[0])),
             _ => None,
         }
     }
@@ -246,7 +252,7 @@ fn add<S: Subject>(
     match same.find_map(|(_, group)| of_subject(&mut group.about)) {
         Some(sharing) => sharing.experiments.push(own),
         None => {
-            let about = of(Sharing { plan: S::plan(home, request)?, experiments: vec![own] });
+            let about = of(Sharing { plan: S::plan(home, request)?, experiments: vec![own], bought: None });
             groups.push((home, Group { request: request.clone(), about }));
         }
     }
@@ -267,6 +273,14 @@ trait Shared {
 
 impl<S: Subject> Shared for Sharing<S> {
     fn check(&self) -> Result<(), PlanError> {
+        let others = |it: &&&dyn Experiment<S>| S::is_remote(&self.plan) && !it.asks_others();
+        if let Some(experiment) = self.experiments.iter().find(others) {
+            let problem = format!(
+                "{} needs a teacher of its own, to open accounts under other terms, look at it or train it again",
+                experiment.about().name
+            );
+            return Err(PlanError::new("--teacher-url", "", problem, "ask somebody else's teacher with run budget"));
+        }
         self.experiments.iter().try_for_each(|experiment| experiment.check(&self.plan))
     }
 
@@ -299,6 +313,13 @@ impl<S: Subject> Shared for Sharing<S> {
         if replicates.is_empty() {
             return Ok(gathered);
         }
+        // What is trained on less, or examined by less, is another piece of work.
+        let part = self
+            .bought
+            .as_ref()
+            .and_then(|bought| bought.cut.as_ref())
+            .map(|cut| journal.chapter(format!("{} budgets, exam of {}", cut.budgets, cut.test)));
+        let journal = part.as_ref().unwrap_or(journal);
         let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.about().name)));
         let studies = studies.collect::<Result<Vec<_>, _>>()?;
         let shared = S::prepare(plan, journal)?;
@@ -349,6 +370,7 @@ impl<S: Subject> Shared for Sharing<S> {
             if let Some(standing) = S::standing(&self.plan, &trials) {
                 conclusion = conclusion.after(&standing);
             }
+            conclusion.verdicts.extend(self.bought.iter().flat_map(bought));
             let lineup = experiment.lineup(&self.plan, &trials);
             let finding = Finding { lineup, ..self.finding(*experiment, conclusion, exhibits) };
             Run { trials, finding, columns: experiment.about().columns }

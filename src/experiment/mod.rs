@@ -17,6 +17,9 @@
 //! 0  run   unread              spec → trainer, replicate, references, schedule, journal; flags without effect
 //! ```
 //!
+//! Where the teacher is somebody else's, [`Group::buy`] comes before all: what is to be asked is bought and kept, and
+//! students are trained from that.
+//!
 //! To add one: a file with its [`About`], its sweep and its `conclude`, and a line in `registry`. `open_base` is a
 //! short example.
 
@@ -46,6 +49,6 @@ pub use group::{Gathered, Group, Run, gather, models_to_train, read, run, unread
 pub use read::records;
 pub use registry::{EXPERIMENTS, Listed, experiment};
 pub use run::chat::{ChatReplicate, Taught};
-pub use run::{Chapter, Done, Journal, Recalled, RunError, Shard};
+pub use run::{Bought, Chapter, Cut, Done, Journal, Recalled, RunError, Shard};
 pub use unread::Unread;
 pub use weights::{Inputs, Tensor, Weights, write_tensors};

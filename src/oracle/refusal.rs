@@ -27,6 +27,9 @@ pub enum Refusal {
         /// Queries answered before the block.
         answered: usize,
     },
+    /// The teacher stands behind an API elsewhere, which did not answer and says itself why.
+    #[error("the API did not answer, so nothing was counted")]
+    Elsewhere,
     /// A prompt holds a token that the teacher does not have.
     #[error("a prompt holds token {token}, the teacher knows {known} tokens: none was answered")]
     UnknownToken {

@@ -34,6 +34,8 @@ impl ChatPlan {
         let foreign = [
             ("--label", request.label.is_some()),
             ("--drop-missing", request.drop_missing),
+            ("--teacher-url", request.teacher_url.is_some()),
+            ("--output", request.output.is_some()),
             ("--strategy", request.strategy.is_some()),
             ("--price-label", request.price_label.is_some()),
             ("--price-query", request.price_query.is_some()),

@@ -22,6 +22,7 @@ mod defaults;
 mod error;
 mod home;
 mod prices;
+mod remote;
 mod request;
 mod spelling;
 #[cfg(test)]
@@ -34,6 +35,7 @@ use crate::data::{self, Dataset, Reading, Sizes};
 use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
+use crate::remote::RemoteTeacher;
 
 use defaults::Defaults;
 use spelling::{Flag, dash, join, recipe, spelled, text};
@@ -43,6 +45,7 @@ pub use common::Common;
 pub use error::PlanError;
 pub use home::Home;
 pub use prices::Prices;
+pub use remote::Remote;
 pub use request::Request;
 
 /// What the answers are where nobody says otherwise.
@@ -56,6 +59,9 @@ pub struct Plan {
     answers: Vec<&'static dyn Surface>,
     strategy: &'static dyn Strategy,
     prices: Prices,
+    remote: Option<Remote>,
+    /// Whom the students ask, where that is not the replicate's own teacher.
+    asked: Option<Arc<RemoteTeacher>>,
 }
 
 impl Plan {
@@ -91,6 +97,7 @@ impl Plan {
             let cure = format!("choose from {}", suited.collect::<Vec<_>>().join(", "));
             return Err(PlanError::new("--strategy", strategy_name, reason, cure));
         }
+        let remote = Remote::check(request, &answers)?;
         let common = Common::check(request, &defaults)?;
         if let (Some(limit), Some(&largest)) = (data.pool_limit(), common.budgets.last())
             && largest > limit
@@ -98,7 +105,7 @@ impl Plan {
             return Err(PlanError::budget_past_pool(largest, limit, data.name()));
         }
         let prices = Prices::check(request)?;
-        let mut plan = Self { common, data, answers, strategy, prices };
+        let mut plan = Self { common, data, answers, strategy, prices, remote, asked: None };
         plan.common.flags = plan.all_flags(home, request, &defaults);
         Ok(plan)
     }
@@ -122,6 +129,8 @@ impl Plan {
             flag("--data", data.is_some(), data.is_some_and(|data| data != home.data), text(&request.data)),
             flag("--label", request.label.is_some(), request.label.is_some(), text(&request.label)),
             flag("--drop-missing", request.drop_missing, request.drop_missing, String::new()),
+            flag("--teacher-url", self.remote.is_some(), self.remote.is_some(), text(&self.teacher_url())),
+            flag("--output", request.output.is_some(), request.output.is_some(), text(&request.output)),
             // Who says the answers wants these, also where an experiment would compare all there are.
             flag("--answers", answers, answers, names.join(",")),
             flag(
@@ -141,11 +150,45 @@ impl Plan {
         self.common.said(flag)
     }
 
-    /// The flags that name the data and nothing else.
+    /// The flags that name the data, and a teacher that is somebody else's.
     pub fn data_flags(&self) -> String {
-        let of_data =
-            self.common.flags.iter().filter(|flag| ["--data", "--label", "--drop-missing"].contains(&flag.name));
-        spelled(of_data)
+        let names = ["--data", "--label", "--drop-missing", "--teacher-url", "--output"];
+        spelled(self.common.flags.iter().filter(|flag| names.contains(&flag.name)))
+    }
+
+    /// The teacher that is somebody else's, where that is so.
+    pub fn remote(&self) -> Option<&Remote> {
+        self.remote.as_ref()
+    }
+
+    /// Whom the students ask, where that is not the replicate's own teacher: [`Plan::asking`].
+    pub fn asked(&self) -> Option<&Arc<RemoteTeacher>> {
+        self.asked.as_ref()
+    }
+
+    /// The same plan with the teacher that [`Plan::remote`] names.
+    #[must_use]
+    pub fn asking(&self, teacher: Arc<RemoteTeacher>) -> Self {
+        Self { asked: Some(teacher), ..self.clone() }
+    }
+
+    /// What is left of the plan where not all can be had: as many replicates, the first so many budgets, and so many
+    /// points of the exam. Its flags stay those of the whole.
+    ///
+    /// # Panics
+    /// If nothing of one of them is left.
+    #[must_use]
+    pub fn cut(&self, replicates: usize, budgets: usize, test: usize) -> Self {
+        assert!(replicates > 0 && budgets > 0 && test > 0, "something is left");
+        let mut plan = self.clone();
+        plan.common.replicates = replicates.min(plan.common.replicates);
+        plan.common.budgets.truncate(budgets);
+        plan.common.sizes.test = test.min(plan.common.sizes.test);
+        plan
+    }
+
+    fn teacher_url(&self) -> Option<String> {
+        self.remote.as_ref().map(|remote| remote.address().to_string())
     }
 
     /// Where examples come from.
@@ -250,13 +293,18 @@ impl Plan {
     /// The settings a reader may want to know, as (name, value) in reading order.
     pub fn settings(&self) -> Vec<(String, String)> {
         let names: Vec<&str> = self.answers.iter().map(|surface| surface.name()).collect();
+        // Nobody here knows the size of a teacher that is somebody else's: independent models have the one of the plan.
+        let [sized, trained] = match self.remote {
+            None => ["teacher", "teacher training"],
+            Some(_) => ["independent model", "its training"],
+        };
         let pairs = [
             ("data", self.data.name().to_owned()),
             ("classes", self.data.classes().len().to_string()),
             ("training examples", self.common.sizes.training.to_string()),
             ("test points", self.common.sizes.test.to_string()),
-            ("teacher", dash(&self.teacher_widths())),
-            ("teacher training", recipe(&self.common.teacher_recipe)),
+            (sized, dash(&self.teacher_widths())),
+            (trained, recipe(&self.common.teacher_recipe)),
             ("student", dash(&self.student_widths())),
             ("student training", recipe(&self.common.student_recipe)),
             ("weight decay", self.common.student_recipe.decay.to_string()),
@@ -266,7 +314,8 @@ impl Plan {
             ("replicates", self.common.replicates.to_string()),
             ("prices", self.prices.to_string()),
         ];
-        pairs.into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        let remote = self.teacher_url().map(|url| ("teacher", url));
+        remote.into_iter().chain(pairs).map(|(name, value)| (name.to_owned(), value)).collect()
     }
 
     /// Hidden widths of a student.

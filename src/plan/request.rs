@@ -12,6 +12,10 @@ pub struct Request {
     pub label: Option<String>,
     /// `--drop-missing`: leave out the table's rows in which something is missing.
     pub drop_missing: bool,
+    /// `--teacher-url`: the address of a model that somebody else serves.
+    pub teacher_url: Option<String>,
+    /// `--output`: which of its outputs holds the answers.
+    pub output: Option<String>,
     /// `--budgets`: a list, a range, or a range with a count.
     pub budgets: Option<String>,
     /// `--answers`: kinds of answer.

@@ -14,7 +14,7 @@ const FLOORS: [&[&str]; 9] = [
     &["seed", "words", "packed", "simd"],
     &["data", "nn", "finding"],
     &["oracle", "plot"],
-    &["query"],
+    &["query", "remote"],
     &["student"],
     &["audit"],
     &["lab", "plan"],

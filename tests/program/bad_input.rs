@@ -42,6 +42,8 @@ fn typed() -> impl Strategy<Value = String> {
         "chat",
         ".csv",
         "../",
+        "http://h",
+        "/v2/models/m",
         "'",
         "\"",
     ];
@@ -57,10 +59,14 @@ fn request() -> impl Strategy<Value = Request> {
     let counts = vec(option::weighted(0.3, prop_oneof![0..50usize, any::<usize>()]), 3);
     let numbers = vec(option::weighted(0.2, number()), 5);
     let answers = option::weighted(0.3, vec(typed(), 0..4));
-    (texts, counts, numbers, answers, any::<bool>()).prop_map(|(texts, counts, numbers, answers, quick)| Request {
+    let remote = vec(option::weighted(0.1, typed()), 2);
+    let all = (texts, counts, numbers, answers, remote, any::<bool>());
+    all.prop_map(|(texts, counts, numbers, answers, remote, quick)| Request {
         data: texts[0].clone(),
         label: texts[1].clone(),
         drop_missing: quick,
+        teacher_url: remote[0].clone(),
+        output: remote[1].clone(),
         budgets: texts[2].clone(),
         answers,
         strategy: texts[3].clone(),

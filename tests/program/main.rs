@@ -13,4 +13,5 @@ mod lab;
 mod lessons;
 mod page;
 mod place;
+mod remote;
 mod shards;

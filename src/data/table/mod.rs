@@ -16,6 +16,7 @@ mod header;
 mod labels;
 mod lines;
 mod notes;
+mod original;
 mod read;
 mod records;
 mod scale;
@@ -33,7 +34,7 @@ use ndarray::Array2;
 use self::deal::Deck;
 pub use self::error::CsvError;
 use self::scale::Scale;
-use super::{ColumnScale, Dataset, Defaults, Parts, Sizes};
+use super::{ColumnScale, Dataset, Defaults, Original, Parts, Sizes};
 use crate::seed::{Seed, fingerprint};
 use crate::words::counted;
 
@@ -222,6 +223,12 @@ impl Dataset for Table {
     fn scale(&self, replicate: Seed) -> Option<Vec<ColumnScale>> {
         let [training, ..] = self.split(replicate);
         Some(Scale::of(self.values.view(), &training).named(&self.columns))
+    }
+
+    fn original(&self, replicate: Seed) -> Option<Original> {
+        let [training, ..] = self.split(replicate);
+        let scale = Scale::of(self.values.view(), &training);
+        Some(original::of(self.values.view(), &self.labels, &scale, &self.columns))
     }
 
     /// Deals the rows anew for each replicate. Columns are standardised by the whole training part, also where `sizes`

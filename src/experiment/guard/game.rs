@@ -144,7 +144,7 @@ fn graded(plan: &Plan, replicate: &Replicate, pupil: &Pupil, game: &Game, end: &
     Ok(Trial {
         budget: Some(game.aim()),
         queries: end.asked.len(),
-        asked_agreement: Some(replicate.exam().asked_agreement(&net, queries.view())),
+        asked_agreement: replicate.exam().asked_agreement(&net, queries.view()),
         flops: Some(plan.student_recipe().flops(&net, end.asked.len())),
         ..replicate.row(plan, game.copier, replicate.exam().grade(&net))
     })

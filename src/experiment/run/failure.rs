@@ -1,5 +1,6 @@
 //! Why a run has no finding: which model failed, and what to change.
 
+use crate::remote::Trouble;
 use crate::student::DistillError;
 
 /// Why a run ended before there was anything to read.
@@ -17,9 +18,22 @@ pub enum RunError {
         /// The flag of its learning rate.
         flag: &'static str,
     },
+    /// The API of a teacher that is somebody else's does not answer.
+    #[error("the teacher's API: {0}")]
+    Teacher(Trouble),
+    /// A plan with a teacher that is somebody else's, which nobody has asked yet: see
+    /// [`Group::buy`](crate::experiment::Group::buy).
+    #[error("the teacher is somebody else's, and its answers were not bought")]
+    NoTeacher,
     /// The journal said that no new work is to be begun: see [`Journal`](super::Journal).
     #[error("stopped before all models were trained")]
     Stopped,
+}
+
+impl From<Trouble> for RunError {
+    fn from(trouble: Trouble) -> Self {
+        if trouble == Trouble::Stopped { Self::Stopped } else { Self::Teacher(trouble) }
+    }
 }
 
 impl RunError {
@@ -51,6 +65,8 @@ impl RunError {
             Self::Training { problem: DistillError::Refused(_), .. } => {
                 "this is an error of the program: please report it with the command".to_owned()
             }
+            Self::Teacher(trouble) => trouble.hint(),
+            Self::NoTeacher => "buy them before: Group::buy".to_owned(),
             Self::Stopped => "the same command goes on from here".to_owned(),
         }
     }

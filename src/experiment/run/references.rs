@@ -52,6 +52,12 @@ impl Reference {
         Self::Constant,
     ];
 
+    /// Those of a plan: a teacher that is somebody else's cannot be trained again, nor asked without end.
+    pub(crate) fn of(plan: &Plan) -> impl Iterator<Item = Self> {
+        let remote = plan.remote().is_some();
+        Self::ALL.into_iter().filter(move |reference| !(remote && matches!(reference, Self::Retrained | Self::Ceiling)))
+    }
+
     /// Those that a figure shows as lines, from the top.
     pub(crate) const LINES: [Self; 7] = [
         Self::Ceiling,
@@ -141,7 +147,10 @@ impl Reference {
             },
             Self::Chance => row(exam.grade_chance()),
             Self::Constant => row(exam.grade_constant()),
-            Self::Teacher => Trial { flops: Some(exam.examiner().training_flops()), ..row(exam.grade_teacher()) },
+            Self::Teacher => {
+                let own = plan.remote().is_none();
+                Trial { flops: own.then(|| exam.examiner().training_flops()), ..row(exam.grade_teacher()) }
+            }
         }))
     }
 }

@@ -1,4 +1,5 @@
-//! One replicate: everything drawn anew, with its teacher behind the door and its frozen exam.
+//! One replicate: everything drawn anew, with its teacher behind the door and its frozen exam. Where the teacher is
+//! somebody else's, data, students and references are drawn anew, and the teacher stays.
 
 use super::RunError;
 use super::train::Student;
@@ -6,9 +7,10 @@ use crate::audit::{Exam, Grades};
 use crate::data::{Examples, Parts, Sizes};
 use crate::finding::Trial;
 use crate::nn::Mlp;
-use crate::oracle::{self, Account, Api, Surface, Teacher, Terms};
+use crate::oracle::{self, Account, Api, Oracle, Surface, Teacher, Terms};
 use crate::plan::Plan;
 use crate::query::evenly;
+use crate::remote::{Kind, RemoteAccount};
 use crate::seed::{Seed, Stream};
 
 /// Everything that the arms of one replicate share.
@@ -16,19 +18,30 @@ pub(crate) struct Replicate {
     number: usize,
     seed: Seed,
     pool: Examples,
-    api: Api,
+    door: Door,
     exam: Exam,
 }
 
+/// The way to a replicate's teacher.
+enum Door {
+    /// Its own teacher behind its own API.
+    Own(Api),
+    /// Somebody else's, through an account that asks for the exam.
+    Remote(RemoteAccount),
+}
+
 impl Replicate {
-    /// Draws the replicate of this number and trains its teacher.
+    /// Draws the replicate of this number and trains its teacher, or asks somebody else's about the exam.
     ///
     /// The random streams do not name an experiment: all experiments see the same replicates.
     ///
     /// # Errors
-    /// [`RunError`] where the teacher's training diverges.
+    /// [`RunError`] where the teacher's training diverges, or it does not answer.
     pub(crate) fn build(plan: &Plan, number: usize) -> Result<Self, RunError> {
-        let seed = Seed::new(plan.seed()).child("world").child(plan.data().name()).child(number);
+        let seed = Self::seed_of(plan, number);
+        if plan.remote().is_some() {
+            return Self::before_a_remote_teacher(plan, number, seed);
+        }
         let parts = plan.data().deal(Sizes { independent: 0, ..plan.sizes() }, seed.child("data"));
         let (points, labels) = (parts.training.points.view(), &parts.training.labels);
         let widths = plan.teacher_widths();
@@ -40,7 +53,21 @@ impl Replicate {
         let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
         let (api, examiner) = oracle::serve(teacher, closed);
         let exam = Exam::new(examiner, parts.test, off_points);
-        Ok(Self { number, seed, api, exam, pool: parts.pool })
+        Ok(Self { number, seed, door: Door::Own(api), exam, pool: parts.pool })
+    }
+
+    /// The name of all random numbers of the replicate of this number.
+    pub(crate) fn seed_of(plan: &Plan, number: usize) -> Seed {
+        Seed::new(plan.seed()).child("world").child(plan.data().name()).child(number)
+    }
+
+    fn before_a_remote_teacher(plan: &Plan, number: usize, seed: Seed) -> Result<Self, RunError> {
+        let teacher = plan.asked().ok_or(RunError::NoTeacher)?;
+        let parts = plan.data().deal(Sizes { training: 0, independent: 0, ..plan.sizes() }, seed.child("data"));
+        let account = RemoteAccount::of_examiner(teacher, plan.data().original(seed.child("data")));
+        let answers = account.answers(parts.test.points.view())?;
+        let exam = Exam::of_answers(parts.test, answers, plan.data().classes().len());
+        Ok(Self { number, seed, door: Door::Remote(account), exam, pool: parts.pool })
     }
 
     /// Parts of this replicate of other sizes. A larger part begins with the smaller one.
@@ -83,20 +110,38 @@ impl Replicate {
         Mlp::new(&plan.around(hidden), &mut self.stream("student"))
     }
 
-    /// The teacher's API under these terms.
+    /// The API of the replicate's own teacher under these terms.
+    ///
+    /// # Panics
+    /// If the teacher is somebody else's: an experiment that sets terms refuses such a plan.
     pub(crate) fn api(&self, surface: &'static dyn Surface, quota: usize) -> Api {
-        self.api.under(Terms { surface, quota, noise: self.seed("noise") })
+        let Door::Own(api) = &self.door else { panic!("terms are set for a teacher of one's own") };
+        api.under(Terms { surface, quota, noise: self.seed("noise") })
     }
 
-    /// An account with the teacher.
+    /// An account with the replicate's own teacher.
+    ///
+    /// # Panics
+    /// As for [`Replicate::api`].
     pub(crate) fn open(&self, surface: &'static dyn Surface, quota: usize) -> Account {
         self.api(surface, quota).open()
+    }
+
+    /// What a student asks: an account with whichever teacher there is.
+    pub(crate) fn oracle(&self, surface: &'static dyn Surface, quota: usize) -> Box<dyn Oracle> {
+        match &self.door {
+            Door::Own(_) => Box::new(self.open(surface, quota)),
+            Door::Remote(account) => {
+                let shown = if surface.name() == "label" { Kind::Labels } else { Kind::Probabilities };
+                Box::new(account.of_student(shown, quota))
+            }
+        }
     }
 
     /// The row of records of a student.
     pub(crate) fn record(&self, plan: &Plan, student: &Student) -> Trial {
         let Student { model, points } = student;
-        let asked = (points.nrows() > 0).then(|| self.exam.asked_agreement(&model.net, points.view()));
+        let asked = (points.nrows() > 0).then(|| self.exam.asked_agreement(&model.net, points.view())).flatten();
         Trial {
             budget: (points.nrows() > 0).then_some(points.nrows()),
             queries: model.queries,
@@ -113,7 +158,7 @@ impl Replicate {
             replicate: self.number,
             arm: arm.to_owned(),
             agreement: Some(grades.agreement),
-            off_agreement: Some(grades.off_agreement),
+            off_agreement: grades.off_agreement,
             same_mistakes: grades.same_mistakes,
             accuracy: Some(grades.accuracy),
             divergence: grades.divergence,

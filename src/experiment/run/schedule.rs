@@ -53,7 +53,7 @@ pub(crate) fn batches<'a>(jobs: impl IntoIterator<Item = &'a Job>) -> Vec<Batch>
 pub(crate) fn models(plan: &Plan, sweeps: &[Vec<Job>], replicates: usize) -> usize {
     let students: usize = batches(sweeps.iter().flatten()).iter().map(|batch| batch.budgets.len()).sum();
     let shared = Ensemble::serves_all(plan);
-    let references: usize = Reference::ALL.iter().map(|reference| reference.models(shared)).sum();
+    let references: usize = Reference::of(plan).map(|reference| reference.models(shared)).sum();
     replicates * (1 + references + students) + if shared { MEMBERS } else { 0 }
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn train(
         Students(&'a Batch),
     }
     let batches = batches(sweeps.iter().flatten());
-    let references = Reference::ALL.into_iter().map(Task::Reference);
+    let references = Reference::of(plan).map(Task::Reference);
     let tasks: Vec<Task> = references.chain(batches.iter().map(Task::Students)).collect();
     let train = |task: &Task| match task {
         Task::Reference(reference) => {
@@ -97,7 +97,7 @@ pub(crate) fn train(
         }),
     };
     let mut trained = in_order(tasks.par_iter().with_max_len(1).map(train).collect())?;
-    let students: Vec<Vec<Trial>> = trained.split_off(Reference::ALL.len());
+    let students: Vec<Vec<Trial>> = trained.split_off(Reference::of(plan).count());
     let row = |job: &Job| {
         let found = batches.iter().zip(&students).find_map(|(batch, trials)| Some(&trials[batch.place(job)?]));
         Trial { arm: job.arm.clone(), ..found.expect("every job is in a batch").clone() }

@@ -10,7 +10,7 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array2, Axis, concatenate, s};
+use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 use serde::{Deserialize, Serialize};
 
 use super::replicate::Replicate;
@@ -18,8 +18,9 @@ use super::spec::{Asking, ModelSpec, Seeds, Size, Source, Start, Supervision};
 use super::{RunError, public};
 use crate::data::{Examples, Sizes};
 use crate::nn::{Mlp, Recipe, loss::argmax, loss::one_hot, train};
-use crate::oracle::{Label, Oracle};
+use crate::oracle::{Answers, Label, Oracle, Refusal};
 use crate::plan::Plan;
+use crate::query::Scene;
 use crate::seed::{Seed, Stream};
 use crate::student::{DistillError, Pupil};
 
@@ -101,16 +102,36 @@ impl<'a> Trainer<'a> {
         let wanted = if spec.source == Source::OwnPool { most.max(self.plan.sizes().pool) } else { most };
         let pool = self.examples(spec, wanted);
         let pupil = Pupil::new(&start.net, pool.points.view(), self.plan.data().bounds(), recipe, self.seed(spec));
-        let mut account = self.replicate().open(surface, most);
-        let nets = Pupil { strategy, reading, ..pupil }.distill_along(&mut account, budgets)?;
-        // A student of fewer queries learned from the first of those that the account counted.
-        let asked = account.log().queries();
+        let mut notes = Notes::of(self.replicate().oracle(surface, most), pool.points.ncols());
+        let nets = Pupil { strategy, reading, ..pupil }.distill_along(&mut notes, budgets)?;
+        // A student of fewer queries learned from the first of those that were answered.
+        let asked = notes.asked;
         let student = |(net, &budget): (Mlp, &usize)| {
             let points = asked.slice(s![..budget, ..]).to_owned();
             let (examples, flops) = (points.nrows(), start.flops + recipe.flops(&net, points.nrows()));
             Student { model: Model { net, examples, queries: examples, flops }, points }
         };
         Ok(nets.into_iter().zip(budgets).map(student).collect())
+    }
+
+    /// Asks what a student of this spec would ask, for so many queries: to have the answers before there is a student.
+    /// What a student asks who looks at itself on the way is only found out by training it.
+    ///
+    /// # Errors
+    /// [`RunError`] where training diverges, or the teacher refuses.
+    pub(crate) fn ask(&self, spec: &ModelSpec, budget: usize) -> Result<(), RunError> {
+        let Supervision::Answers(Asking { surface, strategy, .. }) = spec.supervision else { return Ok(()) };
+        if strategy.adapts() {
+            return self.train_one(spec, budget).map(drop);
+        }
+        let pool = self.examples(spec, budget);
+        let (pool, bounds) = (pool.points.view(), self.plan.data().bounds());
+        let scene = Scene { pool, bounds, asked: pool.slice(s![..0, ..]), student: None };
+        let queries = strategy.choose(&scene, budget, &mut self.seed(spec).child("choosing").stream());
+        let asked = self.replicate().oracle(surface, budget).ask(queries.view());
+        asked.map(drop).map_err(|refusal| {
+            RunError::of_student_size(self.replicate().number(), spec.describe(), DistillError::Refused(refusal))
+        })
     }
 
     fn teach(&self, spec: &ModelSpec, budget: usize) -> Result<Student, DistillError> {
@@ -120,9 +141,9 @@ impl<'a> Trainer<'a> {
         let points = examples.points.slice(s![..count, ..]);
         let (mut targets, mut queries) = (one_hot(&examples.labels[..count], self.classes()), 0);
         if let Supervision::Scraped(part) = spec.supervision {
-            let mut account = self.replicate().open(&Label, count.div_ceil(part));
+            let mut account = Notes::of(self.replicate().oracle(&Label, count.div_ceil(part)), points.ncols());
             let answers = account.ask(points.slice(s![..count.div_ceil(part), ..]))?;
-            queries = account.log().len();
+            queries = account.asked.nrows();
             let scraped = one_hot(&argmax(answers.filled(self.classes()).view()), self.classes());
             targets = concatenate(Axis(0), &[scraped.view(), targets.slice(s![queries.., ..])]).expect("one width");
         }
@@ -206,6 +227,34 @@ impl<'a> Trainer<'a> {
 
     fn classes(&self) -> usize {
         self.plan.data().classes().len()
+    }
+}
+
+/// An oracle, and what it was asked: n × dimension.
+struct Notes {
+    oracle: Box<dyn Oracle>,
+    asked: Array2<f32>,
+}
+
+impl Notes {
+    fn of(oracle: Box<dyn Oracle>, dimension: usize) -> Self {
+        Self { oracle, asked: Array2::zeros((0, dimension)) }
+    }
+}
+
+impl Oracle for Notes {
+    fn ask(&mut self, batch: ArrayView2<f32>) -> Result<Answers, Refusal> {
+        let answers = self.oracle.ask(batch)?;
+        self.asked.append(Axis(0), batch).expect("points of one dimension");
+        Ok(answers)
+    }
+
+    fn classes(&self) -> usize {
+        self.oracle.classes()
+    }
+
+    fn left(&self) -> usize {
+        self.oracle.left()
     }
 }
 

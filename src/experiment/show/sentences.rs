@@ -6,6 +6,7 @@ use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::claims::Claim;
 use crate::experiment::read::curves::{AGREEMENT, Curves, Measure};
 use crate::experiment::read::levels::Level;
+use crate::experiment::run::Bought;
 use crate::experiment::run::spec::TRUTH;
 use crate::finding::Table;
 use crate::plan::Plan;
@@ -109,6 +110,26 @@ pub(crate) fn by_budget(plan: &Plan, curves: &Curves, arms: &[impl AsRef<str>]) 
         head: once("budget").chain(arms.iter().map(AsRef::as_ref)).map(str::to_owned).collect(),
         rows: plan.budgets().iter().map(at).collect(),
     }
+}
+
+/// What somebody else's API was paid for, and where it ended the sweep.
+pub(crate) fn bought(bought: &Bought) -> Vec<String> {
+    let Bought { sweep, exam, cut } = bought;
+    let paid = format!(
+        "the teacher is somebody else's: {} were bought for the sweep, {} more for the exam",
+        counted(*sweep, "query"),
+        thousands(*exam)
+    );
+    let ended = cut.as_ref().map(|cut| {
+        format!(
+            "the API ended the sweep: what stands here is {} with {} and exams of {}; {}",
+            counted(cut.replicates, "replicate"),
+            counted(cut.budgets, "budget"),
+            counted(cut.test, "point"),
+            cut.why
+        )
+    });
+    once(paid).chain(ended).collect()
 }
 
 /// What a figure's means are over.

@@ -42,6 +42,10 @@ impl<'a> Weights<'a> {
             return Err(PlanError::new(FLAG, "", problem, "name one experiment, such as run budget"));
         }
         if let Some((plan, experiment)) = groups[0].single() {
+            if plan.remote().is_some() {
+                let problem = "the file holds the teacher's weights, and this teacher is somebody else's";
+                return Err(PlanError::new(FLAG, "", problem, "leave it out"));
+            }
             let sweep = experiment.sweep(plan);
             if !sweep.is_empty() {
                 return Ok(Self { plan, sweep });
