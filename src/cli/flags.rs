@@ -233,7 +233,7 @@ pub(crate) struct Serve {
     #[arg(long)]
     pub(crate) guard: bool,
     /// Accounts to open at the start; their keys are shown once
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(..=1000))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(..=10_000))]
     #[arg(allow_negative_numbers = true)]
     pub(crate) accounts: u16,
     /// Open an account for whoever asks for one

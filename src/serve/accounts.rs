@@ -10,6 +10,7 @@ use std::time::Instant;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
 use ndarray::Array2;
+use rusqlite::Connection;
 use tokio::sync::oneshot;
 
 use super::customer::{Entry, Seat, State};
@@ -83,8 +84,9 @@ impl Accounts {
             let key = keys::new(id).map_err(|error| Problem::store(&error.to_string()))?;
             let (hash, quota) = (Hash::of(&key), self.quota);
             let kept = KeptAccount { id, name: name.clone(), hash, quota, closed: None, guarded: true };
-            let written = self.written(move |store| store::insert_account(store, &kept, store::now()));
             let entry = Arc::new(Entry { id, name, hash, state: Mutex::new(self.fresh(id, quota, true)) });
+            let write = move |store: &Connection| store::insert_account(store, &kept, store::now());
+            let written = self.written(&entry, write, |_, _| ());
             entries.insert(id, Arc::clone(&entry));
             (entry, key, written)
         };
@@ -163,17 +165,21 @@ impl Accounts {
     /// # Errors
     /// Where the store does not take it.
     pub(super) async fn close(&self, entry: &Arc<Entry>, why: Option<&'static str>) -> Result<(), Problem> {
-        let id = entry.id;
-        self.written(move |store| store::close_account(store, id, why)).await?;
-        let mut state = entry.state();
-        state.closed = why.map(str::to_owned);
-        if why.is_none() {
-            state.guarded = false;
-            // Accounts that no alarm watches, with the same past.
-            state.lost = true;
-        }
-        self.events.closed(id, why);
-        Ok(())
+        let (id, events) = (entry.id, self.events.clone());
+        let write = move |store: &Connection| store::close_account(store, id, why);
+        let settle = move |state: &mut State, written: bool| {
+            if !written {
+                return;
+            }
+            state.closed = why.map(str::to_owned);
+            if why.is_none() {
+                state.guarded = false;
+                // Accounts that no alarm watches, with the same past.
+                state.lost = true;
+            }
+            events.closed(id, why);
+        };
+        self.written(entry, write, settle).await
     }
 
     /// Puts a submitted exam into the store and then into the list of the account.
@@ -181,14 +187,16 @@ impl Accounts {
     /// # Errors
     /// Where the store does not take it.
     pub(super) async fn submit(&self, entry: &Arc<Entry>, exam: KeptExam) -> Result<(), Problem> {
-        let (id, kept) = (entry.id, KeptExam { model: exam.model.clone(), ..exam });
-        let written = self.written(move |store| store::insert_exam(store, id, &kept, store::now())).await;
-        let mut state = entry.state();
-        state.exams_in_flight -= 1;
-        written?;
-        self.events.submitted(id, &exam);
-        state.exams.push(exam);
-        Ok(())
+        let (id, events, kept) = (entry.id, self.events.clone(), exam.clone());
+        let write = move |store: &Connection| store::insert_exam(store, id, &kept, store::now());
+        let settle = move |state: &mut State, written: bool| {
+            state.exams_in_flight -= 1;
+            if written {
+                events.submitted(id, &exam);
+                state.exams.push(exam);
+            }
+        };
+        self.written(entry, write, settle).await
     }
 
     /// The place of a model.
@@ -227,7 +235,7 @@ impl Accounts {
         }
     }
 
-    /// Hands queries to the store. What becomes of them is noted whether or not the customer waits for it.
+    /// Hands queries to the store.
     fn write_queries(
         &self,
         entry: &Arc<Entry>,
@@ -235,38 +243,41 @@ impl Accounts {
         queries: Vec<KeptQuery>,
         closing: Option<String>,
     ) -> impl Future<Output = Result<(), Problem>> + use<> {
-        let (id, model) = (entry.id, self.models[model].name().to_owned());
-        let (entry, (done, told), events) = (Arc::clone(entry), oneshot::channel(), self.events.clone());
-        let batch = Arc::new((model, queries, closing));
+        let (id, events) = (entry.id, self.events.clone());
+        let batch = Arc::new((self.models[model].name().to_owned(), queries, closing));
         let kept = Arc::clone(&batch);
-        let write = move |store: &rusqlite::Connection| {
+        let write = move |store: &Connection| {
             let (model, queries, closing) = &*kept;
             store::insert_queries(store, (id, model), queries, store::now())?;
             closing.as_ref().map_or(Ok(()), |why| store::close_account(store, id, Some(why)))
         };
-        self.store.write(write, move |written| {
-            let mut state = entry.state();
+        let settle = move |state: &mut State, written: bool| {
             state.in_flight -= 1;
-            state.lost |= written.is_err();
-            let used = state.meter.used();
-            drop(state);
-            if written.is_ok() {
+            state.lost |= !written;
+            if written {
                 let (model, queries, closing) = &*batch;
-                events.answered(id, model, queries, used);
+                events.answered(id, model, queries, state.meter.used());
                 closing.iter().for_each(|why| events.closed(id, Some(why)));
             }
-            // Nobody listens where the customer has gone.
-            let _ = done.send(written);
-        });
-        settled(told)
+        };
+        self.written(entry, write, settle)
     }
 
-    fn written<W: Fn(&rusqlite::Connection) -> rusqlite::Result<()> + Send + 'static>(
+    /// Hands something to the store. What becomes of it is settled with the customer whether or not anybody waits.
+    fn written<W, S>(
         &self,
+        entry: &Arc<Entry>,
         write: W,
-    ) -> impl Future<Output = Result<(), Problem>> + use<W> {
-        let (done, told) = oneshot::channel();
-        self.store.write(write, |written| {
+        settle: S,
+    ) -> impl Future<Output = Result<(), Problem>> + use<W, S>
+    where
+        W: Fn(&Connection) -> rusqlite::Result<()> + Send + 'static,
+        S: FnOnce(&mut State, bool) + Send + 'static,
+    {
+        let (entry, (done, told)) = (Arc::clone(entry), oneshot::channel());
+        self.store.write(write, move |written| {
+            settle(&mut entry.state(), written.is_ok());
+            // Nobody listens where the customer has gone.
             let _ = done.send(written);
         });
         settled(told)

@@ -31,8 +31,9 @@ use super::store::{KeptExam, KeptQuery};
 
 /// Events that a screen may lie behind.
 const BEHIND: usize = 1_024;
-/// Queries of a batch that are shown, and of an account when a screen is opened.
+/// Queries of a batch that are shown, and those before it that a new screen gets.
 const SHOWN: usize = 200;
+const PAST: usize = 4_000;
 
 /// An event on its way to all screens.
 #[derive(Clone)]
@@ -136,24 +137,17 @@ fn board(shared: &Shared) -> Value {
     })
 }
 
-/// The last queries of each account, as if they came now.
+/// The last queries, as if they came now.
 fn past(shared: &Shared) -> Result<Vec<(&'static str, String)>, Problem> {
-    let mut told = Vec::new();
-    for entry in shared.accounts.all() {
-        let used = entry.state().meter.used();
-        if used == 0 {
-            continue;
-        }
-        let last = shared.accounts.store.last(entry.id, SHOWN).map_err(|error| Problem::store(&error.to_string()))?;
-        for model in shared.accounts.models.iter().map(Model::name) {
-            let queries: Vec<&KeptQuery> = last.iter().filter(|(of, _)| of == model).map(|(_, it)| it).collect();
-            if !queries.is_empty() {
-                let data = json!({ "account": entry.id, "model": model, "count": 0, "used": used, "queries": queries });
-                told.push(("query", data.to_string()));
-            }
-        }
-    }
-    Ok(told)
+    let last = shared.accounts.store.last(PAST).map_err(|error| Problem::store(&error.to_string()))?;
+    let runs = last.chunk_by(|one, next| (one.0, &one.1) == (next.0, &next.1));
+    let told = |run: &[(i64, String, KeptQuery)]| {
+        let (account, model, _) = &run[0];
+        let used = shared.accounts.entry(*account).map_or(0, |entry| entry.state().meter.used());
+        let queries: Vec<&KeptQuery> = run.iter().map(|(.., query)| query).collect();
+        json!({ "account": account, "model": model, "count": 0, "used": used, "queries": queries }).to_string()
+    };
+    Ok(runs.map(|run| ("query", told(run))).collect())
 }
 
 /// `GET /v1/accounts/N/standing`: what the detectors make of an account, by model.

@@ -38,18 +38,19 @@ mod tensor;
 mod wish;
 
 use std::io;
-use std::net::TcpListener;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::Relaxed};
 use std::time::Duration;
 
 use axum::Router;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::HeaderMap;
 use axum::middleware::from_fn;
 use axum::response::Response;
 use axum::routing::{get, post};
 use serde::Serialize;
+use serde_json::Value;
 use tokio::runtime::Runtime;
 use tokio::sync::watch;
 
@@ -64,9 +65,6 @@ use store::{Store, Writer};
 
 pub use settings::{Settings, Wanted};
 pub use store::StoreError;
-
-/// All of it, described.
-const DESCRIPTION: &str = include_str!("openapi.json");
 
 /// Why a server does not start, or ends.
 #[derive(Debug, thiserror::Error)]
@@ -197,7 +195,7 @@ impl Server {
             let opened = runtime.block_on(shared.accounts.open(format!("account {number}")));
             keys.push(opened.map_err(|problem| ServeError::Unreadable(problem.to_string()))?.1);
         }
-        let url = format!("http://{}", listener.local_addr()?);
+        let url = format!("http://{}", reachable(listener.local_addr()?));
         let opened = Opened { url, models: names, keys, admin_key, store: file.display().to_string() };
         Ok(Self { runtime, listener, shared, stopped, writer, opened })
     }
@@ -224,6 +222,22 @@ impl Server {
         writer.finish();
         Ok(served?)
     }
+}
+
+/// An address under which others find a listener. One that listens everywhere is found where this machine meets the
+/// network; a datagram socket knows where that is before it sends anything.
+fn reachable(listening: SocketAddr) -> SocketAddr {
+    if !listening.ip().is_unspecified() {
+        return listening;
+    }
+    let meets = || {
+        let socket = UdpSocket::bind((Ipv4Addr::UNSPECIFIED, 0))?;
+        // Of a network that is set apart for examples (RFC 5737).
+        socket.connect((Ipv4Addr::new(192, 0, 2, 1), 9))?;
+        socket.local_addr()
+    };
+    let ip = meets().map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |address| address.ip());
+    SocketAddr::new(ip, listening.port())
 }
 
 fn router(shared: Arc<Shared>) -> Router {
@@ -256,8 +270,19 @@ fn router(shared: Arc<Shared>) -> Router {
         .with_state(shared)
 }
 
-async fn description() -> Response {
-    http::json_text(DESCRIPTION)
+/// `GET /openapi.json`: all of it, with the names of the models that are served.
+async fn description(State(shared): State<Arc<Shared>>) -> Response {
+    let mut all: Value = serde_json::from_str(include_str!("openapi.json")).expect("a description");
+    for (schema, talks) in [("PointModel", false), ("TalkModel", true)] {
+        let models = shared.accounts.models.iter().filter(|model| matches!(model, Model::Talks(_)) == talks);
+        let names: Vec<&str> = models.map(Model::name).collect();
+        // A choice among none is no description.
+        if !names.is_empty() {
+            all["components"]["schemas"][schema]["enum"] = names.into();
+        }
+    }
+    all["info"]["x-join"] = shared.join.into();
+    http::json_text(all.to_string())
 }
 
 async fn nowhere(request: Request) -> Problem {

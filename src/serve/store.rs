@@ -118,6 +118,7 @@ pub(super) struct KeptQuery {
 }
 
 /// A submitted exam as it is kept.
+#[derive(Clone)]
 pub(super) struct KeptExam {
     pub(super) model: String,
     pub(super) agreement: f64,
@@ -214,15 +215,15 @@ impl Store {
         all.query_map(params![account, model], |row| row.get(0))?.collect()
     }
 
-    /// The last queries of an account with each model, the first asked first.
-    pub(super) fn last(&self, account: i64, most: usize) -> rusqlite::Result<Vec<(String, KeptQuery)>> {
+    /// The last queries of all accounts, each with its account and its model, the first asked first.
+    pub(super) fn last(&self, most: usize) -> rusqlite::Result<Vec<(i64, String, KeptQuery)>> {
         let reader = self.reader();
         let mut all = reader.prepare_cached(
-            "SELECT model, asked, answer, class FROM
-             (SELECT * FROM query WHERE account = ? ORDER BY id DESC LIMIT ?) ORDER BY id",
+            "SELECT account, model, asked, answer, class FROM (SELECT * FROM query ORDER BY id DESC LIMIT ?) ORDER BY id",
         )?;
-        let rows = all.query_map(params![account, most], |row| {
-            Ok((row.get(0)?, KeptQuery { asked: row.get(1)?, answer: row.get(2)?, class: row.get(3)? }))
+        let rows = all.query_map([most], |row| {
+            let query = KeptQuery { asked: row.get(2)?, answer: row.get(3)?, class: row.get(4)? };
+            Ok((row.get(0)?, row.get(1)?, query))
         })?;
         rows.collect()
     }

@@ -8,7 +8,7 @@ const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9
 const TINTS = [
   "#7fb0e0", "#f0b070", "#83c8a4", "#c9a0dc", "#ead76a", "#a0d8e8", "#e09a9a", "#b5b5b5", "#c7d58a", "#d0b090",
 ];
-const SHOWN = { points: 4000, drawings: 48, talk: 14 };
+const SHOWN = { points: 4000, drawings: 48, talk: 14, accounts: 100 };
 
 const state = { key: "", models: [], accounts: new Map(), model: "", seen: new Map(), standing: new Map() };
 
@@ -119,7 +119,11 @@ function draw() {
   find("state").textContent =
     `${number(accounts.length)} ${accounts.length === 1 ? "account" : "accounts"}, ${number(asked)} queries. Live.`;
   find("nobody").hidden = accounts.length > 0;
-  find("accounts").replaceChildren(...accounts.map(row));
+  // Who asked most stands first; who asked nothing is counted.
+  const told = accounts.filter((it) => it.used > 0 || it.closed).sort((a, b) => b.used - a.used);
+  const rest = accounts.length - Math.min(told.length, SHOWN.accounts);
+  find("accounts").replaceChildren(...told.slice(0, SHOWN.accounts).map(row));
+  find("silent").textContent = rest === 0 ? "" : `${number(rest)} more, who asked less or nothing yet.`;
   drawLeaders(accounts);
   const seen = state.seen.get(shown.name);
   find("plane").hidden = !shown.map;

@@ -29,6 +29,9 @@ async function call(path, body, key = kept.all.key) {
   throw Object.assign(new Error(error), { status: answer.status });
 }
 
+// What this server says about itself, to anybody.
+const described = () => call("/openapi.json", undefined, "");
+
 function say(text) {
   find("told").textContent = text;
   find("bars").replaceChildren();
@@ -132,10 +135,12 @@ function draw() {
     pen.fillRect(0, 0, size, size);
     if (id === "student" && map) {
       pen.globalAlpha = dark ? 0.65 : 0.75;
+      // On whole pixels, so that no cell shines through its neighbour.
+      const edge = (cell) => Math.round(cell * size / CELLS);
       map.forEach((class_, at) => {
+        const [x, y] = [at % CELLS, Math.floor(at / CELLS)];
         pen.fillStyle = TINTS[class_ % TINTS.length];
-        const cell = size / CELLS;
-        pen.fillRect((at % CELLS) * cell, Math.floor(at / CELLS) * cell, Math.ceil(cell), Math.ceil(cell));
+        pen.fillRect(edge(x), edge(y), edge(x + 1) - edge(x), edge(y + 1) - edge(y));
       });
     }
     const faint = dark ? "#454b57" : "#d6d9df";
@@ -172,10 +177,8 @@ async function show(name) {
 async function enter() {
   account = await call("/v1/account");
   find("state").textContent = account.name + (account.closed ? `: this account is closed (${account.reason}).` : "");
-  const models = (await call("/v1/models")).data.map((it) => it.id);
   // Teachers that talk know no points.
-  const about = await Promise.all(models.map((name) => call(`/v2/models/${name}`).then(() => true, () => false)));
-  const names = models.filter((_, at) => about[at]);
+  const names = (await described()).components.schemas.PointModel.enum ?? [];
   find("enter").hidden = true;
   find("class").hidden = false;
   find("models").hidden = names.length < 2;
@@ -194,8 +197,7 @@ async function begin() {
       kept.save();
     }
   }
-  // Asked without a name, a server that lets anybody join says what is missing; another that it does not.
-  const open = await call("/v1/accounts", {}, "").catch((problem) => problem.status !== 403);
+  const open = (await described()).info["x-join"];
   find("enter").hidden = false;
   find("name-label").hidden = !open;
   find("key-label").hidden = open;
