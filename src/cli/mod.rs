@@ -67,9 +67,9 @@ Examples:
 const SERVER: &str = "\
 Put a teacher behind an API that any program can query.
 
-Points are asked over the Open Inference Protocol, the teacher that talks over OpenAI's chat completions. Every account \
-has a key, a quota and a limit a minute; each query is in the store before its answer leaves. /openapi.json describes \
-all of it, docs/serve.md says how to read the store.";
+Points are asked over the Open Inference Protocol, the teacher that talks over OpenAI's chat completions. Every \
+account has a key, a quota and a limit a minute; each query is in the store before its answer leaves. /openapi.json \
+describes all of it, docs/serve.md says how to read the store.";
 
 const SERVER_EXAMPLES: &str = "\
 Examples:

@@ -284,6 +284,13 @@ impl Accounts {
     }
 
     /// Makes a customer's accounts anew where the store did not take what they had counted.
+    ///
+    /// # Errors
+    /// [`Problem::store`] where the store cannot be read, or has not told yet what it took.
+    pub(super) fn settle(&self, entry: &Entry) -> Result<(), Problem> {
+        self.find(entry.id, &mut entry.state())
+    }
+
     fn find(&self, id: i64, state: &mut State) -> Result<(), Problem> {
         if !state.lost {
             return Ok(());

@@ -46,6 +46,7 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, request: Request) ->
 /// `GET /v1/account`: what the account of a key has used and has left.
 pub(super) async fn account(State(shared): State<Arc<Shared>>, request: Request) -> Result<Response, Problem> {
     let entry = shared.accounts.who(request.headers())?;
+    shared.accounts.settle(&entry)?;
     Ok(json_text(told(&shared, &entry).to_string()))
 }
 
@@ -63,7 +64,7 @@ pub(super) fn told(shared: &Shared, entry: &Entry) -> Value {
         "used": state.meter.used(),
         "left": if open { state.meter.left() } else { 0 },
         "closed": !open,
-        "reason": state.closed,
+        "why": state.closed,
         "models": asked,
         "rate_limit": shared.rate_limit,
         "submissions_left": SUBMISSIONS - state.exams.len() - state.exams_in_flight,

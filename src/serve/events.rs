@@ -68,7 +68,7 @@ impl Events {
 
     /// An account that was closed, or opened again.
     pub(super) fn closed(&self, account: i64, why: Option<&str>) {
-        self.tell("closed", || json!({ "account": account, "closed": why.is_some(), "reason": why }));
+        self.tell("closed", || json!({ "account": account, "closed": why.is_some(), "why": why }));
     }
 
     /// An exam that was submitted.

@@ -219,7 +219,8 @@ impl Store {
     pub(super) fn last(&self, most: usize) -> rusqlite::Result<Vec<(i64, String, KeptQuery)>> {
         let reader = self.reader();
         let mut all = reader.prepare_cached(
-            "SELECT account, model, asked, answer, class FROM (SELECT * FROM query ORDER BY id DESC LIMIT ?) ORDER BY id",
+            "SELECT account, model, asked, answer, class
+             FROM (SELECT * FROM query ORDER BY id DESC LIMIT ?) ORDER BY id",
         )?;
         let rows = all.query_map([most], |row| {
             let query = KeptQuery { asked: row.get(2)?, answer: row.get(3)?, class: row.get(4)? };

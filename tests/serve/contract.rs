@@ -140,7 +140,7 @@ fn a_batch_past_the_quota_is_refused_whole_and_so_is_one_past_the_minute() {
     assert_eq!(server.infer("moons", &key, &[[0.0; 2]; 2]).status, 200, "what was refused was not counted");
     let account = server.get("/v1/account", &key).json();
     assert_eq!([&account["quota"], &account["used"], &account["left"]], [&json!(5), &json!(5), &json!(0)]);
-    assert_eq!((&account["closed"], &account["reason"]), (&json!(false), &Value::Null));
+    assert_eq!((&account["closed"], &account["why"]), (&json!(false), &Value::Null));
     assert_eq!(server.infer("moons", &server.key(1), &[[0.0; 2]; 5]).status, 200, "another account has its own");
 
     let server = moons("--rate-limit 4");
@@ -212,7 +212,7 @@ fn a_class_joins_takes_its_exam_and_is_closed() {
     let refused = server.infer("moons", &key, &[[0.0; 2]]);
     assert!(refused.status == 403 && refused.text().contains("account_closed"), "{refused:?}");
     assert_eq!(submit(&json!(labels)).json()["submissions_left"], json!(7), "the exam is open to a closed account");
-    assert_eq!(close("reopen", &server.admin()).json()["reason"], Value::Null);
+    assert_eq!(close("reopen", &server.admin()).json()["why"], Value::Null);
     assert_eq!(server.infer("moons", &key, &[[0.0; 2]]).status, 200);
     assert_eq!(server.used(&key), 1_001);
     for _ in 0..7 {

@@ -109,6 +109,7 @@ fn a_locked_store_gives_an_error_and_no_answer_and_counts_nothing() {
     assert!(refused.status == 503 && refused.text().contains("store_unavailable"), "{refused:?}");
     assert_eq!(refused.header("retry-after"), Some("1"));
     other.execute_batch("ROLLBACK").expect("no lock");
+    assert_eq!(server.used(&key), 3, "what was refused was not counted");
     assert_eq!(server.infer("moons", &key, &[[0.0; 2]; 2]).status, 200);
     assert_eq!(server.used(&key), 5);
     let exam = server.post("/v1/exam", &key, &json!({ "model": "moons", "labels": vec![0; 1_000] }));

@@ -83,7 +83,7 @@ fn a_guard_closes_who_asks_unlike_a_customer() {
     let open = statuses.iter().take_while(|&&status| status == 200).count();
     assert!(open < 20 && statuses[open..].iter().all(|&status| status == 403), "{statuses:?}");
     let account = server.get("/v1/account", &copier).json();
-    assert!(account["reason"].as_str().is_some_and(|why| why.starts_with("detected after")), "{account}");
+    assert!(account["why"].as_str().is_some_and(|why| why.starts_with("detected after")), "{account}");
     let standing = server.get("/v1/accounts/1/standing", &server.admin()).json();
     assert_eq!(standing["glyphs"].as_array().map(Vec::len), Some(6));
 

@@ -26,7 +26,8 @@ pub struct Manner {
 }
 
 impl LanguageModel {
-    /// A reply to each prompt in this manner; `seen` is shown each prompt's number and the logits of each of its tokens.
+    /// A reply to each prompt in this manner; `seen` is shown each prompt's number and the logits of each token of its
+    /// reply.
     ///
     /// Each prompt has `numbers` random numbers of its own, whatever the manner: what a stream gives the next prompt
     /// does not depend on how this one was answered.

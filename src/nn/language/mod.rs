@@ -9,7 +9,8 @@
 //! longer its beginning is forgotten. Only tokens of replies are learned, the one that ends a reply among them.
 //!
 //! Reading order: [`LanguageModel`] (shape, start, forward pass), [`Passages`] (what it learns from), [`train`], then
-//! `decode` (how it answers), `manner` (warmer or cooler than it learned) and `embedding` (the first layer, where the time goes).
+//! `decode` (how it answers), `manner` (warmer or cooler than it learned) and `embedding` (the first layer, where the
+//! time goes).
 
 mod decode;
 mod embedding;

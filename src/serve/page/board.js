@@ -73,8 +73,8 @@ const EVENTS = {
   account(account) {
     state.accounts.set(account.account, { models: {}, exams: [], left: account.quota, closed: false, ...account });
   },
-  closed({ account, closed, reason }) {
-    Object.assign(state.accounts.get(account) ?? {}, { closed, reason });
+  closed({ account, closed, why }) {
+    Object.assign(state.accounts.get(account) ?? {}, { closed, why });
   },
   exam({ account, ...exam }) {
     state.accounts.get(account)?.exams.push(exam);
@@ -139,7 +139,7 @@ function draw() {
 }
 
 function row(account) {
-  const { account: id, name, used, quota, closed, reason, exams } = account;
+  const { account: id, name, used, quota, closed, why, exams } = account;
   const best = exams.reduce((most, it) => Math.max(most, it.agreement), -1);
   const spent = `${number(used)} of ${number(quota)}` + (best >= 0 ? `, best ${percent(best)}` : "");
   const swatch = element("span", { className: "swatch" });
@@ -153,7 +153,7 @@ function row(account) {
     element("div", {}, name, element("div", { className: "spent", textContent: spent })), button);
   const meter = element("meter", { min: 0, max: quota, value: used, ariaLabel: `queries of ${name}` });
   const parts = [line, meter];
-  if (closed) parts.push(element("p", { className: "why", textContent: `Closed: ${reason}` }));
+  if (closed) parts.push(element("p", { className: "why", textContent: `Closed: ${why}` }));
   const standing = state.standing.get(id)?.[state.model];
   if (standing?.length) {
     const told = ({ detector, own, limit }) => element("span", {

@@ -176,7 +176,7 @@ async function show(name) {
 
 async function enter() {
   account = await call("/v1/account");
-  find("state").textContent = account.name + (account.closed ? `: this account is closed (${account.reason}).` : "");
+  find("state").textContent = account.name + (account.closed ? `: this account is closed (${account.why}).` : "");
   // Teachers that talk know no points.
   const names = (await described()).components.schemas.PointModel.enum ?? [];
   find("enter").hidden = true;
