@@ -33,7 +33,7 @@
 //!
 //! ```text
 //! 8  cli, main                flags, screen, files
-//! 7  experiment    page       replicates, references, sweeps, verdicts; the page of all findings
+//! 7  experiment page serve    replicates, sweeps, verdicts; the page of all findings; the API over HTTP
 //! 6  lab   plan               a student for each wish; settings, checked once
 //! 5  audit                    what only an examiner may do
 //! 4  student                  ask, read, train
@@ -44,7 +44,8 @@
 //! ```
 //!
 //! Floors 0 to 6 but `plot`, `remote` and `plan` are the core: `--no-default-features` builds it alone, without threads,
-//! a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest.
+//! a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest but `serve`, which is a
+//! feature of its own.
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
 //! Training never draws and drawing never trains.
@@ -70,6 +71,8 @@ pub mod query;
 #[cfg(feature = "program")]
 pub mod remote;
 pub mod seed;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod simd;
 pub mod student;
 pub mod words;

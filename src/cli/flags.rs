@@ -223,6 +223,51 @@ impl Chat {
     }
 }
 
+/// Flags of `distill serve`.
+#[derive(Args, Debug)]
+pub(crate) struct Serve {
+    /// Teachers: a dataset of `distill list`, a table FILE.csv, or aurora, which talks [default: spirals aurora]
+    #[arg(value_name = "MODEL")]
+    pub(crate) models: Vec<String>,
+    /// Where to listen; another interface only by saying so, and port 0 picks one
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) addr: String,
+    /// The column of a table that holds the classes
+    #[arg(long, value_name = "COLUMN", allow_hyphen_values = true)]
+    pub(crate) label: Option<String>,
+    /// Leave out rows of a table in which the label or a number is missing
+    #[arg(long)]
+    pub(crate) drop_missing: bool,
+    /// What the answers show: a kind for points, a kind for talk, or both [default: all there is to show]
+    #[arg(long, value_name = "KIND,…", value_delimiter = ',')]
+    pub(crate) answers: Vec<String>,
+    /// Queries that an account gets answered in all, of all models together [default: 10000]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>, allow_negative_numbers = true)]
+    pub(crate) quota: Option<usize>,
+    /// Queries that an account gets answered in a minute [default: as many as its quota]
+    #[arg(long, value_name = "N", value_parser = whole::<usize>, allow_negative_numbers = true)]
+    pub(crate) rate_limit: Option<usize>,
+    /// Close accounts that the detectors detect, calibrated on honest customers of glyphs
+    #[arg(long)]
+    pub(crate) guard: bool,
+    /// Accounts to open at the start; their keys are shown once
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(..=10_000))]
+    #[arg(allow_negative_numbers = true)]
+    pub(crate) accounts: u16,
+    /// Open an account for whoever asks for one
+    #[arg(long)]
+    pub(crate) join: bool,
+    /// Where queries are kept; the same file goes on where it was left [default: a new one in output/runs/serve]
+    #[arg(long, value_name = "FILE.sqlite")]
+    pub(crate) store: Option<PathBuf>,
+    /// Seed of the teachers [default: 0]
+    #[arg(long, value_name = "S", value_parser = whole::<u64>, allow_negative_numbers = true)]
+    pub(crate) seed: Option<u64>,
+    /// Print url, models, keys, admin_key and store as JSON, in the first line of stdout
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
 /// Flags of `distill draw`.
 #[derive(Args, Debug)]
 pub(crate) struct Draw {

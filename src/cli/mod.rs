@@ -23,6 +23,8 @@ mod runs;
 mod saved;
 mod screen;
 mod seeds;
+#[cfg(feature = "serve")]
+mod serve;
 mod shards;
 mod suggestion;
 mod train;
@@ -62,6 +64,20 @@ Examples:
   distill chat
   distill chat --to student --budget 300
   echo 'who are you?' | distill chat --to student --quick";
+
+const SERVER: &str = "\
+Put a teacher behind an API that any program can query.
+
+Points are asked over the Open Inference Protocol, the teacher that talks over OpenAI's chat completions. Every \
+account has a key, a quota and a limit a minute; each query is in the store before its answer leaves. /openapi.json \
+describes all of it, docs/serve.md says how to read the store.";
+
+const SERVER_EXAMPLES: &str = "\
+Examples:
+  distill serve                             spirals and the teacher that talks, on this machine
+  distill serve spirals --answers label --quota 200
+  distill serve my.csv --label kind
+  distill serve glyphs --guard --join --addr 0.0.0.0:8080";
 
 const REPETITION: &str = "\
 Run the default plan again, in memory, and compare with the records in output.
@@ -121,6 +137,9 @@ enum Verb {
     /// Talk to a teacher or to a freshly distilled student
     #[command(long_about = TALK, after_help = TALK_EXAMPLES)]
     Chat(flags::Chat),
+    /// Put a teacher behind an API that any program can query
+    #[command(long_about = SERVER, after_help = SERVER_EXAMPLES)]
+    Serve(flags::Serve),
     /// Draw the figures and the page again from saved records, without training
     Draw(flags::Draw),
     /// List the runs of your own, with what differs and what they found
@@ -157,6 +176,10 @@ pub(crate) fn main() -> ExitCode {
     let ended = match cli.verb.unwrap_or_else(|| Verb::Run(Box::new(cli.run))) {
         Verb::Run(flags) => run::run(&flags),
         Verb::Chat(flags) => chat::chat(&flags),
+        #[cfg(feature = "serve")]
+        Verb::Serve(flags) => serve::serve(&flags),
+        #[cfg(not(feature = "serve"))]
+        Verb::Serve(flags) => Err(without_server(&flags).into()),
         Verb::Draw(flags) => draw::draw(&flags),
         Verb::Runs(flags) => runs::runs(&flags),
         Verb::Compare(flags) => versus::compare(&flags),
@@ -225,11 +248,33 @@ struct Interrupted {
     all: usize,
 }
 
+/// A server that was told to stop.
+#[cfg(feature = "serve")]
+#[derive(Debug, thiserror::Error)]
+#[error("what was in flight is answered, and the store is closed")]
+struct Stopped;
+
+/// What this program says where it was built without its server.
+#[cfg(not(feature = "serve"))]
+fn without_server(flags: &flags::Serve) -> Obstacle {
+    let models: String = flags.models.iter().map(|model| format!(" {model}")).collect();
+    Obstacle {
+        exit: Exit::Usage,
+        problem: "this program was built without its server".to_owned(),
+        hint: format!("build and start it with: cargo run --release --features serve -- serve{models}"),
+    }
+}
+
 /// Says what happened and what to do, and chooses the exit code.
 fn complain(error: &anyhow::Error) -> Exit {
     let said = |style, word: &str, what: String| screen::show(&Line::new(style, word).and(PLAIN, format!(" {what}")));
     if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
         said(CYAN, "interrupted:", format!("{interrupted}; the same command goes on from here"));
+        return Exit::Interrupted;
+    }
+    #[cfg(feature = "serve")]
+    if let Some(stopped) = error.downcast_ref::<Stopped>() {
+        said(CYAN, "stopped:", stopped.to_string());
         return Exit::Interrupted;
     }
     said(RED, "error:", format!("{error:#}"));

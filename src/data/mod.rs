@@ -29,7 +29,7 @@ use ndarray::{Array2, ArrayView2};
 
 use crate::seed::Seed;
 
-pub use self::glyphs::Glyphs;
+pub use self::glyphs::{Customer, Glyphs};
 pub use self::moons::moons;
 pub use self::painting::Painting;
 pub use self::plane::Plane;

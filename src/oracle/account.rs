@@ -1,9 +1,10 @@
-//! Accounts: where queries are counted. The quota is kept here and nowhere else.
+//! Accounts: one customer's access to a teacher, under terms.
 
 use std::fmt::Display;
 use std::sync::Arc;
 
-use super::{Alarm, Log, Medium, Oracle, Points, Refusal, Teacher};
+use super::{Alarm, Chat, Log, Manner, Medium, Meter, Oracle, Points, Refusal, Teacher, chat};
+use crate::nn::language::Token;
 use crate::seed::{Seed, Stream};
 
 /// The terms of an account: the kind of its answers, its quota, and where its noise comes from.
@@ -55,6 +56,7 @@ impl<M: Medium> Api<M> {
         Account {
             teacher: Arc::clone(&self.teacher),
             terms: self.terms,
+            meter: Arc::new(Meter::new(self.terms.quota)),
             log: Log::new(self.teacher.model()),
             noise: self.terms.noise.stream(),
             alarm: self.alarm.as_ref().map(|alarm| alarm()),
@@ -66,12 +68,19 @@ impl<M: Medium> Api<M> {
     pub fn open_for(&self, customer: impl Display) -> Account<M> {
         Account { noise: self.terms.noise.child(customer).stream(), ..self.open() }
     }
+
+    /// Like [`open_for`](Self::open_for), on a meter that the customer's accounts with other teachers share. Its quota
+    /// counts and not that of the terms.
+    pub fn open_on(&self, meter: &Arc<Meter>, customer: impl Display) -> Account<M> {
+        Account { meter: Arc::clone(meter), ..self.open_for(customer) }
+    }
 }
 
 /// One customer's account: it counts and logs queries, and answers them under its terms until an alarm closes it.
 pub struct Account<M: Medium = Points> {
     teacher: Arc<Teacher<M>>,
     terms: Terms<M>,
+    meter: Arc<Meter>,
     log: Log<M>,
     noise: Stream,
     alarm: Option<Box<dyn Alarm<M>>>,
@@ -93,23 +102,45 @@ impl<M: Medium> Account<M> {
     pub fn is_blocked(&self) -> bool {
         self.blocked
     }
-}
 
-impl<M: Medium> Oracle<M> for Account<M> {
-    fn ask(&mut self, batch: M::Batch<'_>) -> Result<M::Answers, Refusal> {
+    /// Counts and logs a batch, and answers it in one way or another.
+    fn metered(
+        &mut self,
+        batch: M::Batch<'_>,
+        answer: impl FnOnce(&M::Model, &M::Surface, &mut Stream) -> (M::Answers, Vec<M::Note>),
+    ) -> Result<M::Answers, Refusal> {
         let model = self.teacher.model();
         M::understood(model, batch)?;
         if self.blocked {
             return Err(Refusal::Blocked { answered: self.log.len() });
         }
-        let (asked, left) = (M::count(batch), self.left());
-        if asked > left {
-            return Err(Refusal::OverQuota { asked, left, quota: self.terms.quota });
-        }
-        let (answers, notes) = M::answer(model, batch, self.terms.surface, &mut self.noise);
+        self.meter.count(M::count(batch))?;
+        let (answers, notes) = answer(model, self.terms.surface, &mut self.noise);
         self.log.record(batch, notes);
         self.blocked = self.alarm.as_mut().is_some_and(|alarm| alarm.sounds(&self.log));
         Ok(answers)
+    }
+}
+
+impl Account<Chat> {
+    /// Like [`ask`](Oracle::ask), with replies that are drawn in a manner. With a seed they are drawn from it and are
+    /// the same each time; the account's own noise moves on alike.
+    ///
+    /// # Errors
+    /// A [`Refusal`] answers nothing and counts nothing.
+    pub fn ask_in(
+        &mut self,
+        manner: &Manner,
+        seed: Option<Seed>,
+        prompts: &[Vec<Token>],
+    ) -> Result<Vec<chat::Reply>, Refusal> {
+        self.metered(prompts, |model, surface, noise| chat::spoken(model, prompts, (manner, seed), surface, noise))
+    }
+}
+
+impl<M: Medium> Oracle<M> for Account<M> {
+    fn ask(&mut self, batch: M::Batch<'_>) -> Result<M::Answers, Refusal> {
+        self.metered(batch, |model, surface, noise| M::answer(model, batch, surface, noise))
     }
 
     fn classes(&self) -> usize {
@@ -117,6 +148,6 @@ impl<M: Medium> Oracle<M> for Account<M> {
     }
 
     fn left(&self) -> usize {
-        if self.blocked { 0 } else { self.terms.quota - self.log.len() }
+        if self.blocked { 0 } else { self.meter.left() }
     }
 }

@@ -3,10 +3,12 @@
 //! A model that talks draws each word of a reply from its probabilities. The text alone is a sample; with the
 //! log-probabilities of the likeliest words it is most of the distribution.
 
+use ndarray::ArrayView1;
+
 use super::Refusal;
 use super::medium::Answering;
-use crate::nn::language::{LanguageModel, Token};
-use crate::seed::Stream;
+use crate::nn::language::{LanguageModel, Manner, Token};
+use crate::seed::{Seed, Stream};
 
 /// The longest reply, in tokens.
 pub const LONGEST_REPLY: usize = 14;
@@ -99,6 +101,28 @@ impl Answering for Chat {
     }
 }
 
+/// Replies in a manner, what else might have been said with them in the same pass.
+pub(super) fn spoken(
+    model: &LanguageModel,
+    prompts: &[Vec<Token>],
+    (manner, seed): (&Manner, Option<Seed>),
+    surface: &ChatSurface,
+    noise: &mut Stream,
+) -> (Vec<Reply>, Vec<Vec<Token>>) {
+    let mut likely = vec![Vec::new(); prompts.len()];
+    let see = |prompt: usize, logits: ArrayView1<f32>| {
+        if surface.top > 0 {
+            likely[prompt].push(ranked(logits, surface.top));
+        }
+    };
+    let mut stream = seed.map_or_else(|| noise.clone(), Seed::stream);
+    // As many numbers as any other answer to as many prompts takes, of 32 bits each.
+    noise.set_word_pos(noise.get_word_pos() + (prompts.len() * LONGEST_REPLY) as u128);
+    let texts = model.spoken(prompts, manner, LONGEST_REPLY, &mut stream, see);
+    let replies = texts.iter().cloned().zip(likely).map(|(text, likely)| Reply { text, likely }).collect();
+    (replies, texts)
+}
+
 /// The likeliest tokens at each position of each reply, reply after reply.
 fn likeliest(
     model: &LanguageModel,
@@ -106,17 +130,19 @@ fn likeliest(
     texts: &[Vec<Token>],
     top: usize,
 ) -> Vec<Vec<(Token, f32)>> {
-    let ranked = |row: ndarray::ArrayView1<f32>| {
-        // ln softmax(z) = z − max − ln Σ exp(z − max), without a detour over probabilities that round to nothing.
-        let largest = row.fold(f32::NEG_INFINITY, |a, &b| a.max(b));
-        let total: f32 = row.iter().map(|z| (z - largest).exp()).sum();
-        let log = |(token, &z): (usize, &f32)| (token as Token, z - largest - total.ln());
-        let mut tokens: Vec<(Token, f32)> = row.iter().enumerate().map(log).collect();
-        tokens.sort_by(|a, b| b.1.total_cmp(&a.1));
-        tokens.truncate(top);
-        tokens
-    };
-    model.reply_logits(prompts, texts).rows().into_iter().map(ranked).collect()
+    model.reply_logits(prompts, texts).rows().into_iter().map(|row| ranked(row, top)).collect()
+}
+
+/// The likeliest tokens after a text with their log-probabilities in nats, from the logits of all.
+fn ranked(row: ArrayView1<f32>, top: usize) -> Vec<(Token, f32)> {
+    // ln softmax(z) = z − max − ln Σ exp(z − max), without a detour over probabilities that round to nothing.
+    let largest = row.fold(f32::NEG_INFINITY, |a, &b| a.max(b));
+    let total: f32 = row.iter().map(|z| (z - largest).exp()).sum();
+    let log = |(token, &z): (usize, &f32)| (token as Token, z - largest - total.ln());
+    let mut tokens: Vec<(Token, f32)> = row.iter().enumerate().map(log).collect();
+    tokens.sort_by(|a, b| b.1.total_cmp(&a.1));
+    tokens.truncate(top);
+    tokens
 }
 
 #[cfg(test)]
@@ -144,6 +170,35 @@ mod tests {
         assert_eq!(account.ask(&[vec![2], vec![3]]), Err(Refusal::OverQuota { asked: 2, left: 1, quota: 3 }));
         assert_eq!(account.ask(&[vec![9]]), Err(Refusal::UnknownToken { token: 9, known: 9 }));
         assert_eq!((account.left(), account.log().queries().clone()), (1, vec![vec![2, 3], vec![4]]));
+    }
+
+    #[test]
+    fn a_manner_changes_what_is_said_and_neither_the_meter_nor_the_noise() {
+        let (api, _) = serve(untrained(), terms("log-probabilities", 9));
+        let prompts: Vec<Vec<Token>> = (2..5).map(|token| vec![token]).collect();
+        let plain = Manner { temperature: 1.0, top_p: 1.0, most: LONGEST_REPLY };
+        let (mut asked, mut in_a_manner) = (api.open(), api.open());
+        assert_eq!(asked.ask(&prompts).unwrap(), in_a_manner.ask_in(&plain, None, &prompts).unwrap());
+        let cold = Manner { temperature: 0.0, most: 2, ..plain };
+        let seeded = in_a_manner.ask_in(&cold, Some(Seed::new(1)), &prompts).unwrap();
+        assert!(seeded.iter().all(|reply| reply.text.len() <= 2 && reply.likely[0][0].0 == reply.text[0]));
+        asked.ask(&prompts).unwrap();
+        assert_eq!(asked.ask(&prompts).unwrap(), in_a_manner.ask_in(&plain, None, &prompts).unwrap());
+        assert_eq!(in_a_manner.ask_in(&plain, None, &prompts), asked.ask(&prompts));
+        let twice = |account: &mut crate::oracle::Account<Chat>| account.ask_in(&plain, Some(Seed::new(3)), &prompts);
+        assert_eq!(twice(&mut api.open()), twice(&mut api.open_for("somebody else")));
+    }
+
+    #[test]
+    fn accounts_with_two_teachers_share_a_meter() {
+        let (api, _) = serve(untrained(), terms("text", 1));
+        let (other, _) = serve(untrained(), terms("text", 1));
+        let meter = std::sync::Arc::new(crate::oracle::Meter::new(3));
+        let (mut one, mut two) = (api.open_on(&meter, "a"), other.open_on(&meter, "a"));
+        one.ask(&[vec![2], vec![3]]).unwrap();
+        assert_eq!(two.ask(&[vec![2], vec![3]]), Err(Refusal::OverQuota { asked: 2, left: 1, quota: 3 }));
+        two.ask(&[vec![2]]).unwrap();
+        assert_eq!((one.left(), two.left(), meter.used(), two.log().len()), (0, 0, 3, 1));
     }
 
     #[test]

@@ -40,6 +40,7 @@ mod chat;
 pub mod guard;
 mod log;
 mod medium;
+mod meter;
 mod points;
 mod refusal;
 mod split;
@@ -52,11 +53,14 @@ use ndarray::{Array1, Array2, ArrayView2};
 
 use crate::nn::language::Token;
 
+pub use crate::nn::language::Manner;
+
 pub use account::{Account, Api, Terms};
 pub use alarm::Alarm;
 pub use chat::{CHAT_SURFACES, Chat, ChatSurface, LONGEST_REPLY, Reply, chat_surface};
 pub use log::Log;
 pub use medium::Medium;
+pub use meter::Meter;
 pub use points::{Noted, Points};
 pub use refusal::Refusal;
 pub use split::Split;

@@ -40,7 +40,7 @@ fn help_names_every_flag_and_goes_to_stdout() {
     }
     let Outcome { out, .. } = place.succeeds("--help");
     assert!(
-        ["run", "chat", "draw", "runs", "compare", "open", "check", "list", "completions"]
+        ["run", "chat", "serve", "draw", "runs", "compare", "open", "check", "list", "completions"]
             .iter()
             .all(|verb| out.contains(&format!("\n  {verb} "))),
         "{out}"

@@ -3,6 +3,7 @@
 //! pixel = ink + N(0, noise²), ink from 0 (paper) to 1. The pose is even over rotation ±0.35 rad, scale ±20 %, shear
 //! ±0.3 and shift ±0.1 of the image's side, each times `warp`; half the stroke width is even over 0.05 to 0.10.
 
+mod customers;
 mod letters;
 mod pen;
 mod strokes;
@@ -13,6 +14,7 @@ use ndarray::Array2;
 use ndarray_rand::rand_distr::{Distribution, StandardNormal};
 use rand::Rng;
 
+pub use self::customers::Customer;
 use self::letters::LETTERS;
 use self::pen::{PIXELS, Pose, SIDE};
 use self::strokes::{DIGITS, Stroke};

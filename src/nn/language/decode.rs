@@ -48,11 +48,11 @@ impl LanguageModel {
     }
 
     /// `choose` takes the prompt's number, how much of the reply is said, and the logits of the next token.
-    fn decode(
+    pub(super) fn decode(
         &self,
         prompts: &[impl AsRef<[Token]>],
         most: usize,
-        choose: impl Fn(usize, usize, ArrayView1<f32>) -> usize,
+        mut choose: impl FnMut(usize, usize, ArrayView1<f32>) -> usize,
     ) -> Vec<Vec<Token>> {
         let mut replies = vec![Vec::new(); prompts.len()];
         let mut open: Vec<usize> = (0..prompts.len()).collect();
@@ -76,7 +76,7 @@ impl LanguageModel {
 }
 
 /// The class at which the running total of probabilities passes a number from [0, 1).
-fn draw(p: ArrayView1<f32>, number: f32) -> usize {
+pub(super) fn draw(p: ArrayView1<f32>, number: f32) -> usize {
     let mut total = 0.0;
     let passed = p.iter().position(|p| {
         total += p;

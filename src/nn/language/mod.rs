@@ -9,16 +9,19 @@
 //! longer its beginning is forgotten. Only tokens of replies are learned, the one that ends a reply among them.
 //!
 //! Reading order: [`LanguageModel`] (shape, start, forward pass), [`Passages`] (what it learns from), [`train`], then
-//! `decode` (how it answers) and `embedding` (the first layer, where the time goes).
+//! `decode` (how it answers), `manner` (warmer or cooler than it learned) and `embedding` (the first layer, where the
+//! time goes).
 
 mod decode;
 mod embedding;
 mod gradient;
+mod manner;
 mod model;
 mod passages;
 mod train;
 mod units;
 
+pub use manner::Manner;
 pub use model::{LanguageModel, Shape};
 pub use passages::Passages;
 pub use train::train;
