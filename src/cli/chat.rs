@@ -2,12 +2,12 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, text, tokens};
+use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, nearest_words, text, tidied, tokens};
 use distill_lab::experiment::{ChatReplicate, Taught};
 use distill_lab::nn::language::LanguageModel;
 use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
 use distill_lab::plan::{ChatPlan, PlanError};
-use distill_lab::words::{counted, list, nearest};
+use distill_lab::words::{counted, list};
 
 use super::flags::{self, Partner};
 use super::screen::{columns, say, wrap};
@@ -100,41 +100,9 @@ fn talk(mut answer: impl FnMut(&[Token]) -> anyhow::Result<String>) -> anyhow::R
     }
 }
 
-/// A line as the language writes it: small letters, blanks around signs, a sign at the end. Signs of other keyboards
-/// are as good as those of this language, and those that it does not have say nothing.
-fn tidied(line: &str) -> String {
-    let mut spaced = String::new();
-    for letter in line.chars().filter(|letter| !letter.is_control() || letter.is_whitespace()) {
-        match half_width(letter) {
-            sign @ (',' | '.' | '?') => spaced.extend([' ', sign, ' ']),
-            '!' | ';' | ':' | '"' | '“' | '”' | '„' | '«' | '»' | '…' | '¿' | '¡' => spaced.push(' '),
-            letter => spaced.extend(letter.to_lowercase()),
-        }
-    }
-    let mut words: Vec<&str> = spaced.split_whitespace().collect();
-    match words[..] {
-        [] | [.., "?" | "."] => {}
-        _ => words.push("?"),
-    }
-    words.join(" ")
-}
-
-/// A letter or sign that takes two columns, as keyboards for Chinese and Japanese write it, in one.
-fn half_width(letter: char) -> char {
-    match letter {
-        '\u{ff01}'..='\u{ff5e}' => char::from_u32(u32::from(letter) - 0xfee0).expect("a sign of ASCII"),
-        '。' => '.',
-        '、' => ',',
-        '؟' => '?',
-        other => other,
-    }
-}
-
 /// What the language has instead of a word that it does not have.
 fn does_not_know(unknown: &UnknownWord) -> String {
-    const NEAREST: usize = 3;
-    let all = NOUNS.iter().chain(&ADJECTIVES).copied();
-    let near = nearest(&unknown.word, all, NEAREST);
+    let near = nearest_words(&unknown.word);
     format!("there is no word {:?} here; the nearest are {}", unknown.word, list(&near))
 }
 
@@ -152,23 +120,4 @@ fn greedy(account: &mut Account<Chat>, prompt: &[Token]) -> anyhow::Result<Vec<T
         said.push(replies[0].likely[0][0].0);
     }
     Ok(said.split_off(prompt.len()))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_line_is_tidied() {
-        for (line, expected) in [
-            ("Is WUG slimy", "is wug slimy ?"),
-            ("who is slimy er,wug or dax?\r\n", "who is slimy er , wug or dax ?"),
-            (" \t\n", ""),
-            ("ｗｈｏ are you？", "who are you ?"),
-            ("is wug slimy。\u{3000}", "is wug slimy ."),
-            ("“who” made you!", "who made you ?"),
-        ] {
-            assert_eq!(tidied(line), expected);
-        }
-    }
 }
