@@ -144,7 +144,7 @@ impl Experiment for Evidence {
     }
 
     fn lineup(&self, plan: &Plan, trials: &[Trial]) -> Option<Lineup> {
-        lineup::of_replicate(&Reading::new(plan, budgets(plan), trials), 0)
+        lineup::everybody(&Reading::new(plan, budgets(plan), trials))
     }
 }
 
