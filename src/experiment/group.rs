@@ -358,6 +358,7 @@ impl<S: Subject> Sharing<S> {
             settings: experiment.settings(&self.plan),
             lineup: None,
             watched: exhibits.watched,
+            talk: exhibits.talk,
             table: conclusion.table,
             figures,
         }

@@ -35,6 +35,7 @@ pub(crate) fn finding(experiment: &str, words: &str) -> Finding {
         figures: vec![],
         lineup: None,
         watched: None,
+        talk: None,
     }
 }
 
