@@ -15,21 +15,6 @@ const lab = (() => {
   const place = (queries) => STEPS.reduce((best, own, at) => (own <= queries ? at : best), 0);
   const option = (name) => byId(name).selectedOptions[0]?.textContent ?? "";
 
-  // The worker, and one promise for each message that it has not answered.
-  function employ() {
-    const text = document.getElementById("lab-worker").textContent;
-    const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-    const waiting = new Map();
-    let last = 0;
-    worker.onmessage = ({ data }) => { waiting.get(data.id)(data); waiting.delete(data.id); };
-    worker.onerror = () => { for (const done of waiting.values()) done({ answer: { error: "it stopped" } }); };
-    return (request) => new Promise((done) => {
-      last += 1;
-      waiting.set(last, done);
-      worker.postMessage({ id: last, ...request });
-    });
-  }
-
   function make(host, data) {
     const canvases = { teacher: byId("teacher"), student: byId("student") };
     const part = (name) => host.querySelector(`[data-lab-${name}]`);
@@ -39,7 +24,7 @@ const lab = (() => {
     const seen = new Map();
     let best = null;
     // What is shown; whether the reader has done anything, and whether the last thing was a click.
-    let shown = null, teacher = null, tell = null, side = 0, touched = false, clicked = false;
+    let shown = null, teacher = null, side = 0, touched = false, clicked = false;
     // Where the cross stands; what ends the painting while the reader paints.
     let cross = null, painted = null;
 
@@ -190,15 +175,15 @@ const lab = (() => {
         const { replicate, strategy, answers, queries, truth } = chosen;
         const of = `${source()} ${side}`;
         if (teacher?.of !== of) {
-          const opened = await tell({ message: cells() ? { paint: { cells: cells(), replicate, side } }
-            : { open: { data: chosen.data, replicate, side } } });
+          const opened = await worker.tell(cells() ? { paint: { cells: cells(), replicate, side } }
+            : { open: { data: chosen.data, replicate, side } });
           if (opened.answer.error) { fail(opened.answer.error); break; }
           teacher = { ...opened, of };
           shown = null;
           if (next) continue;
         }
-        const result = await tell({ message: { teach: { strategy, answers, queries, truth, side,
-          width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } } });
+        const result = await worker.tell({ teach: { strategy, answers, queries, truth, side,
+          width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } });
         if (result.answer.error) { fail(result.answer.error); break; }
         if (!next) show(result);
       }
@@ -347,19 +332,12 @@ const lab = (() => {
       }).observe(canvases.student);
     }
 
-    async function begin() {
-      tell = employ();
-      const started = await tell({ module: document.getElementById("lab-module").textContent });
-      if (started.answer.error) fail(started.answer.error);
-      else learn();
-    }
-
     document.querySelector("[data-lab-without]").hidden = true;
     host.hidden = false;
     read();
     controls();
     listen();
-    begin();
+    learn();
   }
 
   return { make };
