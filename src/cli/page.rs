@@ -1,5 +1,5 @@
-//! Writes the page of the findings on a shelf, a folder that holds a folder for each experiment, named like it; and that
-//! of a run of a reader's own.
+//! Writes the page of the findings on a shelf, a folder that holds a folder for each experiment, named like it; and
+//! that of a run of a reader's own.
 
 use std::collections::BTreeMap;
 use std::fs;

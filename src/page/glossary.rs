@@ -1,4 +1,5 @@
-//! What the names of actors and of kinds of answer mean, in a few plain words: a reader of the page has not read the sources.
+//! What the names of actors and of kinds of answer mean, in a few plain words: a reader of the page has not read the
+//! sources.
 
 /// The name of an actor in plain words; nothing for names that speak for themselves.
 pub(super) fn plain(actor: &str) -> Option<&'static str> {

@@ -76,8 +76,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "capacity",
         claim: "“On less powerful hardware”",
         question: "How small can a student be?",
-        lead: "Students of several sizes ask the same teacher the same queries. Does a small one need more queries, more \
-               training, or is it too small?",
+        lead: "Students of several sizes ask the same teacher the same queries. Does a small one need more queries, \
+               more training, or is it too small?",
         does: Does::Choose {
             prompt: "Choose a size: units in each of two layers",
             rows: &[],
@@ -94,7 +94,8 @@ pub(super) const SPINE: [Claim; 10] = [
         experiment: "queries",
         claim: "Which queries were asked",
         question: "What is a well-chosen query worth?",
-        lead: "Queries cost money, so a copier will choose them. Each way of asking below got the same number of queries.",
+        lead: "Queries cost money, so a copier will choose them. Each way of asking got the same number of \
+               queries.",
         does: Does::Order {
             figure: "agreement-probabilities",
             actors: &["natural", "k-center", "entropy", "k-center-margin"],

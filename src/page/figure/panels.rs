@@ -17,7 +17,8 @@ const SIDE: f64 = 100.0;
 pub(super) fn places(places: &Places, name: &str) -> Result<String, PlotError> {
     let map = format!("map-{}", name.replace(|letter: char| !letter.is_ascii_alphanumeric(), "-"));
     let mut html = format!(
-        "<svg class=\"unseen\" aria-hidden=\"true\"><symbol id=\"{map}\" viewBox=\"0 0 {SIDE} {SIDE}\">{}</symbol></svg>\
+        "<svg class=\"unseen\" aria-hidden=\"true\"><symbol id=\"{map}\" viewBox=\"0 0 {SIDE} {SIDE}\">{}</symbol>\
+         </svg>\
          <div class=\"panels\">",
         tints(&places.teacher, "the teacher")?
     );

@@ -9,8 +9,8 @@ const chapters = (() => {
   const figure = (name) => host(name).querySelector(".stage > figure");
   const isOpen = (name) => state.list("open").includes(name);
 
-  // From now on what was found is seen only while the chapter is open, and below a game its figure as well;
-  // `changed(open)` hears of it.
+  // From now on what was found is seen only while the chapter is open, and below a game its figure as well. Whenever
+  // that changes, `changed(open)` hears of it.
   function hold(name, changed, game) {
     listeners.set(name, { changed, held: game ? ".stage, [data-found]" : "[data-found]" });
     draw(name);

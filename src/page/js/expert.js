@@ -1,5 +1,5 @@
-// Be the expert: three suspects drawn from all that were recorded; the reader judges each, and only then learns who they
-// were and what the test says. The score goes on from line-up to line-up.
+// Be the expert: three suspects drawn from all that were recorded; the reader judges each, and only then learns who
+// they were and what the test says. The score goes on from line-up to line-up.
 
 const expert = (() => {
   const { h } = dom;
@@ -56,9 +56,9 @@ const expert = (() => {
     const verdict = h("p", { class: "verdict", role: "status" });
     const cards = h("div", { class: "suspects" });
     host.querySelector("[data-expert-text]").replaceWith(
-      h("p", { class: "hint" }, "Grey: nine of ten independent models of the same size and budget. Diamond: the suspect. " +
-        "Probes are points on which independent models agree with one another and not with your model; what counts is " +
-        "how often the suspect gives your model's answer there."),
+      h("p", { class: "hint" }, "Grey: nine of ten independent models of the same size and budget. Diamond: the " +
+        "suspect. Probes are points on which independent models agree with one another and not with your model; what " +
+        "counts is how often the suspect gives your model's answer there."),
       cards, h("p", { class: "buttons" }, reveal, next, skip), verdict);
 
     function read() {
@@ -130,7 +130,8 @@ const expert = (() => {
       cards.replaceChildren(...suspects().map((own, at) => h("fieldset", {}, h("legend", {}, `Suspect ${at + 1}`),
         h("small", {}, `${say.thousands(own.examples)} examples, ${say.thousands(own.probes)} probes`),
         own.evidence.map((measure, of) => clue(measure, TITLES[of] ?? measure.measure, ranges[of])),
-        h("p", { class: "buttons" }, button("copied", () => judge(at, COPIED)), button("not copied", () => judge(at, OWN))),
+        h("p", { class: "buttons" }, button("copied", () => judge(at, COPIED)),
+          button("not copied", () => judge(at, OWN))),
         h("div", { class: "told" }))));
       update();
     }

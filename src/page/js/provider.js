@@ -83,8 +83,8 @@ const provider = (() => {
     });
     host.querySelector("[data-provider-text]").replaceWith(
       h("p", { class: "buttons" }, status, next, end, again, skip),
-      h("p", { class: "hint" }, "Each card: its last drawings; how often each digit was the answer (a bar for 0, 1, 2 …); " +
-        "how sure your model was."),
+      h("p", { class: "hint" }, "Each card: its last drawings; how often each digit was the answer (a bar for 0, " +
+        "1, 2 …); how sure your model was."),
       h("div", { class: "accounts" }, cards.map(({ card }) => card)), verdict,
       h("dl", { class: "detectors", hidden: true }, data.detectors.map((name, at) =>
         h("div", {}, h("dt", {}, name), h("dd", {}, data.detects[at] ?? "")))));

@@ -12,8 +12,8 @@ pub(super) fn guard(facts: Facts) -> Three {
     let closed = |row: &str| facts.cell(&[row], column);
     let first = closed("natural").zip(closed("as-one-customer")).zip(by).map(|((natural, customer), by)| {
         format!(
-            "Within {by} queries the detectors close {natural} accounts that ask about what comes along, and {customer} \
-             that ask as one customer would."
+            "Within {by} queries the detectors close {natural} accounts that ask about what comes along, and \
+             {customer} that ask as one customer would."
         )
     });
     let second = closed("honest, as many")
