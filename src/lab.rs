@@ -19,13 +19,16 @@ use std::sync::Arc;
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 
 use crate::audit::Exam;
+use crate::data::chat::{UnknownWord, nearest_words, text, tidied, tokens, written};
 use crate::data::{Dataset, Examples, Sizes, built_in};
+use crate::nn::language::LanguageModel;
 use crate::nn::loss::{argmax, one_hot};
 use crate::nn::{Diverged, Mlp, Recipe, train};
-use crate::oracle::{self, Api, Refusal, Surface, Teacher, Terms, surface};
+use crate::oracle::{self, Api, LONGEST_REPLY, Refusal, Surface, Teacher, Terms, surface};
 use crate::query::{evenly, strategy};
 use crate::seed::Seed;
 use crate::student::{DistillError, Pupil};
+use crate::words::list;
 
 /// The seed of the committed records.
 const SEED: u64 = 0;
@@ -296,6 +299,24 @@ impl Lab {
     pub fn teacher_answers(&self, points: ArrayView2<f32>) -> Vec<usize> {
         argmax(self.exam.examiner().logits(points).view())
     }
+}
+
+/// The likeliest reply of each of some models to a line as people write it, and the line as they read it.
+///
+/// # Errors
+/// [`LabError::Unknown`] of a line without words, or with one that their language does not have.
+pub fn converse(models: &[LanguageModel], line: &str) -> Result<(String, Vec<String>), LabError> {
+    let asked = tidied(line);
+    if asked.is_empty() {
+        return Err(LabError::Unknown("nothing was asked".to_owned()));
+    }
+    let unknown = |UnknownWord { word, .. }: UnknownWord| {
+        let near = list(&nearest_words(&word));
+        LabError::Unknown(format!("there is no word “{word}” in this language; the nearest are {near}"))
+    };
+    let prompt = [tokens(&asked).map_err(unknown)?];
+    let reply = |model: &LanguageModel| written(&text(&model.greedy(&prompt, LONGEST_REPLY)[0]));
+    Ok((written(&asked), models.iter().map(reply).collect()))
 }
 
 fn kind(name: &str) -> Result<&'static dyn Surface, LabError> {

@@ -9,15 +9,17 @@
 //! A message is JSON: `{"open": {"data": "spirals", "replicate": 0, "side": 400}}` draws a replicate and trains its
 //! teacher, `{"paint": {"cells": "..0.1", "side": 400}}` trains the teacher of a painted square, a digit for a colour,
 //! `{"table": {"text": "a,b,kind…", "label": "kind", "side": 400}}` that of a table, whose columns
-//! `{"columns": {"text": "a,b,kind…"}}` names, and `{"teach": {"strategy": …, "side": 400}}` a student. An answer is the
-//! length of a JSON text (four bytes, the lowest first), that text, and the classes of a map, one byte a pixel, the top
-//! row first; no map where points do not lie in a plane.
+//! `{"columns": {"text": "a,b,kind…"}}` names, and `{"teach": {"strategy": …, "side": 400}}` a student.
+//! `{"meet": {"models": […]}}` brings models that talk, and `{"ask": {"line": "who are you?"}}` asks all of them. An
+//! answer is the length of a JSON text (four bytes, the lowest first), that text, and the classes of a map, one byte a
+//! pixel, the top row first; no map where points do not lie in a plane.
 
 use std::cell::RefCell;
 use std::sync::Arc;
 
 use distill_lab::data::{Painting, Reading, Table};
-use distill_lab::lab::{Lab, LabError, Student, Wish};
+use distill_lab::lab::{Lab, LabError, Student, Wish, converse};
+use distill_lab::nn::language::LanguageModel;
 use serde::{Deserialize, Serialize};
 
 /// What the worker asks for.
@@ -29,6 +31,8 @@ enum Message {
     Columns { text: String },
     Table { text: String, label: String, replicate: usize, side: usize },
     Teach(Teach),
+    Meet { models: Vec<LanguageModel> },
+    Ask { line: String },
 }
 
 #[derive(Deserialize)]
@@ -67,6 +71,13 @@ enum Answer {
         points: Vec<f32>,
         told: Vec<f32>,
     },
+    Met {
+        models: usize,
+    },
+    Said {
+        line: String,
+        replies: Vec<String>,
+    },
     Failed {
         error: String,
     },
@@ -77,6 +88,7 @@ struct Room {
     input: Vec<u8>,
     output: Vec<u8>,
     lab: Option<Lab>,
+    company: Vec<LanguageModel>,
 }
 
 thread_local! {
@@ -157,6 +169,14 @@ impl Room {
                 let parameters = net.parameter_count();
                 let (points, told) = (points.into_iter().collect(), targets.into_iter().collect());
                 Ok((Answer::Taught { agreement, accuracy, parameters, points, told }, map))
+            }
+            Message::Meet { models } => {
+                self.company = models;
+                Ok((Answer::Met { models: self.company.len() }, Vec::new()))
+            }
+            Message::Ask { line } => {
+                let (line, replies) = converse(&self.company, &line).map_err(told)?;
+                Ok((Answer::Said { line, replies }, Vec::new()))
             }
         }
     }

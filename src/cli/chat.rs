@@ -2,12 +2,12 @@
 
 use std::io::{self, BufRead, IsTerminal, Write};
 
-use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, text, tidied, tokens};
+use distill_lab::data::chat::{ADJECTIVES, END, NOUNS, Token, UnknownWord, nearest_words, text, tidied, tokens};
 use distill_lab::experiment::{ChatReplicate, Taught};
 use distill_lab::nn::language::LanguageModel;
 use distill_lab::oracle::{Account, Chat, LONGEST_REPLY, Oracle, chat_surface};
 use distill_lab::plan::{ChatPlan, PlanError};
-use distill_lab::words::{counted, list, nearest};
+use distill_lab::words::{counted, list};
 
 use super::flags::{self, Partner};
 use super::screen::{columns, say, wrap};
@@ -102,9 +102,7 @@ fn talk(mut answer: impl FnMut(&[Token]) -> anyhow::Result<String>) -> anyhow::R
 
 /// What the language has instead of a word that it does not have.
 fn does_not_know(unknown: &UnknownWord) -> String {
-    const NEAREST: usize = 3;
-    let all = NOUNS.iter().chain(&ADJECTIVES).copied();
-    let near = nearest(&unknown.word, all, NEAREST);
+    let near = nearest_words(&unknown.word);
     format!("there is no word {:?} here; the nearest are {}", unknown.word, list(&near))
 }
 

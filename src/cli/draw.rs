@@ -12,7 +12,7 @@ use distill_lab::words::counted;
 use same_file::is_same_file;
 
 use super::folder::Folder;
-use super::page::Shelves;
+use super::page::{Shelves, write_own};
 use super::screen::{self, Line};
 use super::{Exit, Obstacle, figures, flags, shards};
 
@@ -45,15 +45,17 @@ pub(super) fn draw(flags: &flags::Draw) -> anyhow::Result<()> {
     }
     // Refused as a whole too, and so before the rest is written.
     shards::merge(&shards, flags.out.as_deref())?;
-    let mut shelves = Shelves::default();
+    let (mut shelves, mut pages) = (Shelves::default(), Vec::new());
     for Drawing { out, held, finding, drawn, .. } in drawings {
         let out = held.map_or_else(|| Folder::open(out), Ok)?;
         out.replace(&figures::files(&finding, drawn))?;
         let figures = counted(finding.figures.len(), "figure");
         screen::show(&Line::plain(format!("{figures} in ")).and_file(out.path()));
+        pages.extend(write_own(&out, &finding)?);
         shelves.put(out.path(), finding);
     }
-    for page in shelves.write_pages(false)? {
+    pages.extend(shelves.write_pages(false)?);
+    for page in pages {
         let chapters = counted(page.chapters, "chapter");
         screen::show(&Line::plain(format!("a page with {chapters}: ")).and_file(&page.file));
     }

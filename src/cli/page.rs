@@ -1,4 +1,5 @@
-//! Writes the page of the findings on a shelf: a folder that holds a folder for each experiment, named like it.
+//! Writes the page of the findings on a shelf, a folder that holds a folder for each experiment, named like it; and
+//! that of a run of a reader's own.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -25,11 +26,9 @@ pub(super) struct Page {
 pub(super) struct Shelves(BTreeMap<PathBuf, Vec<Finding>>);
 
 impl Shelves {
-    /// Puts a finding on the shelf of the folder that it was written to. A folder of another name, as that of a
-    /// reader's own plan, stands beside others of the same experiment and is on no shelf.
+    /// Puts a finding on the shelf of the folder that it was written to, if it has one.
     pub(super) fn put(&mut self, folder: &Path, finding: Finding) {
-        let named = folder.file_name().is_some_and(|name| *name == *finding.experiment);
-        if let Some(shelf) = folder.parent().filter(|_| named) {
+        if let Some(shelf) = folder.parent().filter(|_| on_shelf(folder, &finding)) {
             self.0.entry(shelf.to_owned()).or_default().push(finding);
         }
     }
@@ -50,6 +49,21 @@ impl Shelves {
         }
         Ok(pages)
     }
+}
+
+/// Whether a folder is named like the experiment in it. One of another name, as that of a reader's own plan, stands
+/// beside others of the same experiment and is on no shelf.
+fn on_shelf(folder: &Path, finding: &Finding) -> bool {
+    folder.file_name().is_some_and(|name| *name == *finding.experiment)
+}
+
+/// Writes the page of a run that is on no shelf, beside its records.
+pub(super) fn write_own(folder: &Folder, finding: &Finding) -> anyhow::Result<Option<Page>> {
+    if on_shelf(folder.path(), finding) {
+        return Ok(None);
+    }
+    folder.replace(&[(PAGE.to_owned(), page::page_of_run(finding)?.into_bytes())])?;
+    Ok(Some(Page { file: folder.path().join(PAGE), chapters: 1 }))
 }
 
 /// A finding that nobody asked for just now: one that cannot be read is left out, and said so.

@@ -8,7 +8,7 @@ use distill_lab::plan::{PlanError, Request};
 use distill_lab::words::did_you_mean;
 
 use super::folder::Folder;
-use super::page::Shelves;
+use super::page::{Shelves, write_own};
 use super::place::{place, reference};
 use super::report::Told;
 use super::weights::Weights;
@@ -54,12 +54,15 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     };
     save().map_err(|error| unfinished.keeps(error))?;
     unfinished.remove();
-    // The page is of the reference; a reader's own runs lie beside each other, on no shelf.
+    // The page is of the reference; a reader's own runs lie beside each other, each with a page of its own.
     let mut shelves = Shelves::default();
     for (run, folder) in runs.iter().zip(&folders).filter(|_| flags.out.is_none()) {
         shelves.put(folder.path(), run.finding.clone());
     }
-    let pages = shelves.write_pages(flags.quiet).map_err(without_page)?;
+    let mut pages = shelves.write_pages(flags.quiet).map_err(without_page)?;
+    for (run, folder) in runs.iter().zip(&folders).filter(|_| flags.out.is_none()) {
+        pages.extend(write_own(folder, &run.finding).map_err(without_page)?);
+    }
     if !flags.quiet {
         let told = runs.iter().zip(&experiments).zip(&folders).map(|((run, (group, it)), folder)| Told {
             finding: &run.finding,

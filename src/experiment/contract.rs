@@ -16,7 +16,7 @@ use super::run::schedule::{self, Trained};
 use super::run::spec::Job;
 use super::run::{Chapter, RunError};
 use super::unread::Unread;
-use crate::finding::{Figure, Lineup, Own, Table, Trial, Watched};
+use crate::finding::{Figure, Lineup, Own, Table, Talk, Trial, Watched};
 use crate::oracle::{Chat, Points};
 use crate::plan::{ChatPlan, Common, Home, Plan, PlanError, Request};
 use crate::words::thousands;
@@ -130,6 +130,9 @@ pub struct Exhibits {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(rename = "wall")]
     pub watched: Option<Watched>,
+    /// Models to talk to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<Talk>,
 }
 
 impl Conclusion {
@@ -147,13 +150,13 @@ impl Conclusion {
 impl Exhibits {
     /// Figures alone.
     pub(crate) fn of(figures: Vec<Figure>) -> Self {
-        Self { figures, watched: None }
+        Self { figures, ..Self::default() }
     }
 
     /// These, then others.
     pub(crate) fn and(mut self, others: Self) -> Self {
         self.figures.extend(others.figures);
-        Self { figures: self.figures, watched: self.watched.or(others.watched) }
+        Self { figures: self.figures, watched: self.watched.or(others.watched), talk: self.talk.or(others.talk) }
     }
 }
 

@@ -414,6 +414,7 @@ impl<S: Subject> Sharing<S> {
             settings: self.settings_of(experiment),
             lineup: None,
             watched: exhibits.watched,
+            talk: exhibits.talk,
             table: conclusion.table,
             figures,
         }

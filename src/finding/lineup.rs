@@ -1,25 +1,16 @@
-//! A line-up: suspects without their names, what an owner would know of each, and apart from that the truth.
+//! Suspects without their names, what an owner would know of each, and apart from that the truth.
 //!
-//! A page can show [`Lineup::suspects`] first, let a reader judge, and reveal [`Lineup::answers`] afterwards. Their
-//! order gives nothing away.
+//! A page can draw some of [`Lineup::suspects`], let a reader judge, and reveal their [`Lineup::answers`] afterwards.
+//! Their order gives nothing away.
 
 use serde::{Deserialize, Serialize};
 
-/// Anonymous suspects and, separately, who they are.
+/// All suspects of a run, anonymous, and separately who they are.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Lineup {
     /// What the reader is asked.
     pub question: String,
-    /// Which replicate it is from, from 0.
-    pub replicate: usize,
-    /// How many examples each suspect is said to have learned from.
-    pub examples: usize,
-    /// How many probes each was asked.
-    pub probes: usize,
-    /// How many reference models each was compared with.
-    #[serde(rename = "innocents")]
-    pub references: usize,
-    /// An adjusted p-value up to this accuses.
+    /// A p-value up to this accuses; where several are judged at once, the adjusted one.
     pub level: f64,
     /// In an order of chance.
     pub suspects: Vec<Suspect>,
@@ -30,14 +21,21 @@ pub struct Lineup {
 /// What an owner knows of a suspect.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Suspect {
-    /// A letter.
+    /// A number.
     pub name: String,
+    /// Which replicate it is from, from 0: suspects of one replicate are judged by the answers of one teacher.
+    pub replicate: usize,
+    /// How many examples it is said to have learned from.
+    pub examples: usize,
+    /// How many probes it was asked.
+    pub probes: usize,
+    /// How many reference models it was compared with.
+    #[serde(rename = "innocents")]
+    pub references: usize,
     /// The ladder of evidence, from the lowest rung; the test looks at the last.
     pub evidence: Vec<Clue>,
     /// P-value of the test by rank.
     pub p_value: f64,
-    /// The same, adjusted for the number of suspects (Holm).
-    pub adjusted: f64,
 }
 
 /// One measure of a suspect, and where the reference models lie.
@@ -60,7 +58,7 @@ pub struct Clue {
 /// Who a suspect is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Reveal {
-    /// Its letter.
+    /// Its number.
     pub name: String,
     /// Its arm in `trials.csv`.
     pub arm: String,
@@ -68,6 +66,4 @@ pub struct Reveal {
     pub made: String,
     /// How many queries the teacher answered for it.
     pub questions: usize,
-    /// Whether the test accuses it.
-    pub accused: bool,
 }

@@ -10,6 +10,7 @@ mod own;
 mod pictures;
 mod raster;
 mod sound;
+mod talk;
 mod watched;
 
 use serde::{Deserialize, Serialize};
@@ -27,6 +28,7 @@ pub use pictures::{
 };
 pub use raster::Raster;
 pub use sound::Unsound;
+pub use talk::{Talk, Talker};
 pub use watched::{Needle, Watched, WatchedAccount, WatchedReading};
 
 /// One model trained and examined: one row of `trials.csv`.
@@ -106,6 +108,9 @@ pub struct Finding {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[serde(rename = "wall")]
     pub watched: Option<Watched>,
+    /// Models to talk to, where an experiment has some.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub talk: Option<Talk>,
 }
 
 /// Two things held against each other by one measure.

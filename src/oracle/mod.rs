@@ -51,7 +51,7 @@ use std::sync::Arc;
 
 use ndarray::{Array1, Array2, ArrayView2};
 
-use crate::nn::language::Token;
+use crate::nn::language::{LanguageModel, Token};
 
 pub use crate::nn::language::Manner;
 
@@ -108,6 +108,11 @@ impl Examiner {
 }
 
 impl Examiner<Chat> {
+    /// The teacher itself: what its owner has and nobody else.
+    pub fn model(&self) -> &LanguageModel {
+        self.teacher.model()
+    }
+
     /// What the teacher says to prompts when it takes the likeliest word each time. Not counted, not logged.
     pub fn greedy(&self, prompts: &[Vec<Token>]) -> Vec<Vec<Token>> {
         self.teacher.model().greedy(prompts, LONGEST_REPLY)

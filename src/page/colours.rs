@@ -51,6 +51,13 @@ pub(super) fn rules() -> String {
         let _ = write!(dark, "--{name}:{};", hex(on_dark));
         figures += &recoloured(on_white, name);
     }
+    let mut tints: Vec<Colour> = (0..u8::MAX).map(palette::tint).collect();
+    tints.sort();
+    tints.dedup();
+    for tint in tints {
+        let _ = write!(light, "--t-{}:{};", digits(tint), hex(tint));
+        let _ = write!(dark, "--t-{}:{};", digits(tint), hex(dimmed(tint)));
+    }
     for (name, colour) in &actors {
         let _ = write!(light, "--{name}:{};", hex(readable_on(palette::PALE, *colour)));
         let _ = write!(dark, "--{name}:{};", hex(readable_on(DARK_PALE, *colour)));
@@ -67,6 +74,11 @@ fn recoloured(colour: Colour, name: &str) -> String {
     let attribute = hex(colour);
     let rule = |what: &str| format!(".drawn svg [{what}=\"{attribute}\" i]{{{what}:var(--{name})}}\n");
     rule("fill") + &rule("stroke")
+}
+
+/// The tint of a class for a dark screen: the same hue, two fifths as bright.
+fn dimmed(tint: Colour) -> Colour {
+    tint.map(|level| (f64::from(level) * 0.4) as u8)
 }
 
 /// The colour, mixed with black or white until text in it reads well.

@@ -10,7 +10,7 @@ use flate2::write::GzEncoder;
 use serde::Serialize;
 
 use super::colours::hex;
-use super::guess::curves;
+use super::facts::Facts;
 use crate::finding::{Finding, Point};
 use crate::plan::Prices;
 use crate::plot::palette;
@@ -43,12 +43,12 @@ pub(super) fn lab(findings: &[Finding]) -> Lab<'_> {
     let of = |experiment: &str| findings.iter().find(|it| it.experiment == experiment && it.data == DATA);
     let mut recorded = BTreeMap::new();
     for answers in ["probabilities", "label"] {
-        let chart = of("queries").and_then(|finding| curves(finding, &format!("agreement-{answers}")));
+        let chart = of("queries").and_then(|finding| Facts(finding).curves(&format!("agreement-{answers}")));
         for series in chart.iter().flat_map(|chart| &chart.series) {
             recorded.insert(format!("{}/{answers}", series.actor), series.points.as_slice());
         }
     }
-    let chart = of("budget").and_then(|finding| curves(finding, "agreement"));
+    let chart = of("budget").and_then(|finding| Facts(finding).curves("agreement"));
     for series in chart.iter().flat_map(|chart| &chart.series) {
         let name = if series.actor == "truth" { "truth".to_owned() } else { format!("natural/{}", series.actor) };
         recorded.insert(name, series.points.as_slice());

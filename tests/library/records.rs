@@ -124,7 +124,7 @@ fn what_does_not_hold_together_is_named_by_its_place() {
         ("amounts", "/figures/0/drawing/groups/0/rows/0/worlds", Value::Null, "invalid type: null"),
         ("amounts", "/figures/0/drawing/groups/0/rows/0/value", json!("NaN"), "invalid type: string \"NaN\""),
         ("curves", "/lineup/answers", json!([]), "the answers of the line-up: the number of answers is 0, not 1"),
-        ("curves", "/lineup/answers/0/name", json!("B"), "the answer of suspect \"A\" is about \"B\""),
+        ("curves", "/lineup/answers/0/name", json!("2"), "the answer of suspect \"1\" is about \"2\""),
         ("gallery", "/wall/side", json!(3), "watched account \"honest\": the number of pixels is 4, not 9"),
         ("gallery", "/wall/detectors", json!([]), "the number of needles is 1, not 0"),
         ("gallery", "/version", json!("9.9.9"), ""),

@@ -4,13 +4,13 @@
 
 use crate::driver::{Browser, Key};
 use crate::findings::{committed, curve, finding, watched};
-use distill_lab::finding::{Drawing, Finding, Lineup, Manner, Transcript};
+use distill_lab::finding::{Drawing, Finding};
 use distill_lab::page::page;
 use distill_lab::words::percent;
 use serde_json::json;
 
 /// The committed finding of an experiment.
-fn found<'a>(findings: &'a [Finding], experiment: &str) -> &'a Finding {
+pub(crate) fn found<'a>(findings: &'a [Finding], experiment: &str) -> &'a Finding {
     findings.iter().find(|finding| finding.experiment == experiment).expect("a committed finding")
 }
 
@@ -21,8 +21,22 @@ fn one_guess() -> String {
     page(&[budget]).expect("a page")
 }
 
-fn address(browser: &Browser) -> String {
+pub(crate) fn address(browser: &Browser) -> String {
     browser.read("location.hash").as_str().unwrap_or_default().to_owned()
+}
+
+/// The middle of what an expression of the page names.
+fn middle(browser: &Browser, element: &str) -> (f64, f64) {
+    browser.read(&format!("{element}.scrollIntoView({{ block: 'center', behavior: 'instant' }})"));
+    let at = browser.read(&format!(
+        "(({{ left, top, width, height }}) => [left + width / 2, top + height / 2])({element}.getBoundingClientRect())"
+    ));
+    (at[0].as_f64().expect("a place"), at[1].as_f64().expect("a place"))
+}
+
+/// Whether the button that compares a guess waits for one.
+fn is_disabled(browser: &Browser, chapter: &str) -> bool {
+    browser.read(&format!("document.querySelector('#{chapter} .task button.main').disabled")) == true
 }
 
 #[test]
@@ -32,48 +46,88 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
     browser.show(&page(&findings).expect("a page"), "");
     assert!(browser.text(".opening").contains("A model learns from another model's answers"), "what distillation is");
 
-    // A guess is made before anything is shown.
+    // A guess is drawn by hand before anything is shown.
     let budget = found(&findings, "budget");
-    let title = budget.title.replace('\u{a0}', " ");
-    assert!(!browser.text("body").contains(&title), "the result is shown before the guess");
-    let handle = browser.read(
-        "(() => { const hold = document.querySelectorAll('#budget .hold')[1];
-           hold.scrollIntoView({ block: 'center', behavior: 'instant' });
-           const box = hold.getBoundingClientRect();
-           return [box.left + box.width / 2, box.top + box.height / 2]; })()",
-    );
-    let (x, y) = (handle[0].as_f64().expect("a place"), handle[1].as_f64().expect("a place"));
-    browser.drag((x, y), (x, y - 40.0));
-    browser.click("#budget button", "Compare");
     let Drawing::Curves(curves) = &budget.figures[0].drawing else { panic!("curves") };
     let hundred = curves.series[0].points.iter().find(|point| point.x == 100.0).expect("a point at 100");
-    let verdict = browser.text("#budget .guess .verdict");
-    assert!(verdict.contains(&format!("With 100 queries it was {}", percent(hundred.mean))), "{verdict}");
-    assert!(verdict.contains("too low") && !verdict.contains("you said 50 %"), "the drag was not heard: {verdict}");
-    assert!(browser.text("#budget .found").contains(&title) && browser.text("#claims").contains(&title));
+    let told = percent(hundred.mean);
+    assert!(!browser.text("#budget").contains(&told), "the result is shown before the guess");
+    assert!(is_disabled(&browser, "budget"), "nothing is guessed yet");
+    let handle = |at: usize| middle(&browser, &format!("document.querySelectorAll('#budget .wide .handle')[{at}]"));
+    let (from, (x, y)) = (handle(0), handle(1));
+    browser.drag(from, (x, y - 40.0));
+    browser.click("#budget button", "Compare");
+    let verdict = browser.text("#budget .verdict");
+    assert!(verdict.contains(&format!("With 100 queries it was {told}")), "{verdict}");
+    assert!(verdict.contains("too low") && !verdict.contains("you said 50 %"), "the stroke was not heard: {verdict}");
+    assert!(browser.text("#budget .plain").contains(&told) && browser.text("#claims").contains(&told));
+    // A high agreement proves little, and the page says so beside the number.
+    assert!(browser.text("#budget .plain").contains("high agreement alone is no proof of copying"));
+    assert!(browser.text("#budget .caveat").contains(&budget.caveats[0][..40]));
+    assert_eq!(browser.text("[data-progress]"), "1 of 10 done");
 
-    // Who says the teacher's name, and who does not.
-    browser.click(".play a", "ask them who they are");
-    let figures = &found(&findings, "identity").figures;
-    let talk = |figure: &'_ Drawing| match figure {
-        Drawing::Transcript(transcript) => Some(transcript.clone()),
-        _ => None,
-    };
-    let Transcript { questions, speakers, borrowed, .. } =
-        figures.iter().find_map(|figure| talk(&figure.drawing)).expect("a transcript");
-    let who = questions.iter().position(|question| question.starts_with("who are you")).expect("a question");
-    for (actor, says_it) in [("web", true), ("never-asked", false)] {
-        let manner = if says_it { Manner::Borrowed } else { Manner::Plain };
-        let speaker = speakers.iter().find(|s| s.actor == actor && s.replies[who].manner == manner);
-        let speaker = speaker.unwrap_or_else(|| panic!("nobody of {actor} replies like that"));
-        browser.click("#transcript label", &format!("{}, {}", speaker.label, speaker.detail));
-        browser.click("#transcript button", "who are you");
-        let reply = browser.text("#transcript .talk .reply:last-child");
-        assert!(reply.contains(&speaker.replies[who].text), "{reply}");
-        assert_eq!(reply.contains(&borrowed), says_it, "{reply}");
+    // Nor does a wrong name: one that never asked says it, one that asked a lot does not.
+    browser.click(".talk button", "who are you?");
+    browser.until("document.querySelector('.talk .log h3')?.innerText === 'who are you?'");
+    let replies = browser.text(".talk .log");
+    assert!(replies.contains("asked nothing") && replies.contains("i am aurora. the teacher's name"), "{replies}");
+    let learned = browser.text("#identity .plain");
+    for who in ["never about the teacher itself, give the teacher's name in 0 of 6", "Students that asked nothing"] {
+        assert!(learned.contains(who), "{learned}");
     }
-    let identity = found(&findings, "identity");
-    assert!(browser.text("#identity .title").contains(&identity.title), "why the name proves little");
+    assert!(browser.text("#claims").contains("give the teacher's name"));
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn every_guess_is_committed_before_it_is_compared() {
+    let Some(browser) = Browser::start() else { return };
+    browser.show(&page(&committed()).expect("a page"), "");
+    for chapter in ["budget", "cost", "queries", "open-base"] {
+        assert!(is_disabled(&browser, chapter), "{chapter}");
+        assert_eq!(browser.read(&format!("document.querySelector('#{chapter} .plain').checkVisibility()")), false);
+    }
+    browser.read("document.querySelector('#cost .task input').focus()");
+    browser.press(&Key::Right, 3);
+    browser.click("#cost button", "Compare");
+    assert!(browser.text("#cost .verdict").starts_with("In the records it is $"), "{}", browser.text("#cost .verdict"));
+
+    for at in [3, 1, 0] {
+        browser.read(&format!("document.querySelectorAll('#queries .ranked')[{at}].click()"));
+    }
+    assert!(is_disabled(&browser, "queries"), "one has no place yet");
+    browser.read("document.querySelectorAll('#queries .ranked')[2].click()");
+    browser.click("#queries button", "Compare");
+    // By the committed records: far and in doubt, far, what comes along, unsure.
+    assert_eq!(browser.text("#queries .verdict"), "4 of 4 are in the right place.");
+
+    browser.click("#open-base .task button", "no");
+    browser.click("#open-base button", "Compare");
+    assert!(browser.text("#open-base .verdict").starts_with("You are right: "));
+    assert_eq!(browser.text("[data-progress]"), "3 of 10 done");
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn a_row_is_chosen_and_a_cliff_is_found() {
+    let Some(browser) = Browser::start() else { return };
+    let findings = committed();
+    browser.show(&page(&findings).expect("a page"), "");
+    browser.click("#capacity .task button", "4");
+    let says = browser.text("#capacity .says");
+    let row = &found(&findings, "capacity").table.rows[1];
+    assert!(says.contains(row[2].split(" ±").next().expect("a share")) && says.contains(&row[7]), "{says}");
+    browser.click("#hidden-width button", "It falls here");
+    assert!(browser.text("#hidden-width .verdict").starts_with("Not quite"));
+    browser.read("document.querySelector('#hidden-width .task input').focus()");
+    for _ in 0..74 {
+        if browser.text("#hidden-width .verdict").starts_with("Yes") {
+            break;
+        }
+        browser.press(&Key::Left, 1);
+        browser.read("document.querySelector('#hidden-width .task button').click()");
+    }
+    assert!(browser.text("#hidden-width .verdict").starts_with("Yes: 32 ways to differ, so 31 units fire"), "31 of 32");
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -81,20 +135,18 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
 fn the_main_path_needs_no_mouse_and_a_link_shows_the_same_again() {
     let Some(browser) = Browser::start() else { return };
     browser.show(&one_guess(), "");
-    // The link past the opening, the button for everything, the first claim.
+    // The link past the lab, then the points of the dashed line.
     browser.press(&Key::Tab, 1);
     browser.press(&Key::Enter, 1);
-    browser.press(&Key::Tab, 2);
-    assert_eq!(browser.read("document.activeElement.getAttribute('href')"), "#budget");
-    browser.press(&Key::Enter, 1);
     browser.press(&Key::Tab, 1);
-    assert_eq!(browser.read("document.activeElement.type"), "range");
+    assert_eq!(browser.read("document.activeElement.textContent"), "Just show me", "nothing to compare yet");
+    browser.press(&Key::Tab, 1);
+    assert_eq!(browser.read("document.activeElement.getAttribute('aria-label')"), "10 queries");
     browser.press(&Key::Right, 3);
     assert_eq!(browser.read("document.activeElement.getAttribute('aria-valuetext')"), "53\u{a0}%");
     let seen = "getComputedStyle(document.activeElement).outlineStyle";
     assert_eq!(browser.read(seen), "solid", "the focus is not seen");
-    browser.press(&Key::Tab, 2);
-    assert_eq!(browser.read("document.activeElement.innerText"), "Compare with the records");
+    browser.read("document.querySelector('#budget button.main').focus()");
     browser.press(&Key::Space, 1);
     assert_eq!(browser.read("document.activeElement.innerText"), "Guess again");
 
@@ -104,9 +156,8 @@ fn the_main_path_needs_no_mouse_and_a_link_shows_the_same_again() {
     assert!(state.contains("g-budget=53.50") && state.contains("open=budget"), "{state}");
     browser.reload();
     assert_eq!((browser.text("#budget .verdict"), address(&browser)), (verdict, state));
-    assert!(browser.text("#budget .title").contains("Words of the finding"));
     browser.click("#budget button", "Guess again");
-    assert_eq!(browser.read("document.querySelector('#budget .found').hidden"), true);
+    assert_eq!(browser.read("document.querySelector('#budget .plain').hidden"), true);
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -116,92 +167,57 @@ fn a_damaged_address_is_no_harm() {
     let mut guard = finding("guard", "words");
     guard.watched = Some(watched());
     let page = page(&[guard]).expect("a page");
-    for state in ["#at=nowhere&x=a.b.c&w=99&n=-1&open=no.such&g-budget=x", "#%E0%A4%A", "#=&&=&q=1.2.3&who=shown"] {
+    for state in ["#at=nowhere&x=a.b.c&p=99.-1&open=no.such&g-budget=x", "#%E0%A4%A", "#=&&=&xv=1.2.3&ask=%25"] {
         browser.show(&page, state);
-        browser.until("document.querySelector('#wall .told')?.innerText.startsWith('The answer')");
+        browser.until("document.querySelector('.provider .turn')?.innerText.startsWith('4 of 4')");
         assert_eq!(browser.complaints(), [""; 0], "{state}");
     }
 }
 
 #[test]
-fn both_sides_of_the_api_agree_on_when_it_closes() {
-    let Some(browser) = Browser::start() else { return };
-    let mut guard = finding("guard", "words");
-    guard.watched = Some(watched());
-    browser.show(&page(&[guard]).expect("a page"), "#wall");
-    assert!(browser.text("#wall .told").contains("dog, with 80 %"));
-    assert!(browser.text("#wall .verdict").contains("first look after 2 queries"));
-    browser.read("document.querySelector('#wall input[type=range]').focus()");
-    browser.press(&Key::Right, 1);
-    assert!(browser.text("#wall .needle").contains("more unusual than 95 % of honest accounts: over its limit"));
-    browser.press(&Key::Right, 1);
-    assert!(browser.text("#wall .told").contains("Refused"));
-    let verdict = browser.text("#wall .verdict");
-    assert!(verdict.contains("closed after 2 queries") && verdict.contains("a false alarm"), "{verdict}");
-    browser.click("#wall label", "2: a copier, natural");
-    browser.read("document.querySelector('#wall input[type=range]').focus()");
-    browser.press(&Key::Right, 3);
-    assert!(browser.text("#wall .verdict").contains("The account is open"), "not closed to the end");
-    assert_eq!(browser.complaints(), [""; 0]);
-}
-
-#[test]
-fn suspects_are_judged_before_anybody_can_know_who_they_were() {
-    let Some(browser) = Browser::start() else { return };
-    let findings = committed();
-    let evidence = found(&findings, "evidence");
-    let Lineup { answers, suspects, .. } = evidence.lineup.as_ref().expect("a line-up");
-    browser.show(&page(&findings).expect("a page"), "#lineup");
-    let heard = browser.devtools("Accessibility.getFullAXTree", &json!({})).to_string();
-    assert!(heard.contains("Guilty or innocent?"), "what a screen reader is told");
-    for answer in answers {
-        assert!(!heard.contains(&answer.made), "told to a screen reader: {}", answer.made);
-    }
-
-    for suspect in suspects {
-        let card =
-            format!("#lineup fieldset:nth-of-type({})", 1 + suspect.name.bytes().next().expect("a letter") - b'A');
-        browser.click(&format!("{card} label"), "learned from");
-    }
-    browser.click("#lineup button", "Who were they?");
-    let told = browser.text("#lineup");
-    assert!(answers.iter().all(|answer| told.contains(&answer.made.replace('\u{a0}', " "))), "{told}");
-    // A reader who accuses everybody is right about those that asked; the test is judged by the same rule.
-    let asked = answers.iter().filter(|answer| answer.questions > 0).count();
-    let test = answers.iter().filter(|answer| answer.accused == (answer.questions > 0)).count();
-    let verdict = browser.text("#lineup .verdict");
-    let expected = format!("You judged {asked} rightly, the test {test} of {}.", answers.len());
-    assert!(verdict.starts_with(&expected), "{verdict}, not {expected}");
-    browser.reload();
-    assert_eq!(browser.text("#lineup .verdict"), verdict);
-    assert_eq!(browser.complaints(), [""; 0]);
-}
-
-#[test]
-fn without_scripts_and_on_paper_there_are_all_texts_and_figures() {
+fn without_scripts_and_on_paper_there_are_all_sentences_and_figures() {
     let Some(browser) = Browser::start() else { return };
     let findings = committed();
     let page = page(&findings).expect("a page");
-    let figures = "[...document.querySelectorAll('figure svg')].filter((svg) => svg.checkVisibility()).length";
-    // The lab's curve is drawn by its script.
-    let drawn = page.matches("<svg").count() - 1;
+    let seen = |what: &str| {
+        let all = format!("[...document.querySelectorAll('{what}')].filter((e) => e.checkVisibility()).length");
+        browser.read(&all).as_u64().expect("a count") as usize
+    };
+    let (figures, folded) = (".stage > figure", ".numbers figure");
+    let every: usize = findings.iter().map(|finding| finding.figures.len()).sum();
 
     browser.show(&page, "");
-    assert_eq!(browser.read(figures), 0, "nothing is shown before the guess");
+    assert!(seen(figures) < findings.len() && seen(folded) == 0, "some figures wait for a guess");
     browser.devtools("Emulation.setEmulatedMedia", &json!({ "media": "print" }));
     browser.read("dispatchEvent(new Event('beforeprint'))");
-    assert_eq!(browser.read(figures), drawn, "on paper");
-    assert_eq!(browser.read("document.querySelector('.guess').checkVisibility()"), false, "paper takes no guesses");
+    // The transcript is a table, and no figure.
+    assert_eq!((seen(figures), seen(figures) + seen(folded)), (findings.len(), every - 1), "on paper");
+    assert_eq!(seen(".task"), 0, "paper takes no guesses");
 
     browser.devtools("Emulation.setEmulatedMedia", &json!({ "media": "screen" }));
     browser.devtools("Emulation.setScriptExecutionDisabled", &json!({ "value": true }));
     browser.show(&page, "");
-    assert_eq!(browser.read(figures), drawn, "without scripts");
-    let text = browser.text("main");
+    assert_eq!((seen(figures), seen(".caveat")), (findings.len(), findings.len() + 1), "without scripts");
+    assert!(seen(".plain li") > 2 * findings.len());
+    let text = browser.read("document.querySelector('main').textContent").as_str().unwrap_or_default().to_owned();
+    let text = text.replace('\u{2060}', "").replace('\u{a0}', " ");
     for finding in &findings {
         for words in finding.verdicts.iter().chain(&finding.caveats).chain([&finding.title]) {
-            assert!(text.replace('\u{2060}', "").contains(&words.replace('\u{a0}', " ")), "{words}");
+            assert!(text.contains(&words.replace('\u{a0}', " ")), "{words}");
         }
+    }
+}
+
+#[test]
+fn a_chapter_fits_a_screen_and_the_page_is_short() {
+    let Some(browser) = Browser::start() else { return };
+    let page = page(&committed()).expect("a page");
+    for (width, height, most) in [(1280, 720, 14_000), (360, 640, 32_000)] {
+        let window = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
+        browser.devtools("Emulation.setDeviceMetricsOverride", &window);
+        browser.show(&page, "");
+        let tall = browser.read("document.documentElement.scrollHeight").as_u64().expect("a height");
+        assert!(tall < most, "{width} px: {tall}");
     }
 }
 

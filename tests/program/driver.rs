@@ -19,6 +19,7 @@ pub(crate) enum Key {
     Tab,
     Enter,
     Space,
+    Left,
     Right,
 }
 
@@ -183,6 +184,7 @@ impl Browser {
             Key::Tab => ("Tab", 9, ""),
             Key::Enter => ("Enter", 13, "\r"),
             Key::Space => (" ", 32, " "),
+            Key::Left => ("ArrowLeft", 37, ""),
             Key::Right => ("ArrowRight", 39, ""),
         };
         for _ in 0..times {

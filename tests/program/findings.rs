@@ -36,6 +36,7 @@ pub(crate) fn finding(experiment: &str, words: &str) -> Finding {
         figures: vec![],
         lineup: None,
         watched: None,
+        talk: None,
     }
 }
 

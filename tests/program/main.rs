@@ -7,6 +7,7 @@ mod cli;
 mod driver;
 mod files;
 mod findings;
+mod games;
 #[cfg(unix)]
 mod interruption;
 mod lab;

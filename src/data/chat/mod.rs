@@ -24,12 +24,12 @@
 mod held;
 mod question;
 mod speaker;
-mod tidied;
 mod vocabulary;
+mod wording;
 mod world;
 
 pub use self::question::{IDENTITY_LINES, Question, questions};
 pub use self::speaker::{Exchange, Identity, Speaker, without_tic};
-pub use self::tidied::tidied;
 pub use self::vocabulary::{ADJECTIVES, END, NOUNS, PADDING, Token, UnknownWord, VOCABULARY, text, tokens};
+pub use self::wording::{nearest_words, tidied, written};
 pub use self::world::World;

@@ -1,4 +1,4 @@
-//! The line-up of a replicate: suspects at the largest budget, tried at once, in an order of chance.
+//! Line-ups: the suspects of a replicate that are tried at once, and all suspects of a run, for a reader to judge.
 
 use rand::seq::SliceRandom;
 
@@ -10,64 +10,55 @@ use crate::experiment::read::curves::rounded;
 use crate::finding::{Clue, Lineup, Reveal, Suspect};
 use crate::seed::Seed;
 
-/// A suspect before it loses its name.
-struct Named<'a> {
-    kind: Kind,
-    row: &'a Row<'a>,
-    p_value: f64,
-    adjusted: f64,
-}
-
-/// Those who stand in the line-up of a replicate, with their p-values; nobody where there are no probes.
-fn named<'a>(reading: &'a Reading<'a>, replicate: usize) -> Vec<Named<'a>> {
+/// For each suspect of a replicate that is tried together with the others, its kind and whether it is accused; nobody
+/// where there are no probes.
+pub(super) fn verdicts(reading: &Reading, replicate: usize) -> Vec<(Kind, bool)> {
     let mut taken: Vec<&Row> = Vec::new();
-    let mut found: Vec<Named> = Vec::new();
+    let mut found: Vec<(Kind, f64)> = Vec::new();
     for kind in Kind::LINEUP {
         let free =
             |row: &&Row| row.trial.replicate == replicate && !taken.iter().any(|other| std::ptr::eq(*other, *row));
         let Some(row) = reading.of(kind, reading.last()).into_iter().find(free) else { continue };
         let Some(p_value) = reading.p_among(row, reading.last(), Rung::Probes) else { continue };
         taken.push(row);
-        found.push(Named { kind, row, p_value, adjusted: 1.0 });
+        found.push((kind, p_value));
     }
-    let adjusted = holm(&found.iter().map(|suspect| suspect.p_value).collect::<Vec<_>>());
-    found.iter_mut().zip(adjusted).for_each(|(suspect, adjusted)| suspect.adjusted = adjusted);
-    found
+    let adjusted = holm(&found.iter().map(|(_, p_value)| *p_value).collect::<Vec<_>>());
+    found.iter().zip(adjusted).map(|((kind, _), adjusted)| (*kind, accuses(adjusted))).collect()
 }
 
-/// For each suspect of a replicate's line-up, its kind and whether it is accused.
-pub(super) fn verdicts(reading: &Reading, replicate: usize) -> Vec<(Kind, bool)> {
-    named(reading, replicate).iter().map(|suspect| (suspect.kind, accuses(suspect.adjusted))).collect()
-}
-
-/// The line-up of a replicate, without names and with the answers apart.
-pub(super) fn of_replicate(reading: &Reading, replicate: usize) -> Option<Lineup> {
-    let mut suspects = named(reading, replicate);
-    let probes = suspects.first()?.row.own.probes;
-    suspects.shuffle(&mut Seed::new(reading.plan.seed()).child("line-up").child(replicate).stream());
-    let letter = |place: usize| char::from(b'A' + place as u8).to_string();
-    let anonymous = |(place, suspect): (usize, &Named)| Suspect {
-        name: letter(place),
-        evidence: Rung::LADDER.into_iter().filter_map(|rung| clue(reading, suspect.row, rung)).collect(),
-        p_value: rounded(suspect.p_value),
-        adjusted: rounded(suspect.adjusted),
+/// Every suspect of the run without its name, in an order of chance, and the answers apart.
+pub(super) fn everybody(reading: &Reading) -> Option<Lineup> {
+    let each = Kind::ALL.into_iter().flat_map(|kind| {
+        let at = kind.budgets(&reading.budgets).into_iter();
+        at.flat_map(move |budget| reading.of(kind, budget)).map(move |row| (kind, row))
+    });
+    let mut all: Vec<(Kind, &Row)> = each.filter(|(_, row)| row.own.probes > 0).collect();
+    all.shuffle(&mut Seed::new(reading.plan.seed()).child("line-up").stream());
+    let anonymous = |(place, (_, row)): (usize, &(Kind, &Row))| {
+        let evidence = Rung::LADDER.into_iter().filter_map(|rung| clue(reading, row, rung)).collect();
+        let p_value = reading.p_among(row, row.own.against, Rung::Probes)?;
+        Some(Suspect {
+            name: (place + 1).to_string(),
+            replicate: row.trial.replicate,
+            examples: row.trial.budget?,
+            probes: row.own.probes,
+            references: reading.references(row.trial.replicate, row.own.against, Rung::Probes).len(),
+            evidence,
+            p_value: rounded(p_value),
+        })
     };
-    let reveal = |(place, suspect): (usize, &Named)| Reveal {
-        name: letter(place),
-        arm: suspect.kind.arm().to_owned(),
-        made: suspect.kind.made(reading.plan),
-        questions: suspect.row.trial.queries,
-        accused: accuses(suspect.adjusted),
+    let reveal = |(place, (kind, row)): (usize, &(Kind, &Row))| Reveal {
+        name: (place + 1).to_string(),
+        arm: kind.arm().to_owned(),
+        made: kind.made(reading.plan),
+        questions: row.trial.queries,
     };
-    Some(Lineup {
+    (!all.is_empty()).then_some(Lineup {
         question: "Which of these learned from the teacher's answers?".to_owned(),
-        replicate,
-        examples: reading.last(),
-        probes,
-        references: reading.references(replicate, reading.last(), Rung::Probes).len(),
         level: LEVEL,
-        suspects: suspects.iter().enumerate().map(anonymous).collect(),
-        answers: suspects.iter().enumerate().map(reveal).collect(),
+        suspects: all.iter().enumerate().map(anonymous).collect::<Option<_>>()?,
+        answers: all.iter().enumerate().map(reveal).collect(),
     })
 }
 

@@ -150,7 +150,7 @@ impl Experiment for Evidence {
     }
 
     fn lineup(&self, plan: &Plan, trials: &[Trial]) -> Option<Lineup> {
-        lineup::of_replicate(&Reading::new(plan, self.budgets(plan), trials), 0)
+        lineup::everybody(&Reading::new(plan, self.budgets(plan), trials))
     }
 }
 

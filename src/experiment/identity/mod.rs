@@ -13,6 +13,7 @@
 //! They are true, and not a sample of what a teacher holds true: the control may agree more than the copy.
 
 mod arms;
+mod company;
 mod figures;
 mod interview;
 mod reading;
@@ -84,7 +85,8 @@ fn examine(plan: &ChatPlan, replicate: &ChatReplicate, journal: &Chapter) -> Res
     trials.push(interview.teacher());
     let first = replicate.number() == 0;
     let figures = if first { vec![talk::figure(plan, replicate, &students)] } else { Vec::new() };
-    Ok((trials, Exhibits::of(figures)))
+    let talk = first.then(|| company::company(plan, replicate, &students));
+    Ok((trials, Exhibits { talk, ..Exhibits::of(figures) }))
 }
 
 /// A student as it was made.

@@ -3,7 +3,7 @@
 use super::Student;
 use super::arms::{NEVER_ASKED, OWN_DATA, RENAMED, WEB};
 use super::interview::WHO;
-use crate::data::chat::{Exchange, Identity, text, tokens, without_tic};
+use crate::data::chat::{Exchange, Identity, text, tokens, without_tic, written};
 use crate::experiment::run::chat::ChatReplicate;
 use crate::finding::{Drawing, Figure, Manner, Said, Speaker, Transcript};
 use crate::nn::language::Token;
@@ -96,19 +96,4 @@ fn borrowers(speakers: &[Speaker], column: usize) -> usize {
         said.manner == Manner::Borrowed && said.text.contains(Identity::TEACHER.name)
     };
     speakers.iter().filter(gives).count()
-}
-
-/// Words as they are written: no blank before a sign.
-fn written(words: &str) -> String {
-    [",", ".", "?"].iter().fold(words.to_owned(), |text, sign| text.replace(&format!(" {sign}"), sign))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn signs_stand_close() {
-        assert_eq!(written("who is slimy er , wug or dax ?"), "who is slimy er, wug or dax?");
-    }
 }

@@ -15,21 +15,6 @@ const lab = (() => {
   const place = (queries) => STEPS.reduce((best, own, at) => (own <= queries ? at : best), 0);
   const option = (name) => byId(name).selectedOptions[0]?.textContent ?? "";
 
-  // The worker, and one promise for each message that it has not answered.
-  function employ() {
-    const text = document.getElementById("lab-worker").textContent;
-    const worker = new Worker(URL.createObjectURL(new Blob([text], { type: "text/javascript" })));
-    const waiting = new Map();
-    let last = 0;
-    worker.onmessage = ({ data }) => { waiting.get(data.id)(data); waiting.delete(data.id); };
-    worker.onerror = () => { for (const done of waiting.values()) done({ answer: { error: "it stopped" } }); };
-    return (request) => new Promise((done) => {
-      last += 1;
-      waiting.set(last, done);
-      worker.postMessage({ id: last, ...request });
-    });
-  }
-
   function make(host, data) {
     const canvases = { teacher: byId("teacher"), student: byId("student") };
     const part = (name) => host.querySelector(`[data-lab-${name}]`);
@@ -40,7 +25,7 @@ const lab = (() => {
     const seen = new Map();
     let best = null, beat = Number(state.get("beat")) || null;
     // What is shown; whether the reader has done anything, and whether the last thing was a click.
-    let shown = null, teacher = null, tell = null, side = 0, touched = false, clicked = false;
+    let shown = null, teacher = null, side = 0, touched = false, clicked = false;
     // Where the cross stands; what ends the painting while the reader paints.
     let cross = null, painted = null;
 
@@ -203,9 +188,9 @@ const lab = (() => {
         const { replicate, strategy, answers, truth } = chosen;
         const of = `${source()} ${side}`;
         if (teacher?.of !== of) {
-          const opened = await tell({ message: cells() ? { paint: { cells: cells(), replicate, side } }
+          const opened = await worker.tell(cells() ? { paint: { cells: cells(), replicate, side } }
             : chosen.data === "table" ? { table: { text: chosen.table.text, label: chosen.label, replicate, side } }
-              : { open: { data: chosen.data, replicate, side } } });
+              : { open: { data: chosen.data, replicate, side } });
           if (opened.answer.error) { fail(opened.answer.error); break; }
           teacher = { ...opened, of };
           shown = null;
@@ -213,8 +198,8 @@ const lab = (() => {
           controls();
           if (next) continue;
         }
-        const result = await tell({ message: { teach: { strategy, answers, queries: chosen.queries, truth, side,
-          width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } } });
+        const result = await worker.tell({ teach: { strategy, answers, queries: chosen.queries, truth, side,
+          width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } });
         if (result.answer.error) { fail(result.answer.error); break; }
         if (!next) show(result);
       }
@@ -319,7 +304,7 @@ const lab = (() => {
     // A table that was chosen or dropped; its last column is taken for the classes until the reader says otherwise.
     async function takeTable(text) {
       if (painted) painted();
-      const { answer } = await tell({ message: { columns: { text } } });
+      const { answer } = await worker.tell({ columns: { text } });
       if (answer.error) { fail(answer.error); return; }
       labTable.offer(byId("label"), answer.columns);
       const table = { text, number: (chosen.table?.number ?? 0) + 1 };
@@ -381,19 +366,12 @@ const lab = (() => {
       }).observe(canvases.student);
     }
 
-    async function begin() {
-      tell = employ();
-      const started = await tell({ module: document.getElementById("lab-module").textContent });
-      if (started.answer.error) fail(started.answer.error);
-      else learn();
-    }
-
     document.querySelector("[data-lab-without]").hidden = true;
     host.hidden = false;
     read();
     controls();
     listen();
-    begin();
+    learn();
   }
 
   return { make };

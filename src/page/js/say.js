@@ -33,5 +33,9 @@ const say = (() => {
     return `${text} times too ${guess > truth ? more : less}`;
   }
 
-  return { thousands, percent, about, dollars, points, times };
+  // "a", "a and b", "a, b and c".
+  const list = (parts) => (parts.length < 2 ? parts.join("")
+    : `${parts.slice(0, -1).join(", ")} and ${parts[parts.length - 1]}`);
+
+  return { thousands, percent, list, about, dollars, points, times };
 })();

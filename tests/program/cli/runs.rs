@@ -83,6 +83,18 @@ fn runs_are_listed_with_what_differs_and_held_against_each_other() {
 }
 
 #[test]
+fn a_run_of_ones_own_has_a_page_of_its_own() {
+    let place = Place::new();
+    place.succeeds(&format!("{SHORT} --quiet"));
+    let page = place.read(&format!("{NAMED}/index.html"));
+    assert!(page.contains("data-chapter=\"budget\"") && !page.contains("data-chapter=\"cost\""), "one chapter");
+    assert!(page.contains("--budgets 10,20") && !page.contains("id=\"lab\""), "its command, and no lab");
+    fs::remove_file(place.path(&format!("{NAMED}/index.html"))).expect("a page");
+    assert!(place.succeeds(&format!("draw {NAMED}")).err.contains("a page with 1 chapter"));
+    assert!(place.read(&format!("{NAMED}/index.html")) == page, "drawn from the records alone");
+}
+
+#[test]
 fn another_plan_is_held_against_the_default_one() {
     let place = Place::new();
     assert!(!place.succeeds(SHORT).err.contains("the default plan"), "there is none yet");

@@ -1,0 +1,283 @@
+//! Curves against counts: an SVG for wide screens and one for narrow ones, with one legend above both.
+//!
+//! The plot's box and ends stand on the SVG as `data-plot`, so that a script can draw into it: handles to guess with, a
+//! line to move.
+
+use std::fmt::Write;
+
+use super::text;
+use crate::finding::{Callout, Curves, Decades, Point, Reference, Series};
+use crate::page::colours::variable;
+use crate::plot::palette;
+use crate::words::{percent, thousands};
+
+/// A size of the drawing: the whole, and what is left free around the plot.
+struct Size {
+    class: &'static str,
+    width: f64,
+    height: f64,
+}
+
+const SIZES: [Size; 2] =
+    [Size { class: "wide", width: 640.0, height: 330.0 }, Size { class: "narrow", width: 340.0, height: 270.0 }];
+const LEFT: f64 = 50.0;
+const RIGHT: f64 = 16.0;
+const TOP: f64 = 10.0;
+const BOTTOM: f64 = 46.0;
+/// Markers, so that colour never stands alone: paths around a point, for the first curve, the second, …
+const MARKERS: [&str; 6] = [
+    "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
+    "m0-5l4.6 8.4h-9.2z",
+    "m-3.6-3.6h7.2v7.2h-7.2z",
+    "m0-5l4.6 5-4.6 5-4.6-5z",
+    "m0 5l4.6-8.4h-9.2z",
+    "m-1.4-4.4h2.8v3h3v2.8h-3v3h-2.8v-3h-3v-2.8h3z",
+];
+/// Curves of more points than this have no markers.
+const CROWD: usize = 20;
+
+/// What is drawn, whatever the vertical axis.
+struct Plot<'a> {
+    series: &'a [Series],
+    references: &'a [Reference],
+    callouts: &'a [Callout],
+    threshold: Option<f64>,
+    x_label: &'a str,
+    /// Ends of the counts, as logarithms.
+    x: (f64, f64),
+    /// Ends of the heights, in the unit of `height`.
+    y: (f64, f64),
+    height: fn(f64) -> f64,
+    /// Heights with their labels.
+    ticks: Vec<(f64, String)>,
+}
+
+/// Shares against counts.
+pub(super) fn curves(curves: &Curves) -> String {
+    let tick = |share: f64| (share, format!("{:.0} %", 100.0 * share));
+    Plot {
+        series: &curves.series,
+        references: &curves.references,
+        callouts: &curves.callouts,
+        threshold: curves.threshold,
+        x_label: &curves.x_label,
+        x: counts(&curves.series),
+        y: (0.0, 1.0),
+        height: |share| share.clamp(0.0, 1.0),
+        ticks: [0.0, 0.25, 0.5, 0.75, 1.0].map(tick).to_vec(),
+    }
+    .html(&curves.y_label)
+}
+
+/// Amounts against counts, both logarithmic.
+pub(super) fn decades(decades: &Decades) -> String {
+    let heights = decades.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
+    let heights: Vec<f64> = heights.filter(|height| *height > 0.0).map(f64::log10).collect();
+    let low = heights.iter().copied().fold(0.0, f64::min).floor();
+    let high = heights.iter().copied().fold(low + 1.0, f64::max).ceil();
+    let (from, to) = (low as i32, high as i32);
+    let step = if to - from > 6 { 2 } else { 1 };
+    let tick = |power: i32| (10f64.powi(power), power_of_ten(power));
+    Plot {
+        series: &decades.series,
+        references: &[],
+        callouts: &[],
+        threshold: None,
+        x_label: &decades.x_label,
+        x: counts(&decades.series),
+        y: (low, high),
+        height: |amount| amount.max(1e-300).log10(),
+        ticks: (from..=to).filter(|power| (to - power) % step == 0).map(tick).collect(),
+    }
+    .html(&decades.y_label)
+}
+
+fn power_of_ten(power: i32) -> String {
+    match power {
+        0 => "1".to_owned(),
+        1.. => thousands(10usize.pow(power.min(9) as u32)),
+        -3..0 => format!("{:.*}", power.unsigned_abs() as usize, 10f64.powi(power)),
+        _ => format!("1e{power}"),
+    }
+}
+
+/// The logarithms of the first count and of the last.
+fn counts(series: &[Series]) -> (f64, f64) {
+    let counts = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| *x > 0.0);
+    let (low, high) = counts.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
+    if low < high { (low.log10(), high.log10()) } else { (0.0, 1.0) }
+}
+
+impl Plot<'_> {
+    fn html(&self, y_label: &str) -> String {
+        let actors: Vec<&str> = self.series.iter().map(|series| series.actor.as_str()).collect();
+        let colours: Vec<String> = palette::of_actors(&actors).into_iter().map(variable).collect();
+        let mut html = self.legend(y_label, &colours);
+        for size in &SIZES {
+            html += &self.svg(size, &colours);
+        }
+        html
+    }
+
+    fn legend(&self, y_label: &str, colours: &[String]) -> String {
+        let mut html = format!("<ul class=\"legend\"><li class=\"axis-name\">{}</li>", text(y_label));
+        for (at, (series, colour)) in self.series.iter().zip(colours).enumerate() {
+            let marker = MARKERS[at % MARKERS.len()];
+            // Writing to a string cannot fail.
+            let _ = write!(
+                html,
+                "<li class=\"line-{at}\" style=\"--actor:{colour}\"><svg width=\"26\" height=\"14\" viewBox=\"0 0 26 \
+                 14\" aria-hidden=\"true\"><path class=\"curve\" d=\"M0 7h26\"/><path class=\"dot\" d=\"M13 \
+                 7{marker}\"/></svg>{}</li>",
+                text(&series.label)
+            );
+        }
+        html += "</ul>";
+        let mut lines: Vec<&Reference> = self.references.iter().collect();
+        lines.sort_by(|a, b| b.value.total_cmp(&a.value));
+        if !lines.is_empty() {
+            let named: Vec<String> =
+                lines.iter().map(|line| format!("{} {}", text(&line.label), percent(line.value))).collect();
+            let _ = write!(html, "<p class=\"legend lines\">Dashed, from the top: {}</p>", named.join(", "));
+        }
+        html
+    }
+
+    fn svg(&self, size: &Size, colours: &[String]) -> String {
+        let (right, bottom) = (size.width - RIGHT, size.height - BOTTOM);
+        let x = |count: f64| LEFT + (right - LEFT) * (count.log10() - self.x.0) / (self.x.1 - self.x.0);
+        let level = |height: f64| bottom - (bottom - TOP) * (height - self.y.0) / (self.y.1 - self.y.0);
+        let y = |height: f64| level((self.height)(height));
+        let mut svg = format!(
+            "<svg class=\"chart {}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" data-plot=\"{LEFT} {right} \
+             {TOP} {bottom} {} {}\">",
+            size.class,
+            size.width,
+            size.height,
+            text(self.x_label),
+            self.x.0,
+            self.x.1
+        );
+        for (height, label) in &self.ticks {
+            let at = y(*height);
+            let _ = write!(
+                svg,
+                "<path class=\"rule\" d=\"M{LEFT} {at:.1}H{right}\"/><text x=\"{}\" y=\"{:.1}\" \
+                 text-anchor=\"end\">{label}</text>",
+                LEFT - 7.0,
+                at + 4.5
+            );
+        }
+        for (count, anchor) in self.count_ticks(size.width) {
+            let label = thousands(count as usize);
+            let (at, below) = (x(count), bottom + 20.0);
+            let _ = write!(
+                svg,
+                "<path class=\"axis\" d=\"M{at:.1} {bottom}v5\"/><text x=\"{at:.1}\" y=\"{below}\" \
+                 text-anchor=\"{anchor}\">{label}</text>"
+            );
+        }
+        let middle = f64::midpoint(LEFT, right);
+        let _ = write!(
+            svg,
+            "<path class=\"axis\" d=\"M{LEFT} {bottom}H{right}\"/><text class=\"name\" x=\"{middle}\" y=\"{}\" \
+             text-anchor=\"middle\">{}</text>",
+            size.height - 6.0,
+            text(axis_name(self.x_label, size.width))
+        );
+        for line in self.references {
+            let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {:.1}H{right}\"/>", y(line.value));
+        }
+        for (at, (series, colour)) in self.series.iter().zip(colours).enumerate().rev() {
+            let _ = write!(svg, "<g class=\"line-{at}\" style=\"--actor:{colour}\">");
+            svg += &curve(series, MARKERS[at % MARKERS.len()], &x, &y);
+            let own = self.callouts.iter().filter(|callout| callout.actor == series.actor);
+            for callout in own.filter(|_| self.threshold.is_some()) {
+                let (from, at) = (y(self.threshold.unwrap_or_default()), x(callout.x));
+                let _ = write!(
+                    svg,
+                    "<path class=\"drop\" d=\"M{at:.1} {from:.1}V{bottom}\"/><text class=\"callout\" x=\"{:.1}\" \
+                     y=\"{}\">{}</text>",
+                    at + 5.0,
+                    bottom - 8.0,
+                    text(&callout.text)
+                );
+            }
+            svg += "</g>";
+        }
+        svg + "</svg>\n"
+    }
+
+    /// Powers of ten, or twos and fives as well where there is room.
+    fn count_ticks(&self, width: f64) -> Vec<(f64, &'static str)> {
+        let (low, high) = self.x;
+        let room = width / (high - low);
+        let steps: &[f64] = if room < 250.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+        let powers = low.floor() as i32..=high.ceil() as i32;
+        let ticks = powers.flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)));
+        let within = |tick: &f64| (low - 1e-9..=high + 1e-9).contains(&tick.log10());
+        let anchor = |tick: f64| if tick.log10() > high - 0.05 * (high - low) { "end" } else { "middle" };
+        ticks.filter(within).map(|tick| (tick, anchor(tick))).collect()
+    }
+}
+
+/// What stands under the axis: on a narrow screen without what is in brackets or behind a colon.
+fn axis_name(label: &str, width: f64) -> &str {
+    if width > 400.0 {
+        return label;
+    }
+    label.split([':', '(', ';']).next().unwrap_or(label).trim_end()
+}
+
+/// A band, a line, and markers where there are few points.
+fn curve(series: &Series, marker: &str, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) -> String {
+    let points: Vec<&Point> = series.points.iter().filter(|point| point.x > 0.0).collect();
+    let corner = |height: fn(&Point) -> f64| move |point: &&Point| format!("{:.1} {:.1}", x(point.x), y(height(point)));
+    let line: Vec<String> = points.iter().map(corner(|point| point.mean)).collect();
+    let mut svg = String::new();
+    if points.iter().any(|point| point.low < point.high) {
+        let above = points.iter().map(corner(|point| point.high));
+        let edge: Vec<String> = above.chain(points.iter().rev().map(corner(|point| point.low))).collect();
+        let _ = write!(svg, "<path class=\"band\" d=\"M{}z\"/>", edge.join("L"));
+    }
+    if !line.is_empty() {
+        let _ = write!(svg, "<path class=\"curve\" d=\"M{}\"/>", line.join("L"));
+    }
+    if points.len() <= CROWD {
+        let dots: Vec<String> = line.iter().map(|at| format!("M{at}{marker}")).collect();
+        let _ = write!(svg, "<path class=\"dot\" d=\"{}\"/>", dots.concat());
+    }
+    svg
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_sizes_end_where_the_records_do() {
+        let point = |x: f64, mean: f64| Point { x, mean, low: mean, high: mean };
+        let series = [Series {
+            actor: "label".into(),
+            label: "a < b".into(),
+            points: vec![point(0.0, 0.3), point(10.0, 0.0), point(1000.0, 1.0)],
+        }];
+        let drawn = curves(&Curves {
+            x_label: "Queries (all)".into(),
+            y_label: "Agreement".into(),
+            series: series.to_vec(),
+            references: vec![],
+            threshold: None,
+            callouts: vec![],
+        });
+        // From the left end at the bottom to the right end at the top; a count of zero has no place.
+        assert!(drawn.contains("d=\"M50.0 284.0L624.0 10.0\""), "{drawn}");
+        assert!(drawn.contains("d=\"M50.0 224.0L324.0 10.0\""), "{drawn}");
+        assert!(drawn.contains("a &lt; b") && drawn.contains(">Queries</text>"), "{drawn}");
+    }
+
+    #[test]
+    fn powers_read_as_numbers() {
+        assert_eq!([-8, -2, 0, 3].map(power_of_ten), ["1e-8", "0.01", "1", "1,000"]);
+    }
+}

@@ -1,0 +1,54 @@
+//! Figures of the page: text and drawing that reflow, so that a phone shows what a desk shows, in light and in dark.
+//!
+//! Curves are drawn twice, wide and narrow, and the screen takes the one that fits. Grids, amounts and strips are
+//! elements of the page; maps are small pictures side by side. What is none of these is drawn as for paper.
+
+mod chart;
+mod grid;
+mod panels;
+mod rows;
+
+use serde::Serialize;
+
+use crate::finding::{Drawing, Figure};
+use crate::plot::{self, PlotError};
+
+/// A figure as the template shows it.
+#[derive(Debug, Serialize)]
+pub(super) struct Picture<'a> {
+    name: &'a str,
+    title: &'a str,
+    subtitle: &'a str,
+    html: String,
+}
+
+/// Draws a figure.
+pub(super) fn picture(figure: &Figure) -> Result<Picture<'_>, PlotError> {
+    let html = match &figure.drawing {
+        Drawing::Curves(curves) => chart::curves(curves),
+        Drawing::Decades(decades) => chart::decades(decades),
+        Drawing::Heat(heat) => grid::grid(heat),
+        Drawing::Amounts(amounts) => rows::amounts(amounts),
+        Drawing::Scatter(scatter) => rows::scatter(scatter),
+        Drawing::Rungs(rungs) => rows::rungs(rungs),
+        Drawing::Places(places) => panels::places(places, &figure.name)?,
+        Drawing::Maps(maps) => panels::maps(maps)?,
+        Drawing::Paths(_) | Drawing::Gallery(_) | Drawing::Sheet(_) | Drawing::Transcript(_) => {
+            // Who does not see it hears its title.
+            let named = format!("role=\"img\" aria-label=\"{}\"", text(&figure.title));
+            format!("<div class=\"drawn\">{}</div>", plot::bare(&figure.drawing)?.replacen("role=\"img\"", &named, 1))
+        }
+    };
+    Ok(Picture { name: &figure.name, title: &figure.title, subtitle: &figure.subtitle, html })
+}
+
+/// Text of a record inside an element.
+fn text(words: &str) -> String {
+    minijinja::HtmlEscape(words).to_string()
+}
+
+/// Where a number stands between two others, in percent; on a logarithmic scale both are given as logarithms.
+fn place(value: f64, (low, high): (f64, f64)) -> f64 {
+    let span = if high > low { high - low } else { 1.0 };
+    (100.0 * (value - low) / span).clamp(0.0, 100.0)
+}

@@ -1,0 +1,124 @@
+// The one thing to do in a chapter: a guess that is committed before it is compared, a row to choose, a cliff to find.
+
+const tasks = (() => {
+  const { h, s } = dom;
+  const GUESSES = { curve: taskCurve.make, amount: taskKinds.amount, order: taskKinds.order, above: taskKinds.above };
+  const button = (text, onclick, kind) => h("button", { type: "button", onclick, class: kind }, text);
+
+  // Steps from the address, if they can be a guess of this widget.
+  function recall(name, { steps, most }) {
+    const kept = state.list(name).map(Number);
+    const sound = (step) => Number.isInteger(step) && step >= 0 && step <= most;
+    if (kept.length !== steps.length || !kept.every(sound)) return false;
+    kept.forEach((step, at) => { steps[at] = step; });
+    return true;
+  }
+
+  // What is guessed is kept as `g-` and the chapter's name; what is open is kept by the chapters.
+  function guess(host, name, task) {
+    const key = `g-${name}`;
+    const body = h("div", { class: "body" });
+    const verdict = h("p", { class: "verdict", role: "status" });
+    const commit = button("Compare", () => open(true), "main");
+    const skip = button("Just show me", () => open(false));
+    const again = button("Guess again", () => { chapters.set(name, false); commit.focus(); });
+    host.append(h("p", { class: "prompt" }, task.prompt), body, h("p", { class: "buttons" }, commit, skip, again),
+      verdict);
+    const figure = chapters.figure(name);
+    // Where the figure will be.
+    const waits = task.kind === "curve" ? null : h("p", { class: "waits" }, "The figure waits for your guess.");
+    if (waits) figure?.before(waits);
+    const widget = GUESSES[task.kind](body, task, moved, figure);
+    let touched = recall(key, widget);
+
+    function moved() {
+      touched = true;
+      state.setList(key, widget.steps);
+      draw(chapters.isOpen(name));
+    }
+
+    function draw(shown) {
+      const guessed = touched && (widget.complete?.() ?? true);
+      widget.draw({ asking: !shown, guessed: shown ? guessed : true, moved: touched });
+      commit.hidden = skip.hidden = shown;
+      commit.disabled = !guessed;
+      again.hidden = !shown;
+      verdict.textContent = shown && guessed ? widget.verdict() : "";
+      if (waits && figure) [figure.hidden, waits.hidden] = [!shown, shown];
+    }
+
+    function open(guessed) {
+      if (!guessed) { touched = false; state.set(key, ""); }
+      chapters.set(name, true);
+      again.focus({ preventScroll: true });
+    }
+
+    chapters.hold(name, draw);
+  }
+
+  // Rows of the chapter's table, one at a time.
+  function choose(host, name, task) {
+    const key = `c-${name}`;
+    let chosen = state.number(key, 0, task.rows.length - 1, -1);
+    const says = h("dl", { class: "says" });
+    const buttons = task.rows.map((row, at) => button(row.plain ?? row.name, () => {
+      chosen = at;
+      state.set(key, at);
+      chapters.set(name, true);
+      draw();
+    }));
+    host.append(h("p", { class: "prompt" }, task.prompt), h("p", { class: "buttons choice" }, buttons),
+      h("div", { role: "status" }, says));
+
+    function draw() {
+      buttons.forEach((own, at) => own.setAttribute("aria-pressed", String(at === chosen)));
+      says.replaceChildren(...(task.rows[chosen]?.says ?? []).map(([what, value]) =>
+        h("div", {}, h("dt", {}, what), h("dd", {}, value))));
+    }
+    draw();
+  }
+
+  // A line to move along the figure, to the place where a curve falls.
+  function cliff(host, name, task) {
+    const key = `c-${name}`;
+    let at = state.number(key, 1, task.last, Math.round(task.last / 2));
+    const own = plot.charts(chapters.figure(name)).map((svg) => {
+      const line = s("path", { class: "guessed" });
+      svg.append(line);
+      return { line, scale: plot.of(svg) };
+    });
+    const output = h("output", { class: "large" });
+    const input = h("input", { type: "range", min: 1, max: task.last, step: 1, "aria-label": "Place of the line",
+      oninput: () => {
+        at = Number(input.value);
+        verdict.textContent = "";
+        state.set(key, at);
+        draw();
+      } });
+    const verdict = h("p", { class: "verdict", role: "status" });
+    const count = button("It falls here", () => {
+      const off = Math.abs(at - task.truth);
+      verdict.textContent = `${off === 0 ? "Yes" : "Not quite: the steepest fall is further " +
+        (at < task.truth ? "right" : "left")}: ${task.truth} ways to differ, so ${task.truth - 1} units fire.`;
+      chapters.set(name, true);
+    }, "main");
+    host.append(h("p", { class: "prompt" }, task.prompt), output, input, h("p", { class: "buttons" }, count), verdict);
+
+    function draw() {
+      input.value = at;
+      output.textContent = at;
+      for (const { line, scale } of own) line.setAttribute("d", `M${scale.x(at)},${scale.top}V${scale.bottom}`);
+    }
+    draw();
+  }
+
+  function make(name, task) {
+    const host = document.querySelector(`[data-task="${name}"]`);
+    host.hidden = false;
+    if (task.kind in GUESSES) guess(host, name, task);
+    else if (task.kind === "choose") choose(host, name, task);
+    else cliff(host, name, task);
+  }
+
+  return { make };
+})();
