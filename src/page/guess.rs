@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::spine::{Ask, Claim};
-use crate::finding::{Amounts, Curves, Decades, Drawing, Figure, Finding, Heat, HeatRow, Point, Series};
+use crate::finding::{Amounts, Curves, DiscRow, Discs, Drawing, Figure, Finding, Multiples, Point, Series};
 use crate::plot::palette;
 use crate::words::{dollars, percent, thousands};
 
@@ -80,11 +80,11 @@ pub(super) fn guess<'a>(claim: &Claim, finding: &'a Finding) -> Option<Guess<'a>
         Ask::Curve { figure, actor, given, unit } => curve(prompt, unit, curves(finding, figure)?, actor, given),
         Ask::Heights { figure, at, but } => match drawing(finding, figure)? {
             Drawing::Curves(curves) => heights(prompt, curves, at, but),
-            Drawing::Heat(heat) => cells(prompt, heat, at, but),
+            Drawing::Multiples(multiples) => amounts_at(prompt, multiples, at, but),
             _ => None,
         },
         Ask::Replicates { figure } => match drawing(finding, figure)? {
-            Drawing::Heat(heat) => rows_of_heat(prompt, heat),
+            Drawing::Discs(discs) => rows_of_discs(prompt, discs),
             _ => None,
         },
         Ask::Amounts { figure } => amounts(prompt, finding, figure),
@@ -178,29 +178,27 @@ fn heights<'a>(prompt: &'static str, curves: &'a Curves, at: f64, but: &[&str]) 
     Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
 }
 
-/// For each row of a grid, in how many of its cells something is likelier than not.
-fn rows_of_heat<'a>(prompt: &'static str, heat: &'a Heat) -> Option<Guess<'a>> {
-    let row = |row: &'a HeatRow| {
+/// For each row of discs, how many of them are likelier full than empty.
+fn rows_of_discs<'a>(prompt: &'static str, discs: &'a Discs) -> Option<Guess<'a>> {
+    let row = |row: &'a DiscRow| {
         let known: Vec<f64> = row.cells.iter().flatten().copied().collect();
         let likely = known.iter().filter(|p| **p > 0.5).count();
         let (truth, text) = (likely as f64 / known.len() as f64, format!("{likely} of {}", known.len()));
         let colour = variable(palette::INK);
         (!known.is_empty()).then_some(Row { label: &row.label, plain: None, colour, truth, text })
     };
-    let rows: Vec<Row> = heat.rows.iter().filter_map(row).collect();
+    let rows: Vec<Row> = discs.groups.iter().flat_map(|group| &group.rows).filter_map(row).collect();
     (!rows.is_empty()).then_some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows })
 }
 
-/// The cells of the column whose number is nearest.
-fn cells<'a>(prompt: &'static str, heat: &'a Heat, at: f64, but: &[&str]) -> Option<Guess<'a>> {
-    let number = |name: &String| name.replace(',', "").parse().ok().filter(|number: &f64| *number > 0.0);
-    let places = heat.columns.iter().enumerate().filter_map(|(column, name)| Some((column, number(name)?)));
-    let (column, _) = places.min_by(|(_, a), (_, b)| (a / at).ln().abs().total_cmp(&(b / at).ln().abs()))?;
-    let actors: Vec<&str> = heat.rows.iter().map(|row| row.label.as_str()).collect();
+/// The shares of small charts at the place that is nearest.
+fn amounts_at<'a>(prompt: &'static str, multiples: &'a Multiples, at: f64, but: &[&str]) -> Option<Guess<'a>> {
+    let actors: Vec<&str> = multiples.rows.iter().map(|row| row.actor.as_str()).collect();
     let colours = palette::of_actors(&actors).into_iter().map(variable);
-    let wanted = heat.rows.iter().zip(colours).filter(|(row, _)| !but.contains(&row.label.as_str()));
+    let wanted = multiples.rows.iter().zip(colours).filter(|(row, _)| !but.contains(&row.label.as_str()));
+    let distance = |x: f64| (x / at).ln().abs();
     let rows = wanted.filter_map(|(row, colour)| {
-        let truth = row.cells[column]?;
+        let truth = row.points.iter().min_by(|a, b| distance(a.0).total_cmp(&distance(b.0)))?.1;
         Some(Row { label: &row.label, plain: plain(&row.label), colour, truth, text: percent(truth) })
     });
     Some(Guess::Amounts { prompt, unit: Unit::Share, low: 0.0, high: 1.0, rows: rows.collect() })
@@ -224,14 +222,16 @@ fn amounts<'a>(prompt: &'static str, finding: &'a Finding, figure: &str) -> Opti
 }
 
 fn drops<'a>(prompt: &'static str, finding: &'a Finding, figure: &str) -> Option<Guess<'a>> {
-    let Drawing::Decades(Decades { series, .. }) = drawing(finding, figure)? else { return None };
-    let high = series.iter().flat_map(|series| &series.points).map(|point| point.x).fold(1.0, f64::max);
-    let row = |line: Line<'a>| {
-        let falls = line.points.windows(2).map(|pair| (pair[0].mean / pair[1].mean, pair[0].x));
+    let Drawing::Multiples(Multiples { rows, .. }) = drawing(finding, figure)? else { return None };
+    let high = rows.iter().flat_map(|row| &row.points).map(|point| point.0).fold(1.0, f64::max);
+    let actors: Vec<&str> = rows.iter().map(|row| row.actor.as_str()).collect();
+    let colours = palette::of_actors(&actors).into_iter().map(variable);
+    let drop = rows.iter().zip(colours).filter_map(|(row, colour)| {
+        let falls = row.points.windows(2).map(|pair| (pair[0].1 / pair[1].1, pair[0].0));
         let (fall, truth) = falls.max_by(|a, b| a.0.total_cmp(&b.0))?;
         let text = thousands(truth as usize);
-        (fall >= DROP).then_some(Row { label: line.label, plain: None, colour: line.colour, truth, text })
-    };
-    let rows: Vec<Row> = lines(series).into_iter().filter_map(row).collect();
+        (fall >= DROP).then_some(Row { label: &row.label, plain: None, colour, truth, text })
+    });
+    let rows: Vec<Row> = drop.collect();
     (!rows.is_empty()).then_some(Guess::Amounts { prompt, unit: Unit::Count, low: 1.0, high, rows })
 }

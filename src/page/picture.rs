@@ -11,7 +11,7 @@ pub(super) struct Picture<'a> {
     name: &'a str,
     title: &'a str,
     subtitle: &'a str,
-    /// Whether its colours may change with the screen: maps, cells and images keep theirs, on white paper.
+    /// Whether its colours may change with the screen: maps and images keep theirs, on white paper.
     recolours: bool,
     svg: String,
 }
@@ -24,9 +24,11 @@ pub(super) fn picture(figure: &Figure) -> Result<Picture<'_>, PlotError> {
         | Drawing::Amounts(_)
         | Drawing::Rungs(_)
         | Drawing::Decades(_)
-        | Drawing::Paths(_)
+        | Drawing::Multiples(_)
+        | Drawing::Discs(_)
+        | Drawing::Heat(_)
         | Drawing::Transcript(_) => true,
-        Drawing::Maps(_) | Drawing::Places(_) | Drawing::Heat(_) | Drawing::Gallery(_) | Drawing::Sheet(_) => false,
+        Drawing::Maps(_) | Drawing::Places(_) | Drawing::Gallery(_) | Drawing::Sheet(_) => false,
     };
     let svg = shorter(&plot::bare(&figure.drawing)?);
     Ok(Picture { name: &figure.name, title: &figure.title, subtitle: &figure.subtitle, recolours, svg })

@@ -20,10 +20,10 @@ pub(super) struct Claim {
 pub(super) enum Ask {
     /// A curve of a figure, beside another one that is given.
     Curve { figure: &'static str, actor: &'static str, given: Option<&'static str>, unit: &'static str },
-    /// The heights of a figure's curves at one place, or at the nearest that they share; of a grid, the share of likely
-    /// cells in each row.
+    /// The heights of a figure's curves at one place, or at the nearest that they share; of small charts, those of each
+    /// row there.
     Heights { figure: &'static str, at: f64, but: &'static [&'static str] },
-    /// In how many replicates, the columns of a figure's grid, something is so for each of its rows.
+    /// In how many replicates, the discs of a figure, something is so for each of its rows.
     Replicates { figure: &'static str },
     /// The amounts of a figure's group: the one that the finding's title speaks of.
     Amounts { figure: &'static str },
