@@ -2,7 +2,9 @@
 
 use crate::findings::{committed, curve, finding, watched};
 use distill_lab::experiment::EXPERIMENTS;
-use distill_lab::finding::{Drawing, Figure, Heat, HeatRow, Manner, Said, Speaker, Transcript};
+use distill_lab::finding::{
+    DiscGroup, DiscRow, Discs, Drawing, Figure, Manner, Multiples, MultiplesRow, Said, Spacing, Speaker, Transcript,
+};
 use distill_lab::page::{chapters, page};
 
 /// What the page embeds for its scripts.
@@ -83,17 +85,16 @@ fn what_findings_say_is_shown_and_never_run() {
 }
 
 #[test]
-fn a_guess_about_a_grid_is_a_count_of_its_cells() {
-    let row =
-        |label: &str, cells: &[Option<f64>]| HeatRow { label: label.into(), cells: cells.into(), note: "".into() };
-    let drawing = Drawing::Heat(Heat {
-        x_label: "Replicate".into(),
-        y_label: "made".into(),
-        columns: ["1", "2", "3", "4"].map(String::from).into(),
-        controls: 0,
-        shade: Default::default(),
-        rows: vec![row("web", &[Some(0.98), Some(0.02), Some(0.49), None]), row("nobody", &[None; 4])],
-    });
+fn a_guess_about_discs_is_a_count_of_the_full_ones() {
+    let row = |label: &str, cells: &[Option<f64>]| DiscRow {
+        actor: label.into(),
+        label: label.into(),
+        cells: cells.into(),
+        text: "".into(),
+    };
+    let rows = vec![row("web", &[Some(0.98), Some(0.02), Some(0.49), None]), row("nobody", &[None; 4])];
+    let groups = vec![DiscGroup { name: "made".into(), rows }];
+    let drawing = Drawing::Discs(Discs { full: "says it".into(), empty: "does not".into(), groups });
     let mut identity = finding("identity", "words");
     identity.figures = vec![Figure { name: "name".into(), title: "t".into(), subtitle: "s".into(), drawing }];
     let data = embedded(&page(&[identity]).expect("a page"));
@@ -101,6 +102,37 @@ fn a_guess_about_a_grid_is_a_count_of_its_cells() {
     assert_eq!(data["guesses"]["identity"]["rows"].as_array().map(Vec::len), Some(1));
     assert_eq!(data["guesses"]["identity"]["rows"][0]["text"], "1 of 3");
     assert!((data["guesses"]["identity"]["rows"][0]["truth"].as_f64().expect("a number") - 1.0 / 3.0).abs() < 1e-12);
+}
+
+#[test]
+fn a_guess_about_small_charts_is_the_share_or_the_fall_of_each() {
+    let row = |label: &str, points: &[(f64, f64)]| MultiplesRow {
+        actor: label.into(),
+        label: label.into(),
+        text: "".into(),
+        mark: None,
+        level: None,
+        points: points.into(),
+    };
+    let figure = |name: &str, spacing: Spacing, rows: Vec<MultiplesRow>| {
+        let words = || "words".to_owned();
+        let multiples = Multiples { x_label: words(), y_label: words(), spacing, marks: vec![], rows };
+        Figure { name: name.into(), title: words(), subtitle: words(), drawing: Drawing::Multiples(multiples) }
+    };
+    let mut guard = finding("guard", "words");
+    let closed = vec![row("uniform", &[(20.0, 0.1), (300.0, 0.6), (450.0, 0.8)]), row("honest", &[])];
+    guard.figures = vec![figure("noticed", Spacing::SharesOverCounts, closed)];
+    let mut width = finding("hidden-width", "words");
+    let values =
+        vec![row("2 units", &[(1.0, 1.0), (2.0, 0.5), (3.0, 0.01)]), row("9 units", &[(1.0, 1.0), (2.0, 0.9)])];
+    width.figures = vec![figure("spectrum", Spacing::AmountsOverNumbers, values)];
+    let data = embedded(&page(&[guard, width]).expect("a page"));
+    // 450 is nearer to the 400 that are asked about than 300 is: 1.125 times as many, and not 1.33.
+    assert_eq!(data["guesses"]["guard"]["rows"].as_array().map(Vec::len), Some(1), "nobody without a share");
+    assert_eq!(data["guesses"]["guard"]["rows"][0]["truth"], 0.8);
+    // From the second value to the third: fifty times less. The other row has no fall.
+    assert_eq!(data["guesses"]["hidden-width"]["rows"].as_array().map(Vec::len), Some(1));
+    assert_eq!(data["guesses"]["hidden-width"]["rows"][0]["truth"], 2.0);
 }
 
 #[test]

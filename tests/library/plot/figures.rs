@@ -158,8 +158,8 @@ pub(crate) fn multiples(spacing: Spacing, rows: usize, points: usize) -> Multipl
             actor: format!("actor-{row}"),
             label: format!("way {row} to ask"),
             text: format!("{row} of 64"),
-            mark: (row % 2 == 1).then_some(5.0),
-            level: (row % 2 == 0).then_some(0.3),
+            mark: (!row.is_multiple_of(2)).then_some(5.0),
+            level: row.is_multiple_of(2).then_some(0.3),
             points: (0..points).map(at).collect(),
         }
     };
