@@ -55,7 +55,9 @@ pub(super) fn settle(levels: &[Level], lines: &[Curve], plane: &Plane) -> (Vec<O
     for (level, rule) in levels.iter().zip(&rules) {
         let free = |side: &Side| {
             let room = side.room(&level.text, *rule, plane);
-            let fits = room.x.0 >= plane.left && room.x.1 <= plane.right && room.y.1 <= plane.bottom;
+            let fits = room.x.0 >= plane.left && room.x.1 <= plane.right;
+            // Above the plot stands the name of its axis.
+            let fits = fits && room.y.0 >= plane.top - 10.0 && room.y.1 <= plane.bottom;
             let crossed = ways.iter().any(|way| {
                 let met = way.windows(2).any(|pair| clip::segment(pair[0], pair[1], &grown(&room, 5.0)).is_some());
                 met || way.iter().any(|point| grown(&room, 8.0).contains(*point))

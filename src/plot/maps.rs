@@ -10,7 +10,7 @@ use super::text::{Weight, fit, wrap};
 use super::theme::{self, BORDER, DISAGREEMENT, GREY_TEXT, INK, LABEL, PALE, Rgb, SMALL, hex};
 use crate::finding::Maps;
 
-pub(super) const GAP: f64 = 14.0;
+pub(super) const GAP: f64 = 26.0;
 /// Most maps side by side: smaller ones are not read on a telephone.
 pub(super) const COLUMNS: usize = 3;
 /// From one row of maps to the captions of the next.

@@ -27,7 +27,7 @@ pub(super) type Outcome = Result<(), Failure>;
 pub(super) type Failure = DrawingAreaErrorKind<std::io::Error>;
 
 /// Room below a plot for the numbers and the name of its horizontal axis.
-pub(super) const AXIS_ROOM: f64 = 50.0;
+pub(super) const AXIS_ROOM: f64 = 54.0;
 
 /// The plot's edges in the picture, and the part of the data's plane between them.
 #[derive(Clone, Copy, Debug)]
@@ -110,7 +110,7 @@ pub(super) fn axis_below(
         line(paper, &[(*x, plane.bottom), (*x, plane.bottom + 7.0)], AXIS, 1.2)?;
         let half = width(text, style.weight, style.size) / 2.0 + 4.0;
         if taken.iter().all(|(left, right)| x + half < *left || *right < x - half) {
-            canvas.text((*x, plane.bottom + 18.0), Anchor::Middle, style, text);
+            canvas.text((*x, plane.bottom + 21.0), Anchor::Middle, style, text);
             taken.push((x - half, x + half));
         }
     }
@@ -119,7 +119,7 @@ pub(super) fn axis_below(
     let name = fit(name, style.weight, style.size, WIDTH - 2.0 * MARGIN);
     let half = width(&name, style.weight, style.size) / 2.0;
     let middle = ((plane.left + plane.right) / 2.0).clamp(MARGIN + half, WIDTH - MARGIN - half);
-    canvas.text((middle, plane.bottom + 41.0), Anchor::Middle, style, &name);
+    canvas.text((middle, plane.bottom + 45.0), Anchor::Middle, style, &name);
     Ok(())
 }
 

@@ -131,7 +131,10 @@ fn key(canvas: &mut Canvas, y: f64, transcript: &Transcript) -> f64 {
             Manner::Wrong => cross(canvas, (x + 8.0, y), DISAGREEMENT),
             _ => frame(canvas, (x, y), (16.0, 12.0)),
         }
-        let meaning = fit(meaning, style.weight, style.size, WIDTH - MARGIN - x - 24.0);
+        // The second has what the first leaves of the line, and that is half of it or more.
+        let half = WIDTH / 2.0 - MARGIN - 50.0;
+        let room = if manner == Manner::Wrong { half } else { WIDTH - MARGIN - x - 24.0 };
+        let meaning = fit(meaning, style.weight, style.size, room);
         canvas.text((x + 24.0, y), Anchor::Start, style, &meaning);
         x += 24.0 + width(&meaning, style.weight, style.size) + 26.0;
     }
