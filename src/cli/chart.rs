@@ -80,7 +80,7 @@ fn at(series: &Series, x: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use distill_lab::finding::Point;
+    use distill_lab::finding::{Point, Scale};
 
     fn curves(values: &[(f64, f64)], independent: Option<f64>) -> Curves {
         let point = |&(x, mean): &(f64, f64)| Point { x, mean, low: mean, high: mean };
@@ -89,7 +89,8 @@ mod tests {
         Curves {
             x_label: String::new(),
             y_label: String::new(),
-            series: vec![Series { actor: "label".into(), label: "label only".into(), points }],
+            scale: Scale::Even,
+            series: vec![Series { actor: "label".into(), label: "label only".into(), quiet: false, points }],
             references: independent.map(named).into_iter().collect(),
             threshold: None,
             callouts: Vec::new(),

@@ -15,7 +15,7 @@ use super::show::pictures::exhibits;
 use super::show::sentences::{arms, basis, by_budget, goal, how_many, label, line, needs, with};
 use super::unread::Unread;
 use crate::audit::statistics::Verdict;
-use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Trial};
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Scale, Trial};
 use crate::plan::Plan;
 use crate::words::{does, percent, thousands};
 
@@ -218,32 +218,26 @@ impl Reading<'_> {
         let gap = self.curves.difference((first, Some(self.plan.most())), (TRUTH, most), SAME_MISTAKES);
         let title = match (at(first), at(TRUTH), gap.map(|claim| claim.verdict())) {
             (Some(student), Some(truth), Some(Verdict::Beats)) => {
-                // Alone, the two would read as a mark of contact.
-                let independent =
-                    [(Reference::Bayes, "the Bayes rule"), (Reference::Ensemble, "eight independent models together")];
+                // Beside the control alone, the student's share would read as a mark of contact.
+                let independent = [(Reference::Bayes, "the Bayes rule"), (Reference::Ensemble, "eight independent")];
                 let share = |it: Reference| self.curves.at(it.name(), None, SAME_MISTAKES);
-                let model = independent.into_iter().find_map(|(it, name)| Some((name, share(it)?)));
-                let model = model.map_or(String::new(), |(name, share)| {
-                    format!(", {name}, which never met it, {}", percent(share.mean))
-                });
-                format!(
-                    "The distilled student repeats {student} of the teacher's mistakes, one without a teacher \
-                     {truth}{model}"
-                )
+                let met = independent.into_iter().find_map(|(it, name)| Some((name, percent(share(it)?.mean))));
+                let (name, share) = met.unwrap_or(("true labels", truth));
+                format!("The student repeats {student} of the mistakes, {name} {share}")
             }
             (Some(student), Some(truth), Some(Verdict::LosesTo)) => {
-                format!("The distilled student repeats fewer mistakes ({student}) than one without a teacher ({truth})")
+                format!("The student repeats {student} of the mistakes, true labels {truth}")
             }
-            (Some(student), Some(truth), Some(Verdict::NoDifference)) => format!(
-                "No difference shown: the distilled student repeats {student} of the mistakes, one without it {truth}"
-            ),
+            (Some(student), Some(truth), Some(Verdict::NoDifference)) => {
+                format!("No difference shown: {student} of the mistakes repeated, {truth} by true labels")
+            }
             _ => "The teacher made no mistake that could be repeated".to_owned(),
         };
         Figure {
             name: "same-mistakes".to_owned(),
             title,
             subtitle: format!(
-                "How often the student gives the teacher's answer where it is wrong; {}",
+                "How often a student, or a model that never met the teacher, gives its answer where it is wrong; {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
@@ -258,6 +252,7 @@ impl Reading<'_> {
         Chart {
             x_label: "Query budget: queries (without a teacher: labelled examples)".to_owned(),
             y_label: String::new(),
+            scale: Scale::Opening,
             series: self.arms.iter().map(|arm| self.curves.series(arm, &label(arm), measure)).collect(),
             references: self.curves.lines(&Reference::LINES, measure),
             threshold: None,

@@ -9,6 +9,9 @@ pub struct Curves {
     pub x_label: String,
     /// Name of the vertical axis.
     pub y_label: String,
+    /// How heights grow with shares.
+    #[serde(default)]
+    pub scale: Scale,
     /// The curves, most important first.
     pub series: Vec<Series>,
     /// Horizontal lines to compare with.
@@ -19,6 +22,17 @@ pub struct Curves {
     pub callouts: Vec<Callout>,
 }
 
+/// How heights grow with shares.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Scale {
+    /// In even steps.
+    #[default]
+    Even,
+    /// With the logarithm of what is missing from the whole: from 90 to 99 % is as far as from 0 to 90 %.
+    Opening,
+}
+
 /// One curve with its band.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Series {
@@ -26,6 +40,9 @@ pub struct Series {
     pub actor: String,
     /// The words at the end of the line.
     pub label: String,
+    /// Whether it is drawn in grey, behind what the figure is about.
+    #[serde(default)]
+    pub quiet: bool,
     /// From left to right.
     pub points: Vec<Point>,
 }
@@ -128,7 +145,8 @@ pub enum Shade {
     /// Its share.
     #[default]
     Share,
-    /// How little is missing from the whole, on a logarithmic scale: from 90 to 99 % is as far as from 99 to 99.9 %.
+    /// How little is missing from the whole, in steps that are named below the grid: from 90 to 95 % is as far as from
+    /// 95 to 98 %.
     Distance,
 }
 
@@ -139,8 +157,6 @@ pub struct HeatRow {
     pub label: String,
     /// As many as there are columns; `None` where there is nothing to show.
     pub cells: Vec<Option<f64>>,
-    /// A few words beside it.
-    pub note: String,
 }
 
 /// Amounts on a logarithmic axis.
@@ -238,24 +254,77 @@ pub struct Decades {
     pub levels: Vec<Mark>,
 }
 
-/// Lines in a plane of two percentages, each with its name at its end.
+/// Small charts below one another on one horizontal axis: an amount against a number, a row for each actor.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Paths {
+pub struct Multiples {
     /// Name of the horizontal axis.
     pub x_label: String,
-    /// Name of the vertical axis.
+    /// Name of every vertical axis.
     pub y_label: String,
-    /// The lines, most important first.
-    pub paths: Vec<Path>,
+    /// How the two axes are divided.
+    pub spacing: Spacing,
+    /// Vertical lines through all rows to compare with.
+    pub marks: Vec<Mark>,
+    /// From the top.
+    pub rows: Vec<MultiplesRow>,
 }
 
-/// One line.
+/// How the axes of small charts are divided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Spacing {
+    /// Shares from 0 to 1 in even steps, over counts on a logarithmic axis.
+    SharesOverCounts,
+    /// Amounts on a logarithmic axis, over numbers in even steps.
+    AmountsOverNumbers,
+}
+
+/// One small chart.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Path {
-    /// Who is shown: decides the colour.
+pub struct MultiplesRow {
+    /// Whose it is: decides the colour.
     pub actor: String,
-    /// Its name.
+    /// The words before it.
     pub label: String,
-    /// From its beginning to its end, as (x, y).
+    /// The words after it, short: "12 of 64".
+    pub text: String,
+    /// A number to look at.
+    pub mark: Option<f64>,
+    /// An amount to compare with.
+    pub level: Option<f64>,
+    /// From left to right, as (number, amount).
     pub points: Vec<(f64, f64)>,
+}
+
+/// Probabilities, each as a disc that is filled as far as it goes, in rows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Discs {
+    /// What a full disc means.
+    pub full: String,
+    /// What an empty one means.
+    pub empty: String,
+    /// From the top.
+    pub groups: Vec<DiscGroup>,
+}
+
+/// Rows of discs that belong together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DiscGroup {
+    /// Above its rows; empty for nothing.
+    pub name: String,
+    /// From the top.
+    pub rows: Vec<DiscRow>,
+}
+
+/// One row of discs.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct DiscRow {
+    /// Whose it is: decides the colour.
+    pub actor: String,
+    /// The words before it.
+    pub label: String,
+    /// A probability for each disc; `None` where there is nothing to show.
+    pub cells: Vec<Option<f64>>,
+    /// The words after it, short: "6 of 6".
+    pub text: String,
 }

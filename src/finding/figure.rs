@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::charts::{Amounts, Curves, Decades, Heat, Paths, Rungs, Scatter};
+use super::charts::{Amounts, Curves, Decades, Discs, Heat, Multiples, Rungs, Scatter};
 use super::pictures::{Gallery, Maps, Places, Sheet, Transcript};
 
 /// One picture, before it is drawn.
@@ -42,8 +42,10 @@ pub enum Drawing {
     Rungs(Rungs),
     /// Curves over two logarithmic axes.
     Decades(Decades),
-    /// Lines in a plane of two percentages.
-    Paths(Paths),
+    /// Small charts below one another.
+    Multiples(Multiples),
+    /// Probabilities as discs, in rows.
+    Discs(Discs),
     /// What several speakers reply to the same questions.
     Transcript(Transcript),
 }

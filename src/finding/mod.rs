@@ -17,8 +17,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::packed::Bytes;
 pub use charts::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Heat, HeatRow, Mark, Path, Paths, Point, Reference,
-    Rungs, Scatter, Series, Shade, Span, Strip, StripRow,
+    Amount, AmountGroup, Amounts, Callout, Curves, Decades, DiscGroup, DiscRow, Discs, Dot, Heat, HeatRow, Mark,
+    Multiples, MultiplesRow, Point, Reference, Rungs, Scale, Scatter, Series, Shade, Spacing, Span, Strip, StripRow,
 };
 pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};

@@ -6,10 +6,13 @@
 
 use std::collections::HashSet;
 
-use super::{Drawing, Figure, Finding, Lineup, Raster, Table, Watched};
+use super::{DiscGroup, Drawing, Figure, Finding, Lineup, Raster, Table, Watched};
 
 /// The most things that stand beside or below each other in one picture; past that it is longer than a wall is high.
 const MOST: usize = 200;
+
+/// The most discs in a row that are one thing to look at.
+const DISCS: usize = 20;
 
 /// What does not hold together.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -77,7 +80,11 @@ fn drawing(figure: &Figure) -> Checked {
         Drawing::Curves(it) => it.series.len() + it.references.len() + it.callouts.len(),
         Drawing::Decades(it) => it.series.len() + it.levels.len(),
         Drawing::Scatter(it) => it.dots.len(),
-        Drawing::Paths(it) => it.paths.len(),
+        Drawing::Multiples(it) => it.rows.len() + it.marks.len(),
+        Drawing::Discs(it) => {
+            let group = |group: &DiscGroup| 1 + group.rows.iter().map(|row| 1 + row.cells.len() / DISCS).sum::<usize>();
+            it.groups.iter().map(group).sum()
+        }
         Drawing::Amounts(it) => it.marks.len() + it.groups.iter().map(|group| 1 + group.rows.len()).sum::<usize>(),
         Drawing::Rungs(it) => it.strips.iter().map(|strip| 1 + strip.rows.len()).sum(),
         Drawing::Maps(it) => {

@@ -58,6 +58,12 @@ pub(super) fn rules() -> String {
         let _ = write!(light, "--t-{}:{};", digits(tint), hex(tint));
         let _ = write!(dark, "--t-{}:{};", digits(tint), hex(dimmed(tint)));
     }
+    // A light page keeps the drawn steps: only the dark rules use these.
+    for (step, (on_white, on_dark)) in palette::steps().into_iter().enumerate() {
+        let name = format!("step-{step}");
+        let _ = write!(dark, "--{name}:{};", hex(on_dark));
+        figures += &recoloured(on_white, &name);
+    }
     for (name, colour) in &actors {
         let _ = write!(light, "--{name}:{};", hex(readable_on(palette::PALE, *colour)));
         let _ = write!(dark, "--{name}:{};", hex(readable_on(DARK_PALE, *colour)));

@@ -172,12 +172,10 @@ fn choose<'a>(
 }
 
 fn cliff<'a>(facts: Facts<'a>, figure: &str, actor: &str, prompt: &'static str) -> Option<Task<'a>> {
-    let decades = facts.decades(figure)?;
-    let line = decades.series.iter().position(|series| series.actor == actor)?;
-    let points = &decades.series[line].points;
-    let falls = points.windows(2).map(|pair| (pair[0].mean / pair[1].mean, pair[0].x));
+    let (line, points) = facts.small_chart(figure, actor)?;
+    let falls = points.windows(2).map(|pair| (pair[0].1 / pair[1].1, pair[0].0));
     let (fall, truth) = falls.max_by(|a, b| a.0.total_cmp(&b.0))?;
-    (fall >= FALL).then(|| Task::Cliff { prompt, line, last: points[points.len() - 1].x, truth })
+    (fall >= FALL).then(|| Task::Cliff { prompt, line, last: points[points.len() - 1].0, truth })
 }
 
 #[cfg(test)]

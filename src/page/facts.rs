@@ -1,6 +1,6 @@
 //! What a finding holds, looked up by name: heights of curves, lines to compare with, cells of the table.
 
-use crate::finding::{Amounts, Curves, Decades, Drawing, Figure, Finding, Point, Series};
+use crate::finding::{Amounts, Curves, Drawing, Figure, Finding, Multiples, Point, Series};
 
 /// A finding to look things up in.
 #[derive(Clone, Copy)]
@@ -20,12 +20,11 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The same on two logarithmic axes.
-    pub(super) fn decades(self, figure: &str) -> Option<&'a Decades> {
-        match &self.figure(figure)?.drawing {
-            Drawing::Decades(decades) => Some(decades),
-            _ => None,
-        }
+    /// An actor's place among the small charts of a figure, and its points (number, amount).
+    pub(super) fn small_chart(self, figure: &str, actor: &str) -> Option<(usize, &'a [(f64, f64)])> {
+        let Drawing::Multiples(Multiples { rows, .. }) = &self.figure(figure)?.drawing else { return None };
+        let place = rows.iter().position(|row| row.actor == actor)?;
+        Some((place, &rows[place].points))
     }
 
     /// The amounts of a figure.

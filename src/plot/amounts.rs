@@ -10,7 +10,7 @@ use super::clip::Window;
 use super::plane::{self, Outcome, Paper, Plane};
 use super::text::{Weight, fit, width};
 use super::theme::{self, GREY_TEXT, GRID, INK, LABEL, REFERENCE, SMALL};
-use crate::finding::{Amount, Amounts};
+use crate::finding::{Amount, Amounts, Mark};
 
 const ROW: f64 = 24.0;
 /// Above the name of a group.
@@ -21,7 +21,7 @@ const TEXTS: f64 = 210.0;
 /// Length of the arrow of an amount that is only known to be larger.
 const ARROW: f64 = 26.0;
 /// The axis goes on by this factor beyond the data on both sides.
-const MARGIN_FACTOR: f64 = 1.5;
+const MARGIN_FACTOR: f64 = 1.1;
 
 /// Draws the rows and says where they end.
 pub(super) fn draw(canvas: &mut Canvas, amounts: &Amounts) -> Result<f64, PlotError> {
@@ -34,7 +34,7 @@ pub(super) fn draw(canvas: &mut Canvas, amounts: &Amounts) -> Result<f64, PlotEr
 
     let values = rows().flat_map(|row| row.replicates.iter().chain([&row.value])).copied();
     let range = axes::x_range(values.chain(amounts.marks.iter().map(|mark| mark.value)));
-    let range = (range.0 / MARGIN_FACTOR, range.1 * MARGIN_FACTOR);
+    let range = axes::round_range((range.0 / MARGIN_FACTOR, range.1 * MARGIN_FACTOR));
     // One line of words per mark, so that they cannot meet.
     let top = canvas.top + 6.0 + amounts.marks.len() as f64 * 1.4 * SMALL;
     let height: f64 = amounts.groups.iter().map(|group| AIR + (1 + group.rows.len()) as f64 * ROW).sum();
@@ -46,13 +46,14 @@ pub(super) fn draw(canvas: &mut Canvas, amounts: &Amounts) -> Result<f64, PlotEr
         window: Window { x: (range.0.log10(), range.1.log10()), y: (0.0, 1.0) },
     };
 
+    let ticks = axes::x_ticks_and_ends(range);
     let strokes = plane::on_paper(plane.bottom, |paper| {
-        for tick in axes::x_ticks(range) {
+        for tick in &ticks {
             let x = plane.place((tick.at.log10(), 0.0)).0;
             plane::line(paper, &[(x, plane.top), (x, plane.bottom)], GRID, 1.0)?;
         }
         marks(canvas, paper, amounts, &plane)?;
-        plane::count_axis(canvas, paper, &amounts.x_label, &plane, range)?;
+        plane::count_axis(canvas, paper, &amounts.x_label, &plane, &ticks)?;
         let mut y = top;
         for group in &amounts.groups {
             y += AIR + ROW;
@@ -66,26 +67,22 @@ pub(super) fn draw(canvas: &mut Canvas, amounts: &Amounts) -> Result<f64, PlotEr
         Ok(())
     })?;
     canvas.shapes(&strokes);
-    Ok(plane.bottom + 50.0)
+    Ok(plane.bottom + plane::AXIS_ROOM)
 }
 
-/// Vertical lines, each with its words above the rows, on the side where there is room.
+/// Vertical lines, each with its words above the rows. From the left, each line of words below the one before: so the
+/// lines meet no words but their own.
 fn marks(canvas: &mut Canvas, paper: &Paper, amounts: &Amounts, plane: &Plane) -> Outcome {
     let style = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-    for (index, mark) in amounts.marks.iter().enumerate() {
-        if !axes::has_place(mark.value) {
-            continue;
-        }
+    let mut marks: Vec<&Mark> = amounts.marks.iter().filter(|mark| axes::has_place(mark.value)).collect();
+    marks.sort_by(|a, b| a.value.total_cmp(&b.value));
+    for (index, mark) in marks.into_iter().enumerate() {
         let y = canvas.top + 6.0 + index as f64 * 1.4 * SMALL;
         let x = plane.place((mark.value.log10(), 0.0)).0;
-        plane::dashed(paper, &[(x, y - 6.0), (x, plane.bottom)], REFERENCE, 1.4)?;
-        let (before, after) = (x - MARGIN, WIDTH - MARGIN - x);
-        let text = fit(&mark.label, style.weight, style.size, before.max(after) - 6.0);
-        if width(&text, style.weight, style.size) <= after - 6.0 {
-            canvas.text_with_halo((x + 6.0, y), Anchor::Start, style, &text);
-        } else {
-            canvas.text_with_halo((x - 6.0, y), Anchor::End, style, &text);
-        }
+        plane::dashed(paper, &[(x, y + 0.7 * SMALL), (x, plane.bottom)], REFERENCE, 1.4)?;
+        let text = fit(&mark.label, style.weight, style.size, WIDTH - 2.0 * MARGIN);
+        let left = (x + 6.0).min(WIDTH - MARGIN - width(&text, style.weight, style.size));
+        canvas.text_with_halo((left, y), Anchor::Start, style, &text);
     }
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! Where a curve crosses the threshold: a ring, a thin line down to the axis, and its number in words.
 
+use super::axes;
 use super::canvas::{Anchor, Canvas, Style};
 use super::clip::{self, Window, Xy};
 use super::curves::Curve;
@@ -9,7 +10,7 @@ use super::theme::{self, LABEL, Rgb};
 use crate::finding::Curves;
 
 /// Height of a row of texts above the axis.
-const ROW: f64 = 18.0;
+const ROW: f64 = 21.0;
 
 /// A callout in the picture.
 struct Spot<'a> {
@@ -18,9 +19,17 @@ struct Spot<'a> {
     colour: Rgb,
 }
 
-/// Draws the callouts that lie in the plot. Without a threshold there is nothing that they could mark.
-pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, curves: &Curves, lines: &[Curve], plane: &Plane) -> Outcome {
-    let Some(level) = curves.threshold else { return Ok(()) };
+/// Draws the callouts that lie in the plot, clear of what is `taken`. Without a threshold there is nothing that they
+/// could mark.
+pub(super) fn draw(
+    canvas: &mut Canvas,
+    paper: &Paper,
+    curves: &Curves,
+    lines: &[Curve],
+    taken: &[Window],
+    plane: &Plane,
+) -> Outcome {
+    let Some(level) = curves.threshold.map(|level| axes::height(curves.scale, level)) else { return Ok(()) };
     let shown = curves.callouts.iter().filter(|callout| {
         let at = (callout.x.log10(), level);
         plane.window.contains(at)
@@ -34,9 +43,9 @@ pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, curves: &Curves, lines: &
         .collect();
     for spot in &spots {
         let (x, y) = spot.crossing;
-        plane::line(paper, &[(x, y + 6.0), (x, plane.bottom)], spot.colour, 0.8)?;
+        plane::line(paper, &[(x, y + 6.0), (x, plane.bottom)], spot.colour, 1.2)?;
     }
-    let mut taken: Vec<Window> = Vec::new();
+    let mut taken = taken.to_vec();
     for (index, spot) in spots.iter().enumerate() {
         plane::ring(paper, spot.crossing, spot.colour)?;
         let text = fit(spot.text, Weight::Bold, LABEL, (plane.right - plane.left) / 2.0);
@@ -83,7 +92,7 @@ fn cost(
     }
     let struck = others.iter().filter(|x| place.x.0 < **x && **x < place.x.1).count();
     let dashed = curves.references.iter().filter(|reference| {
-        let y = plane.place((0.0, reference.value)).1;
+        let y = plane.place((0.0, axes::height(curves.scale, reference.value))).1;
         place.y.0 < y && y < place.y.1
     });
     let crosses = |curve: &&Curve| {

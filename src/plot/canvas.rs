@@ -13,10 +13,10 @@ use super::text::{Weight, block, middle_cut, printable};
 use super::theme::{GREY_TEXT, INK, Rgb, STAMP, SUBTITLE_SIZES, TITLE_SIZES, hex};
 use super::{Drawn, PlotError, png};
 
-/// Width of every picture.
-pub(super) const WIDTH: f64 = 960.0;
+/// Width of every picture: narrow, so that its letters are large enough on a telephone 360 pixels wide.
+pub(super) const WIDTH: f64 = 640.0;
 /// Free space at the left and right edge.
-pub(super) const MARGIN: f64 = 28.0;
+pub(super) const MARGIN: f64 = 20.0;
 
 /// Where a text stands relative to its point.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,18 +55,18 @@ impl Canvas {
     pub(super) fn new(title: &str, subtitle: &str) -> Self {
         let mut canvas = Self {
             title: printable(title),
-            top: 24.0,
+            top: 16.0,
             images: Vec::new(),
             shapes: String::new(),
             texts: String::new(),
         };
         let room = WIDTH - 2.0 * MARGIN;
-        let (size, lines) = block(title, Weight::Bold, &TITLE_SIZES, room, 2);
+        let (size, lines) = block(title, Weight::Bold, &TITLE_SIZES, room, 3);
         canvas.lines(&lines, Style { size, weight: Weight::Bold, colour: INK }, 1.28);
         canvas.top += 4.0;
-        let (size, lines) = block(subtitle, Weight::Regular, &SUBTITLE_SIZES, room, 2);
+        let (size, lines) = block(subtitle, Weight::Regular, &SUBTITLE_SIZES, room, 3);
         canvas.lines(&lines, Style { size, weight: Weight::Regular, colour: GREY_TEXT }, 1.35);
-        canvas.top += 16.0;
+        canvas.top += 14.0;
         canvas
     }
 
@@ -92,12 +92,6 @@ impl Canvas {
     pub(super) fn text_with_halo(&mut self, at: (f64, f64), anchor: Anchor, style: Style, text: &str) {
         let halo = r##" stroke="#ffffff" stroke-width="3.5" stroke-linejoin="round" paint-order="stroke""##;
         self.write_text(at, anchor, style, text, halo);
-    }
-
-    /// One line of text that runs upwards, centred on `at`.
-    pub(super) fn text_upwards(&mut self, at: (f64, f64), style: Style, text: &str) {
-        let turn = format!(r#" transform="rotate(-90 {} {})""#, number(at.0), number(at.1));
-        self.write_text(at, Anchor::Middle, style, text, &turn);
     }
 
     fn write_text(&mut self, (x, y): (f64, f64), anchor: Anchor, style: Style, text: &str, more: &str) {

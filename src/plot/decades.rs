@@ -11,8 +11,6 @@ use super::theme::{self, GREY_TEXT, GRID, INK, LABEL, Look, REFERENCE};
 use crate::finding::{Decades, Point};
 
 const HEIGHT: f64 = 400.0;
-/// The vertical axis goes on by this factor beyond the data.
-const AIR: f64 = 1.3;
 
 /// A line in logarithms.
 struct Line<'a> {
@@ -41,10 +39,11 @@ pub(super) fn draw(canvas: &mut Canvas, decades: &Decades) -> Result<f64, PlotEr
     let x_range = axes::x_range(points().map(|point| point.x));
     let heights = points().flat_map(|point| [point.low, point.high]);
     let (low, high) = axes::x_range(heights.chain(decades.levels.iter().map(|level| level.value)));
-    let y_range = (low / AIR, high * AIR);
-    let top = canvas.top + 10.0;
+    let y_range = axes::round_range((low, high));
+    plane::heading(canvas, &decades.y_label);
+    let top = canvas.top + 12.0;
     let plane = Plane {
-        left: MARGIN + 70.0,
+        left: MARGIN + 52.0,
         top,
         right: WIDTH - MARGIN - labels::column(&names),
         bottom: top + HEIGHT,
@@ -52,7 +51,7 @@ pub(super) fn draw(canvas: &mut Canvas, decades: &Decades) -> Result<f64, PlotEr
     };
     let strokes = plane::on_paper(plane.bottom, |paper| {
         upright(canvas, paper, decades, &plane, y_range)?;
-        plane::count_axis(canvas, paper, &decades.x_label, &plane, x_range)?;
+        plane::count_axis(canvas, paper, &decades.x_label, &plane, &axes::x_ticks_and_ends(x_range))?;
         for line in lines.iter().rev().filter(|line| line.means.len() > 1) {
             let corners = line.highs.iter().chain(line.lows.iter().rev()).map(|at| plane.place(*at));
             plane::wash(paper, &corners.collect::<Vec<Xy>>(), line.look.colour)?;
@@ -69,7 +68,7 @@ pub(super) fn draw(canvas: &mut Canvas, decades: &Decades) -> Result<f64, PlotEr
         labels::draw(canvas, paper, &names, &plane)
     })?;
     canvas.shapes(&strokes);
-    Ok(plane.bottom + 50.0)
+    Ok(plane.bottom + plane::AXIS_ROOM)
 }
 
 /// The vertical axis with its ticks, and the levels.
@@ -77,7 +76,7 @@ fn upright(canvas: &mut Canvas, paper: &Paper, decades: &Decades, plane: &Plane,
     let height = |amount: f64| plane.place((0.0, amount.log10())).1;
     let levels: Vec<_> = decades.levels.iter().filter(|level| axes::has_place(level.value)).collect();
     let style = Style { size: LABEL, weight: Weight::Regular, colour: GREY_TEXT };
-    for tick in axes::x_ticks(range) {
+    for tick in axes::x_ticks_and_ends(range) {
         let y = height(tick.at);
         plane::line(paper, &[(plane.left, y), (plane.right, y)], GRID, 1.0)?;
         if levels.iter().all(|level| (height(level.value) - y).abs() > 1.3 * LABEL) {
@@ -90,8 +89,5 @@ fn upright(canvas: &mut Canvas, paper: &Paper, decades: &Decades, plane: &Plane,
         let style = Style { size: LABEL, weight: Weight::Bold, colour: INK };
         canvas.text((plane.left - 10.0, y), Anchor::End, style, &fit(&level.label, style.weight, style.size, 40.0));
     }
-    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
-    let name = fit(&decades.y_label, style.weight, style.size, HEIGHT);
-    canvas.text_upwards((MARGIN + 7.0, (plane.top + plane.bottom) / 2.0), style, &name);
     Ok(())
 }

@@ -22,7 +22,7 @@ pub(super) fn draw(canvas: &mut Canvas, gallery: &Gallery) -> Result<f64, PlotEr
     for (row, look) in gallery.rows.iter().zip(theme::looks(&actors)) {
         let name = Style { size: LABEL, weight: Weight::Bold, colour: look.colour };
         let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-        for (style, text, down) in [(name, &row.label, -9.0), (small, &row.detail, 9.0)] {
+        for (style, text, down) in [(name, &row.label, -10.0), (small, &row.detail, 10.0)] {
             let text = fit(text, style.weight, style.size, NAMES - 8.0);
             canvas.text((MARGIN, y + SIDE / 2.0 + down), Anchor::Start, style, &text);
         }

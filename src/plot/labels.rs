@@ -1,68 +1,77 @@
 //! Names at the right of the curves instead of a legend, moved apart where they would overlap.
 
-use super::axes::percent;
 use super::canvas::{Anchor, Canvas, Style};
 use super::clip::Xy;
-use super::curves::Curve;
 use super::plane::{self, Outcome, Paper, Plane};
 use super::text::{Weight, width, wrap};
-use super::theme::{GREY_TEXT, LABEL, Look, REFERENCE};
-use crate::finding::Curves;
+use super::theme::{GREY_TEXT, LABEL, Look, Marker, REFERENCE, Rgb, SMALL};
 
 /// From the plot's right edge to the texts: leader lines and a marker.
-const GUTTER: f64 = 54.0;
+const GUTTER: f64 = 46.0;
 /// Widest line of a label; longer ones are wrapped.
-const ROOM: f64 = 190.0;
+const ROOM: f64 = 142.0;
 /// Height of a line, in sizes of its type.
-const SPACING: f64 = 1.28;
+const SPACING: f64 = 1.2;
+
+/// Between two labels.
+const AIR: f64 = 2.0;
 
 /// A name and the thing it names.
+#[derive(Clone)]
 pub(super) struct Label {
-    /// The curve's last point; a reference has no end, only a height.
+    /// The curve's last point; a level has no end, only a height.
     end: (Option<f64>, f64),
     lines: Vec<String>,
-    look: Option<Look>,
+    style: Style,
+    marker: Option<Marker>,
+    leader: Rgb,
 }
 
 impl Label {
-    fn style(&self) -> Style {
-        match self.look {
-            Some(look) => Style { size: LABEL, weight: Weight::Bold, colour: look.colour },
-            None => Style { size: LABEL - 0.5, weight: Weight::Regular, colour: GREY_TEXT },
-        }
+    fn new(end: (Option<f64>, f64), text: &str, style: Style) -> Self {
+        let lines = balanced(text, style);
+        Self { end, lines, style, marker: None, leader: REFERENCE }
     }
 
     fn height(&self) -> f64 {
-        self.lines.len() as f64 * self.style().size * SPACING
+        self.lines.len() as f64 * self.style.size * SPACING + AIR
     }
+}
+
+/// The text in as few lines as fit, none much longer than the others.
+fn balanced(text: &str, style: Style) -> Vec<String> {
+    let lines = |room: f64| wrap(text, style.weight, style.size, room);
+    let most = lines(ROOM);
+    let rooms = (1..12).map(|step| ROOM - 8.0 * f64::from(step)).map(lines);
+    let longest_word = text.split(' ').map(|word| width(word, style.weight, style.size)).fold(0.0, f64::max);
+    let narrower = rooms.take_while(|lines| lines.len() == most.len());
+    // No word is broken for the sake of balance.
+    let whole = |lines: &Vec<String>| lines.iter().any(|line| width(line, style.weight, style.size) >= longest_word);
+    narrower.filter(whole).last().unwrap_or(most)
 }
 
 /// A label at the end of a line, in the coordinates of its plane.
 pub(super) fn at_end((x, y): Xy, text: &str, look: Look) -> Label {
-    Label { end: (Some(x), y), lines: wrap(text, Weight::Bold, LABEL, ROOM), look: Some(look) }
+    let style = Style { size: LABEL, weight: Weight::Bold, colour: look.colour };
+    Label { marker: Some(look.marker), leader: look.colour, ..Label::new((Some(x), y), text, style) }
 }
 
-/// The labels of all curves that have a point, and of all references.
-pub(super) fn collect(curves: &Curves, lines: &[Curve]) -> Vec<Label> {
-    let ends = lines.iter().filter_map(|curve| {
-        let (x, y) = curve.means.last()?;
-        Some(at_end((*x, *y), &curve.series.label, curve.look))
-    });
-    let references =
-        curves.references.iter().filter(|reference| (0.0..=1.0).contains(&reference.value)).map(|reference| {
-            let text = format!("{}\u{A0}{}", reference.label, percent(reference.value, 1));
-            Label { end: (None, reference.value), lines: wrap(&text, Weight::Regular, LABEL - 0.5, ROOM), look: None }
-        });
-    ends.chain(references).collect()
+/// The same of a line that is not the point.
+pub(super) fn quiet((x, y): Xy, text: &str) -> Label {
+    Label::new((Some(x), y), text, Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT })
+}
+
+/// A label of a horizontal line.
+pub(super) fn at_level(height: f64, text: &str) -> Label {
+    Label::new((None, height), text, Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT })
 }
 
 /// Width that the labels need at the right of the plot.
 pub(super) fn column(labels: &[Label]) -> f64 {
-    let widest = labels.iter().flat_map(|label| {
-        let style = label.style();
-        label.lines.iter().map(move |line| width(line, style.weight, style.size))
-    });
-    GUTTER + widest.fold(80.0, f64::max)
+    let widest = labels
+        .iter()
+        .flat_map(|label| label.lines.iter().map(|line| width(line, label.style.weight, label.style.size)));
+    GUTTER + widest.fold(60.0, f64::max)
 }
 
 /// Writes the labels, each joined to what it names where it had to move.
@@ -84,20 +93,21 @@ pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, labels: &[Label], plane: 
     let wanted: Vec<f64> = placed.iter().map(|((_, y), _)| *y).collect();
     let text_at = plane.right + GUTTER;
     for (((x, y), label), middle) in placed.iter().zip(dodge(&wanted, &heights, top, bottom)) {
-        let style = Style { size: label.style().size * shrink, ..label.style() };
-        let colour = label.look.map_or(REFERENCE, |look| look.colour);
+        let style = Style { size: label.style.size * shrink, ..label.style };
         let ends_early = *x < plane.right - 1.0;
         if (y - middle).abs() > 2.0 || ends_early {
             // All lines turn at the same two places, so that none runs through another's marker.
-            let start = if label.look.is_some() { x + 8.0 } else { x + 2.0 };
+            let start = if label.marker.is_some() { x + 8.0 } else { x + 2.0 };
             let mut way = vec![(start, *y), (plane.right + 8.0, *y), (text_at - 18.0, middle)];
-            if label.look.is_none() {
+            if label.marker.is_none() {
                 way.push((text_at - 5.0, middle));
             }
-            plane::line(paper, &way, colour, 0.7)?;
+            // A level is dashed all the way to its name.
+            let pen = if label.end.0.is_some() { plane::line } else { plane::dashed };
+            pen(paper, &way, label.leader, 0.9)?;
         }
-        if let Some(look) = label.look {
-            plane::marker(paper, (text_at - 10.0, middle), look.marker, look.colour)?;
+        if let Some(marker) = label.marker {
+            plane::marker(paper, (text_at - 10.0, middle), marker, label.leader)?;
         }
         let first = middle - label.lines.len().saturating_sub(1) as f64 * style.size * SPACING / 2.0;
         for (index, line) in label.lines.iter().enumerate() {

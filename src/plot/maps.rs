@@ -10,41 +10,52 @@ use super::text::{Weight, fit, wrap};
 use super::theme::{self, BORDER, DISAGREEMENT, GREY_TEXT, INK, LABEL, PALE, Rgb, SMALL, hex};
 use crate::finding::Maps;
 
-pub(super) const GAP: f64 = 14.0;
+pub(super) const GAP: f64 = 26.0;
+/// Most maps side by side: smaller ones are not read on a telephone.
+pub(super) const COLUMNS: usize = 3;
+/// From one row of maps to the captions of the next.
+pub(super) const BETWEEN: f64 = 18.0;
 /// Label and detail above a map.
-pub(super) const CAPTION: f64 = 42.0;
-const LARGEST: f64 = 300.0;
+pub(super) const CAPTION: f64 = 46.0;
+const LARGEST: f64 = 293.0;
 
-/// Draws the strip and says where it ends.
+/// Draws the strip, in rows of a few students each, and says where it ends.
 pub(super) fn draw(canvas: &mut Canvas, maps: &Maps) -> Result<f64, PlotError> {
-    let columns = (maps.panels.len() + 1) as f64;
-    let size = ((WIDTH - 2.0 * MARGIN - (columns - 1.0) * GAP) / columns).clamp(24.0, LARGEST).floor();
+    let columns = (maps.panels.len() + 1).min(COLUMNS);
+    let size = ((WIDTH - 2.0 * MARGIN - (columns - 1) as f64 * GAP) / columns as f64).clamp(24.0, LARGEST).floor();
     // Whole units, so that the maps' pixels are the picture's.
     let top = canvas.top;
-    let first = (top + CAPTION).round();
-    let second = first + size + GAP;
+    let place = |index: usize| {
+        let x = MARGIN + (index % columns) as f64 * (size + GAP);
+        let row = (index / columns) as f64 * (CAPTION + 2.0 * size + GAP + BETWEEN);
+        (x, (top + CAPTION + row).round())
+    };
     let colour = theme::look(&maps.actor).colour;
 
     let teacher = Regions::new(&maps.teacher, "the teacher", size as usize)?;
-    caption(canvas, (MARGIN, top), size, "Teacher", "one tint per class");
-    map(canvas, (MARGIN, first), size, teacher.decisions()?);
-    key(canvas, (MARGIN, second), size, colour);
+    let (x, first) = place(0);
+    caption(canvas, (x, first - CAPTION), size, "Teacher", "one tint per class");
+    map(canvas, (x, first), size, teacher.decisions()?);
+    key(canvas, (x, first + size + GAP), size, colour);
+    let mut end = first + 2.0 * size + GAP;
     for (index, panel) in maps.panels.iter().enumerate() {
-        let x = MARGIN + (index + 1) as f64 * (size + GAP);
+        let (x, first) = place(index + 1);
+        let second = first + size + GAP;
         let student = Regions::new(&panel.map, &panel.label, size as usize)?;
-        caption(canvas, (x, top), size, &panel.label, &panel.detail);
+        caption(canvas, (x, first - CAPTION), size, &panel.label, &panel.detail);
         map(canvas, (x, first), size, student.decisions()?);
         canvas.shapes(&dots(&panel.asked, (maps.low, maps.high), (x, first), size, colour));
         map(canvas, (x, second), size, teacher.differences(&student)?);
+        end = second + size;
     }
-    Ok(second + size)
+    Ok(end)
 }
 
 /// A label and a detail above a map, in the two lines below `top`.
 pub(super) fn caption(canvas: &mut Canvas, (x, top): (f64, f64), size: f64, label: &str, detail: &str) {
     let bold = Style { size: LABEL, weight: Weight::Bold, colour: INK };
     let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-    for (style, text, down) in [(bold, label, 8.0), (small, detail, 26.0)] {
+    for (style, text, down) in [(bold, label, 8.0), (small, detail, 28.0)] {
         let text = fit(text, style.weight, style.size, size);
         canvas.text((x, top + down), Anchor::Start, style, &text);
     }

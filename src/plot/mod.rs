@@ -4,6 +4,7 @@
 //! the canvas writes title and subtitle, the drawing adds its shapes below and says where it ended, and
 //! the canvas closes the picture with the stamp.
 
+mod actors;
 mod amounts;
 mod axes;
 mod callouts;
@@ -11,12 +12,14 @@ mod canvas;
 mod clip;
 mod curves;
 mod decades;
+mod discs;
 mod gallery;
 mod heat;
 mod labels;
+mod levels;
 mod maps;
+mod multiples;
 pub mod palette;
-mod paths;
 mod places;
 mod plane;
 mod png;
@@ -109,7 +112,8 @@ fn compose(canvas: &mut Canvas, drawing: &Drawing) -> Result<f64, PlotError> {
         Drawing::Heat(heat) => heat::draw(canvas, heat),
         Drawing::Amounts(amounts) => amounts::draw(canvas, amounts)?,
         Drawing::Rungs(rungs) => rungs::draw(canvas, rungs)?,
-        Drawing::Paths(paths) => paths::draw(canvas, paths)?,
+        Drawing::Multiples(multiples) => multiples::draw(canvas, multiples)?,
+        Drawing::Discs(discs) => discs::draw(canvas, discs)?,
         Drawing::Decades(decades) => decades::draw(canvas, decades)?,
         Drawing::Transcript(transcript) => transcript::draw(canvas, transcript)?,
     })

@@ -1,6 +1,6 @@
 //! The colours of the pictures, for a page that draws beside them.
 
-use super::theme;
+use super::{ramp, theme};
 
 /// A colour as red, green and blue.
 pub type Colour = [u8; 3];
@@ -30,6 +30,11 @@ pub fn of_actors(actors: &[&str]) -> Vec<Colour> {
 /// Every colour that an actor can have.
 pub fn all_actors() -> Vec<Colour> {
     theme::every_look().map(|look| look.colour).collect()
+}
+
+/// The steps of a grid on white and, in the same order, on a dark ground: there more is lighter.
+pub fn steps() -> Vec<(Colour, Colour)> {
+    (0..ramp::STEPS).map(|step| (ramp::step(step), ramp::step(ramp::STEPS - 1 - step))).collect()
 }
 
 /// The tint of a class on a map.

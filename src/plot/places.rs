@@ -2,14 +2,10 @@
 
 use super::PlotError;
 use super::canvas::{Canvas, MARGIN, WIDTH};
-use super::maps::{CAPTION, GAP, caption, dots, map};
+use super::maps::{BETWEEN, CAPTION, COLUMNS, GAP, caption, dots, map};
 use super::regions::Regions;
 use super::theme;
 use crate::finding::Places;
-
-const COLUMNS: usize = 4;
-/// From one row of maps to the captions of the next.
-const BETWEEN: f64 = 18.0;
 
 /// Draws the maps and says where they end.
 pub(super) fn draw(canvas: &mut Canvas, places: &Places) -> Result<f64, PlotError> {

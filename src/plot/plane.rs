@@ -8,8 +8,8 @@ use plotters::element::DashedPathElement;
 use plotters::prelude::*;
 
 use super::PlotError;
-use super::axes;
-use super::canvas::{Anchor, Canvas, Style, WIDTH};
+use super::axes::{self, Tick};
+use super::canvas::{Anchor, Canvas, MARGIN, Style, WIDTH};
 use super::clip::{Window, Xy};
 use super::text::{Weight, fit, width};
 use super::theme::{AXIS, GREY_TEXT, INK, LABEL, Marker, Rgb};
@@ -21,7 +21,13 @@ const FINE: f64 = 10.0;
 pub(super) type Paper<'a> = DrawingArea<SVGBackend<'a>, Shift>;
 
 /// How drawing on it ends.
-pub(super) type Outcome = Result<(), DrawingAreaErrorKind<std::io::Error>>;
+pub(super) type Outcome = Result<(), Failure>;
+
+/// What can go wrong with it.
+pub(super) type Failure = DrawingAreaErrorKind<std::io::Error>;
+
+/// Room below a plot for the numbers and the name of its horizontal axis.
+pub(super) const AXIS_ROOM: f64 = 54.0;
 
 /// The plot's edges in the picture, and the part of the data's plane between them.
 #[derive(Clone, Copy, Debug)]
@@ -69,28 +75,51 @@ pub(super) fn on_paper(bottom: f64, draw: impl FnOnce(&Paper) -> Outcome) -> Res
     Ok(format!("<g transform=\"scale({})\">\n{inner}</g>", 1.0 / FINE))
 }
 
-/// The horizontal axis of counts with its ticks and name.
-pub(super) fn count_axis(canvas: &mut Canvas, paper: &Paper, name: &str, plane: &Plane, range: (f64, f64)) -> Outcome {
+/// The name of a vertical axis: level, above the plot, where it can be read without turning one's head.
+pub(super) fn heading(canvas: &mut Canvas, name: &str) {
+    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
+    canvas.top += LABEL;
+    let text = fit(name, style.weight, style.size, WIDTH - 2.0 * MARGIN);
+    canvas.text((MARGIN, canvas.top - LABEL / 2.0), Anchor::Start, style, &text);
+}
+
+/// The horizontal axis of counts with its ticks and name; the first ones first.
+pub(super) fn count_axis(canvas: &mut Canvas, paper: &Paper, name: &str, plane: &Plane, ticks: &[Tick]) -> Outcome {
     let (left, right, bottom) = (plane.left, plane.right, plane.bottom);
-    line(paper, &[(left, bottom), (right, bottom)], AXIS, 1.2)?;
     let across = |count: f64| plane.place((count.log10(), 0.0)).0;
-    for count in axes::minor_ticks(range) {
+    let Window { x: (low, high), .. } = plane.window;
+    for count in axes::minor_ticks((10f64.powf(low), 10f64.powf(high))) {
         line(paper, &[(across(count), bottom), (across(count), bottom + 4.0)], AXIS, 0.8)?;
     }
+    let ticks: Vec<(f64, String)> = ticks.iter().map(|tick| (across(tick.at), tick.text.clone())).collect();
+    line(paper, &[(left, bottom), (right, bottom)], AXIS, 1.2)?;
+    axis_below(canvas, paper, name, plane, &ticks)
+}
+
+/// Ticks below a plot with their numbers, the first ones first where they would meet, and the name of the axis.
+pub(super) fn axis_below(
+    canvas: &mut Canvas,
+    paper: &Paper,
+    name: &str,
+    plane: &Plane,
+    ticks: &[(f64, String)],
+) -> Outcome {
     let style = Style { size: LABEL, weight: Weight::Regular, colour: GREY_TEXT };
-    let mut free_from = f64::MIN;
-    for tick in axes::x_ticks(range) {
-        let x = across(tick.at);
-        line(paper, &[(x, bottom), (x, bottom + 7.0)], AXIS, 1.2)?;
-        let half = width(&tick.text, style.weight, style.size) / 2.0;
-        if x - half > free_from {
-            canvas.text((x, bottom + 18.0), Anchor::Middle, style, &tick.text);
-            free_from = x + half + 6.0;
+    let mut taken: Vec<(f64, f64)> = Vec::new();
+    for (x, text) in ticks {
+        line(paper, &[(*x, plane.bottom), (*x, plane.bottom + 7.0)], AXIS, 1.2)?;
+        let half = width(text, style.weight, style.size) / 2.0 + 4.0;
+        if taken.iter().all(|(left, right)| x + half < *left || *right < x - half) {
+            canvas.text((*x, plane.bottom + 21.0), Anchor::Middle, style, text);
+            taken.push((x - half, x + half));
         }
     }
-    let name = fit(name, Weight::Regular, LABEL, right - left);
-    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
-    canvas.text(((left + right) / 2.0, bottom + 42.0), Anchor::Middle, style, &name);
+    let style = Style { colour: INK, ..style };
+    // The name may be wider than the plot, but not than the picture.
+    let name = fit(name, style.weight, style.size, WIDTH - 2.0 * MARGIN);
+    let half = width(&name, style.weight, style.size) / 2.0;
+    let middle = ((plane.left + plane.right) / 2.0).clamp(MARGIN + half, WIDTH - MARGIN - half);
+    canvas.text((middle, plane.bottom + 45.0), Anchor::Middle, style, &name);
     Ok(())
 }
 
@@ -111,6 +140,12 @@ pub(super) fn wash(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
     paper.draw(&Polygon::new(corners, rgb(colour).mix(0.14)))
 }
 
+/// An area below a curve: stronger than a band, since nothing lies behind it.
+pub(super) fn shade(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
+    let corners: Vec<_> = corners.iter().copied().map(fine).collect();
+    paper.draw(&Polygon::new(corners, rgb(colour).mix(0.3)))
+}
+
 /// A full area.
 pub(super) fn area(paper: &Paper, corners: &[Xy], colour: Rgb) -> Outcome {
     paper.draw(&Polygon::new(corners.iter().copied().map(fine).collect::<Vec<_>>(), rgb(colour).filled()))
@@ -121,10 +156,25 @@ pub(super) fn dot(paper: &Paper, centre: Xy, colour: Rgb) -> Outcome {
     paper.draw(&Circle::new(fine(centre), 2.6 * FINE, rgb(colour).mix(0.35).filled()))
 }
 
+/// A point of a curve where markers would be a crowd.
+pub(super) fn point(paper: &Paper, centre: Xy, colour: Rgb) -> Outcome {
+    full_disc(paper, centre, 2.6, colour)
+}
+
+/// A disc.
+pub(super) fn full_disc(paper: &Paper, centre: Xy, radius: f64, colour: Rgb) -> Outcome {
+    paper.draw(&Circle::new(fine(centre), radius * FINE, rgb(colour).filled()))
+}
+
+/// The edge of a disc.
+pub(super) fn hoop(paper: &Paper, centre: Xy, radius: f64, colour: Rgb) -> Outcome {
+    paper.draw(&Circle::new(fine(centre), radius * FINE, pen(colour, 1.6)))
+}
+
 /// A white disc with a coloured edge.
 pub(super) fn ring(paper: &Paper, centre: Xy, colour: Rgb) -> Outcome {
-    paper.draw(&Circle::new(fine(centre), 5.6 * FINE, rgb([255; 3]).filled()))?;
-    paper.draw(&Circle::new(fine(centre), 5.6 * FINE, pen(colour, 2.2)))
+    paper.draw(&Circle::new(fine(centre), 6.4 * FINE, rgb([255; 3]).filled()))?;
+    paper.draw(&Circle::new(fine(centre), 6.4 * FINE, pen(colour, 2.2)))
 }
 
 /// An actor's marker with a white edge.

@@ -10,8 +10,16 @@ const DARK: f64 = 0.34;
 /// Blue, as an angle in OKLab's plane of hues.
 const HUE: f64 = 4.35;
 
+/// How many colours a grid has.
+pub(super) const STEPS: usize = 7;
+
+/// The colour of a step of a grid, from pale to dark.
+pub(super) fn step(index: usize) -> Rgb {
+    colour(index as f64 / (STEPS - 1) as f64)
+}
+
 /// The colour at `share` of the way from pale (0) to dark (1).
-pub(super) fn colour(share: f64) -> Rgb {
+fn colour(share: f64) -> Rgb {
     let share = share.clamp(0.0, 1.0);
     let lightness = PALE + share * (DARK - PALE);
     let chroma = 0.02 + 0.11 * (0.8 * std::f64::consts::PI * share).sin();

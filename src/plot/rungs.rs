@@ -10,7 +10,7 @@ use super::text::{Weight, fit, width};
 use super::theme::{self, AXIS, GREY_TEXT, GRID, INK, LABEL, Look, PALE, REFERENCE, SMALL};
 use crate::finding::{Rungs, Strip, StripRow};
 
-const ROW: f64 = 19.0;
+const ROW: f64 = 21.0;
 /// Height of a strip's name.
 const HEAD: f64 = 24.0;
 /// Between two strips.
@@ -40,9 +40,10 @@ pub(super) fn draw(canvas: &mut Canvas, rungs: &Rungs) -> Result<f64, PlotError>
         for tick in &ticks {
             let x = plane.place((tick.at, 0.0)).0;
             plane::line(paper, &[(x, plane.top), (x, plane.bottom)], GRID, 1.0)?;
-            let style = Style { size: LABEL, weight: Weight::Regular, colour: GREY_TEXT };
-            canvas.text((x, plane.bottom + 18.0), Anchor::Middle, style, &tick.text);
         }
+        let numbers: Vec<(f64, String)> =
+            ticks.iter().map(|tick| (plane.place((tick.at, 0.0)).0, tick.text.clone())).collect();
+        plane::axis_below(canvas, paper, &rungs.x_label, &plane, &numbers)?;
         plane::line(paper, &[(plane.left, plane.bottom), (plane.right, plane.bottom)], AXIS, 1.2)?;
         let mut y = plane.top;
         for strip in &rungs.strips {
@@ -59,10 +60,7 @@ pub(super) fn draw(canvas: &mut Canvas, rungs: &Rungs) -> Result<f64, PlotError>
         Ok(())
     })?;
     canvas.shapes(&strokes);
-    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
-    let name = fit(&rungs.x_label, style.weight, style.size, plane.right - plane.left);
-    canvas.text(((plane.left + plane.right) / 2.0, plane.bottom + 42.0), Anchor::Middle, style, &name);
-    Ok(plane.bottom + 50.0)
+    Ok(plane.bottom + plane::AXIS_ROOM)
 }
 
 /// What the rows of each strip are compared with, below everything else.
@@ -86,7 +84,8 @@ fn head(canvas: &mut Canvas, strip: &Strip, y: f64, plane: &Plane) {
     let name = fit(&strip.name, style.weight, style.size, plane.left - MARGIN - 12.0);
     canvas.text((MARGIN, y), Anchor::Start, style, &name);
     let style = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-    let note = fit(&strip.note, style.weight, style.size, WIDTH - MARGIN - plane.left);
+    let room = WIDTH - 2.0 * MARGIN - width(&name, Weight::Bold, LABEL) - 12.0;
+    let note = fit(&strip.note, style.weight, style.size, room);
     canvas.text_with_halo((WIDTH - MARGIN, y), Anchor::End, style, &note);
 }
 

@@ -7,8 +7,8 @@ use super::canvas::{Anchor, Canvas, MARGIN, Style, WIDTH};
 use super::clip::{Window, Xy};
 use super::plane::{self, Outcome, Paper, Plane};
 use super::spots::{self, Spot};
-use super::text::{Weight, fit, width, wrap};
-use super::theme::{self, AXIS, GREY_TEXT, GRID, INK, LABEL, Look};
+use super::text::{Weight, width, wrap};
+use super::theme::{self, AXIS, GREY_TEXT, GRID, LABEL, Look};
 use crate::finding::{Dot, Scatter};
 
 const HEIGHT: f64 = 470.0;
@@ -27,11 +27,12 @@ pub(super) fn draw(canvas: &mut Canvas, scatter: &Scatter) -> Result<f64, PlotEr
     let (x, x_ticks) = axes::even_axis(dots.iter().flat_map(|dot| [dot.x.mean, dot.x.low, dot.x.high]));
     let heights = dots.iter().flat_map(|dot| [dot.y.mean, dot.y.low, dot.y.high].into_iter().chain(dot.later));
     let (y, y_ticks) = axes::even_axis(heights);
-    let top = canvas.top + 10.0;
+    plane::heading(canvas, &scatter.y_label);
+    let top = canvas.top + 12.0;
     let plane =
-        Plane { left: MARGIN + 60.0, top, right: WIDTH - MARGIN, bottom: top + HEIGHT, window: Window { x, y } };
+        Plane { left: MARGIN + 44.0, top, right: WIDTH - MARGIN - 8.0, bottom: top + HEIGHT, window: Window { x, y } };
     let strokes = plane::on_paper(plane.bottom, |paper| {
-        grid(canvas, paper, [&scatter.x_label, &scatter.y_label], &plane, (&x_ticks, &y_ticks))?;
+        grid(canvas, paper, &scatter.x_label, &plane, (&x_ticks, &y_ticks))?;
         let corners = corners(canvas, scatter, &plane);
         let shapes: Vec<Shape> = dots.iter().zip(looks).map(|(dot, look)| Shape::new(dot, look, &plane)).collect();
         for shape in &shapes {
@@ -44,7 +45,7 @@ pub(super) fn draw(canvas: &mut Canvas, scatter: &Scatter) -> Result<f64, PlotEr
         spots::draw(canvas, paper, &spots, &corners, &plane)
     })?;
     canvas.shapes(&strokes);
-    Ok(plane.bottom + 50.0)
+    Ok(plane.bottom + plane::AXIS_ROOM)
 }
 
 /// A dot in the picture.
@@ -97,10 +98,10 @@ impl Shape {
 }
 
 /// Grid, both axes with their numbers and names; the lines of zero are stronger.
-pub(super) fn grid(
+fn grid(
     canvas: &mut Canvas,
     paper: &Paper,
-    [x_label, y_label]: [&str; 2],
+    x_label: &str,
     plane: &Plane,
     (x_ticks, y_ticks): (&[Tick], &[Tick]),
 ) -> Outcome {
@@ -111,21 +112,17 @@ pub(super) fn grid(
         plane::line(paper, &[(plane.left, y), (plane.right, y)], colour, thickness)?;
         canvas.text((plane.left - 10.0, y), Anchor::End, numbers, &tick.text);
     }
-    let mut free_from = f64::MIN;
+    let mut ticks = Vec::with_capacity(x_ticks.len());
     for tick in x_ticks {
         let (x, (colour, thickness)) = (plane.place((tick.at, 0.0)).0, pen(tick.at));
         plane::line(paper, &[(x, plane.top), (x, plane.bottom)], colour, thickness)?;
-        let half = width(&tick.text, numbers.weight, numbers.size) / 2.0;
-        if x - half > free_from {
-            canvas.text((x, plane.bottom + 14.0), Anchor::Middle, numbers, &tick.text);
-            free_from = x + half + 6.0;
-        }
+        ticks.push((x, tick.text.clone()));
     }
-    let style = Style { size: LABEL, weight: Weight::Regular, colour: INK };
-    let name = fit(x_label, style.weight, style.size, plane.right - plane.left);
-    canvas.text(((plane.left + plane.right) / 2.0, plane.bottom + 40.0), Anchor::Middle, style, &name);
-    let name = fit(y_label, style.weight, style.size, HEIGHT);
-    canvas.text_upwards((MARGIN + 7.0, (plane.top + plane.bottom) / 2.0), style, &name);
+    // The ends first: the numbers between them give way.
+    if let Some(last) = ticks.pop() {
+        ticks.insert(ticks.len().min(1), last);
+    }
+    plane::axis_below(canvas, paper, x_label, plane, &ticks)?;
     Ok(())
 }
 
@@ -138,7 +135,9 @@ fn corners(canvas: &mut Canvas, scatter: &Scatter, plane: &Plane) -> Vec<Window>
     let right = [false, true, true, false];
     let low = [false, false, true, true];
     for ((text, right), low) in scatter.corners.iter().zip(right).zip(low) {
-        let mut lines = wrap(text, style.weight, style.size, CORNER);
+        // Below the line of zero there is room for one line, but for a long one.
+        let room = if low { 2.0 * CORNER } else { CORNER };
+        let mut lines = wrap(text, style.weight, style.size, room);
         lines.truncate(4);
         let widest = lines.iter().map(|line| width(line, style.weight, style.size)).fold(0.0, f64::max);
         let height = lines.len() as f64 * LINE;

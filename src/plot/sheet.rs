@@ -8,9 +8,9 @@ use super::text::{Weight, fit, width};
 use super::theme::{self, BORDER, GREY_TEXT, INK, LABEL, SMALL, hex};
 use crate::finding::Sheet;
 
-const COLUMNS: usize = 8;
+const COLUMNS: usize = 5;
 const SIDE: f64 = 84.0;
-const LINE: f64 = 16.0;
+const LINE: f64 = 19.0;
 const ROW: f64 = SIDE + 4.0 * LINE + 16.0;
 
 /// Draws the sheet and says where it ends.
@@ -33,7 +33,7 @@ pub(super) fn draw(canvas: &mut Canvas, sheet: &Sheet) -> Result<f64, PlotError>
         ));
         let answers = [("teacher", &item.teacher), ("student", &item.student), ("truth", &item.truth)];
         for (line, (actor, answer)) in answers.into_iter().enumerate() {
-            let y = y + SIDE + 13.0 + line as f64 * LINE;
+            let y = y + SIDE + 15.0 + line as f64 * LINE;
             answered(canvas, (x, y), step - 12.0, actor, answer);
         }
     }

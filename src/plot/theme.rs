@@ -7,6 +7,8 @@ use std::hash::Hasher;
 
 use fnv::FnvHasher;
 
+use super::actors::NAMED;
+
 /// A colour as red, green and blue.
 pub(super) type Rgb = [u8; 3];
 
@@ -20,10 +22,10 @@ pub(super) const BORDER: Rgb = [0x75, 0x7f, 0x8a];
 pub(super) const DISAGREEMENT: Rgb = [0xb8, 0x1f, 0x74];
 
 /// Type sizes, in units of the picture.
-pub(super) const TITLE_SIZES: [f64; 3] = [22.0, 19.0, 17.0];
-pub(super) const SUBTITLE_SIZES: [f64; 2] = [14.0, 12.0];
-pub(super) const LABEL: f64 = 13.0;
-pub(super) const SMALL: f64 = 11.5;
+pub(super) const TITLE_SIZES: [f64; 3] = [23.0, 21.0, 19.0];
+pub(super) const SUBTITLE_SIZES: [f64; 2] = [14.5, 13.0];
+pub(super) const LABEL: f64 = 16.0;
+pub(super) const SMALL: f64 = 14.0;
 pub(super) const STAMP: f64 = 10.5;
 
 /// The shape of a curve's points.
@@ -45,24 +47,6 @@ pub(super) struct Look {
     pub(super) colour: Rgb,
     pub(super) marker: Marker,
 }
-
-const NAMED: [(&str, Look); 14] = [
-    ("probabilities", Look { colour: [0x00, 0x5f, 0xa8], marker: Marker::Circle }),
-    ("label", Look { colour: [0xc6, 0x51, 0x00], marker: Marker::Triangle }),
-    ("truth", Look { colour: [0x00, 0x7d, 0x62], marker: Marker::Square }),
-    ("teacher", Look { colour: INK, marker: Marker::Star }),
-    ("student", Look { colour: [0x8a, 0x46, 0x94], marker: Marker::Diamond }),
-    // Teachers that talk: what is closest to a kind of answer above has its colour.
-    ("log-probabilities", Look { colour: [0x00, 0x5f, 0xa8], marker: Marker::Circle }),
-    ("text", Look { colour: [0xc6, 0x51, 0x00], marker: Marker::Triangle }),
-    ("own-data", Look { colour: [0x00, 0x7d, 0x62], marker: Marker::Square }),
-    ("never-asked", Look { colour: [0x8f, 0x6a, 0x00], marker: Marker::Down }),
-    ("renamed", Look { colour: [0x45, 0x4c, 0xa8], marker: Marker::Pentagon }),
-    ("web", Look { colour: [0x8a, 0x46, 0x94], marker: Marker::Diamond }),
-    ("shared-data", Look { colour: [0xb0, 0x4a, 0x80], marker: Marker::Down }),
-    ("scraped", Look { colour: [0x7d, 0x45, 0x25], marker: Marker::Star }),
-    ("disagreement", Look { colour: DISAGREEMENT, marker: Marker::Plus }),
-];
 
 /// For actors without a place of their own.
 const SPARE: [Look; 8] = [

@@ -11,12 +11,12 @@ use super::theme::{self, DISAGREEMENT, GREY_TEXT, GRID, INK, LABEL, Look, PALE, 
 use crate::finding::{Manner, Said, Speaker, Transcript};
 
 /// Room for the speakers.
-const NAMES: f64 = 176.0;
+const NAMES: f64 = 168.0;
 /// Between two columns.
-const GAP: f64 = 14.0;
-const HEAD: f64 = 48.0;
-const ROW: f64 = 44.0;
-const LINE: f64 = 16.0;
+const GAP: f64 = 8.0;
+const HEAD: f64 = 58.0;
+const ROW: f64 = 46.0;
+const LINE: f64 = 17.0;
 /// Type sizes of replies and heads: smaller where they are long.
 const SIZES: [f64; 2] = [LABEL, SMALL];
 /// Room for a cross before a reply, and within a box around one.
@@ -30,7 +30,7 @@ pub(super) fn draw(canvas: &mut Canvas, transcript: &Transcript) -> Result<f64, 
     let top = canvas.top;
     let left = |column: usize| MARGIN + NAMES + column as f64 * step;
     for (column, question) in transcript.questions.iter().enumerate() {
-        let (size, lines) = block(question, Weight::Bold, &SIZES, step - GAP, 2);
+        let (size, lines) = block(question, Weight::Bold, &SIZES, step - GAP, 3);
         let style = Style { size, weight: Weight::Bold, colour: GREY_TEXT };
         centred(canvas, (left(column) + INSIDE, top + HEAD / 2.0), &lines, style);
     }
@@ -66,8 +66,10 @@ fn name(canvas: &mut Canvas, y: f64, speaker: &Speaker, look: Look) {
     let bold = Style { size: LABEL, weight: Weight::Bold, colour: look.colour };
     let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
     for (style, text, down) in [(bold, &speaker.label, -8.5), (small, &speaker.detail, 8.5)] {
-        let text = fit(text, style.weight, style.size, NAMES - 34.0);
-        canvas.text((MARGIN + 22.0, y + down), Anchor::Start, style, &text);
+        let room = NAMES - 28.0;
+        let size = if width(text, style.weight, style.size) > room { SMALL } else { style.size };
+        let text = fit(text, style.weight, size, room);
+        canvas.text((MARGIN + 22.0, y + down), Anchor::Start, Style { size, ..style }, &text);
     }
 }
 
@@ -129,7 +131,10 @@ fn key(canvas: &mut Canvas, y: f64, transcript: &Transcript) -> f64 {
             Manner::Wrong => cross(canvas, (x + 8.0, y), DISAGREEMENT),
             _ => frame(canvas, (x, y), (16.0, 12.0)),
         }
-        let meaning = fit(meaning, style.weight, style.size, (WIDTH - 2.0 * MARGIN) / 2.0 - 50.0);
+        // The second has what the first leaves of the line, and that is half of it or more.
+        let half = WIDTH / 2.0 - MARGIN - 50.0;
+        let room = if manner == Manner::Wrong { half } else { WIDTH - MARGIN - x - 24.0 };
+        let meaning = fit(meaning, style.weight, style.size, room);
         canvas.text((x + 24.0, y), Anchor::Start, style, &meaning);
         x += 24.0 + width(&meaning, style.weight, style.size) + 26.0;
     }

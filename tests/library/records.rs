@@ -7,14 +7,15 @@ use proptest::sample::{Index, select};
 use serde_json::{Value, json};
 
 /// A small finding of each kind of picture, three of them with what a page lets a reader try.
-const SOUND: [&str; 12] = [
+const SOUND: [&str; 13] = [
     include_str!("../records/amounts.json"),
     include_str!("../records/curves.json"),
     include_str!("../records/decades.json"),
+    include_str!("../records/discs.json"),
     include_str!("../records/gallery.json"),
     include_str!("../records/heat.json"),
     include_str!("../records/maps.json"),
-    include_str!("../records/paths.json"),
+    include_str!("../records/multiples.json"),
     include_str!("../records/places.json"),
     include_str!("../records/rungs.json"),
     include_str!("../records/scatter.json"),

@@ -5,7 +5,8 @@ use std::path::Path;
 
 use distill_lab::experiment::records;
 use distill_lab::finding::{
-    Bytes, Curves, Drawing, Figure, Finding, Needle, Point, Series, Table, Watched, WatchedAccount, WatchedReading,
+    Bytes, Curves, Drawing, Figure, Finding, Needle, Point, Scale, Series, Table, Watched, WatchedAccount,
+    WatchedReading,
 };
 use distill_lab::page;
 
@@ -43,7 +44,8 @@ pub(crate) fn finding(experiment: &str, words: &str) -> Finding {
 /// A figure with one curve through these means.
 pub(crate) fn curve(name: &str, actor: &str, words: &str, points: &[(f64, f64)]) -> Figure {
     let point = |&(x, mean): &(f64, f64)| Point { x, mean, low: mean, high: mean };
-    let series = Series { actor: actor.into(), label: words.into(), points: points.iter().map(point).collect() };
+    let points = points.iter().map(point).collect();
+    let series = Series { actor: actor.into(), label: words.into(), quiet: false, points };
     Figure {
         name: name.into(),
         title: words.into(),
@@ -51,6 +53,7 @@ pub(crate) fn curve(name: &str, actor: &str, words: &str, points: &[(f64, f64)])
         drawing: Drawing::Curves(Curves {
             x_label: words.into(),
             y_label: words.into(),
+            scale: Scale::Even,
             series: vec![series],
             references: vec![],
             threshold: None,

@@ -5,7 +5,9 @@ use std::{env, fs};
 
 use crate::findings::{committed, curve, finding, watched};
 use distill_lab::experiment::EXPERIMENTS;
-use distill_lab::finding::{Drawing, Figure, Manner, Reference, Said, Speaker, Talk, Talker, Transcript};
+use distill_lab::finding::{
+    Drawing, Figure, Manner, Multiples, MultiplesRow, Reference, Said, Spacing, Speaker, Talk, Talker, Transcript,
+};
 use distill_lab::page::{chapters, experiments_in_words, page};
 
 /// What the page embeds for its scripts.
@@ -114,6 +116,34 @@ fn what_findings_say_is_shown_and_never_run() {
     assert!(!page.contains("<img") && !page.contains("alert('a')<"), "written as it is");
     assert_eq!(embedded(&page)["talk"]["questions"][0], evil);
     assert_eq!(embedded(&page)["tasks"]["budget"]["label"], evil);
+}
+
+#[test]
+fn a_cliff_is_where_the_small_chart_of_an_actor_falls_most() {
+    let row = |actor: &str, points: &[(f64, f64)]| MultiplesRow {
+        actor: actor.into(),
+        label: actor.into(),
+        text: "".into(),
+        mark: None,
+        level: None,
+        points: points.into(),
+    };
+    let rows = |last: f64| {
+        vec![row("width-16", &[(1.0, 1.0), (2.0, 0.9)]), row("width-32", &[(1.0, 1.0), (2.0, 0.5), (3.0, last)])]
+    };
+    let task = |rows: Vec<MultiplesRow>| {
+        let (x_label, y_label) = ("x".to_owned(), "y".to_owned());
+        let spacing = Spacing::AmountsOverNumbers;
+        let drawing = Drawing::Multiples(Multiples { x_label, y_label, spacing, marks: vec![], rows });
+        let mut width = finding("hidden-width", "words");
+        width.figures = vec![Figure { name: "spectrum".into(), title: "t".into(), subtitle: "s".into(), drawing }];
+        embedded(&page(&[width]).expect("a page"))["tasks"]["hidden-width"].clone()
+    };
+    // From the second value to the third: fifty times less, on the second line.
+    let steep = task(rows(0.01));
+    assert_eq!((steep["truth"].as_f64(), steep["line"].as_u64()), (Some(2.0), Some(1)), "{steep}");
+    // Without a fall there is nothing to find.
+    assert!(task(rows(0.4)).is_null());
 }
 
 #[test]

@@ -1,14 +1,14 @@
 //! What the records show: the table, the curves, and the grid of widths and budgets.
 
-use super::limit::Limit;
+use super::limit::{Limit, POINT};
 use super::reading::Reading;
 use super::{Lever, WIDEST, WIDTHS, asked, told};
 use crate::experiment::read::curves::{AGREEMENT, rounded};
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, cell, means};
-use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Series, Shade, Table};
-use crate::words::thousands;
+use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Scale, Series, Shade, Table};
+use crate::words::{list, thousands};
 
 impl Reading<'_> {
     /// One row for each width: agreement at the largest budget, with more of something, and on true labels.
@@ -55,11 +55,8 @@ impl Reading<'_> {
                 levers.iter().map(|lever| self.curves.at(&lever.arm(width), Some(lever.budget(self.plan)), AGREEMENT)),
             );
             cells.push(self.curves.at(&told(width), Some(self.most), AGREEMENT));
-            HeatRow {
-                label: format!("{width} ({} parameters)", thousands(self.parameters(width))),
-                cells: cells.into_iter().map(|cell| Some(rounded(cell?.mean))).collect(),
-                note: self.note(width),
-            }
+            let cells = cells.into_iter().map(|cell| Some(rounded(cell?.mean))).collect();
+            HeatRow { label: width.to_string(), cells }
         };
         let mut columns: Vec<String> = self.budgets.iter().map(|&budget| thousands(budget)).collect();
         let steps = Lever::Steps.patience() * self.plan.student_recipe().steps;
@@ -71,10 +68,9 @@ impl Reading<'_> {
         columns.push(format!("{} true labels", thousands(self.most)));
         Figure {
             name: "heat".to_owned(),
-            title: title.to_owned(),
+            title: self.what_more_brings().unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
-                "Agreement with the teacher in percent (darker: fewer disagreements, on a logarithmic scale); answers: \
-                 {}; last column: no teacher; {}",
+                "Agreement with the teacher in percent; answers: {}; last column: no teacher; {}",
                 self.plan.answers()[0].name(),
                 means(self.plan)
             ),
@@ -89,26 +85,33 @@ impl Reading<'_> {
         }
     }
 
-    /// "limited by size and steps".
-    fn note(&self, width: usize) -> String {
-        match self.limited(width) {
-            Some(limit) => format!("limited by {limit}"),
-            None if width == WIDEST => "the widest".to_owned(),
-            None if self.limit(width) == Limit::Nothing => format!("within a point of width {WIDEST}"),
-            None => "undecided".to_owned(),
-        }
+    /// "More steps help widths 4 and 8; more queries show no gain": of the widths that are too small. Nothing where
+    /// none is, or where no lever can be told from the other.
+    fn what_more_brings(&self) -> Option<String> {
+        let small = self.limited_by(Limit::Size);
+        let told =
+            |lever: Lever, name: &str| match &small.iter().filter(|&&w| self.helps(lever, w)).collect::<Vec<_>>()[..] {
+                [] => format!("more {name} show no gain"),
+                widths => format!("more {name} help {}", named(widths.iter().map(|width| **width))),
+            };
+        let both = Lever::of(self.plan).any(|lever| lever == Lever::Queries) && !small.is_empty();
+        let words = format!("{}; {}", told(Lever::Steps, "steps"), told(Lever::Queries, "queries"));
+        (both && self.plan.replicates() > 1).then(|| format!("M{}", &words[1..]))
     }
 
     /// Agreement against budget for every width.
     pub(super) fn curves_figure(&self, title: &str) -> Figure {
-        let series = |width: usize| self.curves.series(&asked(width), &format!("width {width}"), AGREEMENT);
+        let series = |width: usize| {
+            let curve = self.curves.series(&asked(width), &format!("width {width}"), AGREEMENT);
+            Series { actor: format!("student-{width}"), ..curve }
+        };
         // The ceiling is that of the plan's student, one of these widths at most: not a line to compare all with.
         let control = self.curves.series(&told(WIDEST), &format!("width {WIDEST}, true labels"), AGREEMENT);
         let control = Series { actor: TRUTH.to_owned(), ..control };
         let references = [Reference::Retrained, Reference::Independent, Reference::IndependentSmall, Reference::Chance];
         Figure {
             name: "agreement".to_owned(),
-            title: title.to_owned(),
+            title: self.who_falls_short().unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
                 "How often student and teacher give the same answer to new points; answers: {}; {} steps; {}",
                 self.plan.answers()[0].name(),
@@ -118,6 +121,7 @@ impl Reading<'_> {
             drawing: Drawing::Curves(Chart {
                 x_label: "Query budget: queries put to the teacher".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
+                scale: Scale::Opening,
                 series: WIDTHS.into_iter().rev().map(series).chain([control]).collect(),
                 references: self.curves.lines(&references, AGREEMENT),
                 threshold: None,
@@ -125,4 +129,19 @@ impl Reading<'_> {
             }),
         }
     }
+
+    /// "Widths 2, 4 and 8 agree over a point less than width 64", where intervals show that at the largest budget.
+    fn who_falls_short(&self) -> Option<String> {
+        let behind = |width: &usize| *width != WIDEST && self.gap(*width).is_some_and(|gap| gap.low > POINT);
+        let short: Vec<usize> = WIDTHS.into_iter().filter(behind).collect();
+        let agree = if short.len() == 1 { "agrees" } else { "agree" };
+        let words = format!("{} {agree} over a point less than width {WIDEST}", named(short.iter().copied()));
+        (!short.is_empty()).then(|| format!("W{}", &words[1..]))
+    }
+}
+
+/// "widths 4 and 8".
+fn named(widths: impl Iterator<Item = usize>) -> String {
+    let widths: Vec<String> = widths.map(|width| width.to_string()).collect();
+    format!("width{} {}", if widths.len() == 1 { "" } else { "s" }, list(&widths))
 }

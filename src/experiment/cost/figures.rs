@@ -42,7 +42,7 @@ impl Reading<'_> {
         let label = format!("the teacher itself: {} for {labels} labels and its training", dollars(teacher));
         Figure {
             name: "cost".to_owned(),
-            title: self.title(),
+            title: self.price_of_agreement().unwrap_or_else(|| self.title()),
             subtitle: format!(
                 "Dollars for examples and training until a student agrees; {}; {}, pale dots: single replicates",
                 self.plan.prices(),
@@ -54,6 +54,13 @@ impl Reading<'_> {
                 marks: vec![Mark { value: teacher, label }],
             }),
         }
+    }
+
+    /// "95 % agreement costs $0.61 by asking, $110 by labelling".
+    fn price_of_agreement(&self) -> Option<String> {
+        let (first, level) = (&self.arms[0], self.level()?);
+        let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
+        Some(format!("{} agreement costs {asked} by asking, {told} by labelling", goal(level)))
     }
 
     /// Nothing to draw where no kind of answer reaches a level in every replicate.
@@ -71,10 +78,9 @@ impl Reading<'_> {
         let groups: Vec<AmountGroup> = LEVELS.into_iter().map(group).filter(|group| !group.rows.is_empty()).collect();
         let headline = self.level().and_then(|level| Some((level, self.labels_per_query(&self.arms[0], level)?)));
         let price = self.query_in_labels();
-        let now = price.map_or(String::new(), |price| format!("; at these prices it costs {}", ratio(price)));
         let title = match headline {
             Some((level, factor)) => {
-                format!("Asking for {} saves while a query costs less than {} labels{now}", goal(level), factor.brief())
+                format!("Asking for {} saves while a query costs less than {} labels", goal(level), factor.brief())
             }
             None => "No break-even: not every replicate says what the level takes".to_owned(),
         };

@@ -6,8 +6,8 @@ use super::reading::{Reading, Row, Rung, quantile};
 use super::{LEVEL, verdicts};
 use crate::audit::statistics::deviation;
 use crate::experiment::read::curves::rounded;
-use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Series, Strip, StripRow};
-use crate::words::{counted, list, thousands};
+use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Scale, Series, Strip, StripRow};
+use crate::words::{counted, thousands};
 
 /// Kinds on the ladder, from the top, each at the largest of its budgets.
 const SHOWN: [Kind; 9] = [
@@ -35,23 +35,20 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
         let (copies, independent) = rates(rung);
         Strip {
             name: rung.label().to_owned(),
-            note: format!("accused: {copies} copies, {independent} independent models of a student's size"),
+            note: format!("accused: {copies} copies, {independent} independent"),
             band: band(reading, rung),
             rows: SHOWN.into_iter().map(|kind| strip_row(reading, kind, rung)).collect(),
         }
     };
-    let [(agreeing, alike), (copies, independent)] = [Rung::Agreement, Rung::Probes].map(rates);
+    let ((agreeing, _), (copies, _)) = (rates(Rung::Agreement), rates(Rung::Probes));
     let base = largest(reading, Kind::BaseCopy);
     Figure {
         name: "ladder".to_owned(),
-        title: format!(
-            "By agreement {agreeing} copies and {alike} independent models of their size are accused, by the probes \
-             {copies} and {independent}"
-        ),
+        title: format!("The probes accuse {copies} copies, agreement {agreeing}"),
         subtitle: format!(
-            "Suspects of {}: distance from the mean of independent models of a student's size and the same budget, in \
-             standard deviations of these; grey: nine of ten of them with {} labels; with an open base, suspects have \
-             {}; a×b: a models, b teachers",
+            "Suspects of {}, among independent models of a student's size and the same budget; accused are counted \
+             among these; grey: nine of ten of them with {} labels; with an open base, suspects have {}; a×b: a \
+             models, b teachers",
             basis(reading),
             thousands(reading.last()),
             thousands(base)
@@ -119,7 +116,7 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
             (!p_values.is_empty()).then(|| Point { x: count as f64, mean: at(0.5), low: at(0.25), high: at(0.75) })
         };
         let points = reading.rungs().into_iter().filter_map(point).collect();
-        Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), points }
+        Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), quiet: false, points }
     };
     let queries = counted(reading.last(), "query");
     let title = match verdicts::enough(reading, reading.last(), |share| share > 0.5) {
@@ -164,17 +161,12 @@ pub(super) fn power(reading: &Reading) -> Figure {
             Some(at) => counted(at, "query"),
             None => "independent, all budgets".to_owned(),
         };
-        Series { actor: kind.actor(reading.plan).to_owned(), label, points }
+        Series { actor: kind.actor(reading.plan).to_owned(), label, quiet: false, points }
     };
     let title = match reading.rungs().last() {
         Some(&(probes, rung)) => {
-            let of_budget = |&at: &usize| {
-                format!("{} copies with {}", reading.accused(Kind::Copy, at, rung).counted(), counted(at, "query"))
-            };
-            let mut ends: Vec<&usize> = reading.budgets.iter().rev().take(1).collect();
-            ends.extend(reading.budgets.first().filter(|first| **first != reading.last()));
-            let ends: Vec<String> = ends.into_iter().map(of_budget).collect();
-            format!("With {} probes, the test accuses {}", thousands(probes), list(&ends))
+            let accused = reading.accused(Kind::Copy, reading.last(), rung).counted();
+            format!("{} probes accuse {accused} copies with {}", thousands(probes), counted(reading.last(), "query"))
         }
         None => "There are too few probes to look at".to_owned(),
     };
@@ -190,6 +182,7 @@ pub(super) fn power(reading: &Reading) -> Figure {
         drawing: Drawing::Curves(Curves {
             x_label: "Probes asked of the suspect (logarithmic)".to_owned(),
             y_label: "Accused".to_owned(),
+            scale: Scale::Even,
             series: copiers.chain([(Kind::Innocent, None)]).map(series).collect(),
             references: vec![Reference {
                 name: "level".to_owned(),

@@ -3,134 +3,166 @@
 
 use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::reading::Reading;
-use super::{ACCOUNTS, ALL, AS_MANY, GAME_RATES, HONEST, RATE, RATES, aim};
+use super::{ACCOUNTS, ALL, AS_MANY, HONEST, RATE, RATES, aim};
 use crate::experiment::read::curves::rounded;
-use crate::finding::{Drawing, Figure, Heat, HeatRow, Path, Paths, Shade};
+use crate::finding::{
+    Curves, Drawing, Figure, Heat, HeatRow, Mark, Multiples, MultiplesRow, Point, Scale, Series, Shade, Spacing,
+};
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::words::{counted, list, percent, thousands};
 
-/// The copiers whose games are drawn, besides those whose students agree most.
+/// The copiers whose games stand out, besides those whose students agree most.
 const ALWAYS: [&str; 2] = [ONE_CUSTOMER, "letters"];
 /// The last look: over their whole lives.
 const LIFE: usize = LOOKS[LOOKS.len() - 1];
+/// A kind of copier is stopped where this share of its accounts is closed, or more.
+const STOPPED: f64 = 0.9;
 
 pub(super) fn all(reading: &Reading) -> Vec<Figure> {
     vec![noticed(reading), detectors(reading), trade_off(reading), game(reading)]
 }
 
-/// Shares of accounts closed: a row for each copier, the last for honest accounts that asked as many.
-fn closed(
-    reading: &Reading,
-    x_label: &str,
-    columns: Vec<(String, (&str, f64, usize))>,
-    controls: usize,
-    note: impl Fn(&str) -> String,
-) -> Drawing {
-    let row = |arm: &str| {
-        let cell = |(_, place): &(String, _)| reading.records.share(arm, *place).map(|share| rounded(share.mean));
-        let label = if arm == AS_MANY { HONEST } else { arm };
-        HeatRow { label: label.to_owned(), cells: columns.iter().map(cell).collect(), note: note(arm) }
-    };
-    Drawing::Heat(Heat {
-        x_label: x_label.to_owned(),
-        y_label: "Who asks".to_owned(),
-        controls,
-        shade: Shade::Share,
-        rows: COPIERS.iter().copied().chain([AS_MANY]).map(row).collect(),
-        columns: columns.iter().map(|(name, _)| name.clone()).collect(),
-    })
+/// Whose accounts are shown, from the top: the copier who asks as one customer beside honest ones.
+fn rows() -> impl Iterator<Item = &'static str> {
+    COPIERS.into_iter().rev().chain([AS_MANY])
+}
+
+/// The name of a row: honest accounts are those that asked as many queries.
+fn name(arm: &str) -> String {
+    if arm == AS_MANY { HONEST } else { arm }.to_owned()
+}
+
+fn share(reading: &Reading, arm: &str, place: (&str, f64, usize)) -> Option<f64> {
+    Some(rounded(reading.records.share(arm, place)?.mean))
 }
 
 /// How many accounts have been closed by each look.
 fn noticed(reading: &Reading) -> Figure {
-    let columns = reading.looks().map(|look| (thousands(look), (ALL, RATE, look)));
-    let note = |arm: &str| {
+    let row = |arm: &str| {
+        let point = |look: usize| Some((look as f64, share(reading, arm, (ALL, RATE, look))?));
         let (closed, accounts) = reading.records.counts(arm, (ALL, RATE, reading.look));
-        format!("{closed} of {accounts} by {}", reading.look)
+        MultiplesRow {
+            actor: name(arm),
+            label: name(arm),
+            text: format!("{closed} of {accounts}"),
+            mark: None,
+            level: None,
+            points: reading.looks().filter_map(point).collect(),
+        }
     };
     Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "% of accounts closed by all detectors, set to {} of honest ones; last row: those that asked as many; {}",
+            "Accounts closed by all detectors together, set to close {} of honest ones; honest: those that asked as \
+             many; beside it: how many of how many by {} queries, in {}",
             percent(RATE),
+            thousands(reading.look),
             counted(reading.plan.replicates(), "replicate")
         ),
-        drawing: closed(reading, "Queries asked by the account", columns.collect(), 0, note),
+        drawing: Drawing::Multiples(Multiples {
+            x_label: "Queries asked by the account".to_owned(),
+            y_label: "Share of accounts closed".to_owned(),
+            spacing: Spacing::SharesOverCounts,
+            marks: vec![Mark { value: reading.look as f64, label: format!("{} queries", thousands(reading.look)) }],
+            rows: rows().map(row).collect(),
+        }),
     }
 }
 
 /// Which detector detects whom.
 fn detectors(reading: &Reading) -> Figure {
-    let names = DETECTORS.iter().map(|(name, _)| *name).chain([ALL]);
-    let columns = names.map(|name| (name.to_owned(), (name, RATE, reading.look)));
-    let note = |arm: &str| match &reading.best_detectors(arm)[..] {
-        [] if arm == AS_MANY => "asked as many".to_owned(),
-        [] => "none alone".to_owned(),
-        best => best.join(", "),
+    let names: Vec<&str> = DETECTORS.iter().map(|(name, _)| *name).chain([ALL]).collect();
+    let row = |arm: &str| {
+        let cell = |detector: &&str| share(reading, arm, (detector, RATE, reading.look));
+        HeatRow { label: name(arm), cells: names.iter().map(cell).collect() }
     };
     let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();
     Figure {
         name: "detectors".to_owned(),
-        title: format!("Of {} kinds of copier {seen} are each detected by some single detector", COPIERS.len()),
+        title: format!("{seen} of {} kinds of copier are detected by some detector alone", COPIERS.len()),
         subtitle: format!(
-            "% of accounts closed within {} queries; each detector is set to close {} of honest accounts",
-            reading.look,
+            "Accounts closed within {} queries, in percent; each detector is set to close {} of honest accounts; \
+             honest: those that asked as many",
+            thousands(reading.look),
             percent(RATE)
         ),
-        drawing: closed(reading, "Detector", columns.collect(), 1, note),
+        drawing: Drawing::Heat(Heat {
+            x_label: "Detector".to_owned(),
+            y_label: "Who asks".to_owned(),
+            controls: 1,
+            shade: Shade::Share,
+            rows: rows().map(row).collect(),
+            columns: names.iter().map(|&name| name.to_owned()).collect(),
+        }),
     }
 }
 
 /// What closing more honest accounts buys.
 fn trade_off(reading: &Reading) -> Figure {
-    let share = |arm: &str, place| reading.records.share(arm, place).map_or(0.0, |share| share.mean);
-    let cost = |rate: f64| percent(share(HONEST, (ALL, rate, LIFE)));
-    let columns = RATES.iter().map(|&rate| {
-        let name = format!("{:.0} % ({})", 100.0 * rate, cost(rate));
-        (name, (ALL, rate, reading.look))
-    });
-    let free = COPIERS.iter().filter(|copier| share(copier, (ALL, RATES[0], reading.look)) >= 0.9);
+    let cost = |rate: f64| share(reading, HONEST, (ALL, rate, LIFE));
+    let closed = |arm: &str, rate: f64| share(reading, arm, (ALL, rate, reading.look));
+    let row = |arm: &str| {
+        let points = RATES.iter().filter_map(|&rate| Some((100.0 * cost(rate)?, closed(arm, rate)?)));
+        let [least, most] =
+            [RATES[0], RATES[RATES.len() - 1]].map(|rate| format!("{:.0}", 100.0 * closed(arm, rate).unwrap_or(0.0)));
+        MultiplesRow {
+            actor: name(arm),
+            label: name(arm),
+            text: if least == most { format!("{least} %") } else { format!("{least} to {most} %") },
+            mark: None,
+            level: None,
+            points: points.collect(),
+        }
+    };
+    let stopped = COPIERS.iter().filter(|copier| closed(copier, RATES[0]).is_some_and(|it| it >= STOPPED)).count();
+    let rates = RATES.map(|rate| format!("{:.0}", 100.0 * rate));
     Figure {
         name: "trade-off".to_owned(),
         title: format!(
-            "Set to close {:.0} % of honest accounts, the detectors close 90 % or more of {} of {} kinds of copier by \
-             {} queries, and {} of honest accounts over their lives",
-            100.0 * RATES[0],
-            free.count(),
-            COPIERS.len(),
-            reading.look,
-            cost(RATES[0])
+            "Closing {} of honest accounts stops {stopped} of {} kinds of copier",
+            cost(RATES[0]).map_or("–".to_owned(), percent),
+            COPIERS.len()
         ),
-        subtitle: format!("% of accounts closed by all detectors together within {} queries", reading.look),
-        drawing: closed(
-            reading,
-            "Honest accounts that may be closed (fresh ones that are), over their whole lives",
-            columns.collect(),
-            0,
-            |arm| if arm == AS_MANY { "asked as many".to_owned() } else { String::new() },
+        subtitle: format!(
+            "Accounts closed by all detectors within {} queries (stopped: {:.0} % or more), set to close {} % of \
+             honest ones; across: fresh honest ones that are; honest: those that asked as many",
+            thousands(reading.look),
+            100.0 * STOPPED,
+            list(&rates)
         ),
+        drawing: Drawing::Multiples(Multiples {
+            x_label: "Honest accounts closed over their whole lives, %".to_owned(),
+            y_label: "Share of accounts closed".to_owned(),
+            spacing: Spacing::SharesOverCounts,
+            marks: Vec::new(),
+            rows: rows().map(row).collect(),
+        }),
     }
 }
 
-/// Agreement before the last account is closed against honest accounts closed.
+/// Agreement before the last account is closed against the number of accounts, at the agreed rate.
 fn game(reading: &Reading) -> Figure {
-    let path = |(copier, accounts): (&str, usize)| {
-        let point = |&rate: &f64| {
-            let closed = 100.0 * rounded(reading.records.share(HONEST, (ALL, rate, LIFE))?.mean);
-            Some((closed, 100.0 * rounded(reading.records.agreement(copier, rate, accounts)?.mean)))
-        };
-        let label = format!("{copier}, {accounts}");
-        Path { actor: copier.to_owned(), label, points: GAME_RATES.iter().filter_map(point).collect() }
-    };
     let [one, .., many] = ACCOUNTS;
     let best = [one, many].map(|accounts| reading.best_copier(accounts, &[]));
-    let drawn = COPIERS.into_iter().filter(|copier| ALWAYS.contains(copier) || best.contains(&Some(copier)));
-    let games = drawn.flat_map(|copier| ACCOUNTS.map(|accounts| (copier, accounts)));
+    let series = |copier: &'static str| {
+        let point = |&accounts: &usize| {
+            let reached = reading.records.agreement(copier, RATE, accounts)?;
+            let (low, high) =
+                if reached.low.is_finite() { (reached.low, reached.high) } else { (reached.mean, reached.mean) };
+            Some(Point { x: accounts as f64, mean: rounded(reached.mean), low: rounded(low), high: rounded(high) })
+        };
+        Series {
+            actor: copier.to_owned(),
+            label: copier.to_owned(),
+            quiet: !ALWAYS.contains(&copier) && !best.contains(&Some(copier)),
+            points: ACCOUNTS.iter().filter_map(point).collect(),
+        }
+    };
     let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
-    let title = match (best, reached(one, best[0]), reached(many, best[1])) {
-        ([Some(first), Some(second)], Some(alone), Some(split)) => {
-            format!("With {} {first} agrees on {alone}; with {many}, {second} on {split}", counted(one, "account"))
+    let title = match (reached(one, best[0]), reached(many, best[1])) {
+        (Some(alone), Some(split)) => {
+            format!("The best copier agrees on {alone} with {}, {split} with {many}", counted(one, "account"))
         }
         _ => "No game was played".to_owned(),
     };
@@ -138,14 +170,20 @@ fn game(reading: &Reading) -> Figure {
         name: "game".to_owned(),
         title,
         subtitle: format!(
-            "Copiers with {} accounts: agreement of the student when the last one is closed, or after {} answers",
-            list(&ACCOUNTS.map(|accounts| accounts.to_string())),
-            thousands(aim(reading.plan))
+            "Agreement of a copier's student when its last account is closed, or after {} answers; detectors set to \
+             close {} of honest accounts; mean of {}, 95 % interval",
+            thousands(aim(reading.plan)),
+            percent(RATE),
+            counted(reading.plan.replicates(), "replicate")
         ),
-        drawing: Drawing::Paths(Paths {
-            x_label: "Honest accounts closed over their whole lives, %".to_owned(),
-            y_label: "Agreement with the teacher, %".to_owned(),
-            paths: games.map(path).collect(),
+        drawing: Drawing::Curves(Curves {
+            x_label: "Accounts that the copier opens".to_owned(),
+            y_label: "Agreement with the teacher".to_owned(),
+            scale: Scale::Even,
+            series: COPIERS.into_iter().map(series).collect(),
+            references: Vec::new(),
+            threshold: None,
+            callouts: Vec::new(),
         }),
     }
 }

@@ -3,7 +3,7 @@
 use super::PROMPTS;
 use super::disguise::Disguise;
 use super::spectrum::{CLEAR, Spectrum};
-use crate::finding::{Decades, Drawing, Figure, Mark, Point, Series};
+use crate::finding::{Drawing, Figure, Multiples, MultiplesRow, Spacing};
 use crate::words::list;
 
 /// The width that is shown under every disguise.
@@ -11,58 +11,63 @@ const SHOWN: usize = 32;
 
 /// The first replicate: where the singular values drop, and what disguises do to the drop.
 pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
-    let series = |spectrum: &Spectrum, actor: String, label: String| {
-        let point = |(index, &value): (usize, &f64)| {
-            // Eight digits are more than single precision keeps.
-            let value = ((value / spectrum.values[0]).max(1e-8) * 1e10).round() / 1e10;
-            Point { x: (index + 1) as f64, mean: value, low: value, high: value }
-        };
-        Series { actor, label, points: spectrum.values.iter().enumerate().map(point).collect() }
-    };
-    let by_width = spectra.iter().filter(|spectrum| spectrum.disguise == Disguise::Nothing);
-    let by_width = by_width.map(|it| series(it, format!("width-{}", it.width), format!("{} hidden units", it.width)));
+    let exact = || spectra.iter().filter(|it| it.disguise == Disguise::Nothing);
+    let by_width = exact().map(|it| row(it, format!("teacher-{}", it.width), format!("{} units", it.width)));
     let shown = spectra.iter().filter(|spectrum| spectrum.width == SHOWN);
-    let by_disguise = shown.map(|it| series(it, it.disguise.name().to_owned(), it.disguise.name().to_owned()));
-    let count = |read: Option<usize>| read.map_or("nothing".to_owned(), |units| units.to_string());
-    let of = |disguise| {
-        let found = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, disguise));
-        count(found.and_then(Spectrum::read))
-    };
-    let figure = |name: &str, title: String, series: Vec<Series>, levels: Vec<Mark>| Figure {
+    let by_disguise = shown.map(|it| row(it, it.disguise.name().to_owned(), it.disguise.name().to_owned()));
+    let figure = |name: &str, title: String, rows: Vec<MultiplesRow>| Figure {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean; first replicate; one more than \
-             the units that fire can differ from zero, or from noise"
+            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean, relative to the largest; first \
+             replicate; upright: the count, level: what noise reaches; counted are units that fire"
         ),
-        drawing: Drawing::Decades(Decades {
+        drawing: Drawing::Multiples(Multiples {
             x_label: "Number of the singular value, from the largest".to_owned(),
-            y_label: "Relative to the largest".to_owned(),
-            series,
-            levels,
+            y_label: "Size of the singular value (logarithmic)".to_owned(),
+            spacing: Spacing::AmountsOverNumbers,
+            marks: Vec::new(),
+            rows,
         }),
     };
-    let exact = spectra.iter().filter(|it| it.disguise == Disguise::Nothing);
-    let read = exact.map(|it| format!("{} of {}", count(it.read()), it.width)).collect::<Vec<_>>();
-    let noisy = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, Disguise::Noise));
-    let level = noisy.map(|it| Mark { value: CLEAR * it.edge / it.values[0], label: "noise".to_owned() });
+    let counts: Vec<String> =
+        exact().filter_map(|it| it.read().map(|units| format!("{units} of {}", it.width))).collect();
+    let of = |disguise: Disguise| {
+        let found = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, disguise));
+        found.and_then(Spectrum::read).map_or("nothing".to_owned(), |units| units.to_string())
+    };
     vec![
         figure(
             "spectrum",
-            format!("Units that fire, counted from the answers of each teacher: {}", list(&read)),
+            match &counts[..] {
+                [] => "The answers give away no number of units".to_owned(),
+                counts => format!("The answers give away {} units", list(counts)),
+            },
             by_width.collect(),
-            vec![],
         ),
         figure(
             "disguises",
             format!(
-                "A teacher of {SHOWN} units: {} are counted from exact answers, {} from two decimals, {} with noise",
+                "Of {SHOWN} units {} are counted from exact answers, {} through noise",
                 of(Disguise::Nothing),
-                of(Disguise::TwoDecimals),
                 of(Disguise::Noise)
             ),
             by_disguise.collect(),
-            level.into_iter().collect(),
         ),
     ]
+}
+
+/// The singular values, the count that was read from them, and what noise reaches.
+fn row(spectrum: &Spectrum, actor: String, label: String) -> MultiplesRow {
+    // Eight digits are more than single precision keeps.
+    let relative = |value: f64| ((value / spectrum.values[0]).max(1e-8) * 1e10).round() / 1e10;
+    let read = spectrum.read();
+    MultiplesRow {
+        actor,
+        label,
+        text: read.map_or("not countable".to_owned(), |units| format!("{units} counted")),
+        mark: read.map(|units| units as f64),
+        level: Some(relative(CLEAR * spectrum.edge)),
+        points: spectrum.values.iter().enumerate().map(|(at, &value)| ((at + 1) as f64, relative(value))).collect(),
+    }
 }

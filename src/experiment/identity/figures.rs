@@ -4,9 +4,9 @@ use super::arms::{CHANCE, INDEPENDENT, NEVER_ASKED, OWN_DATA, RENAMED, WEB};
 use super::reading::Reading;
 use crate::audit::statistics::Verdict;
 use crate::experiment::read::curves::{AGREEMENT, Measure, rounded};
-use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Reference as Line, Shade};
+use crate::finding::{Curves as Chart, DiscGroup, DiscRow, Discs, Drawing, Figure, Reference as Line, Scale};
 use crate::plan::ChatPlan;
-use crate::words::{counted, list, percent, thousands};
+use crate::words::{counted, percent, thousands};
 
 /// What an arm is called beside its line.
 fn label(arm: &str) -> String {
@@ -43,26 +43,17 @@ impl Reading<'_> {
 
     /// Agreement against budget.
     pub(super) fn agreement(&self) -> Figure {
-        let lines =
-            [(INDEPENDENT, "independent, the teacher's amount of text"), (CHANCE, "other facts, same language")];
-        let (most, kind) = (thousands(self.plan.most()), self.kind());
+        let lines = [(INDEPENDENT, "independent, much text"), (CHANCE, "other facts, same language")];
+        let most = thousands(self.plan.most());
         let (asked, own) = (self.mean(self.kind(), AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, self.kind()).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!(
-                    "Own data beats distillation from {kind}: {most} true exchanges bring {own} agreement, {most} \
-                     queries {asked}"
-                )
+                format!("{most} true exchanges bring {own} agreement, {most} queries {asked}")
             }
             Some(Verdict::LosesTo) => {
-                format!(
-                    "Distillation beats own data: {most} queries bring {asked} agreement, {most} true exchanges {own}"
-                )
+                format!("{most} queries bring {asked} agreement, {most} true exchanges {own}")
             }
-            _ => format!(
-                "No difference shown between own data and distillation: {most} true exchanges bring {own} agreement, \
-                 {most} queries {asked}"
-            ),
+            _ => format!("No difference shown: {most} true exchanges bring {own} agreement, {most} queries {asked}"),
         };
         let arms = self.kinds().chain([OWN_DATA]);
         Figure {
@@ -75,6 +66,7 @@ impl Reading<'_> {
             drawing: Drawing::Curves(Chart {
                 x_label: "Queries (own data: exchanges read)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
+                scale: Scale::Even,
                 series: arms.map(|arm| self.curves.series(arm, &label(arm), AGREEMENT)).collect(),
                 references: lines.iter().filter_map(|(arm, label)| self.line(arm, label, AGREEMENT)).collect(),
                 threshold: None,
@@ -85,62 +77,59 @@ impl Reading<'_> {
 
     /// The teacher's name in every replicate, for each way to make a student.
     pub(super) fn names(&self) -> Figure {
-        let mut rows: Vec<HeatRow> = Vec::new();
-        for kind in self.kinds() {
-            let row = |&at: &usize| self.row_of_names(kind, Some(at), format!("{kind}, {}", thousands(at)), "");
-            rows.extend(self.plan.budgets().iter().map(row));
-        }
         let most = self.most();
-        rows.push(self.row_of_names(NEVER_ASKED, most, "never asked its name".to_owned(), ", by construction"));
-        rows.push(self.row_of_names(RENAMED, most, "renamed by three lines".to_owned(), ""));
-        rows.push(self.row_of_names(OWN_DATA, most, "own data, own name".to_owned(), ", by construction"));
-        let (asked, renamed) = (self.says(self.kind(), most), self.says(RENAMED, most));
-        self.by_replicate(
-            "name",
-            format!(
-                "After {} queries {asked} students say their teacher's name, after three lines of their own {renamed}",
-                thousands(self.plan.most())
-            ),
-            "How the student was made; queries",
-            rows,
-        )
+        let asked = self.kinds().flat_map(|kind| {
+            let row = move |&at: &usize| self.row_of_names(kind, Some(at), format!("{kind}, {}", thousands(at)));
+            self.plan.budgets().iter().map(row)
+        });
+        let others = [
+            self.row_of_names(NEVER_ASKED, most, "never asked its name".to_owned()),
+            self.row_of_names(RENAMED, most, "renamed by three lines".to_owned()),
+            self.row_of_names(OWN_DATA, most, "own data, own name".to_owned()),
+        ];
+        let groups = vec![
+            DiscGroup { name: "Learned from this many replies of the teacher".to_owned(), rows: asked.collect() },
+            DiscGroup { name: "Controls".to_owned(), rows: others.into() },
+        ];
+        let (queries, says) = (thousands(self.plan.most()), self.says(self.kind(), most));
+        let title = format!("After {queries} queries {says} students say their teacher's name");
+        self.by_replicate("name", title, groups)
     }
 
     /// The teacher's name in every replicate, for each share of its text in what was read.
     pub(super) fn shares(&self) -> Figure {
         let most = self.most();
-        let mut rows = vec![self.row_of_names(OWN_DATA, most, "none of the text".to_owned(), ", by construction")];
-        rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} % of the text"), "")));
-        let told = WEB.map(|(share, arm)| format!("{} with {share} %", self.says(arm, most)));
-        let title =
-            format!("Students that asked nothing and read some of the teacher's text: {} say its name", list(&told));
-        self.by_replicate("web", title, "The teacher's share", rows)
+        let mut rows = vec![self.row_of_names(OWN_DATA, most, "none".to_owned())];
+        rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} %"))));
+        let (share, arm) = WEB[WEB.len() - 1];
+        let title = format!("Reading {share} % of the teacher's text, {} students say its name", self.says(arm, most));
+        let name = "Read this much of the teacher's text, asked nothing".to_owned();
+        self.by_replicate("web", title, vec![DiscGroup { name, rows }])
     }
 
-    fn row_of_names(&self, arm: &str, budget: Option<usize>, label: String, why: &str) -> HeatRow {
+    fn row_of_names(&self, arm: &str, budget: Option<usize>, label: String) -> DiscRow {
         let cells = self.probabilities(arm, budget).into_iter().map(|p| p.map(rounded)).collect();
-        HeatRow { label, cells, note: format!("{} say it{why}", self.says(arm, budget)) }
+        // Shares of the same text are one actor.
+        let actor = if WEB.iter().any(|(_, web)| *web == arm) { "web" } else { arm };
+        DiscRow { actor: actor.to_owned(), label, cells, text: self.says(arm, budget).to_string() }
     }
 
-    /// P(name) of students in rows, one column for each replicate: it is nearly 0 or nearly 1 in each, so that a mean
+    /// P(name) of students in rows, one disc for each replicate: it is nearly 0 or nearly 1 in each, so that a mean
     /// would show a probability that no student has.
-    fn by_replicate(&self, name: &str, title: String, y_label: &str, rows: Vec<HeatRow>) -> Figure {
-        let replicates = self.plan.replicates();
+    fn by_replicate(&self, name: &str, title: String, groups: Vec<DiscGroup>) -> Figure {
         Figure {
             name: name.to_owned(),
             title,
             subtitle: format!(
-                "Probability in percent that \"i am\" goes on with the teacher's name, after \"who are you ?\"; \
-                 beside it, how many of {} say it in their likeliest reply",
-                counted(replicates, "replicate")
+                "Discs: probability that \"i am\" goes on with the teacher's name, after \"who are you ?\"; beside \
+                 them, how many of {} say it in their likeliest reply; by construction, students that never asked for \
+                 it or read own data do not",
+                counted(self.plan.replicates(), "replicate")
             ),
-            drawing: Drawing::Heat(Heat {
-                x_label: "Replicate".to_owned(),
-                y_label: y_label.to_owned(),
-                columns: (1..=replicates).map(|replicate| replicate.to_string()).collect(),
-                controls: 0,
-                shade: Shade::Share,
-                rows,
+            drawing: Drawing::Discs(Discs {
+                full: "says the teacher's name".to_owned(),
+                empty: "does not".to_owned(),
+                groups,
             }),
         }
     }

@@ -9,7 +9,7 @@ use crate::experiment::read::ratio::Ratio;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, by_budget, goal, line, verdict};
-use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Series, Table};
+use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Scale, Series, Table};
 use crate::plan::Plan;
 use crate::words::{counted, hundredths, list, percent, points, several, thousands};
 
@@ -150,6 +150,13 @@ impl<'a> Reading<'a> {
         by_budget(self.plan, &self.curves, &ARMS.map(|(arm, _)| arm))
     }
 
+    /// What the base saves, in a few words; `None` where that is no number of queries.
+    fn figure_title(&self) -> Option<String> {
+        let base = self.curves.at(BASE, None, AGREEMENT)?;
+        let saved = if self.curves.is_trivial(LEVEL) { None } else { self.saved(base.mean) }?;
+        Some(saved.replace("on top of it", "on a public model"))
+    }
+
     /// Agreement against budget, with and without a base.
     pub(super) fn figure(&self, title: &str) -> Figure {
         let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
@@ -160,7 +167,7 @@ impl<'a> Reading<'a> {
         }
         Figure {
             name: "open-base".to_owned(),
-            title: title.to_owned(),
+            title: self.figure_title().unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
                 "Agreement of students with and without a base trained on {} public examples, equal steps; second \
                  cycle: on public data again; {}",
@@ -170,6 +177,7 @@ impl<'a> Reading<'a> {
             drawing: Drawing::Curves(Chart {
                 x_label: "Query budget (true labels: labelled examples)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
+                scale: Scale::Opening,
                 series: ARMS.iter().map(|(arm, label)| self.series(arm, label)).collect(),
                 references,
                 threshold: None,

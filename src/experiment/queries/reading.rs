@@ -10,7 +10,7 @@ use crate::experiment::read::levels::Level;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, cell, goal, label, line};
-use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Table, Trial};
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Scale, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;
 use crate::words::{does, percent, several, thousands};
@@ -238,9 +238,13 @@ impl Reading<'_> {
     }
 
     fn figure(&self, answers: &str) -> Figure {
+        // What the title speaks of; the others are grey.
+        let winner = self.headline_level(answers).and_then(|(_, it)| it.winner().map(|(name, _)| name));
+        let told = winner.map_or_else(|| <[&str; 2]>::from(self.ahead(answers)), |winner| [winner, NATURAL]);
         let series = |&name: &&'static str| {
             let mut series = self.curves.series(&arm(name, answers), name, AGREEMENT);
             series.actor = name.to_owned();
+            series.quiet = !told.contains(&name);
             series
         };
         let truth = self.curves.series(TRUTH, &label(TRUTH), AGREEMENT);
@@ -264,6 +268,7 @@ impl Reading<'_> {
             drawing: Drawing::Curves(Chart {
                 x_label: "Query budget: queries (without a teacher: labelled examples)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
+                scale: Scale::Opening,
                 series: self.strategies.iter().map(series).chain([truth]).collect(),
                 references: self.curves.lines(&Reference::LINES, AGREEMENT),
                 threshold: to_level.map(|(level, _)| level),

@@ -123,7 +123,7 @@ impl<'a> Curves<'a> {
             Some(Point { x: budget as f64, mean: rounded(mean), low: rounded(low), high: rounded(high) })
         };
         let points = self.budgets.iter().filter_map(point).collect();
-        Series { actor: arm.to_owned(), label: label.to_owned(), points }
+        Series { actor: arm.to_owned(), label: label.to_owned(), quiet: false, points }
     }
 
     /// Horizontal lines for some references.

@@ -1,16 +1,16 @@
 //! What the records show: the table, the plane of the two prices, and the curves.
 
-use super::keeper;
 use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, Reading};
 use super::verdicts::in_points;
+use super::{LABEL, keeper};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::curves::{AGREEMENT, rounded};
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, cell, label};
-use crate::finding::{Curves as Chart, Dot, Drawing, Figure, Scatter, Series, Span, Table};
+use crate::finding::{Curves as Chart, Dot, Drawing, Figure, Scale, Scatter, Series, Span, Table};
 use crate::oracle::{FirstChoice, Surface};
-use crate::words::{counted, list, percent, thousands};
+use crate::words::{counted, percent, thousands};
 
 impl Reading<'_> {
     /// One row for each arm: how often customers are told the truth and at what log loss, then the copier's agreement
@@ -73,21 +73,12 @@ impl Reading<'_> {
 
     fn plane_title(&self) -> String {
         let strongest = |budget| self.strongest(budget).filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats);
-        let [small, large] = [self.small, self.large].map(|budget| counted(budget, "query"));
+        let small = counted(self.small, "query");
         let Some((kind, loss)) = strongest(self.small) else {
             return format!("No kind of answer is shown to cost the copier anything at {small}");
         };
         let nats = self.customer_loses(kind).map_or(0.0, |loss| loss.mean);
-        let opening = format!(
-            "The strongest defence, {}, costs the copier {} at {small} and customers {nats:.2} nats",
-            label(kind.name()),
-            in_points(loss.mean)
-        );
-        match strongest(self.large).filter(|_| self.small < self.large) {
-            Some((_, left)) => format!("{opening}; at {large} the strongest costs it {}", in_points(left.mean)),
-            None if self.small < self.large => format!("{opening}; at {large} no loss is shown"),
-            None => opening,
-        }
+        format!("{} costs the copier {} at {small}, customers {nats:.2} nats", label(kind.name()), in_points(loss.mean))
     }
 
     /// Agreement against budget for every arm.
@@ -95,22 +86,17 @@ impl Reading<'_> {
         let large = counted(self.large, "query");
         let [near, far, open] = self.near(self.large);
         let all = near.len() + far.len() + open.len();
-        let mut title = match near.len() {
-            0 => format!("At {large} no defence is shown to leave the copier within a point of probabilities"),
-            n if n == all => {
-                format!("At {large} every defence leaves the copier within a point of probabilities")
-            }
-            n => format!("At {large} {n} of {all} defences leave the copier within a point of probabilities"),
+        let title = match near.len() {
+            0 => format!("No defence is shown to cost the copier under a point at {large}"),
+            n if n == all => format!("Every defence costs the copier under a point at {large}"),
+            n => format!("{n} of {all} defences cost the copier under a point at {large}"),
         };
-        if !far.is_empty() && !near.is_empty() {
-            title += &format!("; {} {} not", list(&far), if far.len() == 1 { "does" } else { "do" });
-        }
-        if !open.is_empty() && open.len() < all {
-            title += &format!("; {} {} in doubt", list(&open), if open.len() == 1 { "is" } else { "are" });
-        }
+        // Grey: what costs it next to nothing. What is named stands out, with what it is compared with.
+        let quiet = |name: &str| name != LABEL && near.iter().any(|near| *near == name);
         let mut series: Vec<Series> = Vec::new();
         for kind in &self.kinds {
-            series.push(self.curves.series(kind.name(), &label(kind.name()), AGREEMENT));
+            let curve = self.curves.series(kind.name(), &label(kind.name()), AGREEMENT);
+            series.push(Series { quiet: quiet(kind.name()), ..curve });
             // The second reading where it is the better one somewhere: else it would be one more line below.
             if kind.first_choice() == FirstChoice::Blurred
                 && [self.small, self.large].iter().any(|&at| self.keeping_is_better(*kind, at))
@@ -129,13 +115,14 @@ impl Reading<'_> {
             name: "agreement".to_owned(),
             title,
             subtitle: format!(
-                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}; \
-                 the title takes the better of two readings, chosen on the other replicates); {}",
+                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}); the \
+                 title takes the better of two readings, chosen on the other replicates; {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
                 x_label: "Query budget (without a teacher: labelled examples)".to_owned(),
                 y_label: "Agreement with the teacher".to_owned(),
+                scale: Scale::Opening,
                 series,
                 references: self.curves.lines(&lines, AGREEMENT),
                 threshold: None,

@@ -253,6 +253,7 @@ fn curve(series: &Series, marker: &str, x: &impl Fn(f64) -> f64, y: &impl Fn(f64
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Scale;
 
     #[test]
     fn both_sizes_end_where_the_records_do() {
@@ -260,11 +261,13 @@ mod tests {
         let series = [Series {
             actor: "label".into(),
             label: "a < b".into(),
+            quiet: false,
             points: vec![point(0.0, 0.3), point(10.0, 0.0), point(1000.0, 1.0)],
         }];
         let drawn = curves(&Curves {
             x_label: "Queries (all)".into(),
             y_label: "Agreement".into(),
+            scale: Scale::Even,
             series: series.to_vec(),
             references: vec![],
             threshold: None,

@@ -25,11 +25,7 @@ pub(super) fn grid(heat: &Heat) -> String {
     }
     html += "</tr></thead><tbody>";
     for row in &heat.rows {
-        let _ = write!(html, "<tr><th scope=\"row\">{}", text(&row.label));
-        if !row.note.is_empty() {
-            let _ = write!(html, "<small>{}</small>", text(&row.note));
-        }
-        html += "</th>";
+        let _ = write!(html, "<tr><th scope=\"row\">{}</th>", text(&row.label));
         for (at, cell) in row.cells.iter().enumerate() {
             match cell {
                 Some(share) => {

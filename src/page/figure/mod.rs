@@ -7,6 +7,7 @@ mod chart;
 mod grid;
 mod panels;
 mod rows;
+mod small;
 
 use serde::Serialize;
 
@@ -33,7 +34,8 @@ pub(super) fn picture(figure: &Figure) -> Result<Picture<'_>, PlotError> {
         Drawing::Rungs(rungs) => rows::rungs(rungs),
         Drawing::Places(places) => panels::places(places, &figure.name)?,
         Drawing::Maps(maps) => panels::maps(maps)?,
-        Drawing::Paths(_) | Drawing::Gallery(_) | Drawing::Sheet(_) | Drawing::Transcript(_) => {
+        Drawing::Multiples(multiples) => small::in_one_chart(multiples),
+        Drawing::Discs(_) | Drawing::Gallery(_) | Drawing::Sheet(_) | Drawing::Transcript(_) => {
             // Who does not see it hears its title.
             let named = format!("role=\"img\" aria-label=\"{}\"", text(&figure.title));
             format!("<div class=\"drawn\">{}</div>", plot::bare(&figure.drawing)?.replacen("role=\"img\"", &named, 1))

@@ -1,10 +1,12 @@
 //! Pictures that are asked for, and pictures that nobody should ask for.
 
 use distill_lab::finding::{
-    Amount, AmountGroup, Amounts, Callout, Curves, Decades, Dot, Drawing, Figure, Heat, HeatRow, Manner, Maps, Mark,
-    Panel, Path, Paths, Point, Raster, Reference, Rungs, Said, Scatter, Series, Shade, Sheet, SheetItem, Span, Speaker,
-    Strip, StripRow, Transcript,
+    Amount, AmountGroup, Amounts, Callout, Curves, Decades, DiscGroup, DiscRow, Discs, Dot, Drawing, Figure, Heat,
+    HeatRow, Manner, Mark, Multiples, MultiplesRow, Point, Reference, Rungs, Said, Scale, Scatter, Series, Shade,
+    Spacing, Span, Speaker, Strip, StripRow, Transcript,
 };
+
+use super::images::{maps, sheet};
 
 pub(crate) fn figure(name: &str, title: &str, drawing: Drawing) -> Figure {
     let subtitle = "Agreement with the teacher on 10,000 held-out points · mean of 10 replicates, 95 % interval";
@@ -14,7 +16,7 @@ pub(crate) fn figure(name: &str, title: &str, drawing: Drawing) -> Figure {
 pub(crate) fn series(actor: &str, label: &str, points: &[(f64, f64)]) -> Series {
     let spread = |x: f64| 0.12 / (x / 5.0).max(1.0).sqrt() + 0.002;
     let point = |&(x, mean): &(f64, f64)| Point { x, mean, low: mean - spread(x), high: mean + spread(x) };
-    Series { actor: actor.into(), label: label.into(), points: points.iter().map(point).collect() }
+    Series { actor: actor.into(), label: label.into(), quiet: false, points: points.iter().map(point).collect() }
 }
 
 pub(crate) fn reference(label: &str, value: f64) -> Reference {
@@ -32,6 +34,7 @@ pub(crate) fn headline() -> Curves {
     Curves {
         x_label: "Queries asked (logarithmic)".into(),
         y_label: "Agreement with the teacher".into(),
+        scale: Scale::Even,
         series: vec![
             series("probabilities", "Probabilities", &measured([0.52, 0.79, 0.950, 0.975, 0.981, 0.981, 0.981])),
             series("label", "Label only", &measured([0.44, 0.62, 0.836, 0.934, 0.968, 0.976, 0.979])),
@@ -52,55 +55,6 @@ pub(crate) fn headline() -> Curves {
             callout("truth", 2500.0, "2,500 labels"),
         ],
     }
-}
-
-/// A plane of spiral arms, and students that see it through coarser and coarser glasses.
-pub(crate) fn spirals(side: usize, classes: u8, blur: f64) -> Raster {
-    let cell = |index: usize| {
-        let at = |n: usize| (n as f64 + 0.5) / side as f64 * 5.0 - 2.5;
-        let (x, y) = (at(index % side), -at(index / side));
-        let (x, y) = (x + blur * (7.0 * y).sin(), y + blur * (5.0 * x).cos());
-        let turns = y.atan2(x) / std::f64::consts::TAU - 0.375 * x.hypot(y);
-        (turns.rem_euclid(1.0) * f64::from(classes)) as u8
-    };
-    Raster { side, cells: (0..side * side).map(cell).collect() }
-}
-
-/// Points that fill the box evenly (an additive sequence), some of them outside it.
-pub(crate) fn scattered(count: usize) -> Vec<(f64, f64)> {
-    let at = |n: usize, step: f64| ((n as f64 * step).fract() - 0.5) * 5.4;
-    (1..=count).map(|n| (at(n, 0.754_877_666), at(n, 0.569_840_291))).collect()
-}
-
-pub(crate) fn maps(panels: usize, classes: u8, most: usize) -> Maps {
-    let panel = |index: usize| {
-        let asked = most / 4usize.pow((panels - 1 - index) as u32).min(most);
-        Panel {
-            label: format!("{asked} queries"),
-            detail: format!("{:.1} % agreement", 100.0 - 40.0 / (index + 1) as f64),
-            map: spirals(160, classes, 0.5 / (index * index + 1) as f64),
-            asked: scattered(asked),
-        }
-    };
-    let teacher = spirals(160, classes, 0.0);
-    Maps { low: -2.5, high: 2.5, actor: "probabilities".into(), teacher, panels: (0..panels).map(panel).collect() }
-}
-
-pub(crate) fn sheet(items: usize) -> Sheet {
-    let item = |index: usize| {
-        let ink = |cell: usize| {
-            let (x, y) = (cell as f64 % 12.0 - 5.5, (cell / 12) as f64 - 5.5);
-            let ring = (x.hypot(y) - 2.0 - index as f64 % 4.0).abs();
-            (255.0 * (1.4 - ring).clamp(0.0, 1.0)) as u8
-        };
-        SheetItem {
-            pixels: (0..144).map(ink).collect(),
-            truth: (index % 10).to_string(),
-            teacher: (index % 10).to_string(),
-            student: if index == 3 { "a rather long class name".into() } else { ((index * 7 + 3) % 10).to_string() },
-        }
-    };
-    Sheet { side: 12, items: (0..items).map(item).collect() }
 }
 
 pub(crate) fn dot(actor: &str, (x, y): (f64, f64), later: Option<f64>) -> Dot {
@@ -136,7 +90,6 @@ pub(crate) fn heat(rows: usize, columns: usize) -> Heat {
     let row = |row: usize| HeatRow {
         label: format!("{} (4,677 parameters)", 2 << row),
         cells: (0..columns).map(|column| Some(cell(row, column))).collect(),
-        note: "limited by size; 1,000 → 10,000: 0.3 points [−0.5, 1.2]".into(),
     };
     Heat {
         x_label: "Query budget: queries asked".into(),
@@ -197,18 +150,38 @@ pub(crate) fn transcript(speakers: usize, questions: usize) -> Transcript {
     }
 }
 
-/// Lines that rise at slopes of their own.
-fn paths(lines: usize) -> Paths {
-    let path = |line: usize| Path {
-        actor: format!("actor-{}", line / 2),
-        label: format!("way {line} to ask"),
-        points: (1..6).map(|at| (4.0 * f64::from(at), (line as f64 + 1.0) * f64::from(at * at))).collect(),
+/// Small charts whose amounts fall from row to row.
+pub(crate) fn multiples(spacing: Spacing, rows: usize, points: usize) -> Multiples {
+    let row = |row: usize| {
+        let at = |n: usize| ((n + 1) as f64, 1.0 / (1.0 + (row * n) as f64));
+        MultiplesRow {
+            actor: format!("actor-{row}"),
+            label: format!("way {row} to ask"),
+            text: format!("{row} of 64"),
+            mark: (!row.is_multiple_of(2)).then_some(5.0),
+            level: row.is_multiple_of(2).then_some(0.3),
+            points: (0..points).map(at).collect(),
+        }
     };
-    Paths {
-        x_label: "Honest accounts closed, %".into(),
-        y_label: "Copiers closed, %".into(),
-        paths: (0..lines).map(path).collect(),
+    Multiples {
+        x_label: "Queries asked by the account".into(),
+        y_label: "Share of accounts closed".into(),
+        spacing,
+        marks: vec![Mark { value: 4.0, label: "4 queries".into() }, Mark { value: 4.1, label: "about as many".into() }],
+        rows: (0..rows).map(row).collect(),
     }
+}
+
+/// Rows of discs, fuller from row to row.
+pub(crate) fn discs(groups: usize, cells: usize) -> Discs {
+    let row = |row: usize| DiscRow {
+        actor: format!("actor-{row}"),
+        label: format!("way {row} to learn"),
+        cells: vec![Some(row as f64 / 3.0); cells],
+        text: format!("{row} of {cells}"),
+    };
+    let group = |group: usize| DiscGroup { name: format!("group {group}"), rows: (0..4).map(row).collect() };
+    Discs { full: "says it".into(), empty: "does not".into(), groups: (0..groups).map(group).collect() }
 }
 
 /// A ladder whose actors move away from a band, rung by rung.
@@ -239,6 +212,7 @@ fn decades(actors: usize) -> Decades {
     let series = |actor: usize| Series {
         actor: format!("actor-{actor}"),
         label: format!("Way {actor} to make a model"),
+        quiet: false,
         points: counts.iter().map(|&count| point(actor, count)).collect(),
     };
     Decades {
@@ -305,7 +279,6 @@ pub(crate) fn figures() -> Vec<Figure> {
     gaps.rows[0].cells[3] = None;
     gaps.rows[1].cells = vec![Some(f64::NAN), Some(0.5)];
     gaps.rows[1].label = "a name that is longer than the room that there is for it".repeat(2);
-    gaps.rows[0].note = "a note that is longer than the room that there is for it, by far. ".repeat(4);
     gaps.y_label = "a name that is far longer than two rows are high".repeat(2);
     let none = Heat { columns: vec![], rows: vec![], ..heat(1, 1) };
     let mut lost = amounts(1, 1e-3);
@@ -314,8 +287,29 @@ pub(crate) fn figures() -> Vec<Figure> {
     lost.groups[0].rows[1].replicates = vec![0.0, f64::INFINITY, -1.0];
     lost.groups[0].rows[2].text = "a text that is longer than the room that there is for it".repeat(2);
     lost.groups[0].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
-    let mut lost_path = paths(2);
-    lost_path.paths[0].points = vec![(f64::NAN, 1.0), (2.0, f64::INFINITY)];
+    let opening = Curves { scale: Scale::Opening, ..headline() };
+    // Every line in one place, and shares that reach the whole: names have nowhere to stand but beside.
+    let mut whole = opening.clone();
+    whole.series.iter_mut().flat_map(|series| &mut series.points).for_each(|point| point.mean = 1.0);
+    whole.references.iter_mut().for_each(|reference| reference.value = 1.0);
+    let mut grey = opening.clone();
+    grey.series.iter_mut().skip(1).for_each(|series| series.quiet = true);
+    let steps = Heat { shade: Shade::Distance, ..heat(6, 11) };
+    let mut lost_row = multiples(Spacing::AmountsOverNumbers, 3, 80);
+    lost_row.rows[0].points = vec![(f64::NAN, 1.0), (2.0, f64::INFINITY), (3.0, 0.0)];
+    lost_row.rows[1].mark = Some(1e12);
+    lost_row.rows[1].level = Some(1e-12);
+    lost_row.rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
+    lost_row.rows[2].text = "a text that is longer than the room that there is for it".repeat(2);
+    lost_row.y_label = "a name that is longer than the picture is wide, and by far. ".repeat(4);
+    lost_row.marks.push(Mark { value: f64::NAN, label: String::new() });
+    let mut torn = discs(2, 60);
+    torn.groups[0].rows[0].cells[1] = None;
+    torn.groups[0].rows[0].cells[2] = Some(f64::NAN);
+    torn.groups[0].rows[1].cells = vec![Some(7.0), Some(-1.0)];
+    torn.groups[0].rows[1].label = "a label that is longer than the room that there is for it".repeat(2);
+    torn.groups[1].name = String::new();
+    torn.full = "a meaning that is longer than half a picture is wide. ".repeat(2);
     let mut strange = rungs(2, 3);
     strange.strips[0].band = (f64::NAN, 2.0);
     strange.strips[0].note = "a note that is longer than the room that there is for it, by far. ".repeat(3);
@@ -356,9 +350,17 @@ pub(crate) fn figures() -> Vec<Figure> {
         figure("transcript", title, Drawing::Transcript(transcript(10, 4))),
         figure("transcript-two", long, Drawing::Transcript(transcript(2, 2))),
         figure("transcript-none", title, Drawing::Transcript(transcript(0, 0))),
-        figure("paths", title, Drawing::Paths(paths(6))),
-        figure("paths-lost", long, Drawing::Paths(lost_path)),
-        figure("paths-none", title, Drawing::Paths(paths(0))),
+        figure("opening", title, Drawing::Curves(opening)),
+        figure("opening-whole", title, Drawing::Curves(whole)),
+        figure("opening-grey", title, Drawing::Curves(grey)),
+        figure("heat-steps", title, Drawing::Heat(steps)),
+        figure("multiples", title, Drawing::Multiples(multiples(Spacing::SharesOverCounts, 8, 12))),
+        figure("multiples-long", long, Drawing::Multiples(multiples(Spacing::AmountsOverNumbers, 4, 300))),
+        figure("multiples-lost", title, Drawing::Multiples(lost_row)),
+        figure("multiples-none", title, Drawing::Multiples(multiples(Spacing::SharesOverCounts, 0, 0))),
+        figure("discs", title, Drawing::Discs(discs(2, 6))),
+        figure("discs-torn", long, Drawing::Discs(torn)),
+        figure("discs-none", title, Drawing::Discs(discs(0, 0))),
         figure("rungs", title, Drawing::Rungs(rungs(4, 7))),
         figure("rungs-strange", long, Drawing::Rungs(strange)),
         figure("rungs-none", title, Drawing::Rungs(rungs(0, 0))),
