@@ -14,9 +14,9 @@ use crate::finding::{Manner, Said, Speaker, Transcript};
 const NAMES: f64 = 168.0;
 /// Between two columns.
 const GAP: f64 = 8.0;
-const HEAD: f64 = 58.0;
-const ROW: f64 = 46.0;
-const LINE: f64 = 17.0;
+const HEAD: f64 = 68.0;
+const ROW: f64 = 50.0;
+const LINE: f64 = 20.0;
 /// Type sizes of replies and heads: smaller where they are long.
 const SIZES: [f64; 2] = [LABEL, SMALL];
 /// Room for a cross before a reply, and within a box around one.
@@ -65,7 +65,7 @@ fn rule(canvas: &mut Canvas, y: f64) {
 fn name(canvas: &mut Canvas, y: f64, speaker: &Speaker, look: Look) {
     let bold = Style { size: LABEL, weight: Weight::Bold, colour: look.colour };
     let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-    for (style, text, down) in [(bold, &speaker.label, -8.5), (small, &speaker.detail, 8.5)] {
+    for (style, text, down) in [(bold, &speaker.label, -10.0), (small, &speaker.detail, 10.0)] {
         let room = NAMES - 28.0;
         let size = if width(text, style.weight, style.size) > room { SMALL } else { style.size };
         let text = fit(text, style.weight, size, room);
