@@ -67,7 +67,8 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         let told = runs.iter().zip(&experiments).zip(&folders).map(|((run, (group, it)), folder)| Told {
             finding: &run.finding,
             folder: folder.path(),
-            page: pages.first().map(|page| page.file.as_path()),
+            // A page of its own lies where the records do, and the line is full without it.
+            page: pages.first().map(|page| page.file.as_path()).filter(|page| !page.starts_with(folder.path())),
             beside: beside_the_default(run, group),
             next: suggestion::next(it.name, group, &run.finding.next),
         });

@@ -27,7 +27,6 @@ pub(super) struct Chapter<'a> {
 #[derive(Debug, Serialize)]
 struct Found<'a> {
     title: &'a str,
-    prediction: &'a str,
     sentences: Vec<String>,
     verdicts: &'a [String],
     caveats: &'a [String],
@@ -108,7 +107,6 @@ fn found<'a>(claim: &'static Claim, finding: &'a Finding) -> Result<Found<'a>, P
     let mut pictures = pictures(claim, finding)?.into_iter();
     Ok(Found {
         title: &finding.title,
-        prediction: &finding.prediction,
         sentences: sentences(finding),
         verdicts: &finding.verdicts,
         caveats: &finding.caveats,

@@ -71,5 +71,5 @@ const chapters = (() => {
     for (const name of all) seen.observe(host(name));
   }
 
-  return { all, host, figure, isOpen, hold, set, openAll, progress, follow };
+  return { figure, isOpen, hold, set, openAll, progress, follow };
 })();
