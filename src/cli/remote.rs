@@ -41,7 +41,9 @@ pub(super) fn meet(
         experiment::Weights::of(&groups)?;
     }
     let remote = Remote::open(flags, group, interrupted)?;
-    let kind = group.meet(&remote.teacher).inspect_err(|_| remote.remove_if_empty())?;
+    let all = experiment::models_to_train(&groups, Shard::WHOLE);
+    let kind = group.meet(&remote.teacher).inspect_err(|_| remote.remove_if_empty());
+    let kind = kind.map_err(|error| stopped(error, all))?;
     if kind == Kind::Probabilities {
         return Ok((groups, Some(remote)));
     }
@@ -98,14 +100,8 @@ impl Remote {
     /// Buys what the groups ask of the teacher, and says what that was.
     pub(super) fn buy(&self, groups: &mut [Group], quiet: bool) -> anyhow::Result<()> {
         for group in groups {
-            let bought = match group.buy(&self.teacher) {
-                Ok(bought) => bought,
-                Err(RunError::Stopped) => {
-                    let all = experiment::models_to_train(std::slice::from_ref(group), Shard::WHOLE);
-                    return Err(Interrupted { kept: 0, all }.into());
-                }
-                Err(error) => return Err(error.into()),
-            };
+            let all = experiment::models_to_train(std::slice::from_ref(group), Shard::WHOLE);
+            let bought = group.buy(&self.teacher).map_err(|error| stopped(error, all))?;
             let Some(bought) = bought.filter(|_| !quiet) else { continue };
             let (now, all) = (self.teacher.paid().now, bought.sweep + bought.exam);
             let (sweep, exam) = (thousands(bought.sweep), thousands(bought.exam));
@@ -128,6 +124,11 @@ impl Remote {
             let _ = self.path.parent().map(fs::remove_dir);
         }
     }
+}
+
+/// Somebody who stops a run is told that it goes on from there: before anything is trained, no model is kept.
+fn stopped(error: RunError, all: usize) -> anyhow::Error {
+    if error == RunError::Stopped { Interrupted { kept: 0, all }.into() } else { error.into() }
 }
 
 /// The file of answers, held by one process at a time, and what is in it.

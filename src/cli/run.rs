@@ -23,6 +23,7 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     if let Some(remote) = &remote {
         // Nothing is paid for that could not be written.
         let _held = folders(flags, &groups, shard)?;
+        opening(flags, &groups);
         remote.buy(&mut groups, flags.quiet)?;
     }
     let weights = flags.weights.as_deref().map(|path| Weights::open(path, &groups)).transpose()?;
@@ -31,9 +32,8 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
     if let Some(threads) = flags.threads {
         rayon::ThreadPoolBuilder::new().num_threads(threads.into()).build_global()?;
     }
-    if !flags.quiet {
-        groups.iter().for_each(|group| report::opening(group, flags.verbose));
-        report::unread(&groups);
+    if remote.is_none() {
+        opening(flags, &groups);
     }
 
     let beside = folders[0].path().parent().expect("a folder has a place").to_owned();
@@ -84,6 +84,14 @@ pub(super) fn run(flags: &flags::Run) -> anyhow::Result<()> {
         runs.iter().try_for_each(|run| records::write_finding(io::stdout().lock(), &run.finding))?;
     }
     Ok(())
+}
+
+/// Says of whom it is asked, and which flags have no effect.
+fn opening(flags: &flags::Run, groups: &[Group]) {
+    if !flags.quiet {
+        groups.iter().for_each(|group| report::opening(group, flags.verbose));
+        report::unread(groups);
+    }
 }
 
 /// Every experiment with its group.

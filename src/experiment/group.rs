@@ -275,11 +275,7 @@ impl<S: Subject> Shared for Sharing<S> {
     fn check(&self) -> Result<(), PlanError> {
         let others = |it: &&&dyn Experiment<S>| S::is_remote(&self.plan) && !it.asks_others();
         if let Some(experiment) = self.experiments.iter().find(others) {
-            let problem = format!(
-                "{} needs a teacher of its own, to open accounts under other terms, look at it or train it again",
-                experiment.about().name
-            );
-            return Err(PlanError::new("--teacher-url", "", problem, "ask somebody else's teacher with run budget"));
+            return Err(remote::refused(experiment.about().name));
         }
         self.experiments.iter().try_for_each(|experiment| experiment.check(&self.plan))
     }
@@ -313,12 +309,7 @@ impl<S: Subject> Shared for Sharing<S> {
         if replicates.is_empty() {
             return Ok(gathered);
         }
-        // What is trained on less, or examined by less, is another piece of work.
-        let part = self
-            .bought
-            .as_ref()
-            .and_then(|bought| bought.cut.as_ref())
-            .map(|cut| journal.chapter(format!("{} budgets, exam of {}", cut.budgets, cut.test)));
+        let part = self.bought.as_ref().and_then(|bought| remote::part(bought, journal));
         let journal = part.as_ref().unwrap_or(journal);
         let studies = experiments.iter().map(|it| it.study(plan, &journal.chapter(it.about().name)));
         let studies = studies.collect::<Result<Vec<_>, _>>()?;

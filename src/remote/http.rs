@@ -14,8 +14,9 @@ const CONNECT: Duration = Duration::from_secs(10);
 const ANSWER: Duration = Duration::from_secs(120);
 /// No batch has a longer answer than this.
 const MOST_BYTES: u64 = 256 << 20;
-/// Of what a server says of an error, so many letters are shown.
-const MOST_SAID: usize = 300;
+/// Of what a server says of an error, so many letters at its beginning and end are shown: a traceback ends with the
+/// error.
+const SAID: [usize; 2] = [120, 180];
 
 /// A model's routes.
 pub(super) struct Http {
@@ -101,8 +102,13 @@ impl Http {
         let error = &parsed["error"];
         let own = error.as_str().or_else(|| error["message"].as_str()).or_else(|| parsed["detail"].as_str());
         let own = own.unwrap_or(&text).split_whitespace().collect::<Vec<_>>().join(" ");
-        let own: String =
-            self.key.as_ref().map_or(own.clone(), |key| key.without(&own)).chars().take(MOST_SAID).collect();
+        let own: Vec<char> = self.key.as_ref().map_or(own.clone(), |key| key.without(&own)).chars().collect();
+        let own: String = match own.len().checked_sub(SAID[0] + SAID[1]) {
+            Some(more) if more > 0 => {
+                [&own[..SAID[0]], &[' ', '…', ' '], &own[SAID[0] + more..]].concat().iter().collect()
+            }
+            _ => own.iter().collect(),
+        };
         let status = format!("{} answers {}", self.address, reply.status);
         if own.is_empty() { status } else { format!("{status}: {}", printable(&own)) }
     }

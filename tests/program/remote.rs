@@ -213,14 +213,14 @@ fn a_model_that_says_nothing_of_itself_gives_probabilities_on_request() {
 
 #[test]
 fn a_table_is_asked_about_in_its_own_numbers_and_once_for_all_replicates() {
-    let row = |row: usize| format!("{},{}.25,{}\n", row % 17, row, if row % 17 > 8 { "high" } else { "low" });
+    let row = |row: usize| format!("{},7,{}.25,{}\n", row % 17, row, if row % 17 > 8 { "high" } else { "low" });
     let place =
-        Place::with("t.csv", ["a,b,level\n".to_owned()].into_iter().chain((0..200).map(row)).collect::<String>());
+        Place::with("t.csv", ["a,seven,b,level\n".to_owned()].into_iter().chain((0..200).map(row)).collect::<String>());
     let server = Server::start(|asked| {
         let Some(points) = &asked.points else { return (200, "", "{}".to_owned()) };
         for point in points.rows() {
-            let row = point[1] - 0.25;
-            assert_eq!((row.fract(), point[0]), (0.0, row % 17.0), "no row of the table");
+            let row = point[2] - 0.25;
+            assert_eq!((row.fract(), point[0], point[1]), (0.0, row % 17.0, 7.0), "no row of the table");
         }
         (200, "", outputs(Answers::Labels(points.column(0).iter().map(|&a| usize::from(a < 8.5)).collect())))
     });

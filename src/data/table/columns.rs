@@ -41,6 +41,8 @@ pub(super) struct Numbers {
     pub(super) names: Vec<String>,
     /// Row by row.
     pub(super) values: Vec<f64>,
+    /// Columns that were kept out: which one it is in the file, of all with numbers, and the number that it always holds.
+    pub(super) constant: Vec<(usize, f64)>,
     /// What was done with the others, and with commas.
     pub(super) remarks: Vec<String>,
 }
@@ -105,9 +107,15 @@ impl Columns {
             place += 1;
             varies[(place - 1) % width]
         });
-        let (kept, constant): (Vec<Column>, Vec<Column>) = self.all.into_iter().partition(|column| column.varies);
-        remarks.extend(constant.iter().map(Column::kept_out));
-        Ok(Numbers { names: kept.into_iter().map(|column| column.name).collect(), values: self.values, remarks })
+        let always = |(place, column): (usize, &Column)| {
+            let (_, value) = column.first.as_ref().filter(|_| !column.varies)?;
+            Some((place, *value))
+        };
+        let constant = self.all.iter().enumerate().filter_map(always).collect();
+        let (kept, kept_out): (Vec<Column>, Vec<Column>) = self.all.into_iter().partition(|column| column.varies);
+        remarks.extend(kept_out.iter().map(Column::kept_out));
+        let names = kept.into_iter().map(|column| column.name).collect();
+        Ok(Numbers { names, values: self.values, constant, remarks })
     }
 
     /// Refuses all columns of text together, and then the first cell that is no number.

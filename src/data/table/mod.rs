@@ -60,6 +60,8 @@ pub struct Table {
     remarks: Vec<String>,
     classes: Vec<String>,
     columns: Vec<String>,
+    /// Columns of the file that always hold one number: which they are, and the number.
+    constant: Vec<(usize, f64)>,
     /// Rows × columns, as in the file.
     values: Array2<f64>,
     /// The class of each row; one byte is enough for [`MOST_CLASSES`].
@@ -112,8 +114,8 @@ impl Table {
         remarks.extend(notes::of_leaks(values.view(), &numbers.names, &labels, &deck));
         let about =
             format!("{} rows × {} in {} classes ({label})", shape.0, counted(shape.1, "column"), classes.names.len());
-        let (name, classes, columns) = (name.to_owned(), classes.names, numbers.names);
-        Ok(Self { name, about, remarks, classes, columns, values, labels, deck, sizes })
+        let (name, classes, columns, constant) = (name.to_owned(), classes.names, numbers.names, numbers.constant);
+        Ok(Self { name, about, remarks, classes, columns, constant, values, labels, deck, sizes })
     }
 
     /// The names of a table's columns: of one of them, somebody has to say that it holds the classes.
@@ -228,7 +230,7 @@ impl Dataset for Table {
     fn original(&self, replicate: Seed) -> Option<Original> {
         let [training, ..] = self.split(replicate);
         let scale = Scale::of(self.values.view(), &training);
-        Some(original::of(self.values.view(), &self.labels, &scale, &self.columns))
+        Some(original::of((self.values.view(), &self.labels), &scale, &self.columns, &self.constant))
     }
 
     /// Deals the rows anew for each replicate. Columns are standardised by the whole training part, also where `sizes`

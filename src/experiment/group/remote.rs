@@ -3,10 +3,26 @@
 use std::sync::Arc;
 
 use super::{Group, Of, Sharing};
-use crate::experiment::run::RunError;
+
 use crate::experiment::run::purchase::{self, Bought};
-use crate::plan::Remote;
+use crate::experiment::run::{Chapter, RunError};
+use crate::plan::{PlanError, Remote};
 use crate::remote::{Kind, RemoteTeacher};
+
+/// What is said of an experiment that needs more of a teacher than its answers.
+pub(super) fn refused(experiment: &str) -> PlanError {
+    let problem = format!(
+        "{experiment} needs a teacher of its own, to open accounts under other terms, look at it or train it again"
+    );
+    PlanError::new("--teacher-url", "", problem, "ask somebody else's teacher with run budget")
+}
+
+/// The part of a journal for what was bought, where that is not all: what is trained on less, or examined by less, is
+/// another piece of work.
+pub(super) fn part<'a>(bought: &Bought, journal: &Chapter<'a>) -> Option<Chapter<'a>> {
+    let cut = bought.cut.as_ref()?;
+    Some(journal.chapter(format!("{} budgets, exam of {}", cut.budgets, cut.test)))
+}
 
 impl Group {
     /// The teacher that is somebody else's, where that is so, with the classes that it answers with.
