@@ -6,22 +6,20 @@ use resvg::tiny_skia::Pixmap;
 use super::PlotError;
 use super::canvas::{Anchor, Canvas, Image, MARGIN, Style, WIDTH, number};
 use super::regions::Regions;
-use super::text::{Weight, fit, wrap};
+use super::text::{Weight, fit, width, wrap};
 use super::theme::{self, BORDER, DISAGREEMENT, GREY_TEXT, INK, LABEL, PALE, Rgb, SMALL, hex};
 use crate::finding::Maps;
 
 pub(super) const GAP: f64 = 26.0;
-/// Most maps side by side: smaller ones are not read on a telephone.
-pub(super) const COLUMNS: usize = 3;
 /// From one row of maps to the captions of the next.
 pub(super) const BETWEEN: f64 = 18.0;
 /// Label and detail above a map.
 pub(super) const CAPTION: f64 = 46.0;
-const LARGEST: f64 = 293.0;
+pub(super) const LARGEST: f64 = 293.0;
 
 /// Draws the strip, in rows of a few students each, and says where it ends.
 pub(super) fn draw(canvas: &mut Canvas, maps: &Maps) -> Result<f64, PlotError> {
-    let columns = (maps.panels.len() + 1).min(COLUMNS);
+    let columns = side_by_side(maps.panels.len() + 1);
     let size = ((WIDTH - 2.0 * MARGIN - (columns - 1) as f64 * GAP) / columns as f64).clamp(24.0, LARGEST).floor();
     // Whole units, so that the maps' pixels are the picture's.
     let top = canvas.top;
@@ -51,11 +49,18 @@ pub(super) fn draw(canvas: &mut Canvas, maps: &Maps) -> Result<f64, PlotError> {
     Ok(end)
 }
 
+/// How many of so many maps stand in a row: few, since smaller ones are not read on a telephone, but not one in three
+/// rows alone.
+pub(super) fn side_by_side(maps: usize) -> usize {
+    if maps > 6 { 4 } else { maps.clamp(1, 3) }
+}
+
 /// A label and a detail above a map, in the two lines below `top`.
 pub(super) fn caption(canvas: &mut Canvas, (x, top): (f64, f64), size: f64, label: &str, detail: &str) {
     let bold = Style { size: LABEL, weight: Weight::Bold, colour: INK };
     let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
     for (style, text, down) in [(bold, label, 8.0), (small, detail, 28.0)] {
+        let style = if width(text, style.weight, style.size) > size { Style { size: SMALL, ..style } } else { style };
         let text = fit(text, style.weight, style.size, size);
         canvas.text((x, top + down), Anchor::Start, style, &text);
     }

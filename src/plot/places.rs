@@ -2,20 +2,21 @@
 
 use super::PlotError;
 use super::canvas::{Canvas, MARGIN, WIDTH};
-use super::maps::{BETWEEN, CAPTION, COLUMNS, GAP, caption, dots, map};
+use super::maps::{BETWEEN, CAPTION, GAP, LARGEST, caption, dots, map, side_by_side};
 use super::regions::Regions;
 use super::theme;
 use crate::finding::Places;
 
 /// Draws the maps and says where they end.
 pub(super) fn draw(canvas: &mut Canvas, places: &Places) -> Result<f64, PlotError> {
-    let size = ((WIDTH - 2.0 * MARGIN - (COLUMNS - 1) as f64 * GAP) / COLUMNS as f64).floor();
+    let columns = side_by_side(places.panels.len());
+    let size = ((WIDTH - 2.0 * MARGIN - (columns - 1) as f64 * GAP) / columns as f64).min(LARGEST).floor();
     let regions = Regions::new(&places.teacher, "the teacher", size as usize)?;
     let actors: Vec<&str> = places.panels.iter().map(|panel| panel.actor.as_str()).collect();
     let mut bottom = canvas.top;
     for (index, (panel, look)) in places.panels.iter().zip(theme::looks(&actors)).enumerate() {
-        let x = MARGIN + (index % COLUMNS) as f64 * (size + GAP);
-        let row = (index / COLUMNS) as f64 * (CAPTION + size + BETWEEN);
+        let x = MARGIN + (index % columns) as f64 * (size + GAP);
+        let row = (index / columns) as f64 * (CAPTION + size + BETWEEN);
         // Whole units, so that the maps' pixels are the picture's.
         let y = (canvas.top + CAPTION + row).round();
         caption(canvas, (x, canvas.top + row), size, &panel.label, &panel.detail);
