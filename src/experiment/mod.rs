@@ -1,10 +1,10 @@
 //! Experiments: each with a question, a prediction, a sweep, a verdict and what it does not show.
 //!
-//! An [`Experiment`](contract::Experiment) declares the models to train in a replicate and reads a finding from the
-//! records of all replicates. [`run`] draws the replicates, trains what is declared, each model once however many
-//! experiments want it, adds the references that every curve is compared with, and puts the records in an order that
-//! does not depend on which thread was faster. It is [`gather`] and [`read()`] in one: the first can go on from a
-//! [`Journal`] of what is finished, and can leave replicates to others, as a [`Shard`].
+//! An `Experiment` declares the models to train in a replicate and reads a finding from the records of all replicates.
+//! [`run`] draws the replicates, trains what is declared, each model once however many experiments want it, adds the
+//! references that every curve is compared with, and puts the records in an order that does not depend on which thread
+//! was faster. It is [`gather`] and [`read()`] in one: the first can go on from a [`Journal`] of what is finished, and
+//! can leave replicates to others, as a [`Shard`].
 //!
 //! ```text
 //! 7  comparison   weights      two runs held against each other; models to be saved

@@ -9,8 +9,9 @@
 //! does the next run, whatever ended this one. A [`RemoteAccount`] is what a student sees: an
 //! [`Oracle`](crate::oracle::Oracle) like any other.
 //!
-//! The protocol is that of [KServe](https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol),
-//! which Triton, MLServer and others speak too.
+//! The protocol is that of [KServe], which Triton, MLServer and others speak too.
+//!
+//! [KServe]: https://kserve.github.io/website/docs/concepts/architecture/data-plane/v2-protocol
 
 mod account;
 mod address;

@@ -219,7 +219,7 @@ mod tests {
         // As MLServer gives them, with both outputs asked for.
         let labels = r#"{"name": "predict", "shape": [2, 1], "datatype": "INT64", "data": [1, 3]}"#;
         let both = format!(
-            r#"{labels}, {{"name": "predict_proba", "shape": [2, 2], "datatype": "FP64", "data": [[0.25, 0.75], [1, 0]]}}"#
+            r#"{labels}, {{"name": "predict_proba", "shape": [2, 2], "datatype": "FP64", "data": [0.25, 0.75, 1, 0]}}"#
         );
         let probabilities = Answers::Probabilities(array![[0.25, 0.75], [1.0, 0.0]]);
         assert_eq!(read(&both, None, &["1", "3"], None), Ok(probabilities.clone()));
@@ -227,7 +227,7 @@ mod tests {
         let nameless = both.replace("predict_proba", "OUTPUT__0").replace("predict", "other");
         assert_eq!(read(&nameless, None, &["1", "3"], Some("OUTPUT__0")), Ok(probabilities));
         assert!(read(&both, None, &["1", "3"], Some("scores")).unwrap_err().contains("predict INT64 [2, 1]"));
-        let words = r#"{"name": "predict", "shape": [2, 1], "datatype": "BYTES", "data": ["b", "a"]}"#;
+        let words = r#"{"name": "predict", "shape": [2, 1], "datatype": "BYTES", "data": [["b"], ["a"]]}"#;
         assert_eq!(read(words, None, &["a", "b"], None), Ok(Answers::Labels(vec![1, 0])));
     }
 

@@ -41,7 +41,7 @@ pub(super) struct Numbers {
     pub(super) names: Vec<String>,
     /// Row by row.
     pub(super) values: Vec<f64>,
-    /// Columns that were kept out: which one it is in the file, of all with numbers, and the number that it always holds.
+    /// Columns that were kept out: which one it is in the file, of all with numbers, and the number it always holds.
     pub(super) constant: Vec<(usize, f64)>,
     /// What was done with the others, and with commas.
     pub(super) remarks: Vec<String>,

@@ -57,19 +57,18 @@ mod tests {
 
     #[test]
     fn rows_lead_back_to_themselves_and_other_points_by_mean_and_deviation() {
-        // In the first two rows the second column has no spread, and the third row lies far out.
-        let values = array![[1.1, 5.0], [3.3, 5.0], [1e6, 7.0]];
-        let scale = Scale::of(values.view(), &[0, 1]);
-        let names = ["a", "b"].map(str::to_owned);
-        let original = of((values.view(), &[0, 1, 0]), &scale, &names, &[]);
-        let points = scale.examples(values.view(), &[0, 1, 0], &[2, 0, 1], 3).points;
-        assert_eq!(original(points.slice(s![1.., ..])), array![[1.1, 5.0], [3.3, 5.0]]);
-        assert_eq!(original(points.slice(s![..1, ..])), array![[1e6, 7.0]]);
-        // The mean is 2.2 and the deviation of a population 1.1.
+        // In the first three rows the second column has no spread; the fourth lies past the limit of the scale.
+        let values = array![[1.1, 5.0], [3.3, 5.0], [2.2, 5.0], [1e6, 7.0]];
+        let (labels, names) = ([0, 1, 0, 1], ["a", "b"].map(str::to_owned));
+        let scale = Scale::of(values.view(), &[0, 1, 2]);
+        let original = of((values.view(), &labels), &scale, &names, &[]);
+        let points = scale.examples(values.view(), &labels, &[3, 0, 1], 3).points;
+        assert_eq!(original(points.view()), array![[1e6, 7.0], [1.1, 5.0], [3.3, 5.0]]);
+        // The mean is 2.2, and the deviation of a population 1.1 · √(2/3).
         let made = original(array![[0.5, 9.0]].view());
-        assert!((made[[0, 0]] - 2.75).abs() < 1e-6 && made[[0, 1]] == 5.0, "{made}");
+        assert!((made[[0, 0]] - 2.649_073).abs() < 1e-5 && made[[0, 1]] == 5.0, "{made}");
         // A third column of the file, between the two, always held 9, and a fourth at its end 8.
-        let original = of((values.view(), &[0, 1, 0]), &scale, &names, &[(1, 9.0), (3, 8.0)]);
+        let original = of((values.view(), &labels), &scale, &names, &[(1, 9.0), (3, 8.0)]);
         assert_eq!(original(points.slice(s![1..2, ..])), array![[1.1, 9.0, 5.0, 8.0]]);
     }
 }

@@ -20,7 +20,7 @@ pub enum RunError {
     },
     /// The API of a teacher that is somebody else's does not answer.
     #[error("the teacher's API: {0}")]
-    Teacher(Trouble),
+    Remote(Trouble),
     /// A plan with a teacher that is somebody else's, which nobody has asked yet: see
     /// [`Group::buy`](crate::experiment::Group::buy).
     #[error("the teacher is somebody else's, and its answers were not bought")]
@@ -32,7 +32,7 @@ pub enum RunError {
 
 impl From<Trouble> for RunError {
     fn from(trouble: Trouble) -> Self {
-        if trouble == Trouble::Stopped { Self::Stopped } else { Self::Teacher(trouble) }
+        if trouble == Trouble::Stopped { Self::Stopped } else { Self::Remote(trouble) }
     }
 }
 
@@ -65,7 +65,7 @@ impl RunError {
             Self::Training { problem: DistillError::Refused(_), .. } => {
                 "this is an error of the program: please report it with the command".to_owned()
             }
-            Self::Teacher(trouble) => trouble.hint(),
+            Self::Remote(trouble) => trouble.hint(),
             Self::NoTeacher => "buy them before: Group::buy".to_owned(),
             Self::Stopped => "the same command goes on from here".to_owned(),
         }
