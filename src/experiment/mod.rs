@@ -7,8 +7,9 @@
 //! can leave replicates to others, as a [`Shard`].
 //!
 //! ```text
-//! 7  comparison   weights      two runs held against each other; models to be saved
-//! 6  group                     experiments that share replicates: gather, read
+//! 7  runs                      all groups of a run: gather, read
+//!    comparison   weights      two runs held against each other; models to be saved
+//! 6  group                     experiments that share replicates
 //! 5  registry                  a line for each experiment
 //! 4  budget … hidden_width     the ten experiments; they never use each other
 //! 3  contract                  what an experiment declares
@@ -38,6 +39,7 @@ mod queries;
 mod read;
 mod registry;
 mod run;
+mod runs;
 mod show;
 mod surface;
 mod unread;
@@ -45,10 +47,11 @@ mod weights;
 
 pub use comparison::{ArmComparison, BudgetComparison, Comparison, in_one_line};
 pub use contract::{About, Exhibits};
-pub use group::{Gathered, Group, Run, gather, models_to_train, read, run, unread};
+pub use group::{Gathered, Group, Run};
 pub use read::records;
 pub use registry::{EXPERIMENTS, Listed, experiment};
 pub use run::chat::{ChatReplicate, Taught};
 pub use run::{Bought, Chapter, Cut, Done, Journal, Recalled, RunError, Shard};
+pub use runs::{gather, models_to_train, read, run, unread};
 pub use unread::Unread;
 pub use weights::{Inputs, Tensor, Weights, write_tensors};

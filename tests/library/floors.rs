@@ -32,7 +32,7 @@ const EXPERIMENT: [&[&str]; 8] = [
     &["budget", "capacity", "cost", "evidence", "guard", "hidden_width", "identity", "open_base", "queries", "surface"],
     &["registry"],
     &["group"],
-    &["comparison", "weights"],
+    &["runs", "comparison", "weights"],
 ];
 
 /// The examiner sees the teacher unmetered, so only those who examine may even name it.

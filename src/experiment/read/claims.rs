@@ -1,7 +1,7 @@
 //! A claim: two things held against each other by one measure, with an interval and a verdict.
 //!
-//! [`Curves`](super::curves::Curves) makes claims from the records,
-//! [`sentences`](crate::experiment::show::sentences) makes verdict lines of them, and `finding.json` keeps them as data.
+//! [`Curves`](super::curves::Curves) makes claims from the records, `show::sentences` makes verdict lines of them, and
+//! `finding.json` keeps them as data.
 
 use crate::audit::statistics::{Estimate, Verdict};
 
