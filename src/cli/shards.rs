@@ -113,6 +113,9 @@ pub(super) fn merge(folders: &[PathBuf], out: Option<&Path>) -> anyhow::Result<(
         }
         let folder = Folder::open(place)?;
         saved::write_as_of(&processors.into_iter().collect::<Vec<_>>().join(" and "), &run, &folder)?;
+        if out.is_none() {
+            super::page::write_own(&folder, &run.finding)?;
+        }
         let figures = counted(run.finding.figures.len(), "figure");
         screen::show(&screen::Line::plain(format!("records and {figures} in ")).and_file(folder.path()));
     }

@@ -170,7 +170,7 @@ pub(super) const SPINE: [Claim; 10] = [
         lead: "An answer that lists a probability for every word shows more than it seems to. Many answers together \
                differ in one way more than the teacher has hidden units that fire.",
         does: Does::Cliff {
-            actor: "width-32",
+            actor: "teacher-32",
             prompt: "Move the line to the place where the curve of 32 hidden units falls",
         },
         figure: "spectrum",

@@ -129,7 +129,7 @@ fn a_cliff_is_where_the_small_chart_of_an_actor_falls_most() {
         points: points.into(),
     };
     let rows = |last: f64| {
-        vec![row("width-16", &[(1.0, 1.0), (2.0, 0.9)]), row("width-32", &[(1.0, 1.0), (2.0, 0.5), (3.0, last)])]
+        vec![row("teacher-16", &[(1.0, 1.0), (2.0, 0.9)]), row("teacher-32", &[(1.0, 1.0), (2.0, 0.5), (3.0, last)])]
     };
     let task = |rows: Vec<MultiplesRow>| {
         let (x_label, y_label) = ("x".to_owned(), "y".to_owned());

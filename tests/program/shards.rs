@@ -85,7 +85,6 @@ fn what_does_not_belong_together_is_refused_by_name() {
         ("shard.json", about.replace("\"1/2\"", "\"0/0\""), "shard.json"),
         ("shard.json", about.replace("decision-maps", "../../maps"), "shard.json"),
         ("shard.json", about.replace("decision-maps", "agreement"), "two are called \"agreement\""),
-        ("shard.json", about.replace("--quick", "--frobnicate"), "shard.json"),
         ("trials.csv", trials.replacen("budget,moons,0,", "budget,moons,1,", 1), "not the trials of its replicates"),
         ("trials.csv", trials.replacen(",label,10,10,", ",label,10,10,NaN", 1), "is no such number"),
         ("trials.csv", trials.replacen(",arm,", ",arms,", 1), "other columns"),
@@ -99,6 +98,9 @@ fn what_does_not_belong_together_is_refused_by_name() {
         place.refuses("draw a --out o", word, "again");
         place.write(&format!("{a1}/{file}"), sound);
     }
+    place.write(&format!("{a1}/shard.json"), about.replace("--quick", "--frobnicate"));
+    place.refuses("draw a --out o", "different plans", "one plan only");
+    place.write(&format!("{a1}/shard.json"), about);
     place.succeeds("draw a --out o");
 }
 
