@@ -39,7 +39,7 @@
 //! 4  student                  ask, read, train
 //! 3  query        remote      which points to ask; a teacher behind somebody else's API
 //! 2  oracle       plot        the teacher and its door; pictures
-//! 1  data   nn    finding     examples; networks; records
+//! 1  data nn finding checked  examples; networks; records; lines with a check
 //! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
 //! ```
 //!
@@ -51,6 +51,8 @@
 //! Training never draws and drawing never trains.
 
 pub mod audit;
+#[cfg(feature = "program")]
+mod checked;
 pub mod data;
 #[cfg(feature = "program")]
 pub mod experiment;

@@ -5,13 +5,12 @@
 
 use ndarray::{Array2, ArrayView2};
 use serde::{Deserialize, Serialize};
-use serde_json::value::{RawValue, to_raw_value};
 
 use super::metadata::Said;
 use super::reading::{Form, Kind};
+use crate::checked::read_line;
 use crate::oracle::Answers;
 use crate::packed::Floats;
-use crate::seed::fingerprint;
 
 /// What was read of a file of answers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,13 +46,6 @@ pub(super) struct Batch {
     labels: Option<Vec<usize>>,
 }
 
-#[derive(Serialize, Deserialize)]
-struct Line {
-    /// The fingerprint of the entry's text.
-    check: String,
-    entry: Box<RawValue>,
-}
-
 impl Batch {
     /// Answers to points (n × dimension).
     pub(super) fn of(points: ArrayView2<f32>, answers: &Answers) -> Self {
@@ -83,12 +75,6 @@ impl Batch {
     }
 }
 
-/// An entry as a line.
-pub(super) fn line(entry: &Entry) -> serde_json::Result<String> {
-    let entry = to_raw_value(entry)?;
-    Ok(serde_json::to_string(&Line { check: check(&entry), entry })? + "\n")
-}
-
 /// The entries of a file, and how many bytes and lines of it are sound; `answers` is left to count.
 pub(super) fn entries(text: &[u8]) -> (Vec<Entry>, Recalled) {
     let sound = text.iter().rposition(|&byte| byte == b'\n').map_or(0, |last| last + 1);
@@ -103,21 +89,10 @@ pub(super) fn entries(text: &[u8]) -> (Vec<Entry>, Recalled) {
     (entries, recalled)
 }
 
-fn read_line(text: &[u8]) -> Option<Entry> {
-    let line: Line = serde_json::from_slice(text).ok()?;
-    if line.check != check(&line.entry) {
-        return None;
-    }
-    serde_json::from_str(line.entry.get()).ok()
-}
-
-fn check(entry: &RawValue) -> String {
-    format!("{:016x}", fingerprint(entry.get()))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::checked::line;
     use ndarray::array;
 
     #[test]

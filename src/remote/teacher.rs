@@ -9,10 +9,11 @@ use ndarray::{Array2, ArrayView1, ArrayView2, Axis, s};
 use super::address::{Address, Key};
 use super::contact::{Outcome, exchange};
 use super::http::Http;
-use super::kept::{Batch, Entry, Recalled, entries, line};
+use super::kept::{Batch, Entry, Recalled, entries};
 use super::metadata::Said;
 use super::reading::{Form, Kind, answers, request};
 use super::trouble::Trouble;
+use crate::checked::line;
 use crate::oracle::Answers;
 
 /// Points of a batch, until a server says that it takes fewer.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::{RawValue, to_raw_value};
 
 use super::RunError;
-use crate::seed::fingerprint;
+use crate::checked;
 
 /// Told how many models were just trained, from any thread.
 pub type Done<'a> = &'a (dyn Fn(usize) + Sync);
@@ -37,14 +37,6 @@ pub struct Journal<'a> {
 pub struct Chapter<'a> {
     journal: &'a Journal<'a>,
     name: String,
-}
-
-/// A line of a journal.
-#[derive(Serialize, Deserialize)]
-struct Line {
-    /// The fingerprint of the entry's text.
-    check: String,
-    entry: Box<RawValue>,
 }
 
 /// What a line says: a piece of work, for how many models it stands, and what came of it.
@@ -86,7 +78,7 @@ impl<'a> Journal<'a> {
             return Recalled { sound: 0, damaged: lines.count() };
         }
         for text in lines {
-            let Some(Entry { name, models, value }) = read_line(text) else {
+            let Some(Entry { name, models, value }) = checked::read_line(text) else {
                 recalled.damaged += 1;
                 continue;
             };
@@ -169,18 +161,5 @@ impl Chapter<'_> {
 }
 
 fn line(name: &str, models: usize, value: &(impl Serialize + ?Sized)) -> serde_json::Result<String> {
-    let entry = to_raw_value(&Entry { name: name.to_owned(), models, value: to_raw_value(value)? })?;
-    Ok(serde_json::to_string(&Line { check: check(&entry), entry })? + "\n")
-}
-
-fn read_line(text: &[u8]) -> Option<Entry> {
-    let line: Line = serde_json::from_slice(text).ok()?;
-    if line.check != check(&line.entry) {
-        return None;
-    }
-    serde_json::from_str(line.entry.get()).ok()
-}
-
-fn check(entry: &RawValue) -> String {
-    format!("{:016x}", fingerprint(entry.get()))
+    checked::line(&Entry { name: name.to_owned(), models, value: to_raw_value(value)? })
 }
