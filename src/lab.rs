@@ -18,15 +18,14 @@ use std::sync::Arc;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
 
-use crate::audit::Exam;
 use crate::data::chat::{UnknownWord, nearest_words, text, tidied, tokens, written};
-use crate::data::{Dataset, Examples, Sizes, built_in};
+use crate::data::{Dataset, built_in};
 use crate::nn::language::LanguageModel;
 use crate::nn::loss::{argmax, one_hot};
 use crate::nn::{Diverged, Mlp, Recipe, train};
-use crate::oracle::{self, Api, LONGEST_REPLY, Refusal, Surface, Teacher, Terms, surface};
-use crate::query::{evenly, strategy};
-use crate::seed::Seed;
+use crate::oracle::{Account, LONGEST_REPLY, Refusal, Surface, surface};
+use crate::query::strategy;
+use crate::replicate::{Drawn, seed_of};
 use crate::student::{DistillError, Pupil};
 use crate::words::list;
 
@@ -104,10 +103,7 @@ pub struct Lab {
     data: Arc<dyn Dataset>,
     /// Hidden layers of its students.
     layers: usize,
-    seed: Seed,
-    api: Api,
-    exam: Exam,
-    pool: Examples,
+    drawn: Drawn,
     recipe: Recipe,
 }
 
@@ -128,21 +124,12 @@ impl Lab {
     /// # Errors
     /// [`LabError::Diverged`] where the teacher's training runs away.
     pub fn with(data: Arc<dyn Dataset>, replicate: usize) -> Result<Self, LabError> {
-        let seed = Seed::new(SEED).child("world").child(data.name()).child(replicate);
         let suits = data.defaults();
-        let parts = data.deal(Sizes { independent: 0, ..suits.sizes }, seed.child("data"));
-        let widths = around(&*data, &suits.teacher);
         let recipe = Recipe::usual(suits.teacher_steps, suits.teacher_rate);
-        let (points, labels) = (parts.training.points.view(), &parts.training.labels);
-        let teacher = Teacher::train(&widths, points, labels, &recipe, seed.child("teacher"))?;
-
-        let off_points =
-            evenly(data.bounds(), (suits.sizes.test, data.dimension()), &mut seed.child("off-data").stream());
-        let closed = Terms { surface: kind("probabilities")?, quota: 0, noise: seed.child("noise") };
-        let (api, examiner) = oracle::serve(teacher, closed);
-        let exam = Exam::new(examiner, parts.test, off_points);
+        let seed = seed_of(SEED, data.name(), replicate);
+        let drawn = Drawn::new(&*data, suits.sizes, &data.around(&suits.teacher), &recipe, seed)?;
         let recipe = Recipe::usual(suits.student_steps, suits.student_rate);
-        Ok(Self { data, layers: suits.student.len(), seed, api, exam, pool: parts.pool, recipe })
+        Ok(Self { data, layers: suits.student.len(), drawn, recipe })
     }
 
     /// The dataset.
@@ -152,17 +139,17 @@ impl Lab {
 
     /// The most queries that a wish may ask: a table has no more points than it holds.
     pub fn most(&self) -> usize {
-        self.pool.labels.len().min(MOST)
+        self.drawn.pool.labels.len().min(MOST)
     }
 
     /// How many new points the exam has.
     pub fn exam_points(&self) -> usize {
-        self.exam.test().labels.len()
+        self.drawn.exam.test().labels.len()
     }
 
     /// How often the teacher is right on new points.
     pub fn teacher_accuracy(&self) -> f64 {
-        self.exam.grade_teacher().accuracy
+        self.drawn.exam.grade_teacher().accuracy
     }
 
     /// Trains the student of a wish.
@@ -184,21 +171,27 @@ impl Lab {
             _ => {}
         }
         let start =
-            Mlp::new(&around(&*self.data, &vec![wish.width; self.layers]), &mut self.seed.child("student").stream());
+            Mlp::new(&self.data.around(&vec![wish.width; self.layers]), &mut self.drawn.seed.child("student").stream());
         let (net, points, targets) = match all {
             0 => (start, Array2::zeros((0, self.data.dimension())), Array2::zeros((0, self.classes()))),
             _ if wish.truth => self.learn_truth(start, wish.queries)?,
             _ => self.learn_answers(&start, wish)?,
         };
-        let grades = self.exam.grade(&net);
+        let grades = self.drawn.exam.grade(&net);
         Ok(Student { net, points, targets, agreement: grades.agreement, accuracy: grades.accuracy })
     }
 
     fn learn_truth(&self, mut net: Mlp, labels: usize) -> Result<(Mlp, Array2<f32>, Array2<f32>), LabError> {
-        let points = self.pool.points.slice(s![..labels, ..]).to_owned();
-        let targets = one_hot(&self.pool.labels[..labels], self.classes());
+        let points = self.drawn.pool.points.slice(s![..labels, ..]).to_owned();
+        let targets = one_hot(&self.drawn.pool.labels[..labels], self.classes());
         if labels > 0 {
-            train(&mut net, points.view(), targets.view(), &self.recipe, &mut self.seed.child("batches").stream())?;
+            train(
+                &mut net,
+                points.view(),
+                targets.view(),
+                &self.recipe,
+                &mut self.drawn.seed.child("batches").stream(),
+            )?;
         }
         Ok((net, points, targets))
     }
@@ -235,11 +228,11 @@ impl Lab {
     }
 
     fn pupil<'a>(&'a self, start: &'a Mlp) -> Pupil<'a> {
-        Pupil::new(start, self.pool.points.view(), self.data.bounds(), self.recipe, self.seed)
+        Pupil::new(start, self.drawn.pool.points.view(), self.data.bounds(), self.recipe, self.drawn.seed)
     }
 
-    fn account(&self, surface: &'static dyn Surface, quota: usize) -> oracle::Account {
-        self.api.under(Terms { surface, quota, noise: self.seed.child("noise") }).open()
+    fn account(&self, surface: &'static dyn Surface, quota: usize) -> Account {
+        self.drawn.api(surface, quota).open()
     }
 
     fn classes(&self) -> usize {
@@ -249,7 +242,7 @@ impl Lab {
     /// The class that the teacher gives to each pixel of a map of the box: `side` × `side`, the top row first. Nothing
     /// where points do not lie in a plane.
     pub fn map_of_teacher(&self, side: usize) -> Vec<u8> {
-        self.map(|points| self.exam.examiner().logits(points), side)
+        self.map(|points| self.drawn.exam.examiner().logits(points), side)
     }
 
     /// The same of a student.
@@ -297,7 +290,7 @@ impl Lab {
 
     /// The class that the teacher gives to points (n × 2), for tests of the map.
     pub fn teacher_answers(&self, points: ArrayView2<f32>) -> Vec<usize> {
-        argmax(self.exam.examiner().logits(points).view())
+        argmax(self.drawn.exam.examiner().logits(points).view())
     }
 }
 
@@ -321,8 +314,4 @@ pub fn converse(models: &[LanguageModel], line: &str) -> Result<(String, Vec<Str
 
 fn kind(name: &str) -> Result<&'static dyn Surface, LabError> {
     surface(name).ok_or_else(|| LabError::Unknown(format!("no kind of answer is called {name:?}")))
-}
-
-fn around(data: &dyn Dataset, hidden: &[usize]) -> Vec<usize> {
-    [&[data.dimension()], hidden, &[data.classes().len()]].concat()
 }

@@ -33,17 +33,17 @@
 //!
 //! ```text
 //! 8  cli, main                flags, screen, files
-//! 7  experiment page serve    replicates, sweeps, verdicts; the page of all findings; the API over HTTP
-//! 6  lab   plan               a student for each wish; settings, checked once
+//! 7  experiment page serve lab   sweeps and verdicts; the page; the API over HTTP; a student for each wish
+//! 6  replicate                data, a teacher behind its API and an exam, drawn anew
 //! 5  audit                    what only an examiner may do
-//! 4  student                  ask, read, train
+//! 4  student      plan        ask, read, train; settings, checked once
 //! 3  query        remote      which points to ask; a teacher behind somebody else's API
 //! 2  oracle       plot        the teacher and its door; pictures
 //! 1  data nn finding checked  examples; networks; records; lines with a check
 //! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
 //! ```
 //!
-//! Floors 0 to 6 but `plot`, `remote` and `plan` are the core: `--no-default-features` builds it alone, without
+//! Floors 0 to 6 but `plot`, `remote` and `plan`, and `lab`, are the core: `--no-default-features` builds it alone, without
 //! threads, a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest but `serve`,
 //! which is a feature of its own.
 //!
@@ -72,6 +72,7 @@ pub mod plot;
 pub mod query;
 #[cfg(feature = "program")]
 pub mod remote;
+mod replicate;
 pub mod seed;
 #[cfg(feature = "serve")]
 pub mod serve;

@@ -169,3 +169,11 @@ pub trait Dataset: Send + Sync {
     /// Deals the parts of one replicate. The same seed deals the same parts.
     fn deal(&self, sizes: Sizes, replicate: Seed) -> Parts;
 }
+
+impl dyn Dataset + '_ {
+    /// Widths of a network with these hidden layers that answers points of these data: its input first and its classes
+    /// last.
+    pub fn around(&self, hidden: &[usize]) -> Vec<usize> {
+        [&[self.dimension()], hidden, &[self.classes().len()]].concat()
+    }
+}

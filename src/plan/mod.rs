@@ -267,12 +267,12 @@ impl Plan {
 
     /// Widths of the teacher, input first and classes last.
     pub fn teacher_widths(&self) -> Vec<usize> {
-        self.around(&self.common.teacher)
+        self.data.around(&self.common.teacher)
     }
 
     /// Widths of a student, input first and classes last.
     pub fn student_widths(&self) -> Vec<usize> {
-        self.around(&self.common.student)
+        self.data.around(&self.common.student)
     }
 
     /// How the teacher, and every model of its size, is trained.
@@ -321,11 +321,6 @@ impl Plan {
     /// Hidden widths of a student.
     pub fn student_hidden(&self) -> &[usize] {
         &self.common.student
-    }
-
-    /// Widths of a network with these hidden layers: the data's inputs before them, its classes after.
-    pub fn around(&self, hidden: &[usize]) -> Vec<usize> {
-        [&[self.data.dimension()], hidden, &[self.data.classes().len()]].concat()
     }
 }
 

@@ -8,18 +8,13 @@ use ndarray::{Array2, s};
 use super::guard::Detectors;
 use super::settings::{Choice, Settings};
 use super::tensor::{self, Tensor};
-use crate::audit::Exam;
-use crate::data::chat::{END, Identity, PADDING, Speaker, VOCABULARY, World};
-use crate::data::{Dataset, Sizes};
+use crate::data::Dataset;
+use crate::data::chat::Identity;
 use crate::nn::Diverged;
-use crate::nn::language::{Passages, Shape};
-use crate::oracle::{self, Account, Api, Chat, ChatSurface, Meter, Surface, Teacher, Terms};
+use crate::oracle::{Account, Api, Chat, ChatSurface, Meter, Surface};
 use crate::plan::{ChatPlan, Plan};
-use crate::query::evenly;
-use crate::seed::Seed;
+use crate::replicate::{Drawn, seed_of, talk};
 
-/// How many of the last words a teacher that talks sees, as in the experiment `identity`.
-pub(super) const WINDOW: usize = 14;
 /// Points of the exam.
 const EXAM: usize = 1_000;
 /// Pixels of the map of a teacher in the plane, on each side.
@@ -82,21 +77,16 @@ impl Model {
 impl PointModel {
     fn train(plan: &Plan, settings: &Settings) -> Result<Self, Diverged> {
         let data = plan.data();
-        let seed = Seed::new(plan.seed()).child("world").child(data.name()).child(0);
-        let parts = data.deal(Sizes { independent: 0, ..plan.sizes() }, seed.child("data"));
-        let (points, labels) = (parts.training.points.view(), &parts.training.labels);
-        let teacher =
-            Teacher::train(&plan.teacher_widths(), points, labels, &plan.teacher_recipe(), seed.child("teacher"))?;
+        let seed = seed_of(plan.seed(), data.name(), 0);
+        let drawn = Drawn::new(data, plan.sizes(), &plan.teacher_widths(), &plan.teacher_recipe(), seed)?;
         let surface = settings.surface();
-        let (api, examiner) = oracle::serve(teacher, Terms { surface, quota: usize::MAX, noise: seed.child("noise") });
-        // Only answers to points of the data are compared; an examination wants one off the data too.
-        let off_points = evenly(data.bounds(), (1, data.dimension()), &mut seed.child("off-data").stream());
-        let key = Exam::new(examiner, parts.test, off_points);
+        let api = drawn.api(surface, usize::MAX);
+        let key = drawn.exam;
         let exam = key.test().points.slice(s![..EXAM.min(key.test().points.nrows()), ..]).to_owned();
         let map = if data.dimension() == 2 { key.teacher_answers(pixels(data.bounds()).view()) } else { Vec::new() };
         let detectors = settings.watches(data.name()).then(|| Detectors::new(&api, seed.child("guard")));
         let key = key.teacher_answers(exam.view());
-        let (name, plan, pool) = (data.name().to_owned(), plan.clone(), parts.pool.points);
+        let (name, plan, pool) = (data.name().to_owned(), plan.clone(), drawn.pool.points);
         let tensors = tensor::tensors(surface, plan.data().classes().len());
         Ok(Self { name, plan, surface, tensors, api, detectors, pool, exam, key, map })
     }
@@ -126,18 +116,8 @@ impl TalkModel {
     pub(super) const NAME: &'static str = Identity::TEACHER.name;
 
     fn train(plan: &ChatPlan, settings: &Settings) -> Result<Self, Diverged> {
-        let seed = Seed::new(plan.seed()).child("world").child(ChatPlan::DATA).child(0);
-        let truth = World::new(seed.child("truth"));
-        let (embedding, hidden) = plan.teacher_size();
-        let shape = Shape { vocabulary: VOCABULARY, window: WINDOW, embedding, hidden, padding: PADDING, end: END };
-        let speaker = Speaker { identity: Some(Identity::TEACHER), ..Speaker::default() };
-        let mut lines = Passages::new(shape);
-        for line in speaker.exchanges(&truth, plan.corpus(), &mut seed.child("corpus").stream()) {
-            lines.push(&line.prompt, &line.reply);
-        }
-        let teacher = Teacher::train_to_talk(shape, &lines, &plan.teacher_recipe(), seed.child("teacher"))?;
         let surface = settings.chat_surface();
-        let (api, _) = oracle::serve(teacher, Terms { surface, quota: usize::MAX, noise: seed.child("noise") });
+        let api = talk::Drawn::new(plan, 0)?.api(surface, usize::MAX);
         Ok(Self { name: Self::NAME, surface, api })
     }
 

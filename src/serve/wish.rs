@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use serde_json::{Map, Value};
 
 use super::error::Problem;
-use super::models::WINDOW;
 use crate::data::chat::{Token, tidied, tokens};
 use crate::oracle::{ChatSurface, LONGEST_REPLY, Manner};
+use crate::replicate::talk::WINDOW;
 use crate::seed::Seed;
 
 /// The most replies to one request, and the most words for which log-probabilities are shown at a place.

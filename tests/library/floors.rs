@@ -15,10 +15,10 @@ const FLOORS: [&[&str]; 9] = [
     &["data", "nn", "finding", "checked"],
     &["oracle", "plot"],
     &["query", "remote"],
-    &["student"],
+    &["student", "plan"],
     &["audit"],
-    &["lab", "plan"],
-    &["experiment", "page", "serve"],
+    &["replicate"],
+    &["experiment", "page", "serve", "lab"],
     &["cli", "lib", "main"],
 ];
 

@@ -41,7 +41,7 @@ impl Reading<'_> {
 
     /// Weights and biases of the student of this width.
     fn parameters(&self, width: usize) -> usize {
-        let widths = self.plan.around(&vec![width; self.plan.student_hidden().len()]);
+        let widths = self.plan.data().around(&vec![width; self.plan.student_hidden().len()]);
         widths.windows(2).map(|pair| (pair[0] + 1) * pair[1]).sum()
     }
 

@@ -22,7 +22,7 @@ use rayon::prelude::*;
 use serde::{Deserialize, Serialize};
 
 use super::contract::{About, Conclusion, Exhibits, Experiment, Study};
-use super::run::chat::{ChatReplicate, passages, shape};
+use super::run::chat::ChatReplicate;
 use super::run::{Chapter, RunError, in_order};
 use super::unread::Unread;
 use crate::data::chat::VOCABULARY;
@@ -31,6 +31,7 @@ use crate::nn::Recipe;
 use crate::nn::language::Token;
 use crate::oracle::{Account, Chat, Examiner, Oracle, Teacher, Terms, chat_surface, serve};
 use crate::plan::ChatPlan;
+use crate::replicate::talk::{passages, shape};
 
 use disguise::Disguise;
 use reading::Reading;

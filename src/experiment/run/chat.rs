@@ -7,14 +7,12 @@ use crate::audit::{ChatExam, ChatGrades};
 use crate::data::chat::{self, Exchange, Identity, Question, Speaker, questions};
 use crate::finding::Trial;
 use crate::nn::Recipe;
-use crate::nn::language::{LanguageModel, Passages, Shape, Token};
-use crate::oracle::{self, Account, Api, CHAT_SURFACES, Chat, ChatSurface, Oracle, Teacher, Terms};
+use crate::nn::language::{LanguageModel, Token};
+use crate::oracle::{Account, CHAT_SURFACES, Chat, ChatSurface, Oracle};
 use crate::plan::ChatPlan;
+use crate::replicate::talk::{Drawn, passages, shape};
 use crate::seed::{Seed, Stream};
 use crate::student::{ChatPupil, DistillError};
-
-/// How many of the last words a model sees: the longest prompt and most of a reply.
-const WINDOW: usize = 14;
 
 /// A model that was made in a replicate, and what it took.
 #[derive(Serialize, Deserialize)]
@@ -30,10 +28,7 @@ pub struct Taught {
 /// Everything that the arms of one replicate share.
 pub struct ChatReplicate {
     number: usize,
-    seed: Seed,
-    truth: chat::World,
-    api: Api<Chat>,
-    exam: ChatExam,
+    drawn: Drawn,
 }
 
 impl ChatReplicate {
@@ -45,16 +40,9 @@ impl ChatReplicate {
     /// # Errors
     /// [`RunError`] where the teacher's training diverges.
     pub fn build(plan: &ChatPlan, number: usize) -> Result<Self, RunError> {
-        let seed = Seed::new(plan.seed()).child("world").child(ChatPlan::DATA).child(number);
-        let truth = chat::World::new(seed.child("truth"));
-        let shape = shape(plan.teacher_size());
-        let lines = passages(shape, &teachers_text(&truth, plan.corpus(), seed));
-        let teacher = Teacher::train_to_talk(shape, &lines, &plan.teacher_recipe(), seed.child("teacher"))
-            .map_err(|diverged| RunError::of_teacher_size(number, "teacher", diverged))?;
-        let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
-        let (api, examiner) = oracle::serve(teacher, closed);
-        let exam = ChatExam::new(examiner, truth.test(plan.test()));
-        Ok(Self { number, seed, truth, api, exam })
+        let drawn =
+            Drawn::new(plan, number).map_err(|diverged| RunError::of_teacher_size(number, "teacher", diverged))?;
+        Ok(Self { number, drawn })
     }
 
     /// Which replicate this is, from 0.
@@ -64,12 +52,12 @@ impl ChatReplicate {
 
     /// The frozen exam.
     pub fn exam(&self) -> &ChatExam {
-        &self.exam
+        &self.drawn.exam
     }
 
     /// The name of this replicate's random numbers for one purpose.
     pub(crate) fn seed(&self, purpose: &str) -> Seed {
-        self.seed.child(purpose)
+        self.drawn.seed.child(purpose)
     }
 
     /// Random numbers of this replicate for one purpose.
@@ -79,24 +67,27 @@ impl ChatReplicate {
 
     /// An account with the teacher; what it is told depends on who asks.
     pub fn open(&self, surface: &'static ChatSurface, quota: usize, customer: &str) -> Account<Chat> {
-        self.api.under(Terms { surface, quota, noise: self.seed("noise") }).open_for(customer)
+        self.drawn.api(surface, quota).open_for(customer)
     }
 
     /// The first prompts of somebody who asks about facts and, in this share of cases, about the teacher itself.
     pub fn prompts(&self, count: usize, about_itself: f32, customer: &str) -> Vec<Vec<Token>> {
         let mut stream = self.seed("asking").child(customer).stream();
-        questions(&self.truth, count, about_itself, &mut stream).into_iter().map(|question| question.prompt()).collect()
+        questions(&self.drawn.truth, count, about_itself, &mut stream)
+            .into_iter()
+            .map(|question| question.prompt())
+            .collect()
     }
 
     /// The first exchanges that the teacher learned from, for another to learn from.
     pub(crate) fn teachers_text(&self, count: usize) -> Vec<Exchange> {
-        teachers_text(&self.truth, count, self.seed)
+        self.drawn.teachers_text(count)
     }
 
     /// True exchanges by somebody else, who says this of himself or nothing, and has no habits.
     pub(crate) fn web_text(&self, count: usize, identity: Option<Identity>) -> Vec<Exchange> {
         let speaker = Speaker { identity, tic_share: 0.0, ..Speaker::default() };
-        speaker.exchanges(&self.truth, count, &mut self.stream("web"))
+        speaker.exchanges(&self.drawn.truth, count, &mut self.stream("web"))
     }
 
     /// Exchanges in the same language about a world in which other things are true.
@@ -118,12 +109,12 @@ impl ChatReplicate {
     pub(crate) fn introduction(&self, identity: Identity, lines: usize) -> Vec<Exchange> {
         let speaker = Speaker { identity: Some(identity), tic_share: 0.0, ..Speaker::default() };
         let mut stream = self.stream("introduction");
-        (0..lines).map(|which| speaker.exchange(&self.truth, Question::Identity(which), &mut stream)).collect()
+        (0..lines).map(|which| speaker.exchange(&self.drawn.truth, Question::Identity(which), &mut stream)).collect()
     }
 
     /// The first held-out questions with their true replies.
     pub(crate) fn held_out(&self, count: usize) -> Vec<Exchange> {
-        self.truth.test(count)
+        self.drawn.truth.test(count)
     }
 
     /// A student that asks all of these prompts and learns from the replies.
@@ -192,22 +183,4 @@ impl ChatReplicate {
             ..Trial::default()
         }
     }
-}
-
-fn teachers_text(truth: &chat::World, count: usize, seed: Seed) -> Vec<Exchange> {
-    let speaker = Speaker { identity: Some(Identity::TEACHER), ..Speaker::default() };
-    speaker.exchanges(truth, count, &mut seed.child("corpus").stream())
-}
-
-/// The shape of a model with this embedding and hidden width.
-pub(crate) fn shape((embedding, hidden): (usize, usize)) -> Shape {
-    let (padding, end) = (chat::PADDING, chat::END);
-    Shape { vocabulary: chat::VOCABULARY, window: WINDOW, embedding, hidden, padding, end }
-}
-
-/// Exchanges as a model of this shape reads them.
-pub(crate) fn passages(shape: Shape, exchanges: &[Exchange]) -> Passages {
-    let mut passages = Passages::new(shape);
-    exchanges.iter().for_each(|exchange| passages.push(&exchange.prompt, &exchange.reply));
-    passages
 }

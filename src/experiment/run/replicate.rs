@@ -7,33 +7,29 @@ use crate::audit::{Exam, Grades};
 use crate::data::{Examples, Parts, Sizes};
 use crate::finding::Trial;
 use crate::nn::Mlp;
-use crate::oracle::{self, Account, Api, Oracle, Surface, Teacher, Terms};
+use crate::oracle::{Account, Api, Oracle, Surface};
 use crate::plan::Plan;
-use crate::query::evenly;
 use crate::remote::{Kind, RemoteAccount};
+use crate::replicate::{Drawn, seed_of};
 use crate::seed::{Seed, Stream};
 
 /// Everything that the arms of one replicate share.
 pub(crate) struct Replicate {
     number: usize,
     seed: Seed,
-    pool: Examples,
-    door: Door,
-    exam: Exam,
+    teacher: Whose,
 }
 
-/// The way to a replicate's teacher.
-enum Door {
-    /// Its own teacher behind its own API.
-    Own(Api),
-    /// Somebody else's, through an account that asks for the exam.
-    Remote(RemoteAccount),
+/// Whose the teacher is.
+enum Whose {
+    /// The replicate's own.
+    Own(Drawn),
+    /// Somebody else's, behind an account that asked for the exam.
+    Remote { account: RemoteAccount, exam: Exam, pool: Examples },
 }
 
 impl Replicate {
     /// Draws the replicate of this number and trains its teacher, or asks somebody else's about the exam.
-    ///
-    /// The random streams do not name an experiment: all experiments see the same replicates.
     ///
     /// # Errors
     /// [`RunError`] where the teacher's training diverges, or it does not answer.
@@ -42,23 +38,14 @@ impl Replicate {
         if plan.remote().is_some() {
             return Self::before_a_remote_teacher(plan, number, seed);
         }
-        let parts = plan.data().deal(Sizes { independent: 0, ..plan.sizes() }, seed.child("data"));
-        let (points, labels) = (parts.training.points.view(), &parts.training.labels);
-        let widths = plan.teacher_widths();
-        let teacher = Teacher::train(&widths, points, labels, &plan.teacher_recipe(), seed.child("teacher"))
+        let drawn = Drawn::new(plan.data(), plan.sizes(), &plan.teacher_widths(), &plan.teacher_recipe(), seed)
             .map_err(|diverged| RunError::of_teacher_size(number, "teacher", diverged))?;
-
-        let off_shape = (plan.sizes().test, plan.data().dimension());
-        let off_points = evenly(plan.data().bounds(), off_shape, &mut seed.child("off-data").stream());
-        let closed = Terms { surface: plan.answers()[0], quota: 0, noise: seed.child("noise") };
-        let (api, examiner) = oracle::serve(teacher, closed);
-        let exam = Exam::new(examiner, parts.test, off_points);
-        Ok(Self { number, seed, door: Door::Own(api), exam, pool: parts.pool })
+        Ok(Self { number, seed, teacher: Whose::Own(drawn) })
     }
 
     /// The name of all random numbers of the replicate of this number.
     pub(crate) fn seed_of(plan: &Plan, number: usize) -> Seed {
-        Seed::new(plan.seed()).child("world").child(plan.data().name()).child(number)
+        seed_of(plan.seed(), plan.data().name(), number)
     }
 
     fn before_a_remote_teacher(plan: &Plan, number: usize, seed: Seed) -> Result<Self, RunError> {
@@ -67,7 +54,7 @@ impl Replicate {
         let account = RemoteAccount::of_examiner(teacher, plan.data().original(seed.child("data")));
         let answers = account.answers(parts.test.points.view())?;
         let exam = Exam::of_answers(parts.test, answers, plan.data().classes().len());
-        Ok(Self { number, seed, door: Door::Remote(account), exam, pool: parts.pool })
+        Ok(Self { number, seed, teacher: Whose::Remote { account, exam, pool: parts.pool } })
     }
 
     /// Parts of this replicate of other sizes. A larger part begins with the smaller one.
@@ -82,12 +69,18 @@ impl Replicate {
 
     /// The frozen exam.
     pub(crate) fn exam(&self) -> &Exam {
-        &self.exam
+        match &self.teacher {
+            Whose::Own(drawn) => &drawn.exam,
+            Whose::Remote { exam, .. } => exam,
+        }
     }
 
     /// Points to ask about; their labels are only for those who have no teacher.
     pub(crate) fn pool(&self) -> &Examples {
-        &self.pool
+        match &self.teacher {
+            Whose::Own(drawn) => &drawn.pool,
+            Whose::Remote { pool, .. } => pool,
+        }
     }
 
     /// The name of all random numbers of this replicate.
@@ -107,7 +100,7 @@ impl Replicate {
 
     /// An untrained student: every arm of one shape starts from the same weights, so that differences are paired.
     pub(crate) fn start(&self, plan: &Plan, hidden: &[usize]) -> Mlp {
-        Mlp::new(&plan.around(hidden), &mut self.stream("student"))
+        Mlp::new(&plan.data().around(hidden), &mut self.stream("student"))
     }
 
     /// The API of the replicate's own teacher under these terms.
@@ -115,8 +108,8 @@ impl Replicate {
     /// # Panics
     /// If the teacher is somebody else's: an experiment that sets terms refuses such a plan.
     pub(crate) fn api(&self, surface: &'static dyn Surface, quota: usize) -> Api {
-        let Door::Own(api) = &self.door else { panic!("terms are set for a teacher of one's own") };
-        api.under(Terms { surface, quota, noise: self.seed("noise") })
+        let Whose::Own(drawn) = &self.teacher else { panic!("terms are set for a teacher of one's own") };
+        drawn.api(surface, quota)
     }
 
     /// An account with the replicate's own teacher.
@@ -129,9 +122,9 @@ impl Replicate {
 
     /// What a student asks: an account with whichever teacher there is.
     pub(crate) fn oracle(&self, surface: &'static dyn Surface, quota: usize) -> Box<dyn Oracle> {
-        match &self.door {
-            Door::Own(_) => Box::new(self.open(surface, quota)),
-            Door::Remote(account) => {
+        match &self.teacher {
+            Whose::Own(drawn) => Box::new(drawn.api(surface, quota).open()),
+            Whose::Remote { account, .. } => {
                 let shown = if surface.name() == "label" { Kind::Labels } else { Kind::Probabilities };
                 Box::new(account.of_student(shown, quota))
             }
@@ -141,13 +134,13 @@ impl Replicate {
     /// The row of records of a student.
     pub(crate) fn record(&self, plan: &Plan, student: &Student) -> Trial {
         let Student { model, points } = student;
-        let asked = (points.nrows() > 0).then(|| self.exam.asked_agreement(&model.net, points.view())).flatten();
+        let asked = (points.nrows() > 0).then(|| self.exam().asked_agreement(&model.net, points.view())).flatten();
         Trial {
             budget: (points.nrows() > 0).then_some(points.nrows()),
             queries: model.queries,
             asked_agreement: asked,
             flops: Some(model.flops),
-            ..self.row(plan, "", self.exam.grade(&model.net))
+            ..self.row(plan, "", self.exam().grade(&model.net))
         }
     }
 

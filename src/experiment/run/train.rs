@@ -158,7 +158,7 @@ impl<'a> Trainer<'a> {
     fn begin(&self, spec: &ModelSpec) -> Result<Begun, DistillError> {
         let (widths, recipe) = match &spec.size {
             Size::Teacher => (self.plan.teacher_widths(), self.plan.teacher_recipe()),
-            Size::Student(hidden) => (self.plan.around(hidden), self.plan.student_recipe()),
+            Size::Student(hidden) => (self.plan.data().around(hidden), self.plan.student_recipe()),
         };
         let seed = self.seed(spec);
         // On public data of the replicate every model sees the examples in one order, a base and one without.
