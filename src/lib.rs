@@ -43,9 +43,9 @@
 //! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
 //! ```
 //!
-//! Floors 0 to 6 but `plot`, `remote` and `plan`, and `lab`, are the core: `--no-default-features` builds it alone, without
-//! threads, a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest but `serve`,
-//! which is a feature of its own.
+//! `lab` and floors 0 to 6 but `plot`, `remote` and `plan` are the core: `--no-default-features` builds it alone,
+//! without threads, a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest but
+//! `serve`, which is a feature of its own.
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
 //! Training never draws and drawing never trains.
