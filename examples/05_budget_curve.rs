@@ -65,7 +65,7 @@ fn agreements(seed: Seed) -> Result<Vec<f64>, Box<dyn Error>> {
     // would have had five times the steps.
     let start = Mlp::new(&[2, WIDTH, WIDTH, 5], &mut seed.child("start").stream());
     let pupil = Pupil::new(&start, parts.pool.points.view(), data.bounds(), recipe, seed.child("student"));
-    let students = pupil.distill_along(&mut api.open(), &BUDGETS)?;
+    let students = pupil.distill_along(&mut api.open(), &BUDGETS)?.students;
 
     // Without this line a curve says little: two models that learned one task agree because of the task.
     let mut independent = Mlp::new(&[2, 64, 64, 5], &mut seed.child("stranger").stream());

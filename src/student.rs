@@ -71,11 +71,19 @@ pub enum DistillError {
 
 /// What a student makes of its answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Reading {
+pub enum Targets {
     /// Learn what was shown, probabilities as probabilities.
     AsShown,
     /// Keep the first choice and throw the rest away: the way round probabilities that were tampered with.
     FirstChoice,
+}
+
+/// Students of one account at rising numbers of queries.
+pub struct Distilled {
+    /// The students, one for each number.
+    pub students: Vec<Mlp>,
+    /// What was asked (n × dimension), first asked first: a student of fewer queries learned from the first of these.
+    pub queries: Array2<f32>,
 }
 
 /// Everything a student has but its teacher.
@@ -89,7 +97,7 @@ pub struct Pupil<'a> {
     /// How it chooses its queries.
     pub strategy: &'a dyn Strategy,
     /// What it makes of the answers.
-    pub reading: Reading,
+    pub targets: Targets,
     /// How it is trained.
     pub recipe: Recipe,
     /// Random numbers for choosing queries.
@@ -103,7 +111,7 @@ impl<'a> Pupil<'a> {
     /// random numbers are those of the children `choosing` and `batches` of the seed.
     pub fn new(start: &'a Mlp, pool: ArrayView2<'a, f32>, bounds: (f32, f32), recipe: Recipe, seed: Seed) -> Self {
         let (choosing, batches) = (seed.child("choosing").stream(), seed.child("batches").stream());
-        Self { start, pool, bounds, strategy: &Natural, reading: Reading::AsShown, recipe, choosing, batches }
+        Self { start, pool, bounds, strategy: &Natural, targets: Targets::AsShown, recipe, choosing, batches }
     }
 
     /// Spends what is left in the account and returns the student that learned from all of it.
@@ -112,7 +120,7 @@ impl<'a> Pupil<'a> {
     /// [`DistillError::Refused`] if the oracle refuses, [`DistillError::Diverged`] if training runs away.
     pub fn distill(&self, oracle: &mut dyn Oracle) -> Result<Mlp, DistillError> {
         let all = oracle.left();
-        Ok(self.distill_along(oracle, &[all])?.remove(0))
+        Ok(self.distill_along(oracle, &[all])?.students.remove(0))
     }
 
     /// The students after each of these numbers of queries (rising), each trained afresh on all answers up to there.
@@ -121,7 +129,7 @@ impl<'a> Pupil<'a> {
     ///
     /// # Errors
     /// As for [`Pupil::distill`].
-    pub fn distill_along(&self, oracle: &mut dyn Oracle, budgets: &[usize]) -> Result<Vec<Mlp>, DistillError> {
+    pub fn distill_along(&self, oracle: &mut dyn Oracle, budgets: &[usize]) -> Result<Distilled, DistillError> {
         let last = budgets.last().copied().unwrap_or(0);
         let rounds: Vec<usize> = if self.strategy.adapts() { rounds(last) } else { Vec::new() };
         let mut stops = [budgets, &rounds].concat();
@@ -138,8 +146,12 @@ impl<'a> Pupil<'a> {
             let scene = Scene { pool: self.pool, bounds: self.bounds, asked, student: guide.as_ref() };
             let batch = self.strategy.choose(&scene, stop - queries.nrows(), &mut choosing);
             let answers = self.read(oracle.ask(batch.view())?, oracle.classes());
-            queries.append(Axis(0), batch.view()).expect("queries of one dimension");
             targets.append(Axis(0), answers.view()).expect("answers of one width");
+            if queries.is_empty() {
+                queries = batch;
+            } else {
+                queries.append(Axis(0), batch.view()).expect("queries of one dimension");
+            }
 
             let student = self.learn(queries.view(), targets.view())?;
             // Only the rounds of the strategy guide it, so that a stop in between changes nothing later.
@@ -150,7 +162,7 @@ impl<'a> Pupil<'a> {
                 students.push(student);
             }
         }
-        Ok(students)
+        Ok(Distilled { students, queries })
     }
 
     /// Asks these queries in small batches until all are answered or the account is blocked. Returns what is to be
@@ -192,9 +204,9 @@ impl<'a> Pupil<'a> {
     /// evenly: see [`Answers::filled`].
     fn read(&self, answers: Answers, classes: usize) -> Array2<f32> {
         let shown = answers.filled(classes);
-        match self.reading {
-            Reading::AsShown => shown,
-            Reading::FirstChoice => one_hot(&argmax(shown.view()), classes),
+        match self.targets {
+            Targets::AsShown => shown,
+            Targets::FirstChoice => one_hot(&argmax(shown.view()), classes),
         }
     }
 }
@@ -239,7 +251,7 @@ mod tests {
             pool: pool.view(),
             bounds: (-2.0, 2.0),
             strategy: chosen,
-            reading: Reading::AsShown,
+            targets: Targets::AsShown,
             recipe: Recipe { steps: 300, batch: 16, rate: 0.02, decay: 1e-4 },
             choosing: Seed::new(1).stream(),
             batches: Seed::new(2).stream(),
@@ -261,7 +273,7 @@ mod tests {
     fn a_student_does_not_depend_on_later_queries() {
         for strategy in crate::query::STRATEGIES {
             let along = |budgets: &'static [usize]| {
-                with_pupil(strategy.name(), 50, |pupil, oracle| pupil.distill_along(oracle, budgets).unwrap())
+                with_pupil(strategy.name(), 50, |pupil, oracle| pupil.distill_along(oracle, budgets).unwrap().students)
             };
             let ((alone, few), (among, many)) = (along(&[23]), along(&[7, 23, 50]));
             assert_eq!(alone[0], among[1], "{}", strategy.name());
@@ -275,7 +287,7 @@ mod tests {
         let shown = Answers::Probabilities(array![[0.6, 0.4], [0.1, 0.9]]);
         let (targets, _) = with_pupil("natural", 1, |pupil, _| {
             Pupil {
-                reading: Reading::FirstChoice,
+                targets: Targets::FirstChoice,
                 choosing: pupil.choosing.clone(),
                 batches: pupil.batches.clone(),
                 ..*pupil

@@ -2,13 +2,13 @@
 
 #![no_main]
 
-use distill_lab::data::{Dataset, Reading, Table};
+use distill_lab::data::{Dataset, TableOptions, Table};
 use distill_lab::seed::Seed;
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|bytes: &[u8]| {
     for drop_missing in [false, true] {
-        match Table::read("fuzz", bytes, Reading { label: Some("k"), drop_missing }) {
+        match Table::read("fuzz", bytes, TableOptions { label: Some("k"), drop_missing }) {
             Ok(table) => can_be_dealt(&table),
             Err(error) => assert!(!error.to_string().is_empty() && !error.hint().is_empty()),
         }

@@ -17,7 +17,7 @@
 use std::cell::RefCell;
 use std::sync::Arc;
 
-use distill_lab::data::{Painting, Reading, Table};
+use distill_lab::data::{Painting, Table, TableOptions};
 use distill_lab::lab::{Lab, LabError, Student, Wish, converse};
 use distill_lab::nn::language::LanguageModel;
 use serde::{Deserialize, Serialize};
@@ -156,8 +156,8 @@ impl Room {
                 Ok((Answer::Columns { columns }, Vec::new()))
             }
             Message::Table { text, label, replicate, side } => {
-                let reading = Reading { label: Some(&label), drop_missing: true };
-                let table = Table::read("table", text.as_bytes(), reading).map_err(|error| error.to_string())?;
+                let options = TableOptions { label: Some(&label), drop_missing: true };
+                let table = Table::read("table", text.as_bytes(), options).map_err(|error| error.to_string())?;
                 Ok(self.opened(Lab::with(Arc::new(table), replicate).map_err(told)?, side))
             }
             Message::Teach(Teach { strategy, answers, queries, by_hand, width, truth, side }) => {

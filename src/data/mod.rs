@@ -36,7 +36,7 @@ pub use self::plane::Plane;
 pub use self::registry::{DataError, built_in, open};
 pub use self::rings::rings;
 pub use self::spirals::spirals;
-pub use self::table::{CsvError, Reading, Table};
+pub use self::table::{CsvError, Table, TableOptions};
 
 /// How much noisier [public](Dataset::public) data are than the data themselves.
 const PUBLIC_NOISE: f32 = 1.5;

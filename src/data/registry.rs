@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use thiserror::Error;
 
-use super::table::{CsvError, Reading, Table};
+use super::table::{CsvError, Table, TableOptions};
 use super::{Dataset, Glyphs, moons, rings, spirals};
 use crate::words::did_you_mean;
 
@@ -79,10 +79,10 @@ const ENDINGS: [&str; 5] = ["csv", "tsv", "txt", "data", "gz"];
 ///
 /// # Errors
 /// An unknown name, a flag about tables where there is none, or a table that cannot be read or used.
-pub fn open(name: &str, reading: Reading<'_>) -> Result<Arc<dyn Dataset>, DataError> {
+pub fn open(name: &str, options: TableOptions<'_>) -> Result<Arc<dyn Dataset>, DataError> {
     let all = built_in();
     if let Some(dataset) = all.iter().find(|dataset| dataset.name() == name) {
-        let flags = [("--label", reading.label.is_some()), ("--drop-missing", reading.drop_missing)];
+        let flags = [("--label", options.label.is_some()), ("--drop-missing", options.drop_missing)];
         return match flags.into_iter().find(|(_, given)| *given) {
             None => Ok(Arc::clone(dataset)),
             Some((flag, _)) => Err(DataError::NoTable { name: name.to_owned(), flag }),
@@ -98,7 +98,7 @@ pub fn open(name: &str, reading: Reading<'_>) -> Result<Arc<dyn Dataset>, DataEr
     let ending = path.extension().unwrap_or_default();
     let is_path = ENDINGS.iter().any(|known| ending.eq_ignore_ascii_case(known)) || name.contains(['/', '\\']);
     if is_path || path.exists() {
-        let table = Table::open(path, reading).map_err(|problem| DataError::Table { path: path.into(), problem })?;
+        let table = Table::open(path, options).map_err(|problem| DataError::Table { path: path.into(), problem })?;
         return Ok(Arc::new(table));
     }
     let names: Vec<&str> = all.iter().map(|dataset| dataset.name()).collect();
@@ -111,14 +111,14 @@ mod tests {
     use super::*;
 
     fn refusal(name: &str, label: Option<&str>) -> String {
-        let error = open(name, Reading { label, ..Reading::default() }).err().expect("a refusal");
+        let error = open(name, TableOptions { label, ..TableOptions::default() }).err().expect("a refusal");
         format!("{error}; {}", error.hint())
     }
 
     #[test]
     fn every_listed_name_opens() {
         for dataset in built_in() {
-            assert_eq!(open(dataset.name(), Reading::default()).expect("a dataset").about(), dataset.about());
+            assert_eq!(open(dataset.name(), TableOptions::default()).expect("a dataset").about(), dataset.about());
         }
     }
 
@@ -145,7 +145,8 @@ mod tests {
     #[test]
     fn a_label_belongs_to_a_table() {
         assert!(refusal("moons", Some("digit")).contains("leave out --label"));
-        let error = open("moons", Reading { drop_missing: true, ..Reading::default() }).err().expect("a refusal");
+        let error =
+            open("moons", TableOptions { drop_missing: true, ..TableOptions::default() }).err().expect("a refusal");
         assert_eq!(error.hint(), "leave out --drop-missing");
     }
 
@@ -175,8 +176,8 @@ mod tests {
         {
             let path = folder.path().join(file);
             std::fs::write(&path, format!("x\tkind\n{rows}")).expect("room");
-            let reading = Reading { label: Some("kind"), ..Reading::default() };
-            assert_eq!(open(&path.to_string_lossy(), reading).expect("a table").name(), name);
+            let options = TableOptions { label: Some("kind"), ..TableOptions::default() };
+            assert_eq!(open(&path.to_string_lossy(), options).expect("a table").name(), name);
         }
     }
 }

@@ -63,7 +63,7 @@ pub(crate) trait Experiment<S: Subject = Points>: Sync {
     fn budgets(&self, plan: &S::Plan) -> Vec<usize> {
         S::common(plan).budgets().to_vec()
     }
-    /// The models to train in each replicate, besides the references.
+    /// The models to train in each replicate, besides the references. Models that talk come from a study instead.
     fn sweep(&self, _plan: &S::Plan) -> Vec<Job> {
         Vec::new()
     }
@@ -317,6 +317,7 @@ impl Subject for Chat {
         sweeps: &[Vec<Job>],
         _journal: &Chapter,
     ) -> Result<Trained, RunError> {
+        assert!(sweeps.iter().all(Vec::is_empty), "a job makes a model of points: models that talk come from a study");
         Ok(Trained { sweeps: sweeps.iter().map(|_| Vec::new()).collect(), references: Vec::new() })
     }
 

@@ -33,23 +33,23 @@ pub struct Run {
 pub struct Gathered {
     /// As in a [`Run`], of these replicates only.
     pub trials: Vec<Trial>,
-    /// Of the first replicate, if it is among them.
+    /// Members the first replicate, if it is among them.
     pub exhibits: Exhibits,
 }
 
 /// A plan and the experiments to run on its replicates, at least one.
 pub struct Group {
     request: Request,
-    about: Of,
+    members: Members,
 }
 
-enum Of {
-    Points(Sharing<Points>),
-    Chat(Sharing<Chat>),
+enum Members {
+    Points(GroupOf<Points>),
+    Chat(GroupOf<Chat>),
 }
 
-/// Experiments of one subject that share a plan.
-struct Sharing<S: Subject> {
+/// The experiments of a group, all of one subject.
+struct GroupOf<S: Subject> {
     plan: S::Plan,
     experiments: Vec<&'static dyn Experiment<S>>,
     /// What was bought of a teacher that is somebody else's.
@@ -65,25 +65,25 @@ impl Group {
         let mut groups: Vec<(Home, Self)> = Vec::new();
         for experiment in experiments {
             match experiment.0 {
-                Kind::Points(own) => add(&mut groups, own, request, Of::Points, |of| match of {
-                    Of::Points(sharing) => Some(sharing),
-                    Of::Chat(_) => None,
+                Kind::Points(own) => add(&mut groups, own, request, Members::Points, |of| match of {
+                    Members::Points(group) => Some(group),
+                    Members::Chat(_) => None,
                 })?,
-                Kind::Chat(own) => add(&mut groups, own, request, Of::Chat, |of| match of {
-                    Of::Chat(sharing) => Some(sharing),
-                    Of::Points(_) => None,
+                Kind::Chat(own) => add(&mut groups, own, request, Members::Chat, |of| match of {
+                    Members::Chat(group) => Some(group),
+                    Members::Points(_) => None,
                 })?,
             }
         }
         let groups: Vec<Self> = groups.into_iter().map(|(_, group)| group).collect();
-        groups.iter().try_for_each(|group| group.shared().check())?;
+        groups.iter().try_for_each(|group| group.group().check())?;
         Ok(groups)
     }
 
-    fn shared(&self) -> &dyn Shared {
-        match &self.about {
-            Of::Points(sharing) => sharing,
-            Of::Chat(sharing) => sharing,
+    fn group(&self) -> &dyn AnyGroup {
+        match &self.members {
+            Members::Points(group) => group,
+            Members::Chat(group) => group,
         }
     }
 
@@ -94,47 +94,47 @@ impl Group {
 
     /// The experiments, in their order.
     pub fn experiments(&self) -> Vec<&'static About> {
-        self.shared().experiments()
+        self.group().experiments()
     }
 
     /// The flags that make its plan.
     pub fn flags(&self) -> String {
-        self.shared().common().flags()
+        self.group().common().flags()
     }
 
     /// The same one by one, as a program takes them.
     pub fn arguments(&self) -> Vec<String> {
-        self.shared().common().arguments()
+        self.group().common().arguments()
     }
 
     /// Replicates to draw.
     pub fn replicates(&self) -> usize {
-        self.shared().common().replicates()
+        self.group().common().replicates()
     }
 
     /// The value given for a flag, even if it is the default.
     pub(crate) fn said(&self, flag: &str) -> Option<&str> {
-        self.shared().common().said(flag)
+        self.group().common().said(flag)
     }
 
     /// A fingerprint of the data that its flags name and do not make.
     pub fn contents(&self) -> u64 {
-        self.shared().data().contents
+        self.group().data().contents
     }
 
     /// Things to know about how the data were read.
     pub fn remarks(&self) -> &[String] {
-        self.shared().data().remarks
+        self.group().data().remarks
     }
 
     /// The settings of its plan, as (name, value) pairs.
     pub fn settings(&self) -> Vec<(String, String)> {
-        self.shared().settings()
+        self.group().settings()
     }
 
     /// Its replicates in one line.
     pub fn in_short(&self) -> String {
-        let (Data { name, lessons, .. }, settings) = (self.shared().data(), self.settings());
+        let (Data { name, lessons, .. }, settings) = (self.group().data(), self.settings());
         let of = |name: &str| settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str());
         format!(
             "{name} · teacher {}{} · student {} · replicates: {}",
@@ -147,8 +147,10 @@ impl Group {
 
     /// The plan and the first experiment, where it is about points and the only one: for what saves its models.
     pub(super) fn single(&self) -> Option<(&Plan, &'static dyn Experiment)> {
-        match &self.about {
-            Of::Points(Sharing { plan, experiments, .. }) if experiments.len() == 1 => Some((plan, experiments[0])),
+        match &self.members {
+            Members::Points(GroupOf { plan, experiments, .. }) if experiments.len() == 1 => {
+                Some((plan, experiments[0]))
+            }
             _ => None,
         }
     }
@@ -157,18 +159,18 @@ impl Group {
     pub(super) fn models(&self, shard: Shard) -> usize {
         match shard.replicates(self.replicates()).len() {
             0 => 0,
-            replicates => self.shared().models(replicates),
+            replicates => self.group().models(replicates),
         }
     }
 
     /// What each of its experiments sees in the replicates of a shard.
     pub(super) fn gather(&self, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError> {
-        self.shared().gather(shard, journal)
+        self.group().gather(shard, journal)
     }
 
     /// What each of its experiments reads from all replicates.
     pub(super) fn read(&self, gathered: &mut dyn Iterator<Item = Gathered>) -> Vec<Run> {
-        self.shared().read(gathered)
+        self.group().read(gathered)
     }
 }
 
@@ -195,23 +197,23 @@ fn add<S: Subject>(
     groups: &mut Vec<(Home, Group)>,
     own: &'static dyn Experiment<S>,
     request: &Request,
-    of: fn(Sharing<S>) -> Of,
-    of_subject: fn(&mut Of) -> Option<&mut Sharing<S>>,
+    of: fn(GroupOf<S>) -> Members,
+    of_subject: fn(&mut Members) -> Option<&mut GroupOf<S>>,
 ) -> Result<(), PlanError> {
     let home = own.home();
     let mut same = groups.iter_mut().filter(|(other, _)| *other == home);
-    match same.find_map(|(_, group)| of_subject(&mut group.about)) {
-        Some(sharing) => sharing.experiments.push(own),
+    match same.find_map(|(_, group)| of_subject(&mut group.members)) {
+        Some(group) => group.experiments.push(own),
         None => {
-            let about = of(Sharing { plan: S::plan(home, request)?, experiments: vec![own], bought: None });
-            groups.push((home, Group { request: request.clone(), about }));
+            let members = of(GroupOf { plan: S::plan(home, request)?, experiments: vec![own], bought: None });
+            groups.push((home, Group { request: request.clone(), members }));
         }
     }
     Ok(())
 }
 
 /// What a group does, whatever its experiments are about.
-trait Shared {
+trait AnyGroup {
     fn check(&self) -> Result<(), PlanError>;
     fn experiments(&self) -> Vec<&'static About>;
     fn common(&self) -> &Common;
@@ -222,7 +224,7 @@ trait Shared {
     fn read(&self, gathered: &mut dyn Iterator<Item = Gathered>) -> Vec<Run>;
 }
 
-impl<S: Subject> Shared for Sharing<S> {
+impl<S: Subject> AnyGroup for GroupOf<S> {
     fn check(&self) -> Result<(), PlanError> {
         let others = |it: &&&dyn Experiment<S>| S::is_remote(&self.plan) && !it.asks_others();
         if let Some(experiment) = self.experiments.iter().find(others) {
@@ -321,7 +323,7 @@ impl<S: Subject> Shared for Sharing<S> {
     }
 }
 
-impl<S: Subject> Sharing<S> {
+impl<S: Subject> GroupOf<S> {
     /// The settings of the plan, with the budgets that an experiment uses.
     fn settings_of(&self, experiment: &dyn Experiment<S>) -> Vec<(String, String)> {
         let used: Vec<String> = experiment.budgets(&self.plan).iter().map(usize::to_string).collect();

@@ -31,7 +31,7 @@ mod widths;
 
 use std::sync::Arc;
 
-use crate::data::{self, Dataset, Reading, Sizes};
+use crate::data::{self, Dataset, Sizes, TableOptions};
 use crate::nn::Recipe;
 use crate::oracle::{SURFACES, Surface, surface};
 use crate::query::{STRATEGIES, Strategy, strategy};
@@ -82,8 +82,8 @@ impl Plan {
             let cure = "ask it of teachers that talk: run identity";
             return Err(PlanError::new("--data", ChatPlan::DATA, "a language has no points to classify", cure));
         }
-        let reading = Reading { label: request.label.as_deref(), drop_missing: request.drop_missing };
-        let data = data::open(request.data.as_deref().unwrap_or(home.data), reading)?;
+        let options = TableOptions { label: request.label.as_deref(), drop_missing: request.drop_missing };
+        let data = data::open(request.data.as_deref().unwrap_or(home.data), options)?;
         let defaults = Defaults::of(&*data, home, request.quick);
         let answers = match &request.answers {
             None => ANSWERS.iter().filter_map(|name| surface(name)).collect(),

@@ -1,7 +1,7 @@
 //! The settings of a server, checked: which teachers, under which terms.
 
 use super::models::TalkModel;
-use crate::data::{self, Dataset, Glyphs, Reading};
+use crate::data::{self, Dataset, Glyphs, TableOptions};
 use crate::oracle::{CHAT_SURFACES, ChatSurface, SURFACES, Surface, chat_surface, surface};
 use crate::plan::{ChatPlan, Plan, PlanError, Request};
 
@@ -128,7 +128,7 @@ fn chosen(name: &str, wanted: &Wanted) -> Result<Choice, PlanError> {
     let label = wanted.label.clone().filter(|_| !built_in);
     let drop_missing = wanted.drop_missing && !built_in;
     // Here, where an error can name what is wrong: a plan would speak of a flag that is not there.
-    data::open(name, Reading { label: label.as_deref(), drop_missing }).map_err(|error| {
+    data::open(name, TableOptions { label: label.as_deref(), drop_missing }).map_err(|error| {
         let cure = format!("{}, or {} for a teacher that talks", error.hint(), TalkModel::NAME);
         PlanError::new("MODEL", "", error.to_string(), cure)
     })?;

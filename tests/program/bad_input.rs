@@ -1,6 +1,6 @@
 //! Whatever is asked for and whatever stands in a table: a plan, a dataset, or a refusal in words. Never a panic.
 
-use distill_lab::data::{Dataset, Reading, Table};
+use distill_lab::data::{Dataset, Table, TableOptions};
 use distill_lab::plan::{ChatPlan, Plan, PlanError, Request};
 use distill_lab::seed::Seed;
 use proptest::collection::vec;
@@ -171,7 +171,7 @@ proptest! {
         if let Some(cut) = cut {
             text.truncate(cut.index(text.len()));
         }
-        match Table::read("any", text.as_slice(), Reading { label, drop_missing }) {
+        match Table::read("any", text.as_slice(), TableOptions { label, drop_missing }) {
             Ok(table) => {
                 let parts = table.deal(table.defaults().sizes, Seed::new(0));
                 for part in [parts.training, parts.pool, parts.test, parts.independent] {

@@ -12,7 +12,7 @@ use serde_json::json;
 
 use crate::driver::{Browser, Key};
 use crate::findings::committed;
-use distill_lab::data::{Reading, Table};
+use distill_lab::data::{Table, TableOptions};
 use distill_lab::lab::{Lab, Wish};
 use distill_lab::page::page;
 
@@ -227,7 +227,7 @@ fn a_table_that_is_dropped_is_the_teachers() {
     let visible = "document.querySelector('#lab-teacher').checkVisibility()";
     for (columns, plane) in [(3, false), (2, true)] {
         let text = table(columns);
-        let reading = Reading { label: Some("kind"), drop_missing: true };
+        let reading = TableOptions { label: Some("kind"), drop_missing: true };
         let own = Table::read("table", text.as_bytes(), reading).expect("a table");
         let library = Lab::with(Arc::new(own), 0).expect("a teacher");
         let there = library.teach(&Wish { queries: 10, ..Wish::default() }).expect("a student").agreement;

@@ -45,7 +45,7 @@ const MOST_CLASSES: usize = 100;
 
 /// How a table is to be read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Reading<'a> {
+pub struct TableOptions<'a> {
     /// The name of the column with the classes; there is no table without.
     pub label: Option<&'a str>,
     /// Whether rows in which the label or a number is missing are left out; otherwise such a table is refused.
@@ -76,7 +76,7 @@ impl Table {
     ///
     /// # Errors
     /// A file that cannot be read, is no table, or has nothing to learn from: see [`CsvError`].
-    pub fn open(path: &Path, reading: Reading<'_>) -> Result<Self, CsvError> {
+    pub fn open(path: &Path, options: TableOptions<'_>) -> Result<Self, CsvError> {
         let unreadable = |error: std::io::Error| match error.kind() {
             ErrorKind::NotFound => CsvError::NotFound,
             _ => CsvError::Unreadable(error),
@@ -95,15 +95,15 @@ impl Table {
         let unpacked = path.file_stem().map(Path::new).filter(|_| is_packed);
         let stem = unpacked.unwrap_or(path).file_stem();
         let name = stem.map_or_else(|| "table".into(), |stem| stem.to_string_lossy().into_owned());
-        Self::read(&name, File::open(path).map_err(unreadable)?, reading)
+        Self::read(&name, File::open(path).map_err(unreadable)?, options)
     }
 
     /// Reads a table called `name` from `source`.
     ///
     /// # Errors
     /// As [`Table::open`].
-    pub fn read(name: &str, source: impl Read, reading: Reading<'_>) -> Result<Self, CsvError> {
-        let read::Raw { label, numbers, classes, remarks: left_out } = read::read(source, reading)?;
+    pub fn read(name: &str, source: impl Read, options: TableOptions<'_>) -> Result<Self, CsvError> {
+        let read::Raw { label, numbers, classes, remarks: left_out } = read::read(source, options)?;
         let labels = classes.of_row;
         let shape = (labels.len(), numbers.names.len());
         let values = Array2::from_shape_vec(shape, numbers.values).expect("every row has every column");
@@ -130,7 +130,7 @@ impl Table {
     /// # Errors
     /// As [`Table::open`].
     pub fn columns(source: impl Read) -> Result<Vec<String>, CsvError> {
-        match Self::read("table", source, Reading::default()) {
+        match Self::read("table", source, TableOptions::default()) {
             Err(CsvError::LabelNeeded { columns }) => Ok(columns),
             other => other.map(|table| table.columns),
         }

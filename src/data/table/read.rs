@@ -5,7 +5,7 @@
 
 use std::io::Read;
 
-use super::Reading;
+use super::TableOptions;
 use super::cell::is_missing;
 use super::columns::{Columns, Numbers};
 use super::error::CsvError;
@@ -37,14 +37,14 @@ pub(super) struct Raw {
 }
 
 /// Reads a whole table.
-pub(super) fn read<'a>(source: impl Read + 'a, reading: Reading<'_>) -> Result<Raw, CsvError> {
+pub(super) fn read<'a>(source: impl Read + 'a, options: TableOptions<'_>) -> Result<Raw, CsvError> {
     let (head, rest) = source::begin(source)?;
     let dialect = sniff::sniff(&head);
     let mut records = Records::new(head, rest, &dialect);
     let header = records.next()?.ok_or(CsvError::Empty)?;
     let header_line = records.line;
     let mut row = records.next()?.ok_or(CsvError::HeaderAlone { line: header_line })?;
-    let mut header = Header::read(&header, &row, records.line, reading.label)?;
+    let mut header = Header::read(&header, &row, records.line, options.label)?;
     let mut columns = Columns::new(header.numbers.iter().cloned());
     let mut labels = Labels::new(&header.label);
     let mut left_out = 0;
@@ -61,7 +61,7 @@ pub(super) fn read<'a>(source: impl Read + 'a, reading: Reading<'_>) -> Result<R
         }
         let cells = || row.iter().map(str::trim).zip(&header.roles);
         let is_gap = |(cell, role): (&str, &Role)| !matches!(role, Role::Nameless(_)) && is_missing(cell);
-        if reading.drop_missing && cells().any(is_gap) {
+        if options.drop_missing && cells().any(is_gap) {
             left_out += 1;
         } else {
             for (cell, role) in cells() {

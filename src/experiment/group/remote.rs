@@ -2,8 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Group, Of, Sharing};
-
+use super::{Group, GroupOf, Members};
 use crate::experiment::run::purchase::{self, Bought};
 use crate::experiment::run::{Chapter, RunError};
 use crate::plan::{PlanError, Remote};
@@ -27,9 +26,9 @@ pub(super) fn part<'a>(bought: &Bought, journal: &Chapter<'a>) -> Option<Chapter
 impl Group {
     /// The teacher that is somebody else's, where that is so, with the classes that it answers with.
     pub fn remote(&self) -> Option<(&Remote, &[String])> {
-        match &self.about {
-            Of::Points(Sharing { plan, .. }) => Some((plan.remote()?, plan.data().classes())),
-            Of::Chat(_) => None,
+        match &self.members {
+            Members::Points(GroupOf { plan, .. }) => Some((plan.remote()?, plan.data().classes())),
+            Members::Chat(_) => None,
         }
     }
 
@@ -38,9 +37,9 @@ impl Group {
     /// # Errors
     /// [`RunError`] where it does not answer.
     pub fn meet(&self, teacher: &Arc<RemoteTeacher>) -> Result<Kind, RunError> {
-        match &self.about {
-            Of::Points(Sharing { plan, .. }) => purchase::meet(&plan.asking(Arc::clone(teacher))),
-            Of::Chat(_) => Err(RunError::NoTeacher),
+        match &self.members {
+            Members::Points(GroupOf { plan, .. }) => purchase::meet(&plan.asking(Arc::clone(teacher))),
+            Members::Chat(_) => Err(RunError::NoTeacher),
         }
     }
 
@@ -50,14 +49,14 @@ impl Group {
     /// # Errors
     /// [`RunError`] where that is nothing.
     pub fn buy(&mut self, teacher: &Arc<RemoteTeacher>) -> Result<Option<&Bought>, RunError> {
-        let Of::Points(sharing) = &mut self.about else { return Ok(None) };
-        let plan = sharing.plan.asking(Arc::clone(teacher));
-        let sweep: Vec<_> = sharing.experiments.iter().flat_map(|it| it.sweep(&plan)).collect();
+        let Members::Points(group) = &mut self.members else { return Ok(None) };
+        let plan = group.plan.asking(Arc::clone(teacher));
+        let sweep: Vec<_> = group.experiments.iter().flat_map(|it| it.sweep(&plan)).collect();
         let bought = purchase::buy(&plan, &sweep)?;
-        sharing.plan = match &bought.cut {
+        group.plan = match &bought.cut {
             Some(cut) => plan.cut(cut.replicates, cut.budgets, cut.test),
             None => plan,
         };
-        Ok(Some(sharing.bought.insert(bought)))
+        Ok(Some(group.bought.insert(bought)))
     }
 }

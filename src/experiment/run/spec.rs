@@ -10,7 +10,7 @@ use crate::oracle::Surface;
 use crate::plan::Plan;
 use crate::query::Strategy;
 use crate::seed::Seed;
-use crate::student::Reading;
+use crate::student::Targets;
 
 /// The arm that has no teacher: true labels of the points that a natural student asks about.
 pub(crate) const TRUTH: &str = "truth";
@@ -86,13 +86,13 @@ pub(crate) struct Asking {
     /// What chooses the queries.
     pub(crate) strategy: &'static dyn Strategy,
     /// What the student makes of the answers.
-    pub(crate) reading: Reading,
+    pub(crate) targets: Targets,
 }
 
 impl Asking {
     /// Kinds of answer and strategies are told apart by their names.
-    fn names(&self) -> (&str, &str, Reading) {
-        (self.surface.name(), self.strategy.name(), self.reading)
+    fn names(&self) -> (&str, &str, Targets) {
+        (self.surface.name(), self.strategy.name(), self.targets)
     }
 }
 
@@ -135,8 +135,8 @@ pub(crate) struct Job {
 impl ModelSpec {
     /// The plan's student, learning from answers of a kind as they are shown.
     pub(crate) fn from_answers(plan: &Plan, surface: &'static dyn Surface) -> Self {
-        let (strategy, reading) = (plan.strategy(), Reading::AsShown);
-        Self::student(plan, Supervision::Answers(Asking { surface, strategy, reading }))
+        let (strategy, targets) = (plan.strategy(), Targets::AsShown);
+        Self::student(plan, Supervision::Answers(Asking { surface, strategy, targets }))
     }
 
     /// The plan's student, learning from true labels of the points that a natural student asks about.
@@ -170,7 +170,7 @@ impl ModelSpec {
     /// # Panics
     /// If it does not ask.
     pub(crate) fn first_choice_only(mut self) -> Self {
-        self.asking().reading = Reading::FirstChoice;
+        self.asking().targets = Targets::FirstChoice;
         self
     }
 
@@ -219,8 +219,8 @@ impl ModelSpec {
             Size::Student(hidden) => format!("hidden {hidden:?}"),
         };
         let told = match supervision {
-            Supervision::Answers(Asking { surface, strategy, reading }) => {
-                let first = if *reading == Reading::FirstChoice { "first choice of " } else { "" };
+            Supervision::Answers(Asking { surface, strategy, targets }) => {
+                let first = if *targets == Targets::FirstChoice { "first choice of " } else { "" };
                 format!("{first}{} by {}", surface.name(), strategy.name())
             }
             Supervision::Scraped(part) => format!("labels, one in {part} scraped"),

@@ -10,7 +10,7 @@
 
 use std::borrow::Cow;
 
-use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
+use ndarray::{Array2, Axis, concatenate, s};
 use serde::{Deserialize, Serialize};
 
 use super::replicate::Replicate;
@@ -18,11 +18,11 @@ use super::spec::{Asking, ModelSpec, Seeds, Size, Source, Start, Supervision};
 use super::{RunError, public};
 use crate::data::{Examples, Sizes};
 use crate::nn::{Mlp, Recipe, loss::argmax, loss::one_hot, train};
-use crate::oracle::{Answers, Label, Oracle, Refusal};
+use crate::oracle::Label;
 use crate::plan::Plan;
 use crate::query::Scene;
 use crate::seed::{Seed, Stream};
-use crate::student::{DistillError, Pupil};
+use crate::student::{DistillError, Distilled, Pupil};
 
 /// A trained model and what it took.
 #[derive(Serialize, Deserialize)]
@@ -96,22 +96,21 @@ impl<'a> Trainer<'a> {
     }
 
     fn distill(&self, spec: &ModelSpec, asking: Asking, budgets: &[usize]) -> Result<Vec<Student>, DistillError> {
-        let Asking { surface, strategy, reading } = asking;
+        let Asking { surface, strategy, targets } = asking;
         let Begun { model: start, recipe, .. } = self.begin(spec)?;
         let most = budgets.last().copied().unwrap_or(0);
         let wanted = if spec.source == Source::OwnPool { most.max(self.plan.sizes().pool) } else { most };
         let pool = self.examples(spec, wanted);
         let pupil = Pupil::new(&start.net, pool.points.view(), self.plan.data().bounds(), recipe, self.seed(spec));
-        let mut notes = Notes::of(self.replicate().oracle(surface, most), pool.points.ncols());
-        let nets = Pupil { strategy, reading, ..pupil }.distill_along(&mut notes, budgets)?;
-        // A student of fewer queries learned from the first of those that were answered.
-        let asked = notes.asked;
+        let mut account = self.replicate().oracle(surface, most);
+        let Distilled { students, queries } =
+            Pupil { strategy, targets, ..pupil }.distill_along(&mut *account, budgets)?;
         let student = |(net, &budget): (Mlp, &usize)| {
-            let points = asked.slice(s![..budget, ..]).to_owned();
+            let points = queries.slice(s![..budget, ..]).to_owned();
             let (examples, flops) = (points.nrows(), start.flops + recipe.flops(&net, points.nrows()));
             Student { model: Model { net, examples, queries: examples, flops }, points }
         };
-        Ok(nets.into_iter().zip(budgets).map(student).collect())
+        Ok(students.into_iter().zip(budgets).map(student).collect())
     }
 
     /// Asks what a student of this spec would ask, for so many queries: to have the answers before there is a student.
@@ -141,9 +140,8 @@ impl<'a> Trainer<'a> {
         let points = examples.points.slice(s![..count, ..]);
         let (mut targets, mut queries) = (one_hot(&examples.labels[..count], self.classes()), 0);
         if let Supervision::Scraped(part) = spec.supervision {
-            let mut account = Notes::of(self.replicate().oracle(&Label, count.div_ceil(part)), points.ncols());
-            let answers = account.ask(points.slice(s![..count.div_ceil(part), ..]))?;
-            queries = account.asked.nrows();
+            queries = count.div_ceil(part);
+            let answers = self.replicate().oracle(&Label, queries).ask(points.slice(s![..queries, ..]))?;
             let scraped = one_hot(&argmax(answers.filled(self.classes()).view()), self.classes());
             targets = concatenate(Axis(0), &[scraped.view(), targets.slice(s![queries.., ..])]).expect("one width");
         }
@@ -227,34 +225,6 @@ impl<'a> Trainer<'a> {
 
     fn classes(&self) -> usize {
         self.plan.data().classes().len()
-    }
-}
-
-/// An oracle, and what it was asked: n × dimension.
-struct Notes {
-    oracle: Box<dyn Oracle>,
-    asked: Array2<f32>,
-}
-
-impl Notes {
-    fn of(oracle: Box<dyn Oracle>, dimension: usize) -> Self {
-        Self { oracle, asked: Array2::zeros((0, dimension)) }
-    }
-}
-
-impl Oracle for Notes {
-    fn ask(&mut self, batch: ArrayView2<f32>) -> Result<Answers, Refusal> {
-        let answers = self.oracle.ask(batch)?;
-        self.asked.append(Axis(0), batch).expect("points of one dimension");
-        Ok(answers)
-    }
-
-    fn classes(&self) -> usize {
-        self.oracle.classes()
-    }
-
-    fn left(&self) -> usize {
-        self.oracle.left()
     }
 }
 

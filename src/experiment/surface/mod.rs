@@ -108,10 +108,10 @@ impl Experiment for Surface {
     }
 
     fn annotate(&self, replicate: &Replicate, sweep: &[Job]) -> Vec<Own> {
-        // One service for each kind: the customer has nothing to do with a copier's budget or reading.
+        // One service for each kind: the customer has nothing to do with a copier's budget or targets.
         let mut services: Vec<(&str, Service)> = Vec::new();
         let row = |job: &Job| {
-            let Supervision::Answers(Asking { surface, reading, .. }) = job.spec.supervision else {
+            let Supervision::Answers(Asking { surface, targets, .. }) = job.spec.supervision else {
                 return Own::default();
             };
             let answers = surface.name();
@@ -121,9 +121,9 @@ impl Experiment for Surface {
                 services.push((answers, service));
                 service
             });
-            let reading = match reading {
-                student::Reading::AsShown => "as-shown",
-                student::Reading::FirstChoice => "first-choice",
+            let reading = match targets {
+                student::Targets::AsShown => "as-shown",
+                student::Targets::FirstChoice => "first-choice",
             };
             Own::of(&Customer {
                 answers: answers.to_owned(),

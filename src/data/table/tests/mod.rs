@@ -12,8 +12,8 @@ fn read(text: &str, label: &str) -> Result<Table, CsvError> {
     Table::read("small", text.as_bytes(), reading(label))
 }
 
-fn reading(label: &str) -> Reading<'_> {
-    Reading { label: Some(label), ..Reading::default() }
+fn reading(label: &str) -> TableOptions<'_> {
+    TableOptions { label: Some(label), ..TableOptions::default() }
 }
 
 /// The refusal in one text: what is wrong, and what to do.
@@ -111,12 +111,12 @@ fn cells_that_are_no_numbers_are_counted() {
 fn rows_in_which_something_is_missing_are_left_out_where_that_is_asked_for() {
     let rows: String = (0..12).map(|row| format!("{row},{},{}\n", row * row, ["a", "b"][row % 2])).collect();
     let gaps = format!("x,z,y\n{rows}NA,1,a\n90,,b\n91,2,n/a\n?,?,None\n");
-    let dropped = Table::read("small", gaps.as_bytes(), Reading { label: Some("y"), drop_missing: true }).unwrap();
+    let dropped = Table::read("small", gaps.as_bytes(), TableOptions { label: Some("y"), drop_missing: true }).unwrap();
     let without = read(&format!("x,z,y\n{rows}"), "y").unwrap();
     assert_eq!((&dropped.values, &dropped.labels), (&without.values, &without.labels));
     assert_eq!(dropped.contents(), without.contents());
     assert_eq!(dropped.remarks[1], "4 rows left out, in which something is missing");
-    let nothing = Table::read("small", &b"x,y\n1,\n,b\n"[..], Reading { label: Some("y"), drop_missing: true });
+    let nothing = Table::read("small", &b"x,y\n1,\n,b\n"[..], TableOptions { label: Some("y"), drop_missing: true });
     assert!(nothing.unwrap_err().to_string().contains("each of the 2 rows"));
 }
 
@@ -128,7 +128,7 @@ fn bytes_that_are_no_text_are_refused_by_line() {
 
 #[test]
 fn without_a_label_the_columns_are_listed() {
-    let message = Table::read("x", &b"width,height\n1,2\n"[..], Reading::default()).unwrap_err().hint();
+    let message = Table::read("x", &b"width,height\n1,2\n"[..], TableOptions::default()).unwrap_err().hint();
     assert!(message.contains("--label") && message.contains("\"width\", \"height\""), "{message}");
 }
 

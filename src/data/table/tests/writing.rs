@@ -6,7 +6,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::{read, reading, refusal};
-use crate::data::{CsvError, Dataset, Reading, Table};
+use crate::data::{CsvError, Dataset, Table, TableOptions};
 
 /// Twenty rows of two numbers and a class.
 fn rows() -> impl Iterator<Item = (f64, f64, &'static str)> {
@@ -120,7 +120,7 @@ fn a_table_without_a_header_is_suspected_and_no_row_is_lost() {
         assert!(message.contains("looks like a row") && message.contains("\"7.6\", \"1.7\", \"red\""), "{message}");
         assert!(message.contains("add a line of column names above it"), "{message}");
     }
-    let unasked = Table::read("bare", bare.as_bytes(), Reading::default()).unwrap_err();
+    let unasked = Table::read("bare", bare.as_bytes(), TableOptions::default()).unwrap_err();
     assert!(matches!(unasked, CsvError::NoHeader { .. }), "{unasked}");
     let digits: String = (0..20).map(|row| format!("0,{row},{}\n", row % 2)).collect();
     assert!(refusal(&digits, "0").contains("looks like a row"), "a name that is there twice is no name");
