@@ -375,7 +375,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (store, writer) = Store::open(&folder.path().join("class.sqlite"), 0).unwrap();
         let asked = |at: usize| KeptQuery { asked: format!("[{at}]"), answer: "0".to_owned(), class: Some(0) };
-        // Forward by years, back before 1970's end, and on.
+        let account = "INSERT INTO account VALUES (1, 'Ada', '', 10, 0, NULL, 1)";
+        store.write(move |store| store.execute(account, []).map(drop), |written| assert_eq!(written, Ok(())));
+        // Forward by years, back to 1970, and on.
         for (at, clock) in [2e9, 4e9, 0.0, 0.5, 2e9].into_iter().enumerate() {
             let write = move |store: &Connection| insert_queries(store, (1, "moons"), &[asked(at)], clock);
             store.write(write, |written| assert_eq!(written, Ok(())));

@@ -92,7 +92,9 @@ fn ten_phones_join_the_board_fills_and_one_is_closed() {
         assert_eq!(phones.read("document.documentElement.scrollWidth - document.documentElement.clientWidth"), 0);
     });
 
-    // A screen that comes later sees the same.
+    // A screen that comes later sees the same, and so does a phone.
+    phones.reload();
+    phones.until("document.querySelector('#lab-agreement')?.textContent.endsWith('%')");
     board.reload();
     board.until("document.querySelectorAll('#leaders li').length === 10 && document.querySelector('.why')");
     assert_eq!(board.complaints(), [""; 0]);

@@ -85,6 +85,28 @@ fn a_kill_under_load_loses_no_answered_query_and_opens_no_account() {
 }
 
 #[test]
+fn two_hundred_connections_at_once_are_answered_and_counted() {
+    let server = Server::start(&format!("{WORDS} 4"));
+    let body = question(&[[0.25, 0.5]]).to_string();
+    let hands: Vec<_> = (0..200)
+        .map(|hand| {
+            let (address, body) = (server.address(), body.clone());
+            let headers = format!("Authorization: Bearer {}\r\n", server.key(hand % 4));
+            thread::spawn(move || {
+                let ask = |_: &usize| {
+                    let told = send(&address, "POST", "/v2/models/moons/infer", &headers, body.as_bytes());
+                    told.is_ok_and(|answer| answer.status == 200)
+                };
+                (0..10).filter(ask).count()
+            })
+        })
+        .collect();
+    let answered: usize = hands.into_iter().map(|hand| hand.join().expect("a hand")).sum();
+    assert_eq!(answered, 2_000);
+    assert_eq!([0, 1, 2, 3].map(|number| server.used(&server.key(number))), [500; 4]);
+}
+
+#[test]
 fn noise_and_quota_go_on_where_they_were_left() {
     let words = "moons --store class.sqlite --answers sampled --quota 400 --accounts";
     let points = [[0.5f32, 0.25]; 100];

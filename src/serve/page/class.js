@@ -10,7 +10,7 @@ const CELLS = 60;
 const number = (count) => count.toLocaleString("en");
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-// What a phone keeps: its key, and of each teacher what it asked, so that a reload costs no query.
+// What a phone keeps: its key, and of each teacher what it asked, so that a reload costs no query, and its last exam.
 const kept = (() => {
   const own = `distill-lab ${location.host}`;
   const all = JSON.parse(localStorage.getItem(own) ?? "{}");
@@ -115,6 +115,10 @@ function draw() {
   const { asked, bounds: [low, high], plane, map, pool } = shown;
   find("lab-queries").textContent = number(account.used);
   find("quota").textContent = number(account.quota);
+  const exam = kept.all.exams?.[shown.name];
+  find("lab-agreement").textContent = exam ? percent(exam.agreement) : "–";
+  find("agreement-label").textContent =
+    exam ? `agreement with ${number(exam.queries)} queries` : "agreement: submit your exam";
   find("submit").disabled = !shown.labels || account.submissions_left === 0;
   find("submissions").textContent = `${account.submissions_left} of 10 submissions left. ` +
     "The best one stands on the board, beside the queries that it took.";
@@ -242,8 +246,8 @@ find("submit").addEventListener("click", async () => {
   try {
     const told = await call("/v1/exam", { model: shown.name, labels: shown.labels });
     account.submissions_left = told.submissions_left;
-    find("lab-agreement").textContent = percent(told.agreement);
-    find("agreement-label").textContent = `agreement with ${number(shown.asked.length)} queries`;
+    (kept.all.exams ??= {})[shown.name] = { agreement: told.agreement, queries: shown.asked.length };
+    kept.save();
   } catch (problem) {
     say(`${problem.message}.`);
   }
