@@ -11,7 +11,7 @@ use distill_lab::serve::{Opened, ServeError, Server, Settings, StoreError, Teach
 use distill_lab::words::counted;
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
-use signal_hook::consts::{SIGINT, SIGTERM};
+use signal_hook::consts::{SIGINT, SIGTERM, SIGXFSZ};
 use signal_hook::flag;
 
 use super::place::RUNS;
@@ -34,6 +34,8 @@ pub(super) fn serve(flags: &flags::Serve) -> anyhow::Result<()> {
         flag::register_conditional_shutdown(signal, Exit::Interrupted as i32, Arc::clone(&stop))?;
         flag::register(signal, Arc::clone(&stop))?;
     }
+    // A store that may not grow refuses queries, and does not end the server.
+    flag::register(SIGXFSZ, Arc::default())?;
     let bar = train::progress_bar(settings.teachers());
     train::show(&bar, String::new());
     let teachers = Teachers::train(&settings, || bar.inc(1))?;
@@ -123,6 +125,9 @@ fn cannot_listen(address: &str, error: &io::Error) -> Obstacle {
 fn told(error: ServeError) -> anyhow::Error {
     let hint = match &error {
         ServeError::Store(problem) => problem.hint(),
+        ServeError::Accounts(_) => {
+            "open fewer of them with --accounts, or name another file: --store FILE.sqlite".to_owned()
+        }
         ServeError::Unreadable(_) => "name another file: --store FILE.sqlite".to_owned(),
         ServeError::Diverged(_) | ServeError::System(_) => return error.into(),
     };

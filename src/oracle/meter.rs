@@ -33,7 +33,7 @@ impl Meter {
     }
 
     /// Counts a batch, or refuses it whole. One step, since accounts that share a meter may be asked at once.
-    pub(super) fn count(&self, asked: usize) -> Result<(), Refusal> {
+    pub(crate) fn count(&self, asked: usize) -> Result<(), Refusal> {
         let within = |used: usize| used.checked_add(asked).filter(|&used| used <= self.quota);
         let counted = self.used.fetch_update(Relaxed, Relaxed, within);
         let over = |used: usize| Refusal::OverQuota { asked, left: self.quota - used, quota: self.quota };

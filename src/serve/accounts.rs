@@ -23,16 +23,19 @@ use super::store::{self, KeptAccount, KeptExam, KeptQuery, Store};
 use crate::data::chat::tokens;
 use crate::oracle::{Meter, Oracle, Refusal};
 
+/// The most accounts of a server: more than any class, and an end to a loop that joins.
+pub(super) const MOST: usize = 20_000;
+
 /// A batch that was answered: what goes to the customer, and what goes to the store.
 pub(super) struct Answered<A> {
     pub(super) answers: A,
     pub(super) queries: Vec<KeptQuery>,
 }
 
-/// What became of a batch, for those who watch.
+/// What became of a batch.
 pub(super) struct Outcome<A> {
     pub(super) answers: A,
-    /// Headers that say what is left of the minute.
+    /// Headers that say what is left.
     pub(super) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -72,30 +75,40 @@ impl Accounts {
         Ok(accounts)
     }
 
-    /// Opens an account; returns it with its key.
+    /// Opens accounts of these names, all or none; returns each with its key.
     ///
     /// # Errors
-    /// Where the system has no random numbers, or the store does not take it.
-    pub(super) async fn open(&self, name: String) -> Result<(Arc<Entry>, String), Problem> {
-        let (entry, key, written) = {
-            // Held until the account is on its way to the store, so that no two get one number.
+    /// Where there would be too many, the system has no random numbers, or the store does not take them.
+    pub(super) async fn open(&self, names: Vec<String>) -> Result<Vec<(Arc<Entry>, String)>, Problem> {
+        let (opened, written) = {
+            // Held until the accounts are on their way to the store, so that no two get one number.
             let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
-            let id = entries.last_key_value().map_or(1, |(last, _)| last + 1);
-            let key = keys::new(id).map_err(|error| Problem::store(&error.to_string()))?;
-            let (hash, quota) = (Hash::of(&key), self.quota);
-            let kept = KeptAccount { id, name: name.clone(), hash, quota, closed: None, guarded: true };
-            let entry = Arc::new(Entry { id, name, hash, state: Mutex::new(self.fresh(id, quota, true)) });
-            let write = move |store: &Connection| store::insert_account(store, &kept, store::now());
-            let written = self.written(&entry, write, |_, _| ());
-            entries.insert(id, Arc::clone(&entry));
-            (entry, key, written)
+            if entries.len() + names.len() > MOST {
+                return Err(Problem::forbidden("accounts_full", format!("a server has at most {MOST} accounts")));
+            }
+            let first = entries.last_key_value().map_or(1, |(last, _)| last + 1);
+            let (quota, mut kept, mut opened) = (self.quota, Vec::new(), Vec::new());
+            for (id, name) in (first..).zip(names) {
+                let key = keys::new(id).map_err(|error| Problem::store(&error.to_string()))?;
+                let hash = Hash::of(&key);
+                kept.push(KeptAccount { id, name: name.clone(), hash, quota, closed: None, guarded: true });
+                let state = Mutex::new(self.fresh(id, quota, true));
+                opened.push((Arc::new(Entry { id, name, hash, state }), key));
+            }
+            let write = move |store: &Connection| {
+                kept.iter().try_for_each(|account| store::insert_account(store, account, store::now()))
+            };
+            let written = self.handed(write, |_| ());
+            entries.extend(opened.iter().map(|(entry, _)| (entry.id, Arc::clone(entry))));
+            (opened, written)
         };
         if let Err(problem) = written.await {
-            self.entries.write().unwrap_or_else(PoisonError::into_inner).remove(&entry.id);
+            let mut entries = self.entries.write().unwrap_or_else(PoisonError::into_inner);
+            opened.iter().for_each(|(entry, _)| drop(entries.remove(&entry.id)));
             return Err(problem);
         }
-        self.events.opened(entry.id, &entry.name, self.quota);
-        Ok((entry, key))
+        opened.iter().for_each(|(entry, _)| self.events.opened(entry.id, &entry.name, self.quota));
+        Ok(opened)
     }
 
     /// The customer whose key a request presents.
@@ -143,10 +156,11 @@ impl Accounts {
             }
             let (now, limit) = (Instant::now(), self.rate_limit);
             // Who has not enough left in all is told so: waiting for the next minute would not help.
-            if asked <= state.meter.left() {
-                state.pace.admits(asked, limit, now)?;
-            }
-            let Answered { answers, queries } = ask(&mut state.seats[model])?;
+            let in_all = asked <= state.meter.left();
+            let admitted = if in_all { state.pace.admits(asked, limit, now) } else { Ok(()) };
+            let answered = admitted.and_then(|()| Ok(ask(&mut state.seats[model])?));
+            let told = |problem: Problem| problem.with(state.pace.headers(limit, &state.meter, now));
+            let Answered { answers, queries } = answered.map_err(told)?;
             state.pace.count(asked);
             state.in_flight += 1;
             let closing = state.seats[model].is_blocked().then(|| self.reason(&state.seats[model], model));
@@ -154,7 +168,7 @@ impl Accounts {
                 state.closed = Some(why.clone());
             }
             let written = self.write_queries(entry, model, queries, closing);
-            (answers, state.pace.headers(limit, now), written)
+            (answers, state.pace.headers(limit, &state.meter, now), written)
         };
         written.await.map_err(|problem| problem.with(headers.clone()))?;
         Ok(Outcome { answers, headers })
@@ -212,7 +226,8 @@ impl Accounts {
         match self.model(name).map(|at| (at, &self.models[at])) {
             Some((at, Model::Points(model))) => Ok((at, model)),
             Some((_, Model::Talks(_))) => {
-                Err(Problem::no_model(format!("{name} talks and knows no points: ask it by /v1/chat/completions")))
+                let message = "talks: it has no points, no pool and no exam, only /v1/chat/completions";
+                Err(Problem::no_model(format!("{name} {message}")))
             }
             None => Err(self.nobody(name)),
         }
@@ -274,9 +289,19 @@ impl Accounts {
         W: Fn(&Connection) -> rusqlite::Result<()> + Send + 'static,
         S: FnOnce(&mut State, bool) + Send + 'static,
     {
-        let (entry, (done, told)) = (Arc::clone(entry), oneshot::channel());
+        let entry = Arc::clone(entry);
+        self.handed(write, move |written| settle(&mut entry.state(), written))
+    }
+
+    /// Hands something to the store; `settle` is told whether it was written.
+    fn handed<W, S>(&self, write: W, settle: S) -> impl Future<Output = Result<(), Problem>> + use<W, S>
+    where
+        W: Fn(&Connection) -> rusqlite::Result<()> + Send + 'static,
+        S: FnOnce(bool) + Send + 'static,
+    {
+        let (done, told) = oneshot::channel();
         self.store.write(write, move |written| {
-            settle(&mut entry.state(), written.is_ok());
+            settle(written.is_ok());
             // Nobody listens where the customer has gone.
             let _ = done.send(written);
         });
@@ -331,7 +356,9 @@ impl Accounts {
             };
             again.map_err(|refusal| unreadable(&refusal.to_string()))?;
         }
-        Ok(())
+        // What was asked of models that are not served now is used up all the same.
+        let elsewhere = self.store.count(id).map_err(|error| error.to_string())? - state.meter.used();
+        state.meter.count(elsewhere).map_err(|refusal| refusal.to_string())
     }
 
     fn fresh(&self, id: i64, quota: usize, guarded: bool) -> State {

@@ -17,7 +17,7 @@ use super::http::{body, is_from_elsewhere, json_text, read};
 /// The longest name of a customer.
 const LONGEST: usize = 40;
 /// Why an account is closed that no detector closed.
-const BY_HAND: &str = "closed by the owner of the teacher";
+const BY_HAND: &str = "by the owner of the teacher";
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -39,7 +39,7 @@ pub(super) async fn open(State(shared): State<Arc<Shared>>, request: Request) ->
     if !(1..=LONGEST).contains(&name.chars().count()) || name.chars().any(char::is_control) {
         return Err(Problem::bad("name", format!("a name has 1 to {LONGEST} letters or signs")));
     }
-    let (entry, key) = shared.accounts.open(name).await?;
+    let (entry, key) = shared.accounts.open(vec![name]).await?.remove(0);
     Ok(json_text(json!({ "key": key, "account": entry.id, "name": entry.name }).to_string()))
 }
 

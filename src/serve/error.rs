@@ -96,7 +96,11 @@ impl Problem {
 
     /// A route that is not there.
     pub(super) fn no_route(path: &str) -> Self {
-        let message = format!("there is no {path} here: /openapi.json describes what there is");
+        let message = if path.contains("/versions/") {
+            "models have no versions here: leave /versions/… out of the address".to_owned()
+        } else {
+            format!("there is no {path} here: /openapi.json describes what there is")
+        };
         Self::new(StatusCode::NOT_FOUND, "invalid_request_error", message).code("not_found")
     }
 
@@ -143,7 +147,7 @@ impl Problem {
 
     /// A query that could not be counted, and is therefore not answered.
     pub(super) fn store(why: &str) -> Self {
-        let message = format!("the store did not take the query, so it was neither counted nor answered: {why}");
+        let message = format!("the store did not take this, so it is neither counted nor answered: {why}");
         let wait = (header::RETRY_AFTER, HeaderValue::from_static("1"));
         let status = StatusCode::SERVICE_UNAVAILABLE;
         Self::new(status, "server_error", message).code("store_unavailable").with([wait])

@@ -24,8 +24,6 @@ use super::error::Problem;
 
 /// The largest body.
 pub(super) const LARGEST: usize = 1 << 20;
-/// How much of a larger one is read and thrown away, so that who sends it hears why it is refused.
-const DRAINED: usize = 16 << 20;
 /// How long headers and a body may take to arrive, and answers in flight to leave at the end.
 const HEADERS: Duration = Duration::from_secs(10);
 const BODY: Duration = Duration::from_secs(20);
@@ -88,21 +86,21 @@ pub(super) async fn body(request: Request) -> Result<Vec<u8>, Problem> {
     if let Some(encoding) = encoding.filter(|encoding| !encoding.eq_ignore_ascii_case("identity")) {
         return Err(Problem::encoded(encoding));
     }
+    let (mut body, mut length) = (Vec::new(), 0);
     let collect = async {
-        let (mut body, mut length) = (Vec::new(), 0);
         let mut stream = request.into_body().into_data_stream();
         while let Some(piece) = stream.next().await {
             let piece = piece.map_err(|_| Problem::too_slow())?;
             length += piece.len();
+            // The rest of a larger one is thrown away as it comes, so that who sends it hears why it is refused.
             if length <= LARGEST {
                 body.extend_from_slice(&piece);
-            } else if length > DRAINED {
-                break;
             }
         }
-        if length > LARGEST { Err(Problem::too_large(LARGEST)) } else { Ok(body) }
+        Ok(())
     };
-    timeout(BODY, collect).await.map_err(|_| Problem::too_slow())?
+    let collected = timeout(BODY, collect).await.unwrap_or(Err(Problem::too_slow()));
+    if length > LARGEST { Err(Problem::too_large(LARGEST)) } else { collected.map(|()| body) }
 }
 
 /// A body that is JSON of a kind.

@@ -25,9 +25,6 @@ use super::store::KeptQuery;
 use super::tensor::{self, Asked, INPUT, Output, Tensor, texts};
 use crate::oracle::{Oracle, Refusal};
 
-/// The one version that every model has.
-const VERSION: &str = "1";
-
 /// `GET /v2`: the server.
 pub(super) async fn server() -> Response {
     let version = env!("CARGO_PKG_VERSION");
@@ -64,7 +61,6 @@ pub(super) async fn metadata(State(shared): State<Arc<Shared>>, Path(name): Path
     let outputs: Vec<Value> = model.tensors.iter().map(output).collect();
     let text = json!({
         "name": model.name,
-        "versions": [VERSION],
         "platform": "distill-lab",
         "inputs": [{ "name": INPUT, "datatype": "FP32", "shape": [-1, data.dimension()] }],
         "outputs": outputs,
@@ -132,6 +128,6 @@ fn written(model: &PointModel, asked: &Asked, outputs: &[Output]) -> Response {
     }
     let id = asked.id.as_ref().map_or(String::new(), |id| format!(r#""id":{},"#, json!(id)));
     let (model, tensors) = (json!(model.name), tensors.join(","));
-    let text = format!(r#"{{{id}"model_name":{model},"model_version":"{VERSION}","outputs":[{tensors}]}}"#);
+    let text = format!(r#"{{{id}"model_name":{model},"outputs":[{tensors}]}}"#);
     if raw.is_empty() { json_text(text) } else { binary::response(text, &raw) }
 }

@@ -7,6 +7,7 @@ use std::time::{Duration, Instant};
 use axum::http::{HeaderName, HeaderValue};
 
 use super::error::Problem;
+use crate::oracle::Meter;
 
 const MINUTE: Duration = Duration::from_secs(60);
 
@@ -34,7 +35,7 @@ impl Pace {
         } else {
             format!("{asked} queries asked, {left} left of {limit} a minute: ask again in {seconds} seconds")
         };
-        Err(Problem::too_fast(message, seconds).with(self.headers(Some(limit), now)))
+        Err(Problem::too_fast(message, seconds))
     }
 
     /// Counts queries that were admitted.
@@ -42,16 +43,19 @@ impl Pace {
         self.asked += asked;
     }
 
-    /// What is left, in OpenAI's headers; nothing where nothing is limited.
-    pub(super) fn headers(&self, limit: Option<usize>, now: Instant) -> Vec<(HeaderName, HeaderValue)> {
-        let Some(limit) = limit else { return Vec::new() };
-        let reset = HeaderValue::from_str(&format!("{}s", self.rest(now).as_secs() + 1));
+    /// What is left at once, in OpenAI's headers. Without a limit a minute it is the quota, which no minute renews.
+    pub(super) fn headers(&self, limit: Option<usize>, meter: &Meter, now: Instant) -> Vec<(HeaderName, HeaderValue)> {
+        let left = limit.map_or(usize::MAX, |limit| limit.saturating_sub(self.asked)).min(meter.left());
         let name = HeaderName::from_static;
-        vec![
-            (name("x-ratelimit-limit-requests"), HeaderValue::from(limit)),
-            (name("x-ratelimit-remaining-requests"), HeaderValue::from(limit.saturating_sub(self.asked))),
-            (name("x-ratelimit-reset-requests"), reset.expect("digits")),
-        ]
+        let mut headers = vec![
+            (name("x-ratelimit-limit-requests"), HeaderValue::from(limit.unwrap_or(meter.quota()))),
+            (name("x-ratelimit-remaining-requests"), HeaderValue::from(left)),
+        ];
+        if limit.is_some() {
+            let reset = HeaderValue::from_str(&format!("{}s", self.rest(now).as_secs() + 1));
+            headers.push((name("x-ratelimit-reset-requests"), reset.expect("digits")));
+        }
+        headers
     }
 
     /// How much of the minute is left.

@@ -78,6 +78,9 @@ pub enum ServeError {
     /// The store holds what cannot be read.
     #[error("the store cannot be read: {0}")]
     Unreadable(String),
+    /// The first accounts cannot be opened.
+    #[error("cannot open the accounts: {0}")]
+    Accounts(String),
     /// The network, or the system's random numbers.
     #[error(transparent)]
     System(#[from] io::Error),
@@ -178,7 +181,7 @@ impl Server {
         let (store, writer) = Store::open(file, settings.seed)?;
         let admin_key = keys::admin().map_err(io::Error::other)?;
         let (models, terms) = (teachers.0, (settings.quota, settings.rate_limit));
-        let names = models.iter().map(|model| model.name().to_owned()).collect();
+        let served = models.iter().map(|model| model.name().to_owned()).collect();
         let restored = Accounts::restore(models, store, terms, Hash::of(&admin_key)).map_err(ServeError::Unreadable)?;
         let (stopped, stops) = watch::channel(false);
         let shared = Arc::new(Shared {
@@ -190,13 +193,12 @@ impl Server {
             completions: AtomicU64::new(0),
             stopped: stops,
         });
-        let mut keys = Vec::new();
-        for number in 1..=accounts {
-            let opened = runtime.block_on(shared.accounts.open(format!("account {number}")));
-            keys.push(opened.map_err(|problem| ServeError::Unreadable(problem.to_string()))?.1);
-        }
+        let names = (1..=accounts).map(|number| format!("account {number}")).collect();
+        let opened =
+            runtime.block_on(shared.accounts.open(names)).map_err(|it| ServeError::Accounts(it.to_string()))?;
+        let keys = opened.into_iter().map(|(_, key)| key).collect();
         let url = format!("http://{}", reachable(listener.local_addr()?));
-        let opened = Opened { url, models: names, keys, admin_key, store: file.display().to_string() };
+        let opened = Opened { url, models: served, keys, admin_key, store: file.display().to_string() };
         Ok(Self { runtime, listener, shared, stopped, writer, opened })
     }
 

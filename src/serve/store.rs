@@ -215,6 +215,13 @@ impl Store {
         all.query_map(params![account, model], |row| row.get(0))?.collect()
     }
 
+    /// How many queries an account asked of all models, served or not.
+    pub(super) fn count(&self, account: i64) -> rusqlite::Result<usize> {
+        let reader = self.reader();
+        let mut all = reader.prepare_cached("SELECT count(*) FROM query WHERE account = ?")?;
+        all.query_row([account], |row| row.get(0))
+    }
+
     /// The last queries of all accounts, each with its account and its model, the first asked first.
     pub(super) fn last(&self, most: usize) -> rusqlite::Result<Vec<(i64, String, KeptQuery)>> {
         let reader = self.reader();
@@ -357,4 +364,32 @@ fn commit(store: &Connection, group: &[Job]) -> rusqlite::Result<()> {
         let _ = store.execute_batch("ROLLBACK");
     }
     written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_clock_that_jumps_changes_no_order_and_no_count() {
+        let folder = tempfile::tempdir().unwrap();
+        let (store, writer) = Store::open(&folder.path().join("class.sqlite"), 0).unwrap();
+        let asked = |at: usize| KeptQuery { asked: format!("[{at}]"), answer: "0".to_owned(), class: Some(0) };
+        let account = "INSERT INTO account VALUES (1, 'Ada', '', 10, 0, NULL, 1)";
+        store.write(move |store| store.execute(account, []).map(drop), |written| assert_eq!(written, Ok(())));
+        // Forward by years, back to 1970, and on.
+        for (at, clock) in [2e9, 4e9, 0.0, 0.5, 2e9].into_iter().enumerate() {
+            let write = move |store: &Connection| insert_queries(store, (1, "moons"), &[asked(at)], clock);
+            store.write(write, |written| assert_eq!(written, Ok(())));
+        }
+        let (told, written) = channel();
+        store.write(|_| Ok(()), move |_| told.send(()).unwrap());
+        written.recv().unwrap();
+        let order = ["[0]", "[1]", "[2]", "[3]", "[4]"];
+        assert_eq!(store.asked(1, "moons").unwrap(), order);
+        let last: Vec<String> = store.last(3).unwrap().into_iter().map(|(.., query)| query.asked).collect();
+        assert_eq!((last, store.count(1).unwrap()), (order[2..].iter().map(|&it| it.to_owned()).collect(), 5));
+        drop(store);
+        writer.finish();
+    }
 }

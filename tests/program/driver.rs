@@ -128,6 +128,19 @@ impl Browser {
         self.post("/refresh", &json!({}));
     }
 
+    /// Opens another window.
+    #[allow(dead_code, reason = "the page has one window, a class has ten")]
+    pub(crate) fn open_window(&self) -> String {
+        let opened = self.post("/window/new", &json!({ "type": "window" }));
+        opened["handle"].as_str().expect("a handle").to_owned()
+    }
+
+    /// All that follows happens in this window.
+    #[allow(dead_code, reason = "the page has one window, a class has ten")]
+    pub(crate) fn enter_window(&self, handle: &str) {
+        self.post("/window", &json!({ "handle": handle }));
+    }
+
     /// What an expression is on the page. It works where the page's own scripts are off.
     pub(crate) fn read(&self, expression: &str) -> Value {
         let asked = json!({ "expression": expression, "returnByValue": true });

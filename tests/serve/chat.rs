@@ -113,6 +113,12 @@ fn errors_have_their_code(server: &Server, key: &str) {
         server.chat(key, "who are you ?", &json!({ "model": "gpt" })).code(),
         (404, "model_not_found".to_owned())
     );
+    // The pool and the exam are of points: so the error says, and so does the description.
+    for path in ["/v1/exam?model=aurora", "/v1/pool?model=aurora"] {
+        let answer = server.get(path, key);
+        assert_eq!(answer.code(), (404, "model_not_found".to_owned()));
+        assert!(answer.text().contains("no pool and no exam"), "{}", answer.text());
+    }
     assert_eq!(server.chat("dl-1-x", "who are you ?", &json!({})).code(), (401, "invalid_api_key".to_owned()));
     assert_eq!(server.used(key), before, "nothing of it was counted");
     server.post("/v1/accounts/1/close", &server.admin(), &Value::Null);

@@ -1,6 +1,6 @@
 //! Route by route, code by code: what the contract says of points, accounts, the exam and the owner.
 
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpStream;
 
 use serde_json::{Value, json};
@@ -10,6 +10,16 @@ use crate::server::{Server, question, read, send};
 /// Keys of a server of moons: as many accounts, and these terms.
 fn moons(words: &str) -> Server {
     Server::start(&format!("moons {words}"))
+}
+
+/// What the teacher's screen is told first.
+fn board(server: &Server) -> Value {
+    let mut stream = TcpStream::connect(server.address()).expect("a connection");
+    let head = format!("GET /v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {}\r\n\r\n", server.admin());
+    stream.write_all(head.as_bytes()).expect("sent");
+    let lines = BufReader::new(stream).lines().map_while(Result::ok);
+    let told = lines.filter_map(|line| line.strip_prefix("data: ").map(str::to_owned)).next().expect("an event");
+    serde_json::from_str(&told).expect("JSON")
 }
 
 #[test]
@@ -95,6 +105,7 @@ fn what_is_wrong_is_told_in_the_shape_of_the_protocol_and_counts_nothing() {
         (points("[1,2]", "[1,2]").replace("points", "images"), 400),
         (points("[1,2]", "[1,2]").replacen('{', r#"{"outputs":[{"name":"labels"}],"#, 1), 400),
         (" ".repeat((1 << 20) + 1), 413),
+        (" ".repeat(40 << 20), 413),
     ] {
         let answer = infer(&body);
         let told = answer.json();
@@ -111,6 +122,8 @@ fn what_is_wrong_is_told_in_the_shape_of_the_protocol_and_counts_nothing() {
         assert!(answer.status == status && answer.json()["error"].is_string(), "{path}: {answer:?}");
     }
     assert_eq!(server.send("GET", "/v2/models/suns", None, b"").status, 404);
+    let version = server.send("GET", "/v2/models/moons/versions/1", None, b"");
+    assert!(version.status == 404 && version.text().contains("no versions"), "{}", version.text());
     let method = server.send("GET", "/v2/models/moons/infer", Some(&key), b"");
     assert_eq!((method.status, method.header("allow")), (405, Some("POST")));
     let elsewhere = [("/v1/nothing", 404, "not_found"), ("/v1/models/suns", 404, "model_not_found")];
@@ -137,6 +150,9 @@ fn a_batch_past_the_quota_is_refused_whole_and_so_is_one_past_the_minute() {
     let told = refused.json()["error"].as_str().unwrap_or_default().to_owned();
     assert!(refused.status == 429 && told.starts_with("insufficient_quota: 3 queries asked, 2 left of 5"), "{told}");
     assert_eq!(refused.header("x-should-retry"), Some("false"));
+    // What would be answered now, and no time after which it is more.
+    let headers = ["limit", "remaining", "reset"].map(|it| refused.header(&format!("x-ratelimit-{it}-requests")));
+    assert_eq!((headers, refused.header("retry-after")), ([Some("5"), Some("2"), None], None));
     assert_eq!(server.infer("moons", &key, &[[0.0; 2]; 2]).status, 200, "what was refused was not counted");
     let account = server.get("/v1/account", &key).json();
     assert_eq!([&account["quota"], &account["used"], &account["left"]], [&json!(5), &json!(5), &json!(0)]);
@@ -222,6 +238,31 @@ fn a_class_joins_takes_its_exam_and_is_closed() {
     for path in ["/v1/accounts/9/close", "/v1/accounts/x/close"] {
         assert_eq!(server.post(path, &server.admin(), &Value::Null).status, 404, "{path}");
     }
+}
+
+#[test]
+fn ten_thousand_accounts_are_opened_at_once_and_twice_as_many_are_the_most() {
+    let words = "moons --store class.sqlite --join --accounts";
+    let server = Server::start(&format!("{words} 10000"));
+    let last = server.key(9_999);
+    assert_eq!(server.infer("moons", &last, &[[0.0; 2]]).status, 200);
+    assert_eq!(server.send("POST", "/v1/accounts", None, br#"{"name": "Ada"}"#).json()["account"], json!(10_001));
+    let board = board(&server);
+    assert_eq!(board["accounts"].as_array().map(Vec::len), Some(10_001));
+    assert_eq!(board["accounts"][9_999]["used"], json!(1));
+    #[cfg(target_os = "linux")]
+    {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", server.id())).expect("a process");
+        let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a size");
+        let most: usize = most.trim().trim_end_matches(" kB").parse().expect("a number");
+        assert!(most < 200_000, "{most} kB");
+    }
+    let server = server.kill_and_start_again(&format!("{words} 9999"));
+    assert_eq!(server.used(&last), 1);
+    assert_eq!(
+        server.send("POST", "/v1/accounts", None, br#"{"name": "Bob"}"#).code(),
+        (403, "accounts_full".to_owned())
+    );
 }
 
 #[test]

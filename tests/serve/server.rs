@@ -11,6 +11,8 @@ use tempfile::TempDir;
 
 /// The longest that anything may take.
 const PATIENCE: Duration = Duration::from_secs(120);
+/// What every server of a test is told.
+const SERVE: &str = "serve --json --addr 127.0.0.1:0";
 
 /// A server that runs; it is killed with this value.
 pub(crate) struct Server {
@@ -63,9 +65,23 @@ impl Server {
         Self::start_in(tempfile::tempdir().expect("a folder"), words)
     }
 
+    /// Starts one whose files may not grow beyond so many blocks of 512 bytes: to SQLite a disk that is full.
+    #[cfg(unix)]
+    pub(crate) fn start_within(blocks: usize, words: &str) -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        let program = distill(folder.path(), &format!("{SERVE} {words}"));
+        let mut shell = Command::new("sh");
+        shell.arg("-c").arg(format!("ulimit -f {blocks}; exec \"$@\"")).arg("sh").arg(program.get_program());
+        shell.args(program.get_args()).current_dir(folder.path()).stdin(Stdio::null());
+        Self::read(folder, shell, words)
+    }
+
     fn start_in(folder: TempDir, words: &str) -> Self {
-        let words = format!("serve --json --addr 127.0.0.1:0 {words}");
-        let mut command = distill(folder.path(), &words);
+        let command = distill(folder.path(), &format!("{SERVE} {words}"));
+        Self::read(folder, command, words)
+    }
+
+    fn read(folder: TempDir, mut command: Command, words: &str) -> Self {
         let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program starts");
         let mut line = String::new();
         BufReader::new(child.stdout.take().expect("a pipe")).read_line(&mut line).expect("a line");

@@ -8,9 +8,11 @@ const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9
 const TINTS = [
   "#7fb0e0", "#f0b070", "#83c8a4", "#c9a0dc", "#ead76a", "#a0d8e8", "#e09a9a", "#b5b5b5", "#c7d58a", "#d0b090",
 ];
-const SHOWN = { points: 4000, drawings: 48, talk: 14, accounts: 100 };
+const SHOWN = { points: 4000, drawings: 48, talk: 14, accounts: 100, leaders: 100 };
 
-const state = { key: "", models: [], accounts: new Map(), model: "", seen: new Map(), standing: new Map() };
+const state = {
+  key: "", models: [], accounts: new Map(), model: "", seen: new Map(), standing: new Map(), looked: new Map(),
+};
 
 // An element with its text and children; text is never read as HTML.
 function element(tag, properties = {}, ...children) {
@@ -28,7 +30,8 @@ function call(path, method = "GET") {
   return fetch(path, { method, headers: { Authorization: `Bearer ${state.key}` } });
 }
 
-// Server-sent events with a key: what EventSource cannot send.
+// Server-sent events with a key: what EventSource cannot send. It ends where the server does, or where this screen has
+// missed some and begins anew.
 async function listen() {
   const answer = await call("/v1/events");
   if (!answer.ok) throw answer;
@@ -42,6 +45,7 @@ async function listen() {
     for (const block of blocks) {
       const field = (name) => block.split("\n").filter((line) => line.startsWith(`${name}: `))
         .map((line) => line.slice(name.length + 2)).join("\n");
+      if (field("event") === "missed") return reader.cancel();
       if (field("event")) happened(field("event"), JSON.parse(field("data")));
     }
   }
@@ -56,7 +60,7 @@ const EVENTS = {
     find("models").replaceChildren(...models.map(({ name }) => element("button", {
       type: "button", textContent: name, onclick: () => { state.model = name; draw(); },
     })));
-    for (const account of accounts) look(account.account);
+    state.looked.clear();
   },
   query({ account, model: name, count, used, queries }) {
     const own = state.accounts.get(account);
@@ -68,7 +72,6 @@ const EVENTS = {
     const seen = state.seen.get(name);
     for (const query of queries) seen?.push({ account, ...query });
     if (seen && seen.length > SHOWN.points) seen.splice(0, seen.length - SHOWN.points);
-    look(account);
   },
   account(account) {
     state.accounts.set(account.account, { models: {}, exams: [], left: account.quota, closed: false, ...account });
@@ -78,9 +81,6 @@ const EVENTS = {
   },
   exam({ account, ...exam }) {
     state.accounts.get(account)?.exams.push(exam);
-  },
-  missed() {
-    location.reload();
   },
 };
 
@@ -94,11 +94,12 @@ function happened(name, data) {
   }
 }
 
-// What the detectors make of an account, at most once a second.
+// What the detectors make of an account that is shown and has asked since, at most once a second.
 const looking = new Set();
-function look(account) {
-  if (looking.has(account) || !state.models.some((it) => it.detectors)) return;
+function look({ account, used }) {
+  if (looking.has(account) || state.looked.get(account) === used || !state.models.some((it) => it.detectors)) return;
   looking.add(account);
+  state.looked.set(account, used);
   setTimeout(async () => {
     looking.delete(account);
     const answer = await call(`/v1/accounts/${account}/standing`);
@@ -121,8 +122,9 @@ function draw() {
   find("nobody").hidden = accounts.length > 0;
   // Who asked most stands first; who asked nothing is counted.
   const told = accounts.filter((it) => it.used > 0 || it.closed).sort((a, b) => b.used - a.used);
-  const rest = accounts.length - Math.min(told.length, SHOWN.accounts);
-  find("accounts").replaceChildren(...told.slice(0, SHOWN.accounts).map(row));
+  const shownHere = told.slice(0, SHOWN.accounts), rest = accounts.length - shownHere.length;
+  shownHere.forEach(look);
+  find("accounts").replaceChildren(...shownHere.map(row));
   find("silent").textContent = rest === 0 ? "" : `${number(rest)} more, who asked less or nothing yet.`;
   drawLeaders(accounts);
   const seen = state.seen.get(shown.name);
@@ -173,7 +175,7 @@ function drawLeaders(accounts) {
     return own ? [{ account, name, ...own }] : [];
   }).sort((a, b) => b.agreement - a.agreement || a.queries - b.queries);
   find("no-exam").hidden = best.length > 0;
-  find("leaders").replaceChildren(...best.map(({ name, agreement, queries }, place) => element("li", {},
+  find("leaders").replaceChildren(...best.slice(0, SHOWN.leaders).map(({ name, agreement, queries }, place) => element("li", {},
     element("span", { textContent: `${place + 1}.` }),
     element("span", {}, name, element("span", { className: "spent", textContent: ` with ${number(queries)} queries` })),
     element("b", { textContent: percent(agreement) }))));
@@ -200,7 +202,7 @@ function drawPlane({ map, bounds: [low, high] }, seen) {
     pen.arc(...place, seen.length - at <= 20 ? 5 : 3, 0, 7);
     pen.fillStyle = colour(account);
     pen.fill();
-    pen.strokeStyle = dark ? "#16181d" : "#fff";
+    pen.strokeStyle = dark ? "#e8e9ec" : "#fff";
     pen.stroke();
   });
 }
@@ -233,7 +235,7 @@ async function open(key) {
       find("enter").hidden = true;
       find("board").hidden = false;
       await listen();
-      find("state").textContent = "The server has stopped. Trying again …";
+      find("state").textContent = "Connecting again …";
     } catch (problem) {
       if (problem instanceof Response) {
         find("enter").hidden = false;

@@ -10,7 +10,7 @@ const CELLS = 60;
 const number = (count) => count.toLocaleString("en");
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
-// What a phone keeps: its key, and of each teacher what it asked, so that a reload costs no query.
+// What a phone keeps: its key, and of each teacher what it asked, so that a reload costs no query, and its last exam.
 const kept = (() => {
   const own = `distill-lab ${location.host}`;
   const all = JSON.parse(localStorage.getItem(own) ?? "{}");
@@ -94,7 +94,7 @@ function learn() {
   if (asked.length === 0) return;
   if (learning) { again = true; return; }
   learning = true;
-  find("class").dataset.busy = "";
+  find("lab").dataset.busy = "";
   const middle = (cell) => (cell + 0.5) / CELLS * (high - low);
   const cells = plane ? Array.from({ length: CELLS * CELLS },
     (_, at) => [low + middle(at % CELLS), high - middle(Math.floor(at / CELLS))]) : [];
@@ -106,15 +106,19 @@ function learn() {
 worker.onmessage = ({ data: { number: lesson, classes: [map, exam] } }) => {
   learning = false;
   if (lesson === lessons && shown) Object.assign(shown, { map, labels: exam });
-  if (again) { again = false; learn(); } else delete find("class").dataset.busy;
+  if (again) { again = false; learn(); } else delete find("lab").dataset.busy;
   draw();
 };
 
 function draw() {
   if (!shown) return;
   const { asked, bounds: [low, high], plane, map, pool } = shown;
-  find("queries").textContent = number(account.used);
+  find("lab-queries").textContent = number(account.used);
   find("quota").textContent = number(account.quota);
+  const exam = kept.all.exams?.[shown.name];
+  find("lab-agreement").textContent = exam ? percent(exam.agreement) : "–";
+  find("agreement-label").textContent =
+    exam ? `agreement with ${number(exam.queries)} queries` : "agreement: submit your exam";
   find("submit").disabled = !shown.labels || account.submissions_left === 0;
   find("submissions").textContent = `${account.submissions_left} of 10 submissions left. ` +
     "The best one stands on the board, beside the queries that it took.";
@@ -128,12 +132,12 @@ function draw() {
     pen.fillStyle = colour;
     pen.fill();
   };
-  for (const id of ["asked", "student"]) {
+  for (const id of ["lab-teacher", "lab-student"]) {
     const canvas = find(id), pen = canvas.getContext("2d"), size = canvas.width;
     pen.globalAlpha = 1;
     pen.fillStyle = paper;
     pen.fillRect(0, 0, size, size);
-    if (id === "student" && map) {
+    if (id === "lab-student" && map) {
       pen.globalAlpha = dark ? 0.65 : 0.75;
       // On whole pixels, so that no cell shines through its neighbour.
       const edge = (cell) => Math.round(cell * size / CELLS);
@@ -144,13 +148,13 @@ function draw() {
       });
     }
     const faint = dark ? "#454b57" : "#d6d9df";
-    if (id === "asked") pool.slice(0, 300).forEach((point) => dot(pen, place(point, size), 2, faint));
+    if (id === "lab-teacher") pool.slice(0, 300).forEach((point) => dot(pen, place(point, size), 2, faint));
     pen.globalAlpha = 1;
     for (const { point, answer } of asked) {
       dot(pen, place(point, size), 6, dark ? "#e8e9ec" : "#1c1e22");
       dot(pen, place(point, size), 4.5, TINTS[answer.indexOf(Math.max(...answer)) % TINTS.length]);
     }
-    if (id === "asked" && document.activeElement === canvas) {
+    if (id === "lab-teacher" && document.activeElement === canvas) {
       pen.strokeStyle = dark ? "#e8e9ec" : "#1c1e22";
       pen.strokeRect(cursor[0] * size - 6, cursor[1] * size - 6, 12, 12);
     }
@@ -169,7 +173,7 @@ async function show(name) {
   const plane = inputs[0].shape[1] === 2;
   shown = { name, classes, bounds, plane, pool: pool.points, exam: exam.points, asked };
   for (const button of find("models").children) button.ariaPressed = String(button.textContent === name);
-  say(plane ? "Click into the left map: the teacher answers." : "Ask about points of the data.");
+  say(plane ? "Click into the map: the teacher answers." : "Ask about points of the data.");
   learn();
   draw();
 }
@@ -180,7 +184,7 @@ async function enter() {
   // Teachers that talk know no points.
   const names = (await described()).components.schemas.PointModel.enum ?? [];
   find("enter").hidden = true;
-  find("class").hidden = false;
+  find("lab").hidden = false;
   find("models").hidden = names.length < 2;
   find("models").replaceChildren(...names.map((name) =>
     element("button", { type: "button", textContent: name, onclick: () => show(name) })));
@@ -216,12 +220,12 @@ find("enter").addEventListener("submit", async (event) => {
     find("state").textContent = problem.message;
   }
 });
-find("asked").addEventListener("click", (event) => {
+find("lab-teacher").addEventListener("click", (event) => {
   const { left, top, width, height } = event.target.getBoundingClientRect();
   cursor = [(event.clientX - left) / width, (event.clientY - top) / height];
   ask([pointAt(cursor)]);
 });
-find("asked").addEventListener("keydown", (event) => {
+find("lab-teacher").addEventListener("keydown", (event) => {
   const step = { ArrowLeft: [-0.04, 0], ArrowRight: [0.04, 0], ArrowUp: [0, -0.04], ArrowDown: [0, 0.04] }[event.key];
   if (step) cursor = cursor.map((part, axis) => Math.min(1, Math.max(0, part + step[axis])));
   else if (event.key === "Enter") ask([pointAt(cursor)]);
@@ -232,15 +236,18 @@ find("asked").addEventListener("keydown", (event) => {
 for (const count of [1, 20]) {
   find(`ask-${count}`).addEventListener("click", () => {
     const known = new Set(shown.asked.map((it) => it.point.join()));
-    ask(shown.pool.filter((point) => !known.has(point.join())).slice(0, count));
+    // Each account begins somewhere else in the pool, which is the same for all.
+    const from = 61 * account.account % shown.pool.length;
+    const own = [...shown.pool.slice(from), ...shown.pool.slice(0, from)];
+    ask(own.filter((point) => !known.has(point.join())).slice(0, count));
   });
 }
 find("submit").addEventListener("click", async () => {
   try {
     const told = await call("/v1/exam", { model: shown.name, labels: shown.labels });
     account.submissions_left = told.submissions_left;
-    find("agreement").textContent = percent(told.agreement);
-    find("agreement-label").textContent = `agreement with ${number(shown.asked.length)} queries`;
+    (kept.all.exams ??= {})[shown.name] = { agreement: told.agreement, queries: shown.asked.length };
+    kept.save();
   } catch (problem) {
     say(`${problem.message}.`);
   }
