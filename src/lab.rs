@@ -102,6 +102,8 @@ pub enum LabError {
 /// One replicate of a dataset.
 pub struct Lab {
     data: Arc<dyn Dataset>,
+    /// How many labelled examples its teacher learned from.
+    examples: usize,
     /// Hidden layers of its students.
     layers: usize,
     seed: Seed,
@@ -142,7 +144,8 @@ impl Lab {
         let (api, examiner) = oracle::serve(teacher, closed);
         let exam = Exam::new(examiner, parts.test, off_points);
         let recipe = Recipe::usual(suits.student_steps, suits.student_rate);
-        Ok(Self { data, layers: suits.student.len(), seed, api, exam, pool: parts.pool, recipe })
+        let (examples, layers) = (parts.training.labels.len(), suits.student.len());
+        Ok(Self { data, examples, layers, seed, api, exam, pool: parts.pool, recipe })
     }
 
     /// The dataset.
@@ -160,9 +163,24 @@ impl Lab {
         self.exam.test().labels.len()
     }
 
+    /// How many labelled examples the teacher learned from.
+    pub fn examples(&self) -> usize {
+        self.examples
+    }
+
+    /// How many numbers the teacher consists of: its weights and biases.
+    pub fn teacher_parameters(&self) -> usize {
+        self.exam.examiner().layers().map(|(weights, biases)| weights.len() + biases.len()).sum()
+    }
+
     /// How often the teacher is right on new points.
     pub fn teacher_accuracy(&self) -> f64 {
         self.exam.grade_teacher().accuracy
+    }
+
+    /// The agreement of whoever always gives the teacher's most frequent answer, without a look at the point.
+    pub fn chance(&self) -> f64 {
+        self.exam.grade_constant().agreement
     }
 
     /// Trains the student of a wish.
