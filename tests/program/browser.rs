@@ -239,5 +239,12 @@ fn a_narrow_screen_never_scrolls_sideways() {
         let small = "[...document.querySelectorAll('button, input, summary')].filter((e) => e.checkVisibility()
             && (e.closest('label') ?? e).getBoundingClientRect().height < 24).map((e) => e.outerHTML)";
         assert_eq!(browser.read(small), json!([]), "{width} px");
+        // Nothing of the chapter before is seen below the bar of contents, nor beside it.
+        let bar = "(({ left, right, bottom }, { top }, screen) =>
+            [left, right - screen, bottom - 4 < top, top <= bottom])(
+            ...['.contents', '#guard'].map((part) => document.querySelector(part).getBoundingClientRect()),
+            document.documentElement.clientWidth)";
+        browser.read("document.querySelector('#guard').scrollIntoView({ behavior: 'instant' })");
+        assert_eq!(browser.read(bar), json!([0, 0, true, true]), "{width} px");
     }
 }
