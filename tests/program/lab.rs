@@ -202,6 +202,14 @@ fn a_finger_asks_on_a_phone() {
         assert!(height > 0.0 && bottom <= 640.0, "{part} ends at {bottom}");
     }
     assert!(browser.text("#lab-says").contains("Tap the teacher's map"), "{}", browser.text("#lab-says"));
+    // The slider stays under the finger that moves it, however much there is to say.
+    let slider = || browser.read("document.querySelector('#lab-budget').getBoundingClientRect().top");
+    let place = slider();
+    set(&browser, "budget", "50", "input");
+    learned(&browser, 1_000);
+    assert_eq!(slider(), place);
+    set(&browser, "budget", "10", "input");
+    learned(&browser, 10);
     let at = browser.read(
         "(({ left, top, width, height }) => [left + width / 3, top + height / 3])\
          (document.querySelector('#lab-teacher').getBoundingClientRect())",

@@ -48,7 +48,7 @@ const labWords = (() => {
       h("strong", {}, `Be the copier: ${say.percent(GOAL, 0)} agreement for the least money. `),
       `A query costs $${query}, a true label $${label}. `,
       `This student: ${say.dollars(total * (truth ? label : query))}. `,
-      best ? `Your best: ${bought(best.queries)} (${best.way}). The address of this page holds it: send it to somebody.`
+      best ? `Your best: ${bought(best.queries)} (${best.way}). The address of this page hands it on.`
         : "Your best: none yet.",
       beat && ` To beat: ${bought(beat)}, from your link.`,
     ].filter(Boolean);

@@ -194,9 +194,9 @@ const lab = (() => {
       part("game").textContent = playing ? "New game" : "Game: be the copier";
       part("score").hidden = !playing;
       part("paint").hidden = chosen.data !== "painting" || busy;
-      part("teacher").textContent = busy || !present() ? "" : chosen.truth ? "not asked: the control"
+      part("teacher").textContent = busy || !present() ? "" : chosen.truth ? "not asked"
         : !plane() ? `${say.thousands(teacher.answer.classes.length)} classes, no plane to draw`
-          : total() >= most() ? "account used up" : `${labWords.CLICK} to ask.`;
+          : total() >= most() ? "used up" : `${labWords.CLICK} to ask.`;
       part("learned").textContent = busy ? "learns what you paint" : !present() ? "learns …"
         : labWords.made(teacher.answer.parameters, counted(teacher.answer.examples, "true label"));
       part("table").hidden = chosen.data !== "table" || busy;
