@@ -101,6 +101,8 @@ pub enum LabError {
 /// One replicate of a dataset.
 pub struct Lab {
     data: Arc<dyn Dataset>,
+    /// How many labelled examples its teacher learned from.
+    examples: usize,
     /// Hidden layers of its students.
     layers: usize,
     drawn: Drawn,
@@ -147,9 +149,24 @@ impl Lab {
         self.drawn.exam.test().labels.len()
     }
 
+    /// How many labelled examples the teacher learned from.
+    pub fn examples(&self) -> usize {
+        self.drawn.examples
+    }
+
+    /// How many numbers the teacher consists of: its weights and biases.
+    pub fn teacher_parameters(&self) -> usize {
+        self.drawn.exam.examiner().layers().map(|(weights, biases)| weights.len() + biases.len()).sum()
+    }
+
     /// How often the teacher is right on new points.
     pub fn teacher_accuracy(&self) -> f64 {
         self.drawn.exam.grade_teacher().accuracy
+    }
+
+    /// The agreement of whoever always gives the teacher's most frequent answer, without a look at the point.
+    pub fn chance(&self) -> f64 {
+        self.drawn.exam.grade_constant().agreement
     }
 
     /// Trains the student of a wish.

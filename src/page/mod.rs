@@ -65,8 +65,8 @@ const SCRIPTS: [&str; 20] = [
     include_str!("js/task-curve.js"),
     include_str!("js/task-kinds.js"),
     include_str!("js/task.js"),
-    include_str!("js/paint.js"),
     include_str!("js/lab-map.js"),
+    include_str!("js/paint.js"),
     include_str!("js/lab-chart.js"),
     include_str!("js/lab-words.js"),
     include_str!("js/lab-table.js"),
@@ -135,6 +135,7 @@ fn fill<'a>(
     let mut environment = Environment::new();
     environment.add_filter("tied", text::tied);
     environment.add_filter("command", text::command);
+    environment.add_filter("plain", glossary::plain);
     for (name, text) in TEMPLATES {
         environment.add_template(name, text)?;
     }

@@ -17,6 +17,8 @@ pub(crate) struct Drawn {
     pub(crate) seed: Seed,
     /// The frozen exam.
     pub(crate) exam: Exam,
+    /// How many labelled examples the teacher learned from.
+    pub(crate) examples: usize,
     /// Points to ask about; their labels are only for those who have no teacher.
     pub(crate) pool: Examples,
     api: Api,
@@ -45,9 +47,10 @@ impl Drawn {
 
         let off_shape = (sizes.test, data.dimension());
         let off_points = evenly(data.bounds(), off_shape, &mut seed.child("off-data").stream());
+        let examples = labels.len();
         let closed = Terms { surface: SURFACES[0], quota: 0, noise: seed.child("noise") };
         let (api, examiner) = oracle::serve(teacher, closed);
-        Ok(Self { seed, exam: Exam::new(examiner, parts.test, off_points), pool: parts.pool, api })
+        Ok(Self { seed, exam: Exam::new(examiner, parts.test, off_points), examples, pool: parts.pool, api })
     }
 
     /// The teacher's API under these terms.

@@ -8,12 +8,12 @@ fn wish(queries: usize) -> Wish {
     Wish { queries, ..Wish::default() }
 }
 
-/// Replicate 0 of the committed records, by budget. These were made with a fused multiply-add.
+/// Replicate 0 of the committed records, by budget, 0 where there is none. These were made with a fused multiply-add.
 fn recorded(arm: &str) -> Vec<(usize, f64)> {
     let table = include_str!("../../output/budget/trials.csv");
     let rows = table.lines().map(|line| line.split(',').collect::<Vec<_>>());
     let own = rows.filter(|row| row[2] == "0" && row[3] == arm);
-    own.map(|row| (row[4].parse().expect("a budget"), row[6].parse().expect("a share"))).collect()
+    own.map(|row| (row[4].parse().unwrap_or_default(), row[6].parse().expect("a share"))).collect()
 }
 
 #[test]
@@ -34,6 +34,15 @@ fn students_are_those_of_the_experiment() {
             assert_eq!(student.points.nrows(), budget);
         }
     }
+}
+
+#[test]
+fn chance_is_the_recorded_share_of_the_most_frequent_answer() {
+    let lab = Lab::open("spirals", 0).expect("a teacher");
+    let [(_, share)] = recorded("constant")[..] else { panic!("one model that always answers the same") };
+    assert!((lab.chance() - share).abs() < if simd::fused() { 5e-7 } else { 0.01 }, "{}", lab.chance());
+    // 2-64-64-5: weights and biases of three layers, and the size of the default plan's training set.
+    assert_eq!((lab.teacher_parameters(), lab.examples()), (192 + 4_160 + 325, 20_000));
 }
 
 #[test]

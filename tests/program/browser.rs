@@ -53,10 +53,13 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
     let told = percent(hundred.mean);
     assert!(!browser.text("#budget").contains(&told), "the result is shown before the guess");
     assert!(is_disabled(&browser, "budget"), "nothing is guessed yet");
+    let reference = "document.querySelector('#budget .wide .dashed').checkVisibility()";
+    assert_eq!(browser.read(reference), false, "the line to draw is the only dashed one");
     let handle = |at: usize| middle(&browser, &format!("document.querySelectorAll('#budget .wide .handle')[{at}]"));
     let (from, (x, y)) = (handle(0), handle(1));
     browser.drag(from, (x, y - 40.0));
     browser.click("#budget button", "Compare");
+    assert_eq!(browser.read(reference), true);
     let verdict = browser.text("#budget .verdict");
     assert!(verdict.contains(&format!("With 100 queries it was {told}")), "{verdict}");
     assert!(verdict.contains("too low") && !verdict.contains("you said 50 %"), "the stroke was not heard: {verdict}");
@@ -169,7 +172,7 @@ fn a_damaged_address_is_no_harm() {
     let page = page(&[guard]).expect("a page");
     for state in ["#at=nowhere&x=a.b.c&p=99.-1&open=no.such&g-budget=x", "#%E0%A4%A", "#=&&=&xv=1.2.3&ask=%25"] {
         browser.show(&page, state);
-        browser.until("document.querySelector('.provider .turn')?.innerText.startsWith('4 of 4')");
+        browser.until("document.querySelector('.provider .turn')?.innerText.startsWith('2 of 4')");
         assert_eq!(browser.complaints(), [""; 0], "{state}");
     }
 }
@@ -236,5 +239,12 @@ fn a_narrow_screen_never_scrolls_sideways() {
         let small = "[...document.querySelectorAll('button, input, summary')].filter((e) => e.checkVisibility()
             && (e.closest('label') ?? e).getBoundingClientRect().height < 24).map((e) => e.outerHTML)";
         assert_eq!(browser.read(small), json!([]), "{width} px");
+        // Nothing of the chapter before is seen below the bar of contents, nor beside it.
+        let bar = "(({ left, right, bottom }, { top }, screen) =>
+            [left, right - screen, bottom - 4 < top, top <= bottom])(
+            ...['.contents', '#guard'].map((part) => document.querySelector(part).getBoundingClientRect()),
+            document.documentElement.clientWidth)";
+        browser.read("document.querySelector('#guard').scrollIntoView({ behavior: 'instant' })");
+        assert_eq!(browser.read(bar), json!([0, 0, true, true]), "{width} px");
     }
 }

@@ -10,13 +10,13 @@ use distill_lab::page::page;
 
 /// Plays the provider to the end, by mouse or by keyboard: closes the first account, and everything else stays open.
 fn provide(browser: &Browser, press: &dyn Fn(&str, &str)) {
-    assert!(browser.text(".provider .turn").contains("10 of 150 queries"));
+    assert!(browser.text(".provider .turn").contains("20 of 150 queries"));
     let heard = browser.devtools("Accessibility.getFullAXTree", &json!({})).to_string();
     assert!(heard.contains("Account A") && !heard.contains("a copier: asks"), "who they are is told too early");
     press(".account button", "Close");
     press(".provider button", "10 more queries");
-    assert!(browser.text(".provider .turn").contains("20 of 150 queries"));
-    assert!(browser.text(".account").contains("closed at 10"));
+    assert!(browser.text(".provider .turn").contains("30 of 150 queries"));
+    assert!(browser.text(".account").contains("closed at 20"));
     press(".provider button", "To the end");
 }
 
@@ -35,7 +35,7 @@ fn the_provider_learns_in_the_end_whom_it_closed() {
     let theirs = format!("close {} of {copiers} copiers and {} of {honest} honest", closed(true), closed(false));
     assert!(verdict.contains(&theirs), "{verdict}");
     let first = browser.text(".account");
-    assert!(first.contains("You closed it after 10.") && first.contains("The detectors"), "{first}");
+    assert!(first.contains("You closed it after 20.") && first.contains("The detectors"), "{first}");
     let one = if first.contains("a copier") { (1, 0) } else { (0, 1) };
     let own = format!("You closed {} of {copiers} copiers and {} of {honest} honest customers", one.0, one.1);
     assert!(verdict.starts_with(&own), "{verdict}");
@@ -45,7 +45,7 @@ fn the_provider_learns_in_the_end_whom_it_closed() {
     browser.reload();
     assert_eq!(browser.text(".provider .verdict"), verdict, "a link shows the same again");
     browser.click(".provider button", "Play again");
-    assert!(browser.text(".provider .turn").contains("10 of 150 queries"));
+    assert!(browser.text(".provider .turn").contains("20 of 150 queries"));
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -74,8 +74,10 @@ fn the_guard_of_a_made_up_record_is_told_as_it_was() {
     let Some(browser) = Browser::start() else { return };
     let mut guard = finding("guard", "words");
     guard.watched = Some(watched());
-    // Four queries are recorded, fewer than a turn: it is over at once.
+    // The detectors look after two queries of four first: there it begins.
     browser.show(&page(&[guard]).expect("a page"), "#guard");
+    assert!(browser.text(".provider .turn").contains("2 of 4 queries"));
+    browser.click(".provider button", "To the end");
     let verdict = browser.text(".provider .verdict");
     assert!(verdict.starts_with("You closed 0 of 1 copiers and 0 of 1 honest customers; the copiers got 4 answers."));
     assert!(verdict.contains("they close 0 of 1 copiers and 1 of 1 honest customers"), "{verdict}");
@@ -153,6 +155,10 @@ fn the_same_question_goes_to_the_teacher_and_to_four_students() {
         );
         said.as_array().into_iter().flatten().map(|reply| reply.as_str().unwrap_or_default().to_owned()).collect()
     };
+    // One press shows something, and why some of it makes no sense.
+    browser.click(".talk button", "Ask all");
+    assert_eq!(replied("who are you?")[0], transcript.speakers[0].replies[who].text);
+    assert!(browser.text(".talk .same").contains("puts together pieces of other replies"));
     // The browser's replies are those that were recorded.
     for at in [first, who] {
         browser.click(".talk button", &transcript.questions[at]);

@@ -15,6 +15,7 @@ use crate::findings::committed;
 use distill_lab::data::{Table, TableOptions};
 use distill_lab::lab::{Lab, Wish};
 use distill_lab::page::page;
+use distill_lab::words::thousands;
 
 /// A browser adds products in two steps, has sines and logarithms of its own, and so trains another student of the same
 /// kind: this far may the agreement of one student be from the library's (two students that differ in their random
@@ -44,7 +45,8 @@ fn lab() -> Option<Browser> {
 fn learned(browser: &Browser, queries: usize) -> f64 {
     browser.until(&format!(
         "!document.querySelector('#lab').hasAttribute('data-busy') && \
-         document.querySelector('#lab-queries').textContent === '{queries}'"
+         document.querySelector('#lab-queries').textContent === '{}'",
+        thousands(queries)
     ));
     let share = browser.read("Number(document.querySelector('#lab-agreement').dataset.share)");
     share.as_f64().expect("a share")
@@ -61,16 +63,19 @@ fn set(browser: &Browser, control: &str, value: &str, event: &str) {
 fn the_browsers_students_are_the_librarys() {
     let Some(browser) = lab() else { return };
     let native = Lab::open("spirals", 0).expect("a teacher");
+    let size = format!("{} numbers", thousands(native.teacher_parameters()));
+    let made = format!("{size}, learned from {} true labels", thousands(native.examples()));
+    assert_eq!(browser.text("[data-lab-learned]"), made);
+    let chance = browser.text("[data-lab-chance]");
+    let chance = chance.strip_prefix("by chance: ").and_then(|it| it.strip_suffix(" %")).expect("a share");
+    assert!((chance.parse::<f64>().expect("a number") / 100.0 - native.chance()).abs() < NEAR, "{chance}");
     let mut apart = Vec::new();
     // Places of the slider: 32, 100, 316 and 1,000 queries.
     for (place, queries) in [("20", 32), ("30", 100), ("40", 316), ("50", 1_000)] {
         set(&browser, "budget", place, "input");
-        let shown = if queries == 1_000 { "1,000".to_owned() } else { queries.to_string() };
-        browser.until(&format!("document.querySelector('#lab-queries').textContent === '{shown}'"));
-        browser.until("!document.querySelector('#lab').hasAttribute('data-busy')");
-        let share = browser.read("Number(document.querySelector('#lab-agreement').dataset.share)");
+        let share = learned(&browser, queries);
         let student = native.teach(&Wish { queries, ..Wish::default() }).expect("a student");
-        apart.push(share.as_f64().expect("a share") - student.agreement);
+        apart.push(share - student.agreement);
     }
     assert!(apart.iter().all(|off| off.abs() < NEAR), "{apart:?}");
     for (control, value, wish) in [
@@ -106,6 +111,12 @@ fn a_click_is_a_query_and_so_is_a_key() {
         browser.devtools("Input.dispatchMouseEvent", &event);
     }
     let one = learned(&browser, 1);
+    // A second click of a double one is no query.
+    for kind in ["mousePressed", "mouseReleased"] {
+        let event = json!({ "type": kind, "x": at[0], "y": at[1], "button": "left", "clickCount": 2 });
+        browser.devtools("Input.dispatchMouseEvent", &event);
+    }
+    assert_eq!(learned(&browser, 1), one);
     assert!(browser.text("#lab-says").contains("1 query so far."), "{}", browser.text("#lab-says"));
     assert!(browser.text(".lab-told").contains("blue"), "{}", browser.text(".lab-told"));
     browser.read("document.querySelector('#lab-teacher').focus()");
@@ -123,6 +134,54 @@ fn a_click_is_a_query_and_so_is_a_key() {
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
+/// A click before the teacher has learned is kept, seen, and asked once.
+#[test]
+fn a_click_while_the_teacher_learns_waits_for_it() {
+    let Some(browser) = Browser::start() else { return };
+    // The page's own scripts have run by then, and no teacher can have answered.
+    let early = "addEventListener('DOMContentLoaded', () => {
+        const canvas = document.querySelector('#lab-teacher');
+        if (!canvas) return;
+        const { left, top, width, height } = canvas.getBoundingClientRect();
+        const click = (part, detail) => canvas.dispatchEvent(new MouseEvent('click',
+            { clientX: left + part * width, clientY: top + part * height, detail }));
+        click(0.3, 1);
+        click(0.3, 2);
+        click(0.7, 1);
+        window.then = document.querySelector('#lab-says').textContent;
+        const own = canvas.getContext('2d').getImageData(0.7 * canvas.width, 0.7 * canvas.height, 1, 1);
+        window.seen = own.data[3] > 0;
+    })";
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", &json!({ "source": early }));
+    browser.show(&page_with_lab(), "");
+    learned(&browser, 12);
+    assert_eq!(browser.read("window.then"), "2 queries will be asked when the teacher has learned.");
+    assert_eq!(browser.read("window.seen"), true, "a dot where it was clicked");
+    assert!(browser.text("#lab-says").contains("12 queries so far."), "{}", browser.text("#lab-says"));
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
+#[test]
+fn the_copier_plays_for_money_and_a_link_hands_the_score_on() {
+    let Some(browser) = lab() else { return };
+    assert_eq!(browser.read("document.querySelector('.lab-score').checkVisibility()"), false);
+    browser.click("#lab button", "Game: be the copier");
+    learned(&browser, 0);
+    let score = browser.text(".lab-score");
+    assert!(score.ends_with("This student: $0. Your best: none yet."), "{score}");
+    set(&browser, "budget", "50", "input");
+    browser.until("document.querySelector('.lab-score').innerText.includes('This student: $5.00.')");
+    let best = "Your best: 1,000 queries, $5.00 (what comes along, all probabilities)";
+    assert!(browser.text(".lab-score").contains(best), "{}", browser.text(".lab-score"));
+    browser.reload();
+    browser.until("document.querySelector('.lab-score').innerText.includes('To beat: 1,000 queries, $5.00')");
+    // A score is one on the data it was reached on.
+    set(&browser, "data", "moons", "change");
+    learned(&browser, 1_000);
+    assert!(!browser.text(".lab-score").contains("To beat"), "{}", browser.text(".lab-score"));
+    assert_eq!(browser.complaints(), [""; 0]);
+}
+
 #[test]
 fn a_finger_asks_on_a_phone() {
     let Some(browser) = Browser::start() else { return };
@@ -133,11 +192,24 @@ fn a_finger_asks_on_a_phone() {
     learned(&browser, 10);
     let wide = browser.read("document.documentElement.scrollWidth");
     assert_eq!(wide, 360, "nothing sticks out");
-    // Both maps, the number and the slider are on the first screen.
-    for part in ["teacher", "student", "agreement", "queries", "budget"] {
-        let bottom = browser.read(&format!("document.querySelector('#lab-{part}').getBoundingClientRect().bottom"));
-        assert!(bottom.as_f64().expect("a place") <= 640.0, "#lab-{part} ends at {bottom}");
+    // Both maps, the last answer, the number, the slider and the way to the game are on the first screen.
+    let shown = ["#lab-teacher", "#lab-student", ".lab-bars", "#lab-agreement", "#lab-queries", "#lab-budget"];
+    for part in shown.into_iter().chain(["[data-lab-game]"]) {
+        let place = browser.read(&format!(
+            "(({{ height, bottom }}) => [height, bottom])(document.querySelector('{part}').getBoundingClientRect())"
+        ));
+        let [height, bottom] = [0, 1].map(|at| place[at].as_f64().expect("a place"));
+        assert!(height > 0.0 && bottom <= 640.0, "{part} ends at {bottom}");
     }
+    assert!(browser.text("#lab-says").contains("Tap the teacher's map"), "{}", browser.text("#lab-says"));
+    // The slider stays under the finger that moves it, however much there is to say.
+    let slider = || browser.read("document.querySelector('#lab-budget').getBoundingClientRect().top");
+    let place = slider();
+    set(&browser, "budget", "50", "input");
+    learned(&browser, 1_000);
+    assert_eq!(slider(), place);
+    set(&browser, "budget", "10", "input");
+    learned(&browser, 10);
     let at = browser.read(
         "(({ left, top, width, height }) => [left + width / 3, top + height / 3])\
          (document.querySelector('#lab-teacher').getBoundingClientRect())",
@@ -161,7 +233,15 @@ fn without_scripts_a_sentence_and_the_figures_are_there() {
 #[test]
 fn what_is_painted_is_what_the_teacher_learns() {
     let Some(browser) = lab() else { return };
-    set(&browser, "data", "painting", "change");
+    let paint = || set(&browser, "data", "painting", "change");
+    paint();
+    // Nothing of the teacher before is left, and all of it comes back.
+    assert_eq!((browser.text("#lab-agreement"), browser.text("#lab-queries")), ("–".to_owned(), "0".to_owned()));
+    assert_eq!(browser.read("document.querySelector('[data-lab-curve]').childElementCount"), 0);
+    assert!(browser.text("#lab-says").ends_with("Queries, curve and score begin anew."));
+    browser.click("[data-lab-palette] button", "Cancel");
+    learned(&browser, 10);
+    paint();
     let stroke = |colour: usize, height: f64| {
         browser.read(&format!("document.querySelectorAll('[data-lab-palette] button')[{colour}].click()"));
         let at = browser.read(&format!(
@@ -176,8 +256,17 @@ fn what_is_painted_is_what_the_teacher_learns() {
     // Green above, purple below: the third tint and the fourth.
     stroke(2, 0.2);
     stroke(3, 0.8);
+    // A stroke is whole, however few places of it are heard of.
+    let middle = browser.read(
+        "(({ width, data }) => [...data.slice(4 * (width / 2), 4 * (width / 2) + 3)])(((canvas) => canvas \
+         .getContext('2d').getImageData(0, 0.2 * canvas.height, canvas.width, 1))\
+         (document.querySelector('#lab-teacher')))",
+    );
+    assert_ne!(middle, json!([255, 255, 255]), "a gap in the stroke");
     browser.click("[data-lab-palette] button", "Teach it");
     browser.until("document.querySelector('[data-lab-size]').textContent.startsWith('354 numbers')");
+    learned(&browser, 0);
+    browser.click("#lab button", "Ask 10 more");
     assert!(learned(&browser, 10) > 0.9, "two blobs are easily told apart");
     for (height, name) in [(0.2, "green"), (0.8, "purple")] {
         let before = browser.read("Number(document.querySelector('#lab-queries').textContent)");
@@ -194,7 +283,6 @@ fn what_is_painted_is_what_the_teacher_learns() {
     browser.reload();
     assert!(learned(&browser, 12) > 0.9);
     assert_eq!(browser.text("#lab-agreement"), agreement, "the painting is in the link");
-    assert!(browser.text(".lab-score").contains("This student: $0.060."), "{}", browser.text(".lab-score"));
     assert_eq!(browser.complaints(), [""; 0]);
 }
 

@@ -4,8 +4,12 @@ const labWords = (() => {
   const { h } = dom;
   const COLOURS = ["blue", "orange", "green", "purple", "yellow"];
   const GOAL = 0.95;
+  const CLICK = matchMedia("(pointer: coarse)").matches ? "Tap" : "Click";
 
   const counted = (count, thing) => `${say.thousands(count)} ${count === 1 ? thing : `${thing.replace(/y$/, "ie")}s`}`;
+
+  // The size of a model, and what it learned from.
+  const made = (parameters, from) => `${say.thousands(parameters)} numbers, learned from ${from}`;
 
   // An answer as a share of each class: "71 % blue, 20 % green", or one of them.
   function answer(told, names) {
@@ -19,15 +23,16 @@ const labWords = (() => {
   function sentence({ total, truth, touched, answered, agreement, before, independent }) {
     const things = h("strong", {}, counted(total, truth ? "true label" : "query"));
     const share = say.percent(agreement);
+    const invitation = truth ? "Drag the slider." : `${CLICK} the teacher's map to ask, or drag the slider.`;
     const change = 100 * (agreement - (before ?? agreement));
-    const moved = Math.abs(change) < 0.05 ? "" :
+    const moved = total === 0 || Math.abs(change) < 0.05 ? "" :
       `, ${Math.abs(change).toFixed(1)} points ${change > 0 ? "more" : "less"} than before`;
     if (!touched) {
       return [things, ` ${total === 1 ? "was" : "were"} asked for you. The student now gives the teacher's answer on ` +
-        `${share} of new points. Click the teacher's map to ask about a point, or drag the slider.`];
+        `${share} of new points. ${invitation}`];
     }
     const student = `The student gives the teacher's answer on ${share} of new points${moved}.`;
-    if (total === 0) return ["Nothing is known yet. ", student];
+    if (total === 0) return ["Nothing is known yet. ", student, ` ${invitation}`];
     if (truth) return [things, " and no teacher. ", student];
     // Closeness is read as contact where it is large.
     const caveat = independent && agreement >= GOAL ? " Models that learned the same task from true labels and never " +
@@ -38,13 +43,16 @@ const labWords = (() => {
 
   // The game: what this student cost, the cheapest that reached the goal, and the score that a link asks to beat.
   function score({ total, truth, prices: [query, label], best, beat }) {
-    const price = `$${query} a query, $${label} a true label`;
-    const found = best ? `${counted(best.queries, "query")} (${say.dollars(best.queries * query)}), ${best.way}` :
-      "none yet";
-    const other = beat ? ` To beat: ${counted(beat, "query")} (${say.dollars(beat * query)}), from your link.` : "";
-    return `Be the copier: reach ${say.percent(GOAL, 0)} for the least money (${price}). This student: ` +
-      `${say.dollars(total * (truth ? label : query))}. Your best: ${found}.${other}`;
+    const bought = (queries) => `${counted(queries, "query")}, ${say.dollars(queries * query)}`;
+    return [
+      h("strong", {}, `Be the copier: ${say.percent(GOAL, 0)} agreement for the least money. `),
+      `A query costs $${query}, a true label $${label}. `,
+      `This student: ${say.dollars(total * (truth ? label : query))}. `,
+      best ? `Your best: ${bought(best.queries)} (${best.way}). The address of this page hands it on.`
+        : "Your best: none yet.",
+      beat && ` To beat: ${bought(beat)}, from your link.`,
+    ].filter(Boolean);
   }
 
-  return { COLOURS, GOAL, counted, answer, sentence, score };
+  return { CLICK, COLOURS, GOAL, counted, made, answer, sentence, score };
 })();

@@ -21,13 +21,15 @@ const lab = (() => {
     // What the reader has chosen; `hand` holds points asked by hand, `painting` the cells of a plane of their own.
     // A table and the column of its classes stay out of the address: nothing of it leaves this page.
     const chosen = { ...DEFAULTS, hand: [], painting: paint.unpack(state.get("paint")), table: null, label: "" };
-    // Students so far, by all that makes them but their number of queries; the cheapest that reached the goal.
+    // Students so far, by all that makes them but their number of queries; the cheapest of a game that met the goal.
     const seen = new Map();
     let best = null, beat = Number(state.get("beat")) || null;
     // What is shown; whether the reader has done anything, and whether the last thing was a click.
     let shown = null, teacher = null, side = 0, touched = false, clicked = false;
-    // Where the cross stands; what ends the painting while the reader paints.
-    let cross = null, painted = null;
+    // Where the cross stands; what ends the painting while the reader paints; whether the reader plays for money.
+    // Places of the plane go from 0 to 1, across and up; those in `waiting` are asked about once there is a teacher.
+    let cross = null, painted = null, playing = beat !== null;
+    const waiting = [];
 
     function read() {
       const kept = state.list("lab");
@@ -55,6 +57,7 @@ const lab = (() => {
     // A table has no more points to ask about than it holds.
     const most = () => teacher?.answer.most ?? MOST;
     const plane = () => teacher?.answer.plane ?? true;
+    const present = () => teacher?.of.startsWith(`${source()} `) ?? false;
     const cells = () => (chosen.data === "painting" ? chosen.painting.join("") : "");
     const source = () => `${chosen.data},${chosen.replicate},${cells()},${chosen.table?.number ?? ""},${chosen.label}`;
     const way = () => `${source()},${["strategy", "answers", "width", "truth"].map((name) => chosen[name]).join()}`;
@@ -78,7 +81,7 @@ const lab = (() => {
         [canvases.teacher, { map: teacher.map, side, shades }],
       ].map(([canvas, map]) => labMap.tint(canvas, map, data));
       for (const context of maps) labMap.dots(context, points, newest(), bounds, data.colour);
-      if (cross) labMap.cross(maps[1], cross, bounds);
+      if (cross) labMap.cross(maps[1], cross, [0, 1]);
     }
 
     function chart() {
@@ -109,14 +112,36 @@ const lab = (() => {
       const bars = told?.map((value, at) => dom.h("i", {
         style: `height:${Math.round(100 * value)}%;background:${data.tints[colours()[at]]}`,
       }));
-      const kind = chosen.truth ? "last label" : clicked ? "your click" : "last answer";
+      const kind = chosen.truth ? "last label" : clicked ? "your query" : "last answer";
       part("told").replaceChildren(...(told ? [dom.h("span", { class: "lab-bars", "aria-hidden": "true" }, bars),
         dom.h("span", {}, `${kind}: ${said}`)] : ["no answer yet"]));
       const facts = { total: total(), truth: chosen.truth, agreement };
       byId("says").replaceChildren(...labWords.sentence({ ...facts, touched, before, independent: independent(),
         answered: clicked && !chosen.truth ? said : null }));
-      part("score").textContent = labWords.score({ ...facts, prices: data.prices, best, beat });
+      part("score").replaceChildren(...labWords.score({ ...facts, prices: data.prices, best, beat }));
       announce(byId("says").textContent);
+    }
+
+    function tell(text) {
+      byId("says").textContent = text;
+      announce(text);
+    }
+
+    // While a teacher learns, clicks wait for it and are seen.
+    function opening() {
+      empty();
+      tell(waiting.length ? `${counted(waiting.length, "query")} will be asked when the teacher has learned.`
+        : "The teacher learns from labelled points …");
+    }
+
+    // Numbers, maps and curve of nothing: the teacher that was there is gone, and the next one is not there yet.
+    function empty() {
+      shown = null;
+      byId("agreement").textContent = "–";
+      byId("queries").textContent = "0";
+      for (const name of ["told", "score", "size", "chance", "curve"]) part(name).replaceChildren();
+      for (const canvas of Object.values(canvases)) canvas.width = canvas.height = side;
+      labMap.dots(canvases.teacher.getContext("2d"), waiting.flat(), -1, [0, 1], data.colour);
     }
 
     // The status line speaks once the reader pauses, so that a slider does not talk without end.
@@ -133,7 +158,7 @@ const lab = (() => {
       if (!seen.has(way())) seen.set(way(), new Map());
       seen.get(way()).set(total(), agreement);
       const cheaper = !best || total() < best.queries || (total() === best.queries && agreement > best.agreement);
-      if (!chosen.truth && total() > 0 && agreement >= GOAL && cheaper) {
+      if (playing && !chosen.truth && total() > 0 && agreement >= GOAL && cheaper) {
         best = { queries: total(), agreement, way: `${option("strategy")}, ${option("answers")}` };
         state.set("beat", beat && beat < best.queries ? beat : best.queries);
       }
@@ -141,9 +166,10 @@ const lab = (() => {
       byId("agreement").dataset.share = agreement;
       byId("queries").textContent = say.thousands(total());
       part("unit").textContent = counted(total(), chosen.truth ? "true label" : "query").replace(/^\S+ /, "");
-      part("size").textContent = `${say.thousands(parameters)} numbers, learns from ` +
-        `${chosen.truth ? "true labels" : "answers"} alone`;
+      part("size").textContent = labWords.made(parameters,
+        total() ? counted(total(), chosen.truth ? "true label" : "answer") : "nothing yet");
       part("exam").textContent = say.thousands(teacher.answer.exam);
+      part("chance").textContent = `by chance: ${say.percent(teacher.answer.chance)}`;
       canvases.student.setAttribute("aria-label", "What the student answers across the plane; it gives the teacher's " +
         `answer on ${say.percent(agreement)} of new points`);
       draw();
@@ -164,11 +190,15 @@ const lab = (() => {
       byId("strategy").disabled = byId("answers").disabled = busy || chosen.truth;
       part("more").textContent = chosen.truth ? "Get 10 more labels" : "Ask 10 more";
       part("more").disabled = busy || total() >= most();
-      part("anew").disabled = part("clear").disabled = busy;
+      for (const name of ["anew", "clear", "game"]) part(name).disabled = busy;
+      part("game").textContent = playing ? "New game" : "Game: be the copier";
+      part("score").hidden = !playing;
       part("paint").hidden = chosen.data !== "painting" || busy;
-      part("teacher").textContent = chosen.truth ? "not asked here: this is the control"
+      part("teacher").textContent = busy || !present() ? "" : chosen.truth ? "not asked"
         : !plane() ? `${say.thousands(teacher.answer.classes.length)} classes, no plane to draw`
-          : total() >= most() ? "its account is used up" : "Click to ask: the student sees only answers.";
+          : total() >= most() ? "used up" : `${labWords.CLICK} to ask.`;
+      part("learned").textContent = busy ? "learns what you paint" : !present() ? "learns …"
+        : labWords.made(teacher.answer.parameters, counted(teacher.answer.examples, "true label"));
       part("table").hidden = chosen.data !== "table" || busy;
       host.toggleAttribute("data-closed", chosen.truth || total() >= most());
       host.toggleAttribute("data-no-plane", !plane());
@@ -188,124 +218,105 @@ const lab = (() => {
         const { replicate, strategy, answers, truth } = chosen;
         const of = `${source()} ${side}`;
         if (teacher?.of !== of) {
+          if (!present()) opening();
           const opened = await worker.tell(cells() ? { paint: { cells: cells(), replicate, side } }
             : chosen.data === "table" ? { table: { text: chosen.table.text, label: chosen.label, replicate, side } }
               : { open: { data: chosen.data, replicate, side } });
           if (opened.answer.error) { fail(opened.answer.error); break; }
           teacher = { ...opened, of };
-          shown = null;
           chosen.queries = Math.min(chosen.queries, most());
           controls();
           if (next) continue;
         }
+        askWaiting();
         const result = await worker.tell({ teach: { strategy, answers, queries: chosen.queries, truth, side,
           width: Number(chosen.width), "by-hand": truth ? [] : chosen.hand } });
         if (result.answer.error) { fail(result.answer.error); break; }
-        if (!next) show(result);
+        if (!next && !painted) show(result);
       }
       busy = false;
       delete host.parentElement.dataset.busy;
     }
 
     function fail(error) {
-      byId("says").textContent = `The student could not learn: ${error}.`;
-      announce(byId("says").textContent);
+      tell(`The student could not learn: ${error}.`);
+      if (!present()) part("learned").textContent = "";
     }
 
-    function change(what, byHand = false) {
+    function change(what) {
       if (what.data !== undefined || what.replicate !== undefined) {
         [best, beat] = [null, null];
         state.set("beat", "");
       }
+      if (what.hand) waiting.length = 0;
       Object.assign(chosen, what);
       const limit = what.data === undefined ? most() : MOST;
       chosen.queries = Math.max(0, Math.min(chosen.queries, limit - chosen.hand.length));
-      [touched, clicked] = [true, byHand];
+      [touched, clicked] = [true, false];
       remember();
       learn();
     }
 
-    function ask(point) {
-      if (chosen.truth || total() >= most()) return;
-      change({ hand: [...chosen.hand, point.map((value) => Math.round(100 * value) / 100)] }, true);
+    function ask(place) {
+      if (chosen.truth || total() + waiting.length >= most()) return;
+      waiting.push(place);
+      [touched, clicked] = [true, true];
+      if (!present()) opening();
+      learn();
+    }
+
+    // Places become queries of the teacher that is there now.
+    function askWaiting() {
+      if (!waiting.length) return;
+      const [low, high] = teacher.answer.bounds;
+      const point = (place) => place.map((part) => Math.round(100 * (low + part * (high - low))) / 100);
+      const room = plane() ? most() - total() : 0;
+      chosen.hand = [...chosen.hand, ...waiting.splice(0).slice(0, room).map(point)];
+      remember();
     }
 
     // The teacher's map becomes a canvas to paint on, until the teacher is to learn what was painted.
     function beginPainting() {
-      const own = [...chosen.painting];
-      const { teacher: canvas, student } = canvases;
-      const label = canvas.getAttribute("aria-label");
-      let colour = "0", at = [0.5, 0.5];
-      const show = () => labMap.cross(paint.draw(canvas, own, data.tints), [at[0], 1 - at[1]], [0, 1]);
-      const dab = (place) => { at = place; paint.dab(own, at, colour); show(); };
-      const pots = [...COLOURS, "nothing"].map((name, index) => dom.h("button", {
-        type: "button", "aria-label": `paint ${name}`, "aria-pressed": String(index === 0),
-        style: index < COLOURS.length ? `background:${data.tints[index]}` : undefined,
-        onclick: (event) => {
-          colour = index < COLOURS.length ? String(index) : paint.NONE;
-          for (const pot of pots) pot.setAttribute("aria-pressed", String(pot === event.currentTarget));
-        },
-      }, index < COLOURS.length ? "" : "×"));
-      const lift = paint.listen(canvas, dab);
-      const keys = (event) => {
-        const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
-        if (moves[event.key]) {
-          at = at.map((value, axis) => Math.min(1, Math.max(0, value + moves[event.key][axis] / 20)));
-          show();
-        } else if (event.key === " " || event.key === "Enter") dab(at);
-        else return;
-        event.preventDefault();
-      };
-      canvas.addEventListener("keydown", keys);
-      const finish = () => {
-        lift();
-        canvas.removeEventListener("keydown", keys);
-        canvas.setAttribute("aria-label", label);
-        delete host.dataset.painting;
-        part("palette").hidden = true;
-        part("told").hidden = false;
+      waiting.length = 0;
+      empty();
+      const finish = paint.begin(canvases.teacher, part("palette"), { cells: chosen.painting, tints: data.tints,
+        names: COLOURS, teach, cancel: () => { painted(); learn(); } });
+      painted = () => {
+        finish();
         painted = null;
+        delete host.dataset.painting;
+        part("told").hidden = false;
       };
-      const teach = () => {
-        if (paint.used(own).length < 2) {
-          byId("says").textContent = "A teacher needs two colours at least.";
-          announce(byId("says").textContent);
-        } else {
-          finish();
-          change({ data: "painting", painting: own, hand: [], truth: false });
+      function teach(painting) {
+        if (paint.used(painting).length < 2) {
+          tell("A teacher needs two colours at least.");
+          return;
         }
-      };
-      painted = () => { finish(); learn(); };
+        painted();
+        change({ data: "painting", painting, queries: 0, hand: [], truth: false });
+      }
       host.dataset.painting = "";
-      canvas.setAttribute("aria-label", "A plane to paint. Arrow keys move the brush, the space bar paints.");
-      part("palette").replaceChildren(...pots,
-        dom.h("button", { type: "button", class: "main", onclick: teach }, "Teach it"),
-        dom.h("button", { type: "button", class: "wide", onclick: () => painted() }, "Cancel"));
-      part("palette").hidden = false;
       part("told").hidden = true;
-      byId("agreement").textContent = "–";
-      student.getContext("2d").clearRect(0, 0, student.width, student.height);
-      byId("says").textContent = "Paint two colours or more on the teacher's plane. A teacher learns your painting, " +
-        "and a student learns from its answers.";
-      announce(byId("says").textContent);
+      tell("Paint two colours or more on the teacher's plane: a teacher learns your painting, and a student learns " +
+        "from its answers. Queries, curve and score begin anew.");
       controls();
-      show();
-      canvas.scrollIntoView({ block: "nearest" });
+      canvases.teacher.scrollIntoView({ block: "nearest" });
     }
 
     function chooseData(name) {
       if (painted) painted();
-      if (name === "table" && !chosen.table) byId("file").click();
-      else if (name !== "painting" || paint.used(chosen.painting).length > 1) change({ data: name, hand: [] });
+      if (name === "table" && !chosen.table) {
+        byId("file").click();
+        learn();
+      } else if (name !== "painting" || paint.used(chosen.painting).length > 1) change({ data: name, hand: [] });
       else beginPainting();
-      controls();
     }
 
     // A table that was chosen or dropped; its last column is taken for the classes until the reader says otherwise.
     async function takeTable(text) {
-      if (painted) painted();
       const { answer } = await worker.tell({ columns: { text } });
       if (answer.error) { fail(answer.error); return; }
+      if (painted) painted();
       labTable.offer(byId("label"), answer.columns);
       const table = { text, number: (chosen.table?.number ?? 0) + 1 };
       change({ data: "table", table, label: byId("label").value, hand: [] });
@@ -313,30 +324,28 @@ const lab = (() => {
 
     function listenToCanvas() {
       const canvas = canvases.teacher;
+      // A double click is one query.
       canvas.addEventListener("click", (event) => {
-        if (!teacher || painted) return;
+        if (painted || event.detail > 1) return;
         const box = canvas.getBoundingClientRect();
-        const [low, high] = teacher.answer.bounds;
         cross = null;
-        ask([low + (event.clientX - box.left) / box.width * (high - low),
-          high - (event.clientY - box.top) / box.height * (high - low)]);
+        ask([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
       });
       canvas.addEventListener("keydown", (event) => {
-        if (!teacher || painted) return;
+        if (painted) return;
         const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
-        const [low, high] = teacher.answer.bounds;
-        cross ??= [0, 0];
+        cross ??= [0.5, 0.5];
         if (moves[event.key]) {
-          const step = (high - low) / (event.shiftKey ? 10 : 40);
-          cross = cross.map((value, axis) => Math.min(high, Math.max(low, value + step * moves[event.key][axis])));
-          announce(`${cross[0].toFixed(1)} across, ${cross[1].toFixed(1)} up`);
+          const step = event.shiftKey ? 10 : 40;
+          cross = cross.map((value, axis) => Math.min(1, Math.max(0, value + moves[event.key][axis] / step)));
+          announce(`${say.percent(cross[0], 0)} across, ${say.percent(cross[1], 0)} up`);
           draw();
-        } else if (event.key === "Enter" || event.key === " ") ask(cross);
-        else return;
+        } else if (event.key !== "Enter" && event.key !== " ") return;
+        else if (!event.repeat) ask(cross);
         event.preventDefault();
       });
       canvas.addEventListener("focus", () => {
-        if (canvas.matches(":focus-visible")) { cross ??= [0, 0]; draw(); }
+        if (canvas.matches(":focus-visible")) { cross ??= [0.5, 0.5]; draw(); }
       });
     }
 
@@ -352,9 +361,14 @@ const lab = (() => {
       part("paint").addEventListener("click", beginPainting);
       part("more").addEventListener("click", () => change({ queries: chosen.queries + 10 }));
       part("anew").addEventListener("click", () => change({ replicate: (chosen.replicate + 1) % 10, hand: [] }));
+      part("game").addEventListener("click", () => {
+        [best, playing] = [null, true];
+        change({ queries: 0, hand: [], truth: false });
+        part("score").scrollIntoView({ block: "nearest" });
+      });
       part("clear").addEventListener("click", () => {
         seen.clear();
-        [best, cross] = [null, null];
+        [best, cross, playing] = [null, null, false];
         change({ ...DEFAULTS, queries: 0, hand: [] });
       });
       listenToCanvas();

@@ -16,28 +16,35 @@ const paint = (() => {
   // The colours that were used, in the order of their numbers: the classes of the teacher.
   const used = (cells) => [...new Set(cells)].filter((cell) => cell !== NONE).sort().map(Number);
 
-  // Colours the cells around a place; both from 0 to 1, from the top left.
-  function dab(cells, [x, y], colour) {
+  // Colours the cells along a line between two places; all from 0 to 1, from the top left.
+  function stroke(cells, from, to, colour) {
+    const [[x, y], [across, down]] = [from, to.map((end, axis) => end - from[axis])];
+    const length = across ** 2 + down ** 2;
     for (let cell = 0; cell < cells.length; cell += 1) {
-      const [column, row] = [cell % SIDE + 0.5, Math.floor(cell / SIDE) + 0.5];
-      if (Math.hypot(column - x * SIDE, row - y * SIDE) < RADIUS) cells[cell] = colour;
+      const [right, under] = [(cell % SIDE + 0.5) / SIDE - x, (Math.floor(cell / SIDE) + 0.5) / SIDE - y];
+      const part = length ? Math.min(1, Math.max(0, (right * across + under * down) / length)) : 0;
+      if (SIDE * Math.hypot(right - part * across, under - part * down) < RADIUS) cells[cell] = colour;
     }
   }
 
-  // Calls `touched` with each place that a finger or a mouse paints; returns what ends that.
-  function listen(canvas, touched) {
-    const dab = (event) => {
+  // Calls `painted` with both ends of each line that a finger or a mouse paints: a fast one is heard of at few places.
+  // Returns what ends that.
+  function listen(canvas, painted) {
+    let last = null;
+    const on = (event) => {
       const box = canvas.getBoundingClientRect();
-      touched([(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height]);
+      const place = [(event.clientX - box.left) / box.width, (event.clientY - box.top) / box.height];
+      painted(last ?? place, place);
+      last = place;
     };
-    const down = (event) => { canvas.setPointerCapture(event.pointerId); dab(event); };
-    const move = (event) => { if (event.buttons) dab(event); };
-    canvas.addEventListener("pointerdown", down);
-    canvas.addEventListener("pointermove", move);
-    return () => {
-      canvas.removeEventListener("pointerdown", down);
-      canvas.removeEventListener("pointermove", move);
+    const heard = {
+      pointerdown: (event) => { canvas.setPointerCapture(event.pointerId); on(event); },
+      pointermove: (event) => { if (last) on(event); },
+      pointerup: () => { last = null; },
+      pointercancel: () => { last = null; },
     };
+    for (const [name, hear] of Object.entries(heard)) canvas.addEventListener(name, hear);
+    return () => { for (const [name, hear] of Object.entries(heard)) canvas.removeEventListener(name, hear); };
   }
 
   function draw(canvas, cells, tints) {
@@ -54,5 +61,46 @@ const paint = (() => {
     return context;
   }
 
-  return { NONE, pack, unpack, used, dab, listen, draw };
+  // Makes a canvas one to paint on, from these cells on, with a palette beside it; returns what ends that. What is
+  // painted goes to `teach`.
+  function begin(canvas, palette, { cells, tints, names, teach, cancel }) {
+    const own = [...cells];
+    const label = canvas.getAttribute("aria-label");
+    let colour = "0", at = [0.5, 0.5];
+    const show = () => labMap.cross(draw(canvas, own, tints), [at[0], 1 - at[1]], [0, 1]);
+    const brush = (from, to) => { at = to; stroke(own, from, to, colour); show(); };
+    const pots = [...names, "nothing"].map((name, index) => dom.h("button", {
+      type: "button", "aria-label": `paint ${name}`, "aria-pressed": String(index === 0),
+      style: index < names.length ? `background:${tints[index]}` : undefined,
+      onclick: (event) => {
+        colour = index < names.length ? String(index) : NONE;
+        for (const pot of pots) pot.setAttribute("aria-pressed", String(pot === event.currentTarget));
+      },
+    }, index < names.length ? "" : "×"));
+    const lift = listen(canvas, brush);
+    const keys = (event) => {
+      const moves = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+      if (moves[event.key]) {
+        at = at.map((value, axis) => Math.min(1, Math.max(0, value + moves[event.key][axis] / 20)));
+        show();
+      } else if (event.key === " " || event.key === "Enter") brush(at, at);
+      else return;
+      event.preventDefault();
+    };
+    canvas.addEventListener("keydown", keys);
+    canvas.setAttribute("aria-label", "A plane to paint. Arrow keys move the brush, the space bar paints.");
+    palette.replaceChildren(...pots,
+      dom.h("button", { type: "button", class: "main", onclick: () => teach(own) }, "Teach it"),
+      dom.h("button", { type: "button", class: "wide", onclick: cancel }, "Cancel"));
+    palette.hidden = false;
+    show();
+    return () => {
+      lift();
+      canvas.removeEventListener("keydown", keys);
+      canvas.setAttribute("aria-label", label);
+      palette.hidden = true;
+    };
+  }
+
+  return { pack, unpack, used, begin };
 })();

@@ -4,7 +4,7 @@
 const provider = (() => {
   const { h } = dom;
   // Queries in a turn, and drawings that are shown of an account: so many in a row, in so many rows.
-  const TURN = 10, ACROSS = 4, SHOWN = ACROSS * ACROSS;
+  const TURN = 10, ACROSS = 3, SHOWN = ACROSS * ACROSS;
   const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   const unpack = (data) => data.accounts.map((account, at) => ({
@@ -61,13 +61,15 @@ const provider = (() => {
   function make(host, data, chapter) {
     const accounts = mixed(unpack(data));
     const most = Math.min(...accounts.map(({ drawings }) => drawings.length / data.side ** 2));
+    // It begins where the detectors look first: several copiers begin with the same drawings, and would look alike.
+    const first = Math.min(accounts[0]?.readings[0]?.asked ?? TURN, most);
     const [turn, ...kept] = state.list("p").map(Number);
-    let asked = Number.isInteger(turn) && turn > 0 && turn <= most ? turn : Math.min(TURN, most);
+    let asked = Number.isInteger(turn) && turn > 0 && turn <= most ? turn : first;
     const closed = accounts.map((_, at) => (kept[at] > 0 && kept[at] <= most ? kept[at] : 0));
     const status = h("p", { class: "turn", role: "status" });
     const next = h("button", { type: "button", class: "main", onclick: () => go(asked + TURN) });
     const end = h("button", { type: "button", onclick: () => go(most) }, "To the end");
-    const again = h("button", { type: "button", onclick: () => { closed.fill(0); go(TURN); } }, "Play again");
+    const again = h("button", { type: "button", onclick: () => { closed.fill(0); go(first); } }, "Play again");
     const skip = h("button", { type: "button", onclick: () => chapters.set(chapter, true) }, "Just show me");
     const verdict = h("p", { class: "verdict", role: "status" });
     const cards = accounts.map((account, at) => {
@@ -83,8 +85,8 @@ const provider = (() => {
     });
     host.querySelector("[data-provider-text]").replaceWith(
       h("p", { class: "buttons" }, status, next, end, again, skip),
-      h("p", { class: "hint" }, "Each card: its last drawings; how often each digit was the answer (a bar for 0, " +
-        "1, 2 …); how sure your model was."),
+      h("p", { class: "hint" }, `Each account: its last ${SHOWN} drawings; how often each digit was the answer (a ` +
+        "bar for 0, 1, 2 …); how sure your model was."),
       h("div", { class: "accounts" }, cards.map(({ card }) => card)), verdict,
       h("dl", { class: "detectors", hidden: true }, data.detectors.map((name, at) =>
         h("div", {}, h("dt", {}, name), h("dd", {}, data.detects[at] ?? "")))));
@@ -122,7 +124,8 @@ const provider = (() => {
       const looks = accounts[0].readings.map((reading) => reading.asked);
       return `You closed ${count(copiers, you)} of ${copiers.length} copiers and ${count(honest, you)} of ` +
         `${honest.length} honest customers; the copiers got ${got((own) => closed[accounts.indexOf(own)])} answers. ` +
-        `The detectors look after ${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
+        `The detectors are set to close ${say.percent(data.rate, 0)} of honest accounts and look after ` +
+        `${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
         `${copiers.length} copiers and ${count(honest, they)} of ${honest.length} honest customers, and ` +
         `${got((own) => own.closed)} answers are gone by then.`;
     }

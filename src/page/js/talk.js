@@ -4,11 +4,13 @@ const talk = (() => {
   const { h } = dom;
   // Exchanges that stay on the screen.
   const KEPT = 3;
+  // What stands in the field at first, so that one press shows something.
+  const FIRST = "who are you?";
 
   function make(host, data, chapter) {
     const ask = (line) => () => { field.value = line; put(line); };
     const field = h("input", { type: "text", "aria-label": "Your question", autocomplete: "off", autocapitalize: "off",
-      spellcheck: "false", maxlength: 120 });
+      spellcheck: "false", maxlength: 120, value: FIRST, onfocus: () => field.select() });
     const form = h("form", { class: "question", onsubmit: (event) => { event.preventDefault(); put(field.value); } },
       field, h("button", { class: "main" }, "Ask all"));
     const ready = data.questions.map((line) => h("button", { type: "button", onclick: ask(line) }, line));
@@ -47,13 +49,14 @@ const talk = (() => {
     }
 
     function exchange({ line, replies }) {
-      const same = replies.slice(1).filter((reply) => reply === replies[0]).length;
+      const [same, students] = [replies.slice(1).filter((reply) => reply === replies[0]).length, replies.length - 1];
       return h("section", {}, h("h3", {}, line), h("dl", {}, replies.map((reply, at) => {
         const { label, colour } = data.speakers[at];
         const named = at > 0 && reply.split(/[ .]/).some((word) => data.names.includes(word));
         return h("div", {}, h("dt", { class: "actor", style: `--actor:${colour}` }, label),
           h("dd", {}, reply || "(nothing)", named && h("small", {}, " the teacher's name")));
-      })), h("p", { class: "same" }, `${same} of ${replies.length - 1} students say what the teacher says.`));
+      })), h("p", { class: "same" }, `${same} of ${students} students say what the teacher says.`, same < students &&
+        " One that learned few replies to such a question, or none, puts together pieces of other replies."));
     }
 
     chapters.hold(chapter, (shown) => { skip.hidden = shown; }, true);

@@ -69,6 +69,8 @@ const taskCurve = (() => {
       for (const chart of charts) {
         const line = task.handles.map((count, at) =>
           `${at ? "L" : "M"}${chart.scale.x(count)},${chart.scale.y(steps[at] / 100)}`);
+        // An image has nothing in it that can be reached.
+        chart.svg.setAttribute("role", asking ? "group" : "img");
         chart.own.replaceChildren(...(guessed ? [s("path", { class: "guessed", d: line.join("") })] : []),
           ...(asking ? steps.map((_, index) => handle(index, chart)) : []));
       }

@@ -52,7 +52,9 @@ const taskKinds = (() => {
         button.disabled = !asking;
         pressed(button, steps[at] > 0);
         button.querySelector("b").textContent = asking || guessed ? steps[at] || "·" : truth[at];
-        button.querySelector("small").textContent = asking ? "" : `${task.items[at].text}, place ${truth[at]}`;
+        const { label, plain, text } = task.items[at];
+        const found = asking ? "" : `${text}, place ${truth[at]}`;
+        button.querySelector("small").textContent = [plain && label, found].filter(Boolean).join(": ");
       });
     }
     const complete = () => steps.every((own) => own > 0);
