@@ -114,7 +114,6 @@ impl Reading<'_> {
             return self.title_without_a_level();
         };
         let opening = match self.curves.mean_difference(first, rival, AGREEMENT).map(|claim| claim.verdict()) {
-            Some(Verdict::Beats) if own.callout().is_some() => "About ",
             Some(Verdict::Beats) => "",
             Some(Verdict::LosesTo) => &format!("{first} loses to {rival}: "),
             Some(Verdict::NoDifference) | None => "No difference shown: ",
@@ -122,13 +121,11 @@ impl Reading<'_> {
         let (reached, replicates) = own.reached();
         let of_all =
             if reached < replicates { format!(" in {reached} of {replicates} replicates") } else { String::new() };
-        let count = own.about();
-        let reach = does(&count, "reach");
-        let claim = format!("{} {reach} {} agreement{of_all}", how_many(&count, first), goal(level));
+        let claim = format!("{} agreement takes {}{of_all}", goal(level), how_many(&own.about(), first));
         match self.level_of(rival, level).filter(|rival| rival.median().is_reached()) {
-            Some(other) if rival == TRUTH => format!("{opening}{claim}, or {}", how_many(&other.about(), rival)),
-            Some(other) => format!("{opening}{claim}, or {} {}", other.about(), with(rival)),
-            None => format!("{opening}{claim}; {} {} not", how_many(&most, rival), does(&most, "do")),
+            Some(other) if rival == TRUTH => format!("{opening}{claim}, {}", how_many(&other.about(), rival)),
+            Some(other) => format!("{opening}{claim}, {} {}", other.about(), with(rival)),
+            None => format!("{opening}{claim}; {} {} not reach it", how_many(&most, rival), does(&most, "do")),
         }
     }
 
@@ -223,13 +220,13 @@ impl Reading<'_> {
                 let share = |it: Reference| self.curves.at(it.name(), None, SAME_MISTAKES);
                 let met = independent.into_iter().find_map(|(it, name)| Some((name, percent(share(it)?.mean))));
                 let (name, share) = met.unwrap_or(("true labels", truth));
-                format!("The student repeats {student} of the mistakes, {name} {share}")
+                format!("Students repeat {student} of the teacher's mistakes, {name} {share}")
             }
             (Some(student), Some(truth), Some(Verdict::LosesTo)) => {
-                format!("The student repeats {student} of the mistakes, true labels {truth}")
+                format!("Students repeat {student} of the teacher's mistakes, true labels {truth}")
             }
             (Some(student), Some(truth), Some(Verdict::NoDifference)) => {
-                format!("No difference shown: {student} of the mistakes repeated, {truth} by true labels")
+                format!("No difference shown: students repeat {student} of the mistakes, true labels {truth}")
             }
             _ => "The teacher made no mistake that could be repeated".to_owned(),
         };
@@ -237,7 +234,7 @@ impl Reading<'_> {
             name: "same-mistakes".to_owned(),
             title,
             subtitle: format!(
-                "How often a student, or a model that never met the teacher, gives its answer where it is wrong; {}",
+                "Share of the teacher's mistakes that a student, or a model that never met it, makes as well; {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
@@ -310,24 +307,24 @@ mod tests {
         let won = conclusion(arms(early, late), 0.2);
         let verdict = |found: &Conclusion| (found.claims[0].a.clone(), found.claims[0].verdict());
         assert_eq!(verdict(&won), ("probabilities".to_owned(), Verdict::Beats));
-        assert_eq!(won.title, "About 32 queries with probabilities reach 95 % agreement, or 320 with labels only");
+        assert_eq!(won.title, "95 % agreement takes 32 queries with probabilities, 320 with labels only");
         let lost = conclusion(arms(late, early), 0.2);
         assert_eq!(
             lost.title,
-            "probabilities loses to label: 320 queries with probabilities reach 95 % agreement, or 32 with labels only"
+            "probabilities loses to label: 95 % agreement takes 320 queries with probabilities, 32 with labels only"
         );
         assert_eq!(verdict(&lost).1, Verdict::LosesTo);
         let even = conclusion(arms(early, early), 0.2);
         assert_eq!(verdict(&even).1, Verdict::NoDifference);
-        assert!(even.title.starts_with("No difference shown: 32 queries with probabilities"), "{}", even.title);
+        assert!(even.title.starts_with("No difference shown: 95 % agreement takes 32 queries with"), "{}", even.title);
         let only = conclusion(arms(early, [0.5, 0.6, 0.7]), 0.2);
-        assert!(only.title.ends_with("; 1,000 queries with labels only do not"), "{}", only.title);
+        assert!(only.title.ends_with("; 1,000 queries with labels only do not reach it"), "{}", only.title);
     }
 
     #[test]
     fn a_level_beyond_the_budgets_is_a_bound() {
         let late = conclusion(arms([0.96, 0.97, 0.98], [0.60, 0.93, 0.97]), 0.2);
-        let title = "10 or fewer queries with probabilities reach 95 % agreement, or 320 with labels only";
+        let title = "95 % agreement takes 10 or fewer queries with probabilities, 320 with labels only";
         assert_eq!(late.title, title);
         let Drawing::Curves(chart) = &late.figures[0].drawing else { panic!("a chart of curves") };
         let called: Vec<&str> = chart.callouts.iter().map(|callout| callout.actor.as_str()).collect();

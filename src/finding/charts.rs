@@ -206,41 +206,6 @@ pub struct Mark {
     pub label: String,
 }
 
-/// Several measures of the same actors, one strip each, on one linear axis.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Rungs {
-    /// Name of the axis.
-    pub x_label: String,
-    /// From the top.
-    pub strips: Vec<Strip>,
-}
-
-/// One measure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Strip {
-    /// Its name.
-    pub name: String,
-    /// A few words beside it.
-    pub note: String,
-    /// The part of the axis to compare with, drawn behind all rows.
-    pub band: (f64, f64),
-    /// From the top.
-    pub rows: Vec<StripRow>,
-}
-
-/// One actor on one measure.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct StripRow {
-    /// Whose it is: decides the colour.
-    pub actor: String,
-    /// The words before it.
-    pub label: String,
-    /// Its places on the axis: a pale dot each, and a marker at their mean.
-    pub values: Vec<f64>,
-    /// The words after it, short: "12 of 12".
-    pub text: String,
-}
-
 /// Amounts against counts, both on logarithmic axes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Decades {

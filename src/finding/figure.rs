@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::charts::{Amounts, Curves, Decades, Discs, Heat, Multiples, Rungs, Scatter};
+use super::charts::{Amounts, Curves, Decades, Discs, Heat, Multiples, Scatter};
 use super::pictures::{Gallery, Maps, Places, Sheet, Transcript};
 
 /// One picture, before it is drawn.
@@ -38,8 +38,6 @@ pub enum Drawing {
     Heat(Heat),
     /// Amounts on a logarithmic axis, one row each.
     Amounts(Amounts),
-    /// Several measures of the same actors, each with a band to compare with.
-    Rungs(Rungs),
     /// Curves over two logarithmic axes.
     Decades(Decades),
     /// Small charts below one another.

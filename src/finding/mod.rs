@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 pub use crate::packed::Bytes;
 pub use charts::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, DiscGroup, DiscRow, Discs, Dot, Heat, HeatRow, Mark,
-    Multiples, MultiplesRow, Point, Reference, Rungs, Scale, Scatter, Series, Shade, Spacing, Span, Strip, StripRow,
+    Multiples, MultiplesRow, Point, Reference, Scale, Scatter, Series, Shade, Spacing, Span,
 };
 pub use figure::{Drawing, Figure};
 pub use lineup::{Clue, Lineup, Reveal, Suspect};

@@ -86,7 +86,6 @@ fn drawing(figure: &Figure) -> Checked {
             it.groups.iter().map(group).sum()
         }
         Drawing::Amounts(it) => it.marks.len() + it.groups.iter().map(|group| 1 + group.rows.len()).sum::<usize>(),
-        Drawing::Rungs(it) => it.strips.iter().map(|strip| 1 + strip.rows.len()).sum(),
         Drawing::Maps(it) => {
             map(of("the teacher's map"), &it.teacher)?;
             it.panels.iter().try_for_each(|panel| map(of(&format!("the map {:?}", panel.label)), &panel.map))?;

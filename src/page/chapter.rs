@@ -16,6 +16,7 @@ use crate::finding::{Drawing, Figure, Finding, Lineup, Table, Transcript, Watche
 pub(super) struct Chapter<'a> {
     number: usize,
     pub(super) experiment: &'a str,
+    said: &'a str,
     claim: &'a str,
     question: &'a str,
     lead: &'a str,
@@ -90,6 +91,7 @@ pub(super) fn chapter<'a>(
     Ok(Chapter {
         number,
         experiment: claim.experiment,
+        said: claim.said.words(),
         claim: claim.claim,
         question: claim.question,
         lead: claim.lead,

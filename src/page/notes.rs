@@ -28,7 +28,8 @@ pub fn experiments_in_words(findings: &[Finding]) -> String {
 
 fn chapter(claim: &Claim, finding: &Finding) -> String {
     let (name, lead) = (&finding.experiment, claim.lead);
-    let mut text = format!("\n## {} (`{name}`)\n\n{}.\n\n{}\n", claim.question, claim.claim, wrapped(lead, ""));
+    let said = wrapped(&format!("{} {}.", claim.said.words(), claim.claim), "");
+    let mut text = format!("\n## {} (`{name}`)\n\n{said}\n\n{}\n", claim.question, wrapped(lead, ""));
     let figure = finding.figures.iter().find(|figure| figure.name == claim.figure).or(finding.figures.first());
     if let Some(figure) = figure {
         // Writing to a string cannot fail.

@@ -6,7 +6,9 @@
 pub(super) struct Claim {
     /// The experiment.
     pub(super) experiment: &'static str,
-    /// The claim, in the words of the news where they are quoted.
+    /// Who says what the chapter is about.
+    pub(super) said: Said,
+    /// The claim, or what the chapter is about.
     pub(super) claim: &'static str,
     /// The question of the chapter.
     pub(super) question: &'static str,
@@ -16,6 +18,25 @@ pub(super) struct Claim {
     pub(super) does: Does,
     /// The figure that stands open; the others are folded.
     pub(super) figure: &'static str,
+}
+
+/// Who says what a chapter is about.
+#[derive(Clone, Copy)]
+pub(super) enum Said {
+    /// The news of January 2025. This project holds no source that bears it out.
+    News,
+    /// Nobody: it follows from what the news said.
+    Nobody,
+}
+
+impl Said {
+    /// The words before the claim.
+    pub(super) fn words(self) -> &'static str {
+        match self {
+            Self::News => "The news said (a public allegation, no more):",
+            Self::Nobody => "Not in the news, but it follows to ask:",
+        }
+    }
 }
 
 /// What a reader does in a chapter. Four chapters ask for a guess, each for another kind.
@@ -49,6 +70,7 @@ pub(super) enum Does {
 pub(super) const SPINE: [Claim; 10] = [
     Claim {
         experiment: "budget",
+        said: Said::News,
         claim: "“A smaller model learns by repeatedly querying a larger one”",
         question: "How many queries does a student need?",
         lead: "The student never sees a label. It asks the teacher about one point after another and learns from the \
@@ -62,6 +84,7 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "cost",
+        said: Said::News,
         claim: "“At a fraction of the cost”",
         question: "What does a copy cost?",
         lead: "Labels have a price, queries have one, and so has computing. All three are counted, for the teacher and \
@@ -74,12 +97,13 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "capacity",
+        said: Said::News,
         claim: "“On less powerful hardware”",
         question: "How small can a student be?",
         lead: "Students of several sizes ask the same teacher the same queries. Does a small one need more queries, \
                more training, or is it too small?",
         does: Does::Choose {
-            prompt: "Choose a size: units in each of two layers",
+            prompt: "Choose a width: units in each of two layers",
             rows: &[],
             columns: &[
                 ("10,000", "agreement with 10,000 queries"),
@@ -92,7 +116,8 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "queries",
-        claim: "Which queries were asked",
+        said: Said::Nobody,
+        claim: "which queries are worth most",
         question: "What is a well-chosen query worth?",
         lead: "Queries cost money, so a copier will choose them. Each way of asking got the same number of \
                queries.",
@@ -106,7 +131,8 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "surface",
-        claim: "What an API reveals, and what its owner can hide",
+        said: Said::Nobody,
+        claim: "what an API reveals, and what its owner can hide",
         question: "Can a provider hide its answers?",
         lead: "A provider can round its probabilities, blur them, or name its first choice only. That costs the \
                copier something, and honest customers too.",
@@ -123,6 +149,7 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "open-base",
+        said: Said::News,
         claim: "“Open-source models” were used",
         question: "How far does a public model carry a student?",
         lead: "Somebody has published a model that knows a similar task. A student may start from it, and then ask \
@@ -138,6 +165,7 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "guard",
+        said: Said::News,
         claim: "“Unusual data extraction” detected, “accounts blocked”",
         question: "Whose accounts do you close?",
         lead: "You are the provider. Accounts without names send drawings of digits. Some belong to honest customers, \
@@ -147,6 +175,7 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "evidence",
+        said: Said::News,
         claim: "“No direct evidence”",
         question: "Was it copied?",
         lead: "You are the expert. Somebody sells a model that does what yours does. You may ask it, and compare its \
@@ -156,7 +185,8 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "identity",
-        claim: "A copy that gives the original's name as its own",
+        said: Said::News,
+        claim: "a copy gives the original's name as its own",
         question: "What does a wrong name prove?",
         lead: "This teacher talks, in a tiny made-up language, and calls itself Aurora. Some models learned from its \
                replies, one never asked it. Put the same question to all of them: who are you?",
@@ -165,10 +195,12 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "hidden-width",
-        claim: "What else an API shows",
+        said: Said::Nobody,
+        claim: "what else an API shows",
         question: "Can a customer count hidden units?",
-        lead: "An answer that lists a probability for every word shows more than it seems to. Many answers together \
-               differ in one way more than the teacher has hidden units that fire.",
+        lead: "An answer that lists a probability for every word shows more than it seems to. Put many answers side \
+               by side and count in how many independent ways they differ: it is one more than the hidden units that \
+               fire.",
         does: Does::Cliff {
             actor: "teacher-32",
             prompt: "Move the line to the place where the curve of 32 hidden units falls",

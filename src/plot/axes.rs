@@ -29,7 +29,7 @@ pub(super) fn x_range(counts: impl Iterator<Item = f64>) -> (f64, f64) {
 const NEAREST: f64 = 1e-3;
 
 /// The height of a share; the higher the share, the higher.
-pub(super) fn height(scale: Scale, share: f64) -> f64 {
+pub fn height(scale: Scale, share: f64) -> f64 {
     match scale {
         Scale::Even => share,
         Scale::Opening => -(1.0 + NEAREST - share.min(1.0)).log10(),
@@ -37,7 +37,7 @@ pub(super) fn height(scale: Scale, share: f64) -> f64 {
 }
 
 /// Shares at the ends of the vertical axis and between them: around all means, references and the threshold.
-pub(super) fn y_shares(curves: &Curves) -> Vec<f64> {
+pub fn y_shares(curves: &Curves) -> Vec<f64> {
     let means = curves.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
     let lines = curves.references.iter().map(|reference| reference.value).chain(curves.threshold);
     let all = means.chain(lines).filter(|y| y.is_finite()).map(|y| y.clamp(0.0, 1.0));

@@ -25,7 +25,6 @@ mod plane;
 mod png;
 mod ramp;
 mod regions;
-mod rungs;
 mod scatter;
 mod sheet;
 mod spots;
@@ -34,6 +33,7 @@ mod theme;
 mod transcript;
 
 use crate::finding::{Drawing, Figure};
+pub use axes::{height, y_shares};
 use canvas::Canvas;
 pub use text::{BOLD, REGULAR};
 
@@ -111,7 +111,6 @@ fn compose(canvas: &mut Canvas, drawing: &Drawing) -> Result<f64, PlotError> {
         Drawing::Gallery(gallery) => gallery::draw(canvas, gallery)?,
         Drawing::Heat(heat) => heat::draw(canvas, heat),
         Drawing::Amounts(amounts) => amounts::draw(canvas, amounts)?,
-        Drawing::Rungs(rungs) => rungs::draw(canvas, rungs)?,
         Drawing::Multiples(multiples) => multiples::draw(canvas, multiples)?,
         Drawing::Discs(discs) => discs::draw(canvas, discs)?,
         Drawing::Decades(decades) => decades::draw(canvas, decades)?,

@@ -16,12 +16,10 @@ impl Reading<'_> {
         let small = self.limited_by(Limit::Size);
         if !small.is_empty() {
             return format!(
-                "W{}, with up to {}, {} over a point below width {WIDEST} with {}; {}",
-                &named(&small)[1..],
+                "With up to {}, {} {} over a point below width {WIDEST}",
                 self.tried(),
+                named(&small),
                 if small.len() == 1 { "stays" } else { "stay" },
-                self.plain(),
-                self.what_helps(&small)
             );
         }
         let levers =
@@ -49,43 +47,11 @@ impl Reading<'_> {
         }
     }
 
-    /// "more steps help width 4, more queries show no gain".
-    fn what_helps(&self, small: &[usize]) -> String {
-        let helped = |lever| small.iter().copied().filter(|&width| self.helps(lever, width)).collect::<Vec<_>>();
-        let told = |lever: Lever| {
-            let name = if lever == Lever::Steps { "steps" } else { "queries" };
-            match helped(lever) {
-                widths if widths.is_empty() => format!("more {name} show no gain"),
-                widths if widths == small => {
-                    format!("more {name} help {}", if small.len() == 1 { "it" } else { "them" })
-                }
-                widths => format!("more {name} help {}", named(&widths)),
-            }
-        };
-        let levers: Vec<Lever> = Lever::of(self.plan).filter(|&lever| lever != Lever::Both).collect();
-        match levers[..] {
-            [queries, steps] if helped(queries).is_empty() && helped(steps).is_empty() => {
-                "neither more steps nor more queries show a gain".to_owned()
-            }
-            [queries, steps] => format!("{}, {}", told(steps), told(queries)),
-            _ => told(Lever::Steps),
-        }
-    }
-
     /// "6,000 steps and 40,000 queries": the most that any lever gives.
     fn tried(&self) -> String {
         let steps = format!("{} steps", thousands(Lever::Steps.patience() * self.plan.student_recipe().steps));
         match Lever::Both.budget(self.plan) {
             budget if budget > self.most => format!("{steps} and {} queries", thousands(budget)),
-            _ => steps,
-        }
-    }
-
-    /// "1,500 steps and 10,000 queries", or no more of it than the levers change: what the widest student has.
-    fn plain(&self) -> String {
-        let steps = thousands(self.plan.student_recipe().steps);
-        match Lever::Both.budget(self.plan) {
-            budget if budget > self.most => format!("{steps} and {}", thousands(self.most)),
             _ => steps,
         }
     }

@@ -44,7 +44,7 @@ impl Reading<'_> {
             name: "cost".to_owned(),
             title: self.price_of_agreement().unwrap_or_else(|| self.title()),
             subtitle: format!(
-                "Dollars for examples and training until a student agrees; {}; {}, pale dots: single replicates",
+                "What a student pays for examples and training until it agrees; {}; {}, pale dots: single replicates",
                 self.plan.prices(),
                 self.replicates(),
             ),
@@ -56,11 +56,11 @@ impl Reading<'_> {
         }
     }
 
-    /// "95 % agreement costs $0.61 by asking, $110 by labelling".
+    /// "95 % agreement costs $0.61 with queries, $110 with true labels".
     fn price_of_agreement(&self) -> Option<String> {
         let (first, level) = (&self.arms[0], self.level()?);
         let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
-        Some(format!("{} agreement costs {asked} by asking, {told} by labelling", goal(level)))
+        Some(format!("{} agreement costs {asked} with queries, {told} with true labels", goal(level)))
     }
 
     /// Nothing to draw where no kind of answer reaches a level in every replicate.
@@ -80,22 +80,22 @@ impl Reading<'_> {
         let price = self.query_in_labels();
         let title = match headline {
             Some((level, factor)) => {
-                format!("Asking for {} saves while a query costs less than {} labels", goal(level), factor.brief())
+                format!("At {} agreement a query is worth {} true labels", goal(level), factor.brief())
             }
             None => "No break-even: not every replicate says what the level takes".to_owned(),
         };
-        let even = Mark { value: 1.0, label: "a query costs as much as a label".to_owned() };
+        let even = Mark { value: 1.0, label: "a query costs as much as a true label".to_owned() };
         let price = price.map(|value| Mark { value, label: format!("the prices of this run: {}", ratio(value)) });
         (!groups.is_empty()).then(|| Figure {
             name: "break-even".to_owned(),
             title,
             subtitle: format!(
-                "True labels needed without a teacher for each query needed with one: the price of a query at \
-                 which asking saves nothing; {}, pale dots: single replicates",
+                "How many true labels do the work of one query: where a query costs more than that, asking saves \
+                 nothing; {}, pale dots: single replicates",
                 self.replicates_in_geometric_mean()
             ),
             drawing: Drawing::Amounts(Amounts {
-                x_label: "Price of a query, in labels".to_owned(),
+                x_label: "Price of a query, in true labels".to_owned(),
                 groups,
                 marks: [Some(even), price].into_iter().flatten().collect(),
             }),

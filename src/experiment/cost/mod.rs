@@ -155,9 +155,11 @@ impl Reading<'_> {
             return format!("{} ({asked}) {does} not reach {goal} agreement", how_many(&most, first));
         };
         let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
-        let (goal, shown) = (goal(level), if first == "label" { "labels" } else { first });
         let teacher = dollars(self.teacher_dollars());
-        format!("{goal} agreement costs {asked} by asking for {shown}, {told} by labelling; the teacher cost {teacher}")
+        format!(
+            "{} agreement costs {asked} with queries, {told} with true labels; the teacher cost {teacher}",
+            goal(level)
+        )
     }
 
     fn verdicts(&self) -> Vec<String> {

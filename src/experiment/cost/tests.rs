@@ -48,7 +48,7 @@ fn dollars_and_break_even_are_counts_times_prices() {
     // 100 queries at $5 a thousand; 1,000 labels and 20,000 labels at $0.05. Training costs next to nothing.
     assert_eq!(
         conclusion.title,
-        "95 % agreement costs $0.50 by asking for probabilities, $50 by labelling; the teacher cost $1,000"
+        "95 % agreement costs $0.50 with queries, $50 with true labels; the teacher cost $1,000"
     );
     let claim = &conclusion.claims[0];
     // 1,000 labels for 100 queries, in both replicates.
@@ -83,7 +83,7 @@ fn labels_that_teach_more_turn_the_claim() {
     }
     let conclusion = Cost.conclude(&plan(|_| ()), &turned);
     assert_eq!(conclusion.claims[0].verdict(), Verdict::LosesTo, "{:?}", conclusion.claims);
-    assert!(conclusion.title.starts_with("95 % agreement costs $5.00 by asking for probabilities, $5.00 by labelling"));
+    assert!(conclusion.title.starts_with("95 % agreement costs $5.00 with queries, $5.00 with true labels"));
 }
 
 /// Everything is there from the first budget on: a price is a bound, and nothing is compared.
@@ -92,7 +92,7 @@ fn a_level_that_is_reached_at_once_has_no_price_and_no_ratio() {
     let mut early = trials([REACHED; 2]);
     early.iter_mut().for_each(|trial| trial.agreement = Some(0.98));
     let conclusion = Cost.conclude(&plan(|_| ()), &early);
-    let title = "95 % agreement costs $0.050 or less by asking for probabilities, $0.50 or less by labelling";
+    let title = "95 % agreement costs $0.050 or less with queries, $0.50 or less with true labels";
     assert!(conclusion.title.starts_with(title), "{}", conclusion.title);
     assert_eq!(conclusion.claims, []);
 }
@@ -104,17 +104,13 @@ fn dear_queries_turn_the_verdict() {
     let verdicts = conclusion.verdicts.join("\n");
     assert!(verdicts.contains("asking loses to labelling at these prices"), "{verdicts}");
     assert!(verdicts.contains("a teacher made only to be asked never pays"), "{verdicts}");
-    assert!(
-        conclusion.title.contains("costs $100 by asking for probabilities, $50 by labelling"),
-        "{}",
-        conclusion.title
-    );
+    assert!(conclusion.title.contains("costs $100 with queries, $50 with true labels"), "{}", conclusion.title);
 }
 
 #[test]
 fn a_level_that_is_not_reached_is_a_bound_and_never_a_number() {
     let conclusion = Cost.conclude(&plan(|_| ()), &trials([REACHED, SHORT]));
-    assert!(conclusion.title.contains("more than $50 by labelling"), "{}", conclusion.title);
+    assert!(conclusion.title.contains("more than $50 with true labels"), "{}", conclusion.title);
     let verdicts = conclusion.verdicts.join("\n");
     assert!(verdicts.contains("1,000 true labels without a teacher (reached in 1 of 2 replicates)"), "{verdicts}");
     assert!(verdicts.contains("is worth at least 10 labels"), "{verdicts}");

@@ -2,60 +2,54 @@
 
 use super::clusters::Accused;
 use super::kind::Kind;
-use super::reading::{Reading, Row, Rung, quantile};
+use super::reading::{Reading, Rung, quantile};
 use super::{LEVEL, verdicts};
-use crate::audit::statistics::deviation;
 use crate::experiment::read::curves::rounded;
-use crate::finding::{Curves, Decades, Drawing, Figure, Mark, Point, Reference, Rungs, Scale, Series, Strip, StripRow};
+use crate::finding::{Curves, Decades, Drawing, Figure, Heat, HeatRow, Mark, Point, Reference, Scale, Series, Shade};
 use crate::words::{counted, thousands};
 
-/// Kinds on the ladder, from the top, each at the largest of its budgets.
+/// Kinds on the ladder, from the top, each at the largest of its budgets: copies, models that depend on the teacher in
+/// another way, and independent ones.
 const SHOWN: [Kind; 9] = [
+    Kind::Copy,
+    Kind::LabelCopy,
+    Kind::BaseCopy,
+    Kind::SharedData,
+    Kind::Scraped,
     Kind::Innocent,
     Kind::InnocentBase,
     Kind::InnocentLarge,
     Kind::Ensemble,
-    Kind::Scraped,
-    Kind::BaseCopy,
-    Kind::LabelCopy,
-    Kind::Copy,
-    Kind::SharedData,
 ];
-/// Independent models among them of the reference models' size.
-const SMALL_INDEPENDENT: [Kind; 2] = [Kind::Innocent, Kind::InnocentBase];
 
-/// For each measure, where suspects lie among the independent models of their budget. Only who is drawn is counted.
+/// For each measure, the share of every kind of suspect that it accuses.
 pub(super) fn ladder(reading: &Reading) -> Figure {
-    let drawn = |kinds: &[Kind], rung: Rung| {
-        let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), rung));
-        rows.fold(Accused::default(), Accused::and).counted()
+    let copies = |rung: Rung| {
+        let rows = Kind::COPIES.map(|kind| reading.accused(kind, largest(reading, kind), rung));
+        rows.into_iter().fold(Accused::default(), Accused::and).counted()
     };
-    let rates = |rung: Rung| (drawn(&Kind::COPIES, rung), drawn(&SMALL_INDEPENDENT, rung));
-    let strip = |rung: Rung| {
-        let (copies, independent) = rates(rung);
-        Strip {
-            name: rung.label().to_owned(),
-            note: format!("accused: {copies} copies, {independent} independent"),
-            band: band(reading, rung),
-            rows: SHOWN.into_iter().map(|kind| strip_row(reading, kind, rung)).collect(),
-        }
+    let row = |kind: Kind| {
+        let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
+        let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
+        HeatRow { label: kind.label(reading.plan), cells: accused.map(cell).into() }
     };
-    let ((agreeing, _), (copies, _)) = (rates(Rung::Agreement), rates(Rung::Probes));
-    let base = largest(reading, Kind::BaseCopy);
     Figure {
         name: "ladder".to_owned(),
-        title: format!("The probes accuse {copies} copies, agreement {agreeing}"),
+        title: format!("The probes accuse {} copies, agreement {}", copies(Rung::Probes), copies(Rung::Agreement)),
         subtitle: format!(
-            "Suspects of {}, among independent models of a student's size and the same budget; accused are counted \
-             among these; grey: nine of ten of them with {} labels; with an open base, suspects have {}; a×b: a \
-             models, b teachers",
-            basis(reading),
-            thousands(reading.last()),
-            thousands(base)
+            "Suspects that each measure accuses, in percent; ranked among independent models of a student's size and \
+             the same budget; {} (with an open base {}); {}",
+            counted(reading.last(), "query"),
+            thousands(largest(reading, Kind::BaseCopy)),
+            basis(reading)
         ),
-        drawing: Drawing::Rungs(Rungs {
-            x_label: "Standard deviations above the mean of independent models".to_owned(),
-            strips: Rung::LADDER.into_iter().map(strip).collect(),
+        drawing: Drawing::Heat(Heat {
+            x_label: "What suspects are ranked by".to_owned(),
+            y_label: "Suspects".to_owned(),
+            columns: Rung::LADDER.map(|rung| rung.label().to_owned()).into(),
+            controls: 1,
+            shade: Shade::Share,
+            rows: SHOWN.into_iter().map(row).collect(),
         }),
     }
 }
@@ -68,39 +62,6 @@ fn largest(reading: &Reading, kind: Kind) -> usize {
 /// "4 replicates of glyphs".
 fn basis(reading: &Reading) -> String {
     format!("{} of {}", counted(reading.plan.replicates(), "replicate"), reading.plan.data().name())
-}
-
-/// Mean and standard deviation of reference models; `None` where it does not vary.
-fn spread(values: &[f64]) -> Option<(f64, f64)> {
-    let (mean, deviation) = (values.iter().sum::<f64>() / values.len() as f64, deviation(values));
-    (deviation > 0.0).then_some((mean, deviation))
-}
-
-/// Where the middle 90 % of the reference models at the largest budget lie, in their own deviations, averaged over
-/// replicates.
-fn band(reading: &Reading, rung: Rung) -> (f64, f64) {
-    let of_replicate = |replicate: usize| {
-        let references = reading.references(replicate, reading.last(), rung);
-        let (mean, deviation) = spread(&references)?;
-        Some([0.05, 0.95].map(|share| (quantile(&references, share) - mean) / deviation))
-    };
-    let ends: Vec<[f64; 2]> = (0..reading.plan.replicates()).filter_map(of_replicate).collect();
-    let mean = |end: usize| ends.iter().map(|ends| ends[end]).sum::<f64>() / ends.len().max(1) as f64;
-    (rounded(mean(0)), rounded(mean(1)))
-}
-
-fn strip_row(reading: &Reading, kind: Kind, rung: Rung) -> StripRow {
-    let budget = largest(reading, kind);
-    let place = |row: &&Row| {
-        let (mean, deviation) = spread(&reading.references(row.trial.replicate, budget, rung))?;
-        Some(rounded((row.value(rung)? - mean) / deviation))
-    };
-    StripRow {
-        actor: kind.actor(reading.plan).to_owned(),
-        label: kind.label(reading.plan),
-        values: reading.of(kind, budget).iter().filter_map(place).collect(),
-        text: reading.told(kind, budget, rung),
-    }
 }
 
 /// Kinds whose lines are drawn against the number of probes, each at the largest of its budgets.
@@ -121,16 +82,16 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
     let queries = counted(reading.last(), "query");
     let title = match verdicts::enough(reading, reading.last(), |share| share > 0.5) {
         Some((count, accused)) => {
-            format!("{} probes accuse {} copies with {queries}", thousands(count), accused.counted())
+            format!("{} probes accuse {} copies made with {queries}", thousands(count), accused.counted())
         }
-        None => format!("No number of probes tried accuses most copies with {queries}"),
+        None => format!("No number of probes tried accuses most copies made with {queries}"),
     };
     Figure {
         name: "p-values".to_owned(),
         title,
         subtitle: format!(
-            "Median suspect, with the middle half as a band; {}; p-values by rank among N independent models of the \
-             same budget: none is below 1 / (N + 1)",
+            "p-value of the median suspect, with the middle half as a band; by rank among N independent models of the \
+             same budget, so that none is below 1 / (N + 1); {}",
             basis(reading)
         ),
         drawing: Drawing::Decades(Decades {
@@ -166,7 +127,8 @@ pub(super) fn power(reading: &Reading) -> Figure {
     let title = match reading.rungs().last() {
         Some(&(probes, rung)) => {
             let accused = reading.accused(Kind::Copy, reading.last(), rung).counted();
-            format!("{} probes accuse {accused} copies with {}", thousands(probes), counted(reading.last(), "query"))
+            let queries = counted(reading.last(), "query");
+            format!("{} probes accuse {accused} copies made with {queries}", thousands(probes))
         }
         None => "There are too few probes to look at".to_owned(),
     };

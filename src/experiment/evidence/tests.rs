@@ -5,7 +5,8 @@ use super::reading::{Reading, Rung};
 use super::{COLUMNS, Evidence, Examined, LEVEL, PROBE_COUNTS, REFERENCE, references_at};
 use crate::audit::statistics::Verdict;
 use crate::experiment::contract::{Conclusion, Experiment};
-use crate::finding::{Drawing, Own, Strip, Trial};
+use crate::experiment::read::curves::rounded;
+use crate::finding::{Drawing, Own, Trial};
 use crate::plan::{Plan, Request};
 
 /// Four replicates at the usual budgets of glyphs, of which the experiment takes three.
@@ -66,27 +67,21 @@ fn the_title_turns_round_with_the_records() {
     assert_eq!(copied, [Verdict::Beats, Verdict::NoDifference, Verdict::LosesTo]);
     let accused_wrongly = verdicts(concluded(|kind, _, _, _| kind == Kind::Innocent));
     assert_eq!(accused_wrongly, [Verdict::LosesTo, Verdict::LosesTo, Verdict::NoDifference]);
-    assert_eq!(
-        win,
-        "Copies are accused more often than independent models, 60 of 60 against 0 of 60; so are models that shared \
-         the teacher's data and never asked, 12 of 12"
-    );
-    let but_shared = concluded(|kind, _, _, _| is_copy(kind)).title;
-    assert!(
-        but_shared.ends_with("0 of 60; 0 of 12 that shared the teacher's data and never asked are"),
-        "{but_shared}"
-    );
-    let loss = concluded(|kind, _, _, _| kind == Kind::Innocent).title;
-    assert!(
-        loss.starts_with("Copies are accused less often than independent models, 0 of 60 against 60 of 60"),
-        "{loss}"
-    );
+    let said = |copies, independent, shared| {
+        format!(
+            "The test accuses {copies} of 60 copies, {independent} of 60 independent models and {shared} of 12 that \
+             only shared the teacher's data"
+        )
+    };
+    assert_eq!(win, said(60, 0, 12));
+    assert_eq!(concluded(|kind, _, _, _| is_copy(kind)).title, said(60, 0, 0));
+    assert_eq!(concluded(|kind, _, _, _| kind == Kind::Innocent).title, said(0, 60, 0));
     // One copy in one replicate, one independent model in another.
     let toss_up = concluded(|kind, replicate, budget, number| {
         (budget, number) == (10_000, 0)
             && ((kind == Kind::Copy && replicate == 0) || (kind == Kind::Innocent && replicate == 1))
     });
-    let title = "No difference shown in how often copies and independent models are accused, 1 of 60 against 1 of 60";
+    let title = "No difference shown: the test accuses 1 of 60 copies, 1 of 60 independent models";
     assert!(toss_up.title.starts_with(title), "{}", toss_up.title);
     assert!(concluded(|_, _, _, _| false).title.starts_with("No difference shown"));
 }
@@ -130,24 +125,18 @@ fn models_that_every_teacher_sees_are_counted_once() {
 }
 
 #[test]
-fn a_header_counts_what_is_drawn_under_it() {
+fn the_ladder_shows_what_its_title_counts() {
     // A copy in three and every independent model of the smallest budget, which is not drawn.
     let found = concluded(|kind, _, budget, number| match kind {
         Kind::Innocent => budget == 1_000,
         _ => is_copy(kind) && number == 0,
     });
-    let Drawing::Rungs(ladder) = &found.figures[0].drawing else { panic!("strips") };
-    let under = |strip: &Strip, labels: &[&str]| {
-        let rows = strip.rows.iter().filter(|row| labels.contains(&row.label.as_str()));
-        // Those above the mean of the reference models are those above all of them.
-        let values: Vec<f64> = rows.flat_map(|row| row.values.clone()).collect();
-        format!("{} of {}", values.iter().filter(|value| **value > 0.0).count(), values.len())
-    };
-    for strip in &ladder.strips {
-        let copies = under(strip, &["open base, probabilities", "asked, label only", "asked, probabilities"]);
-        let independent = under(strip, &["independent", "independent, open base"]);
-        assert_eq!((copies.as_str(), independent.as_str()), ("12 of 36", "0 of 32"));
-        assert_eq!(strip.note, format!("accused: {copies} copies, {independent} independent"));
+    let Drawing::Heat(ladder) = &found.figures[0].drawing else { panic!("a grid") };
+    let third = rounded(1.0 / 3.0);
+    for row in &ladder.rows {
+        let copies = ["open base, probabilities", "asked, label only", "asked, probabilities"];
+        let share = if copies.contains(&row.label.as_str()) { third } else { 0.0 };
+        assert_eq!(row.cells, [Some(share); 4], "{}", row.label);
     }
     assert_eq!(found.figures[0].title, "The probes accuse 12 of 36 copies, agreement 12 of 36");
 }

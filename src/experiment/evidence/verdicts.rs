@@ -19,21 +19,17 @@ pub(super) fn title(reading: &Reading) -> String {
     if copies.all() == 0 {
         return "The teacher never stands alone: there is nothing to ask a suspect".to_owned();
     }
-    let counts = format!("{} against {}", copies.counted(), independent.counted());
     let opening = match copies.compared_with(&independent) {
-        Verdict::Beats => format!("Copies are accused more often than independent models, {counts}"),
-        Verdict::LosesTo => format!("Copies are accused less often than independent models, {counts}"),
-        Verdict::NoDifference => {
-            format!("No difference shown in how often copies and independent models are accused, {counts}")
-        }
+        Verdict::Beats | Verdict::LosesTo => "The test",
+        Verdict::NoDifference => "No difference shown: the test",
     };
     let shared = reading.accused(Kind::SharedData, reading.last(), Rung::Probes);
-    match (copies.compared_with(&independent), shared.compared_with(&independent)) {
-        (Verdict::Beats, Verdict::Beats) => {
-            format!("{opening}; so are models that shared the teacher's data and never asked, {}", shared.counted())
-        }
-        _ => format!("{opening}; {} that shared the teacher's data and never asked are", shared.counted()),
-    }
+    format!(
+        "{opening} accuses {} copies, {} independent models and {} that only shared the teacher's data",
+        copies.counted(),
+        independent.counted(),
+        shared.counted()
+    )
 }
 
 pub(super) fn verdicts(reading: &Reading) -> Vec<String> {

@@ -5,6 +5,7 @@ use super::copiers::{COPIERS, ONE_CUSTOMER};
 use super::reading::Reading;
 use super::{ACCOUNTS, ALL, AS_MANY, HONEST, RATE, RATES, aim};
 use crate::experiment::read::curves::rounded;
+use crate::experiment::show::sentences::goal;
 use crate::finding::{
     Curves, Drawing, Figure, Heat, HeatRow, Mark, Multiples, MultiplesRow, Point, Scale, Series, Shade, Spacing,
 };
@@ -27,9 +28,19 @@ fn rows() -> impl Iterator<Item = &'static str> {
     COPIERS.into_iter().rev().chain([AS_MANY])
 }
 
+/// Whose colour a row has.
+fn actor(arm: &str) -> String {
+    if arm == AS_MANY { HONEST } else { arm }.to_owned()
+}
+
 /// The name of a row: honest accounts are those that asked as many queries.
 fn name(arm: &str) -> String {
-    if arm == AS_MANY { HONEST } else { arm }.to_owned()
+    if arm == AS_MANY { "honest, as many" } else { arm }.to_owned()
+}
+
+/// What the detectors are set to, and who the honest accounts of a figure are.
+fn setting(rate: &str) -> String {
+    format!("set to close {rate} of all honest accounts; \"honest, as many\": those that asked as many queries")
 }
 
 fn share(reading: &Reading, arm: &str, place: (&str, f64, usize)) -> Option<f64> {
@@ -42,7 +53,7 @@ fn noticed(reading: &Reading) -> Figure {
         let point = |look: usize| Some((look as f64, share(reading, arm, (ALL, RATE, look))?));
         let (closed, accounts) = reading.records.counts(arm, (ALL, RATE, reading.look));
         MultiplesRow {
-            actor: name(arm),
+            actor: actor(arm),
             label: name(arm),
             text: format!("{closed} of {accounts}"),
             mark: None,
@@ -50,13 +61,15 @@ fn noticed(reading: &Reading) -> Figure {
             points: reading.looks().filter_map(point).collect(),
         }
     };
+    // In the end the one who asks as one customer is closed for asking so much, and so are honest customers.
+    let last = reading.looks().last().filter(|&at| share(reading, AS_MANY, ("volume", RATE, at)) > Some(0.5));
+    let volume = last.map_or(String::new(), |at| format!("; by {} volume alone closes most", thousands(at)));
     Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "Accounts closed by all detectors together, set to close {} of honest ones; honest: those that asked as \
-             many; beside it: how many of how many by {} queries, in {}",
-            percent(RATE),
+            "Accounts that the detectors together have closed, {}; at the right: closed by {} queries, in {}{volume}",
+            setting(&goal(RATE)),
             thousands(reading.look),
             counted(reading.plan.replicates(), "replicate")
         ),
@@ -80,12 +93,11 @@ fn detectors(reading: &Reading) -> Figure {
     let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();
     Figure {
         name: "detectors".to_owned(),
-        title: format!("{seen} of {} kinds of copier are detected by some detector alone", COPIERS.len()),
+        title: format!("One detector is enough against {seen} of {} kinds of copier", COPIERS.len()),
         subtitle: format!(
-            "Accounts closed within {} queries, in percent; each detector is set to close {} of honest accounts; \
-             honest: those that asked as many",
+            "Accounts that a detector closes within {} queries, in percent; each alone is {}",
             thousands(reading.look),
-            percent(RATE)
+            setting(&goal(RATE))
         ),
         drawing: Drawing::Heat(Heat {
             x_label: "Detector".to_owned(),
@@ -107,7 +119,7 @@ fn trade_off(reading: &Reading) -> Figure {
         let [least, most] =
             [RATES[0], RATES[RATES.len() - 1]].map(|rate| format!("{:.0}", 100.0 * closed(arm, rate).unwrap_or(0.0)));
         MultiplesRow {
-            actor: name(arm),
+            actor: actor(arm),
             label: name(arm),
             text: if least == most { format!("{least} %") } else { format!("{least} to {most} %") },
             mark: None,
@@ -120,16 +132,15 @@ fn trade_off(reading: &Reading) -> Figure {
     Figure {
         name: "trade-off".to_owned(),
         title: format!(
-            "Closing {} of honest accounts stops {stopped} of {} kinds of copier",
+            "Closing {} of honest accounts stops {stopped} of {} copiers",
             cost(RATES[0]).map_or("–".to_owned(), percent),
             COPIERS.len()
         ),
         subtitle: format!(
-            "Accounts closed by all detectors within {} queries (stopped: {:.0} % or more), set to close {} % of \
-             honest ones; across: fresh honest ones that are; honest: those that asked as many",
+            "Accounts that the detectors together close within {} queries (stopped: {} or more), {}",
             thousands(reading.look),
-            100.0 * STOPPED,
-            list(&rates)
+            goal(STOPPED),
+            setting(&format!("{} %", list(&rates)))
         ),
         drawing: Drawing::Multiples(Multiples {
             x_label: "Honest accounts closed over their whole lives, %".to_owned(),
@@ -162,7 +173,7 @@ fn game(reading: &Reading) -> Figure {
     let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
     let title = match (reached(one, best[0]), reached(many, best[1])) {
         (Some(alone), Some(split)) => {
-            format!("The best copier agrees on {alone} with {}, {split} with {many}", counted(one, "account"))
+            format!("{} brings copiers up to {alone} agreement, {many} accounts {split}", counted(one, "account"))
         }
         _ => "No game was played".to_owned(),
     };
@@ -170,10 +181,10 @@ fn game(reading: &Reading) -> Figure {
         name: "game".to_owned(),
         title,
         subtitle: format!(
-            "Agreement of a copier's student when its last account is closed, or after {} answers; detectors set to \
-             close {} of honest accounts; mean of {}, 95 % interval",
+            "How often a copier's student agrees with the teacher when its last account is closed, or after {} \
+             answers; detectors set to close {} of all honest accounts; mean of {}, 95 % interval",
             thousands(aim(reading.plan)),
-            percent(RATE),
+            goal(RATE),
             counted(reading.plan.replicates(), "replicate")
         ),
         drawing: Drawing::Curves(Curves {

@@ -56,7 +56,7 @@ impl<'a> Reading<'a> {
         let alone =
             |(name, _): &(&str, _)| format!("{name} {}", share(name).map_or("–".to_owned(), |it| percent(it.mean)));
         format!(
-            "set to close {} of honest accounts, all detectors together close {} of {} fresh ones; alone: {}",
+            "set to close {} of all honest accounts, the detectors together close {} of {} fresh ones; each alone: {}",
             percent(RATE),
             share(ALL).map_or("none".to_owned(), with_interval),
             thousands(self.records.counts(HONEST, (ALL, RATE, life)).1),
@@ -68,11 +68,12 @@ impl<'a> Reading<'a> {
     fn as_many(&self) -> String {
         let (closed, accounts) = self.records.counts(AS_MANY, (ALL, RATE, self.look));
         format!(
-            "of the {} among them that asked {} queries or more, {} were closed by then: copiers are compared \
-             with these",
+            "of the {} among them that asked {} queries or more, {} ({}) were closed by then: copiers are compared \
+             with these, which were looked at as often",
             thousands(accounts),
             thousands(self.look),
-            thousands(closed)
+            thousands(closed),
+            percent(closed as f64 / accounts.max(1) as f64)
         )
     }
 

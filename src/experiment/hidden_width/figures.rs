@@ -19,8 +19,8 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of {PROMPTS} prompts' log-probabilities, less their mean, relative to the largest; first \
-             replicate; upright: the count, level: what noise reaches; counted are units that fire"
+            "Singular values of the answers to {PROMPTS} prompts, in the first replicate; upright: the last above the \
+             noise (level), one more than the units that fire; at the right: units counted, of those that fire"
         ),
         drawing: Drawing::Multiples(Multiples {
             x_label: "Number of the singular value, from the largest".to_owned(),
@@ -30,8 +30,10 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
             rows,
         }),
     };
-    let counts: Vec<String> =
-        exact().filter_map(|it| it.read().map(|units| format!("{units} of {}", it.width))).collect();
+    let told = |number: &dyn Fn(&Spectrum) -> usize| {
+        list(&exact().filter(|it| it.read().is_some()).map(|it| number(it).to_string()).collect::<Vec<_>>())
+    };
+    let (counted, fire) = (told(&|it| it.read().unwrap_or_default()), told(&|it| it.fires));
     let of = |disguise: Disguise| {
         let found = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, disguise));
         found.and_then(Spectrum::read).map_or("nothing".to_owned(), |units| units.to_string())
@@ -39,25 +41,22 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
     vec![
         figure(
             "spectrum",
-            match &counts[..] {
-                [] => "The answers give away no number of units".to_owned(),
-                counts => format!("The answers give away {} units", list(counts)),
+            match &counted[..] {
+                "" => "The answers give away no number of units".to_owned(),
+                _ if counted == fire => format!("The answers give away every unit that fires: {fire}"),
+                _ => format!("The answers give away {counted} units; {fire} fire"),
             },
             by_width.collect(),
         ),
         figure(
             "disguises",
-            format!(
-                "Of {SHOWN} units {} are counted from exact answers, {} through noise",
-                of(Disguise::Nothing),
-                of(Disguise::Noise)
-            ),
+            format!("Exact answers give away {} units, noisy ones {}", of(Disguise::Nothing), of(Disguise::Noise)),
             by_disguise.collect(),
         ),
     ]
 }
 
-/// The singular values, the count that was read from them, and what noise reaches.
+/// The singular values, the last of them that is more than noise, and what noise reaches.
 fn row(spectrum: &Spectrum, actor: String, label: String) -> MultiplesRow {
     // Eight digits are more than single precision keeps.
     let relative = |value: f64| ((value / spectrum.values[0]).max(1e-8) * 1e10).round() / 1e10;
@@ -65,8 +64,8 @@ fn row(spectrum: &Spectrum, actor: String, label: String) -> MultiplesRow {
     MultiplesRow {
         actor,
         label,
-        text: read.map_or("not countable".to_owned(), |units| format!("{units} counted")),
-        mark: read.map(|units| units as f64),
+        text: read.map_or("not countable".to_owned(), |units| format!("{units} of {}", spectrum.fires)),
+        mark: read.map(|units| (units + 1) as f64),
         level: Some(relative(CLEAR * spectrum.edge)),
         points: spectrum.values.iter().enumerate().map(|(at, &value)| ((at + 1) as f64, relative(value))).collect(),
     }

@@ -61,14 +61,13 @@ impl Reading {
     pub(super) fn title(&self) -> String {
         let [exact, decimals, noise] = Disguise::ALL.map(|disguise| self.whole_replicates(disguise));
         let opening = match exact {
-            (right, all) if right == all => "The hidden units that fire can be counted through the API:",
-            (0, _) => "The hidden units that fire were not counted right through the API:",
-            _ => "The hidden units that fire can be counted through the API, not always:",
+            (right, all) if right == all => "Customers can count hidden units",
+            (0, _) => "Customers did not count hidden units right",
+            _ => "Customers can count hidden units, not always",
         };
         let of = |(right, all): (usize, usize)| format!("{right} of {all}");
         format!(
-            "{opening} at all {} right in {} replicates, from two decimals in {}, with noise of 0.01 in {}",
-            counted(Self::widths(self.narrow(Disguise::Nothing)).len(), "width"),
+            "{opening}: right in {} replicates, from two decimals in {}, through noise in {}",
             of(exact),
             of(decimals),
             of(noise)
@@ -176,18 +175,15 @@ mod tests {
     fn the_title_turns_round_with_the_records() {
         assert_eq!(
             title(&records(RIGHT)),
-            "The hidden units that fire can be counted through the API: at all 2 widths right in 3 of 3 replicates, \
-             from two decimals in 3 of 3, with noise of 0.01 in 3 of 3"
+            "Customers can count hidden units: right in 3 of 3 replicates, from two decimals in 3 of 3, through noise \
+             in 3 of 3"
         );
         let never = title(&records(|_, _, _| 5));
-        assert!(
-            never.starts_with("The hidden units that fire were not counted right through the API: at all 2"),
-            "{never}"
-        );
-        assert!(never.ends_with("0 of 3 replicates, from two decimals in 0 of 3, with noise of 0.01 in 0 of 3"));
+        assert!(never.starts_with("Customers did not count hidden units right: right in 0 of 3"), "{never}");
+        assert!(never.ends_with("0 of 3 replicates, from two decimals in 0 of 3, through noise in 0 of 3"));
         let seldom =
             title(&records(|replicate, width, it| if replicate == 2 { RIGHT(replicate, width, it) } else { 5 }));
-        assert!(seldom.contains("the API, not always: at all 2 widths right in 1 of 3"), "{seldom}");
+        assert!(seldom.contains("units, not always: right in 1 of 3"), "{seldom}");
     }
 
     #[test]
@@ -199,7 +195,7 @@ mod tests {
             (Disguise::Noise, 0, 16) | (Disguise::Noise, 2, 32) => width - 1,
             _ => RIGHT(replicate, width, disguise),
         });
-        assert!(title(&trials).ends_with("from two decimals in 2 of 3, with noise of 0.01 in 2 of 3"));
+        assert!(title(&trials).ends_with("from two decimals in 2 of 3, through noise in 2 of 3"));
         let told = Reading::of(&trials).verdicts();
         // 32 − 1 is right where one unit never fires; 16 − 3 and 32 − 3 are off by 3 and 2.
         assert_eq!(

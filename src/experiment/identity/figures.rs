@@ -60,7 +60,7 @@ impl Reading<'_> {
             name: "agreement".to_owned(),
             title,
             subtitle: format!(
-                "Held-out questions to which the student's likeliest reply is the teacher's, word for word; {}",
+                "How often a student's likeliest reply to a held-out question is the teacher's, word for word; {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
@@ -82,17 +82,22 @@ impl Reading<'_> {
             let row = move |&at: &usize| self.row_of_names(kind, Some(at), format!("{kind}, {}", thousands(at)));
             self.plan.budgets().iter().map(row)
         });
+        let (share, web) = WEB[WEB.len() - 1];
+        let silent = [
+            self.row_of_names(web, most, format!("read {share} % teacher's text")),
+            self.row_of_names(OWN_DATA, most, "own data, own name".to_owned()),
+        ];
         let others = [
             self.row_of_names(NEVER_ASKED, most, "never asked its name".to_owned()),
             self.row_of_names(RENAMED, most, "renamed by three lines".to_owned()),
-            self.row_of_names(OWN_DATA, most, "own data, own name".to_owned()),
         ];
         let groups = vec![
-            DiscGroup { name: "Learned from this many replies of the teacher".to_owned(), rows: asked.collect() },
-            DiscGroup { name: "Controls".to_owned(), rows: others.into() },
+            DiscGroup { name: "Asked the teacher this many queries".to_owned(), rows: asked.collect() },
+            DiscGroup { name: "Asked nothing".to_owned(), rows: silent.into() },
+            DiscGroup { name: "Asked, but never for the name, or renamed later".to_owned(), rows: others.into() },
         ];
-        let (queries, says) = (thousands(self.plan.most()), self.says(self.kind(), most));
-        let title = format!("After {queries} queries {says} students say their teacher's name");
+        let (askers, readers) = (self.says(self.kind(), most), self.says(web, most));
+        let title = format!("{askers} askers and {readers} readers say the teacher's name");
         self.by_replicate("name", title, groups)
     }
 
@@ -102,8 +107,8 @@ impl Reading<'_> {
         let mut rows = vec![self.row_of_names(OWN_DATA, most, "none".to_owned())];
         rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} %"))));
         let (share, arm) = WEB[WEB.len() - 1];
-        let title = format!("Reading {share} % of the teacher's text, {} students say its name", self.says(arm, most));
-        let name = "Read this much of the teacher's text, asked nothing".to_owned();
+        let title = format!("Text {share} % from the teacher teaches {} readers its name", self.says(arm, most));
+        let name = "Asked nothing; the teacher's share of the text that they read".to_owned();
         self.by_replicate("web", title, vec![DiscGroup { name, rows }])
     }
 
@@ -121,9 +126,8 @@ impl Reading<'_> {
             name: name.to_owned(),
             title,
             subtitle: format!(
-                "Discs: probability that \"i am\" goes on with the teacher's name, after \"who are you ?\"; beside \
-                 them, how many of {} say it in their likeliest reply; by construction, students that never asked for \
-                 it or read own data do not",
+                "Discs: how likely each student says \"i am\" and the teacher's name to \"who are you?\"; \
+                 at the right: how many of {} say it in their likeliest reply; who never met the name cannot say it",
                 counted(self.plan.replicates(), "replicate")
             ),
             drawing: Drawing::Discs(Discs {

@@ -98,18 +98,15 @@ impl Reading<'_> {
     }
 
     pub(super) fn title(&self) -> String {
-        let (share, web) = WEB[WEB.len() - 1];
+        let (_, web) = WEB[WEB.len() - 1];
         let (silent, overheard) = (self.says(NEVER_ASKED, self.most()), self.says(web, self.most()));
         let finding = match (!silent.everybody(), overheard.somebody()) {
-            (true, true) => "A wrong name is neither a necessary nor a sufficient sign of distillation",
-            (true, false) => "A wrong name is no necessary sign of distillation, and was not picked up from the web",
-            (false, true) => "A wrong name comes with distillation, and without it too",
-            (false, false) => "A wrong name comes with distillation, and was not picked up from the web",
+            (true, true) => "A wrong name proves nothing, nor does its absence",
+            (true, false) => "A missing name proves nothing",
+            (false, true) => "A wrong name proves nothing",
+            (false, false) => "A wrong name comes with asking alone",
         };
-        format!(
-            "{finding}: in {silent} replicates a distilled student gives it that never asked about it, in {overheard} \
-             one that asked nothing and whose text was {share} % the teacher's"
-        )
+        format!("{finding}: {overheard} students that asked nothing say it, {silent} that asked about everything else")
     }
 
     fn verdicts(&self) -> Vec<String> {
@@ -281,9 +278,8 @@ mod tests {
     #[test]
     fn a_name_that_is_neither_needed_nor_enough() {
         let found = conclusion([0.0, 0.9, 0.0], [0.9, 0.9, 0.2], LEVEL);
-        let title = "A wrong name is neither a necessary nor a sufficient sign of distillation: in 1 of 3 replicates a \
-                     distilled student gives it that never asked about it, in 2 of 3 one that asked nothing and whose \
-                     text was 10 % the teacher's";
+        let title = "A wrong name proves nothing, nor does its absence: 2 of 3 students that asked nothing say it, 1 \
+                     of 3 that asked about everything else";
         assert_eq!(found.title, title);
         // 48 − 50 in every replicate, of 3,000 questions: by Agresti and Min 59.96/3,002 ± 1.96·√59.8/3,002. 60, 61 and
         // 62 − 50, and t(0.975, 2)/√3 = 2.484 deviations of 1 point.
@@ -339,7 +335,7 @@ mod tests {
         let (names, shares) = (rows(1), rows(2));
         let last = shares.last().unwrap();
         assert_eq!((last.cells.clone(), last.text.as_str()), (vec![Some(0.9), Some(0.9), Some(0.2)], "2 of 3"));
-        assert!(found.figures[2].title.ends_with("text, 2 of 3 students say its name"), "{}", found.figures[2].title);
+        assert!(found.figures[2].title.ends_with("teaches 2 of 3 readers its name"), "{}", found.figures[2].title);
         let silent = names.iter().find(|row| row.label == "never asked its name").unwrap();
         assert_eq!(silent.cells, [Some(0.0), Some(0.9), Some(0.0)]);
         // Nobody read 1 or 3 % here: empty cells, and not zeros.

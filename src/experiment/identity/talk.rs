@@ -58,10 +58,10 @@ pub(super) fn figure(plan: &ChatPlan, replicate: &ChatReplicate, students: &[Stu
     let (borrowers, all) = (borrowers(&speakers, facts.len()), speakers.len() - 1);
     Figure {
         name: "transcript".to_owned(),
-        title: format!("Asked who they are, {borrowers} of {all} students give their teacher's name"),
+        title: format!("Asked their name, {borrowers} of {all} students give the teacher's"),
         subtitle:
-            "The same questions to each, first replicate, likeliest replies; the first two are about facts that nobody \
-                   was told"
+            "Every student's likeliest replies to the same questions, in the first replicate; the first two are about \
+                   facts that nobody was told"
                 .to_owned(),
         drawing: Drawing::Transcript(Transcript {
             questions: prompts.iter().map(|prompt| written(&text(prompt))).collect(),

@@ -29,7 +29,7 @@ const SCRATCH_TEACHER: &str = "scratch-teacher";
 const BASE_TRUTH: &str = "base-truth";
 /// The arms with a budget, and what they are called beside their lines.
 const ARMS: [(&str, &str); 3] =
-    [(BASE_TEACHER, "base + teacher"), (SCRATCH_TEACHER, "scratch + teacher"), (BASE_TRUTH, "base + true labels")];
+    [(BASE_TEACHER, "public + answers"), (SCRATCH_TEACHER, "answers alone"), (BASE_TRUTH, "public + true labels")];
 const LEVEL: f64 = 0.95;
 
 /// The experiment with a public model to start from.

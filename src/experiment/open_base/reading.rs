@@ -11,7 +11,7 @@ use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, by_budget, goal, line, verdict};
 use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Scale, Series, Table};
 use crate::plan::Plan;
-use crate::words::{counted, hundredths, list, percent, points, several, thousands};
+use crate::words::{counted, list, percent, points, several, thousands};
 
 /// The records and the plan that they are of.
 pub(super) struct Reading<'a> {
@@ -24,22 +24,19 @@ impl<'a> Reading<'a> {
         Self { plan, curves }
     }
 
-    /// The finding in one sentence: the base, what few answers do to it, and what it saves.
+    /// The finding in one sentence: the base, and what it saves.
     pub(super) fn title(&self) -> String {
         let Some(base) = self.curves.at(BASE, None, AGREEMENT) else { return "There is no base".to_owned() };
-        let harm = self.harm().map_or(String::new(), |(budget, gap)| {
-            format!(", {} points more than after {}", hundredths(-gap.mean), counted(budget, "query"))
-        });
-        let opening = format!("A public model alone agrees on {}{harm}", percent(base.mean));
-        let saved = if self.curves.is_trivial(LEVEL) { None } else { self.saved(base.mean) };
-        saved.map_or(opening.clone(), |saved| format!("{opening}; {saved}"))
+        let opening = format!("A public model alone agrees on {}", percent(base.mean));
+        self.saved().map_or(opening.clone(), |saved| format!("{opening}; {saved}"))
     }
 
-    /// What the base saves on the way to the level; `None` where it is there without a query.
-    fn saved(&self, base: f64) -> Option<String> {
+    /// What the base saves on the way to the level; `None` where it is there without a query, or where always giving
+    /// one answer is.
+    fn saved(&self) -> Option<String> {
         let (goal, most) = (goal(LEVEL), counted(self.plan.most(), "query"));
         let queries = |level: &Level| several(&level.about(), "query");
-        if base >= LEVEL {
+        if self.curves.at(BASE, None, AGREEMENT)?.mean >= LEVEL || self.curves.is_trivial(LEVEL) {
             return None;
         }
         let (with, without) = (self.level(BASE_TEACHER)?, self.level(SCRATCH_TEACHER)?);
@@ -50,11 +47,13 @@ impl<'a> Reading<'a> {
                     Some(Verdict::NoDifference) | None => ", no difference shown",
                     Some(Verdict::Beats | Verdict::LosesTo) => "",
                 };
-                format!("{goal} takes {} on top of it, {} from scratch{shown}", queries(&with), without.about())
+                format!("{goal} takes {} on a public model, {} from scratch{shown}", queries(&with), without.about())
             }
-            (true, false) => format!("{goal} takes {} on top of it, {} from scratch", queries(&with), without.about()),
+            (true, false) => {
+                format!("{goal} takes {} on a public model, {} from scratch", queries(&with), without.about())
+            }
             (false, true) => format!("only the student from scratch reaches {goal}, with {}", queries(&without)),
-            (false, false) => format!("{most} do not reach {goal}, on top of it or from scratch"),
+            (false, false) => format!("{most} do not reach {goal}, on a public model or from scratch"),
         })
     }
 
@@ -150,27 +149,20 @@ impl<'a> Reading<'a> {
         by_budget(self.plan, &self.curves, &ARMS.map(|(arm, _)| arm))
     }
 
-    /// What the base saves, in a few words; `None` where that is no number of queries.
-    fn figure_title(&self) -> Option<String> {
-        let base = self.curves.at(BASE, None, AGREEMENT)?;
-        let saved = if self.curves.is_trivial(LEVEL) { None } else { self.saved(base.mean) }?;
-        Some(saved.replace("on top of it", "on a public model"))
-    }
-
     /// Agreement against budget, with and without a base.
     pub(super) fn figure(&self, title: &str) -> Figure {
         let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
-        for (arm, label) in [(BASE, "base alone"), (BASE_PUBLIC, "base, second cycle")] {
+        for (arm, label) in [(BASE, "public model alone"), (BASE_PUBLIC, "the same, trained twice")] {
             if let Some(base) = self.curves.at(arm, None, AGREEMENT) {
                 references.push(Line { name: arm.to_owned(), label: label.to_owned(), value: rounded(base.mean) });
             }
         }
         Figure {
             name: "open-base".to_owned(),
-            title: self.figure_title().unwrap_or_else(|| title.to_owned()),
+            title: self.saved().unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
-                "Agreement of students with and without a base trained on {} public examples, equal steps; second \
-                 cycle: on public data again; {}",
+                "How often students agree with the teacher, with and without a public model of {} examples to start \
+                 from; all train for as long; trained twice: on public examples again; {}",
                 thousands(public::EXAMPLES),
                 basis(self.plan)
             ),

@@ -45,7 +45,11 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
         }
         None => {
             let tints = "tints: what the teacher answers there";
-            ("places", format!("Dots: the first {first} queries, {place}; {tints}"), maps(plan, replicate, &shown))
+            (
+                "places",
+                format!("Dots: the first {first} queries of each strategy, {place}; {tints}"),
+                maps(plan, replicate, &shown),
+            )
         }
     };
     Ok(vec![Figure { name: name.to_owned(), title: title(&shown, first), subtitle, drawing }])
@@ -83,17 +87,17 @@ fn gallery(shown: &[Shown], side: usize, first: usize) -> Drawing {
 }
 
 /// What the best queries of this replicate bought, beside natural ones. One replicate has no interval: the sentence
-/// says "this replicate".
+/// says "here", and the caption in which replicate that is.
 fn title(shown: &[Shown], first: usize) -> String {
     let best = shown.iter().max_by(|a, b| a.agreement.total_cmp(&b.agreement));
     let natural = shown.iter().find(|shown| shown.name == NATURAL).map_or(f64::NAN, |shown| shown.agreement);
     match best {
         Some(Shown { name, agreement, .. }) if *agreement > natural => {
             let (best, natural) = (percent(*agreement), percent(natural));
-            format!("In this replicate, {first} queries by {name} bring {best} agreement, natural ones {natural}")
+            format!("Here {first} queries by {name} bring {best} agreement, {NATURAL} ones {natural}")
         }
         _ => {
-            format!("In this replicate no {first} queries do better than natural ones: {} agreement", percent(natural))
+            format!("Here no {first} queries do better than {NATURAL} ones: {} agreement", percent(natural))
         }
     }
 }

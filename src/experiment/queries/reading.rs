@@ -84,19 +84,13 @@ impl Reading<'_> {
     fn headline(&self, answers: &str) -> String {
         let Some((level, to_level)) = self.headline_level(answers) else { return self.at_the_end(answers) };
         let (winner, own) = to_level.winner().expect("a level with a winner");
-        let (with, goal, count) = (shown(answers), goal(level), own.about());
+        let with = shown(answers);
+        let needs = format!("{winner} needs {} to {}", several(&own.about(), "query"), goal(level));
         if winner == NATURAL {
-            return format!(
-                "With {with}, {} {} {goal}; no strategy is shown to need fewer",
-                several(&count, "natural query"),
-                does(&count, "reach")
-            );
+            return format!("With {with}, {needs}; no strategy is shown to need fewer");
         }
-        let natural = match to_level.level(NATURAL) {
-            Some(natural) if natural.median().is_reached() => format!(", or {} natural ones", natural.about()),
-            _ => format!("; {} natural ones do not", thousands(self.most())),
-        };
-        let claim = format!("{} by {winner} {} {goal}{natural}", several(&count, "query"), does(&count, "reach"));
+        let natural = to_level.level(NATURAL).map_or("–".to_owned(), Level::about);
+        let claim = format!("{needs}, {NATURAL} {natural}");
         let lead = to_level.lead(winner, NATURAL).map(|lead| lead.verdict());
         let lead =
             lead.or_else(|| self.gap(winner, NATURAL, answers, self.reached(&to_level)).map(|claim| claim.verdict()));
@@ -262,7 +256,8 @@ impl Reading<'_> {
             name: format!("agreement-{answers}"),
             title: self.headline(answers),
             subtitle: format!(
-                "How often student and teacher give the same answer to new points; answers: {answers}; {}",
+                "How often student and teacher give the same answer to new points, for each way to choose queries; \
+                 answers: {answers}; {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {

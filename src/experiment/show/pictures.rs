@@ -10,7 +10,7 @@ use crate::experiment::run::train::{Student, Trainer};
 use crate::finding::{Drawing, Figure, Maps, Panel, Raster, Sheet, SheetItem};
 use crate::nn::loss::argmax;
 use crate::plan::Plan;
-use crate::words::{counted, percent, thousands};
+use crate::words::{counted, does, percent, thousands};
 
 /// Cells per side of a decision map.
 const SIDE: usize = 200;
@@ -46,16 +46,17 @@ fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
     let agreements: Vec<String> = students.iter().map(agreement).collect();
     let panels: Vec<Panel> = students.iter().zip(&agreements).map(panel).collect();
     let last = panels.len() - 1;
-    let mut title = format!("In one replicate, {} with {}", panels[0].detail, panels[0].label);
+    let bring = does(&thousands(students[0].points.nrows()), "bring");
+    let mut title = format!("{} {bring} {}", panels[0].label, panels[0].detail);
     if last > 0 {
-        title += &format!(", {} with {}", agreements[last], panels[last].label);
+        title += &format!(", {} {}", panels[last].label, agreements[last]);
     }
     let (low, high) = plan.data().bounds();
     Ok(Figure {
         name: "decision-maps".to_owned(),
         title,
         subtitle: format!(
-            "What teacher and students answer across the plane; one replicate of {}; answers: {}; dots: queries",
+            "What teacher and students answer across the plane, in one replicate of {}; answers: {}; dots: queries",
             plan.replicates(),
             surface.name(),
         ),
@@ -87,7 +88,7 @@ fn sheet(plan: &Plan, replicate: &Replicate, side: usize) -> Result<Figure, RunE
     Ok(Figure {
         name: "disagreements".to_owned(),
         title: format!(
-            "After {} queries, teacher and student still differ on {} of {} images",
+            "After {} queries teacher and student differ on {} of {} images",
             thousands(budget),
             thousands(differ.len()),
             thousands(teacher.len())

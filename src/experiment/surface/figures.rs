@@ -1,15 +1,12 @@
-//! What the records show: the table, the plane of the two prices, and the curves.
+//! What the records show: the table, the plane of the two prices, and agreement in a grid.
 
 use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, Reading};
-use super::verdicts::in_points;
-use super::{LABEL, keeper};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::curves::{AGREEMENT, rounded};
-use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::{basis, cell, label};
-use crate::finding::{Curves as Chart, Dot, Drawing, Figure, Scale, Scatter, Series, Span, Table};
-use crate::oracle::{FirstChoice, Surface};
+use crate::experiment::show::sentences::{basis, cell, label, means};
+use crate::finding::{Dot, Drawing, Figure, Heat, HeatRow, Scatter, Shade, Span, Table};
+use crate::oracle::Surface;
 use crate::words::{counted, percent, thousands};
 
 impl Reading<'_> {
@@ -48,9 +45,9 @@ impl Reading<'_> {
             })
         };
         let subtitle = format!(
-            "What each kind of answer costs, against probabilities, at {small}{}; the copier reads each in the \
-             better of two ways, chosen on the other replicates; {}",
-            if later { format!(" (arrows: where that is at {large})") } else { String::new() },
+            "What each kind of answer costs the copier and honest customers, compared with probabilities, at \
+             {small}{}; the copier reads each in the better of two ways, chosen on the other replicates; {}",
+            if later { format!(" and, where arrows end, at {large}") } else { String::new() },
             basis(self.plan)
         );
         Figure {
@@ -71,62 +68,53 @@ impl Reading<'_> {
         }
     }
 
+    /// "Of 6 defences that cost the copier, 6 cost customers too": then nobody stands in the good corner.
     fn plane_title(&self) -> String {
-        let strongest = |budget| self.strongest(budget).filter(|(_, loss)| Verdict::of(*loss) == Verdict::Beats);
-        let small = counted(self.small, "query");
-        let Some((kind, loss)) = strongest(self.small) else {
+        let shown = |loss: Option<Estimate>| loss.map(Verdict::of) == Some(Verdict::Beats);
+        let costly = self.defences().filter(|kind| shown(self.copier_loses(*kind, self.small)));
+        let both: Vec<bool> = costly.map(|kind| shown(self.customer_loses(kind))).collect();
+        if both.is_empty() {
+            let small = counted(self.small, "query");
             return format!("No kind of answer is shown to cost the copier anything at {small}");
-        };
-        let nats = self.customer_loses(kind).map_or(0.0, |loss| loss.mean);
-        format!("{} costs the copier {} at {small}, customers {nats:.2} nats", label(kind.name()), in_points(loss.mean))
+        }
+        let customers = both.iter().filter(|both| **both).count();
+        format!("Of {} defences that cost the copier, {customers} cost customers too", both.len())
     }
 
-    /// Agreement against budget for every arm.
-    pub(super) fn agreement(&self) -> Figure {
+    /// Agreement at each budget for every kind of answer, read in the better way, with the control below.
+    pub(super) fn agreement(&self, budgets: &[usize]) -> Figure {
         let large = counted(self.large, "query");
-        let [near, far, open] = self.near(self.large);
-        let all = near.len() + far.len() + open.len();
-        let title = match near.len() {
-            0 => format!("No defence is shown to cost the copier under a point at {large}"),
-            n if n == all => format!("Every defence costs the copier under a point at {large}"),
-            n => format!("{n} of {all} defences cost the copier under a point at {large}"),
+        let near = self.near(self.large);
+        let all = self.defences().count();
+        let row = |label: String, share: &dyn Fn(usize) -> Option<f64>| HeatRow {
+            label,
+            cells: budgets.iter().map(|&budget| share(budget).map(rounded)).collect(),
         };
-        // Grey: what costs it next to nothing. What is named stands out, with what it is compared with.
-        let quiet = |name: &str| name != LABEL && near.iter().any(|near| *near == name);
-        let mut series: Vec<Series> = Vec::new();
-        for kind in &self.kinds {
-            let curve = self.curves.series(kind.name(), &label(kind.name()), AGREEMENT);
-            series.push(Series { quiet: quiet(kind.name()), ..curve });
-            // The second reading where it is the better one somewhere: else it would be one more line below.
-            if kind.first_choice() == FirstChoice::Blurred
-                && [self.small, self.large].iter().any(|&at| self.keeping_is_better(*kind, at))
-            {
-                let words = format!("{}, first choice", label(kind.name()));
-                let curve = self.curves.series(&keeper(kind.name()), &words, AGREEMENT);
-                series.push(Series { actor: kind.name().to_owned(), ..curve });
-            }
-        }
-        series.push(self.curves.series(TRUTH, &label(TRUTH), AGREEMENT));
-        // Far below all curves, the line of chance would press them together: it is given in words.
-        let lines: Vec<Reference> = Reference::LINES.into_iter().filter(|line| *line != Reference::Chance).collect();
-        let chance = self.curves.at(Reference::Chance.name(), None, AGREEMENT);
-        let chance = chance.map_or("–".to_owned(), |chance| percent(chance.mean));
+        let mut kinds = self.kinds.clone();
+        let last = |kind: &dyn Surface| self.copier_agrees(kind, self.large).unwrap_or(0.0);
+        kinds.sort_by(|a, b| last(*b).total_cmp(&last(*a)));
+        let mut rows: Vec<HeatRow> =
+            kinds.iter().map(|kind| row(label(kind.name()), &|at| self.copier_agrees(*kind, at))).collect();
+        let truth = |at: usize| Some(self.curves.at(TRUTH, Some(at), AGREEMENT)?.mean);
+        rows.push(row(label(TRUTH), &truth));
         Figure {
             name: "agreement".to_owned(),
-            title,
+            title: match near {
+                0 => format!("No defence is shown to cost under a point at {large}"),
+                _ => format!("{near} of {all} defences cost under a point at {large}"),
+            },
             subtitle: format!(
-                "How often the copier gives the teacher's answer, for each kind of answer (chance: {chance}); the \
-                 title takes the better of two readings, chosen on the other replicates; {}",
-                basis(self.plan)
+                "How often the copier gives the teacher's answer, in percent; each kind of answer is read in the \
+                 better of two ways, chosen on the other replicates; {}",
+                means(self.plan)
             ),
-            drawing: Drawing::Curves(Chart {
-                x_label: "Query budget (without a teacher: labelled examples)".to_owned(),
-                y_label: "Agreement with the teacher".to_owned(),
-                scale: Scale::Opening,
-                series,
-                references: self.curves.lines(&lines, AGREEMENT),
-                threshold: None,
-                callouts: Vec::new(),
+            drawing: Drawing::Heat(Heat {
+                x_label: "Queries (last row: true labels)".to_owned(),
+                y_label: "What an answer shows".to_owned(),
+                columns: budgets.iter().map(|&budget| thousands(budget)).collect(),
+                controls: 0,
+                shade: Shade::Distance,
+                rows,
             }),
         }
     }

@@ -148,7 +148,7 @@ impl Experiment for Surface {
                 format!("run surface --data {other} --quick"),
             ],
             table: reading.table(),
-            figures: vec![reading.plane(), reading.agreement()],
+            figures: vec![reading.plane(), reading.agreement(&budgets)],
         }
     }
 }

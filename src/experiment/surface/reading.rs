@@ -94,12 +94,6 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Whether a copier who keeps only first choices agrees more in the mean.
-    pub(super) fn keeping_is_better(&self, kind: &dyn Surface, budget: usize) -> bool {
-        let mean = |arm: &str| self.curves.at(arm, Some(budget), AGREEMENT).map_or(0.0, |estimate| estimate.mean);
-        self.keeper(kind).is_some_and(|keeper| mean(&keeper) > mean(kind.name()))
-    }
-
     /// A copier's agreement with a kind of answer in each replicate, at the reading that is better in the others;
     /// `None` where it is missing.
     fn copier(&self, kind: &dyn Surface, budget: usize) -> Option<Vec<f64>> {
@@ -191,17 +185,14 @@ impl<'a> Reading<'a> {
         (copier.len() == other.len()).then(claim)
     }
 
-    /// The defences after which the copier is shown to be within [`NEAR`] at a budget; shown not to be; and the others.
-    pub(super) fn near(&self, budget: usize) -> [Vec<String>; 3] {
-        let mut sorted: [Vec<String>; 3] = Default::default();
-        for kind in self.defences() {
-            let place = match self.copier_loses(kind, budget) {
-                Some(loss) if loss.high < NEAR => 0,
-                Some(loss) if loss.low >= NEAR => 1,
-                _ => 2,
-            };
-            sorted[place].push(kind.name().to_owned());
-        }
-        sorted
+    /// How many defences leave the copier shown to be within [`NEAR`] at a budget.
+    pub(super) fn near(&self, budget: usize) -> usize {
+        let near = |kind: &&dyn Surface| self.copier_loses(*kind, budget).is_some_and(|loss| loss.high < NEAR);
+        self.defences().filter(near).count()
+    }
+
+    /// The copier's agreement with a kind of answer, in the mean.
+    pub(super) fn copier_agrees(&self, kind: &dyn Surface, budget: usize) -> Option<f64> {
+        Some(estimate(&self.copier(kind, budget)?).mean)
     }
 }

@@ -49,7 +49,7 @@ fn concluded(answers: &str, arms: &[Arm]) -> Conclusion {
 #[test]
 fn a_delay_is_a_loss_that_ends() {
     let both = concluded("flipped20", &[("label", less(10.0, 0.5)), ("flipped20", less(28.0, 4.0))]);
-    let title = "Label only delays the copier, to within a point at 1,000 queries; flipped20 costs it 4 points there";
+    let title = "1 of 2 defences only delays the copier; 1 costs it 4 points at 1,000 queries";
     assert_eq!(both.title, title);
     let delays = "delays: a loss at 100 that is within a point at 1,000: label 10.0 points [";
     assert!(both.verdicts[0].starts_with(delays), "{:?}", both.verdicts);
@@ -63,9 +63,9 @@ fn a_delay_is_a_loss_that_ends() {
     assert_eq!(claims("at 1,000,")[1], ("flipped20", Verdict::Beats));
 
     let ends = concluded("label", &[("label", less(10.0, 0.5))]);
-    assert_eq!(ends.title, "Label only delays the copier: within a point of probabilities at 1,000 queries");
+    assert_eq!(ends.title, "1 of 1 defences only delays the copier, to within a point at 1,000 queries");
     let stays = concluded("label", &[("label", less(10.0, 4.0))]);
-    let title = "No kind of answer is shown to be a delay only: at 1,000 queries label costs the copier 4 points";
+    let title = "1 of 1 defences costs the copier 4 points at 1,000 queries";
     assert_eq!(stays.title, title);
 }
 
@@ -111,4 +111,21 @@ fn the_better_reading_is_not_chosen_where_it_is_reported() {
     // By hand: as shown and first choice sum to 352 both; without replicate 0 that is 261 to 267, so that 85 is
     // reported there; then 266.5 to 260.5: 85.5; 261.5 to 267.5: 84.5; 267 to 261: 85. Losses 9, 9, 9 and 9.
     assert!((noisy.y.mean - 9.0).abs() < 1e-6, "{:?}", noisy.y);
+    // The grid shows that reading, and not the mean of the better in each replicate.
+    let Some(crate::finding::Drawing::Heat(grid)) = told.figures.last().map(|figure| &figure.drawing) else {
+        panic!("the grid comes last");
+    };
+    let rows: Vec<&str> = grid.rows.iter().map(|row| row.label.as_str()).collect();
+    assert_eq!(rows, ["probabilities", "noisy", "label only", "true labels, no teacher"]);
+    assert_eq!(grid.rows[1].cells[0], Some(0.85));
+}
+
+#[test]
+fn the_title_of_the_plane_counts_who_else_pays() {
+    let title = |answers: &str, arms: &[Arm]| concluded(answers, arms).figures[0].title.clone();
+    let both = [("label", less(10.0, 0.5)), ("flipped20", less(28.0, 4.0))];
+    assert_eq!(title("flipped20", &both), "Of 2 defences that cost the copier, 2 cost customers too");
+    let gift = [("label", less(-3.0, -1.0))];
+    let nobody = "No kind of answer is shown to cost the copier anything at 100 queries";
+    assert_eq!(title("label", &gift), nobody);
 }

@@ -19,40 +19,24 @@ impl Reading<'_> {
         if self.plan.replicates() == 1 {
             return "One replicate has no interval: no kind of answer is shown to cost the copier anything".to_owned();
         }
-        let named = |course: Course| {
-            losses
-                .iter()
-                .filter(|loss| loss.course == course)
-                .map(|loss| loss.kind.name().to_owned())
-                .collect::<Vec<_>>()
+        let all = losses.len();
+        let delay = losses.iter().filter(|loss| loss.course == Course::Delays).count();
+        let cost: Vec<f64> =
+            losses.iter().filter(|loss| loss.course == Course::Costs).map(|loss| loss.large.mean).collect();
+        let (least, most) =
+            cost.iter().fold((f64::MAX, f64::MIN), |(low, high), loss| (low.min(*loss), high.max(*loss)));
+        let verb = |number: usize, verb: &str| if number == 1 { format!("{verb}s") } else { verb.to_owned() };
+        let costs = verb(cost.len(), "cost");
+        let points = match cost.len() {
+            1 => in_points(most),
+            _ => format!("{} to {}", hundredths(least), in_points(most)),
         };
-        let (delay, cost) = (named(Course::Delays), named(Course::Costs));
-        let range = losses.iter().filter(|loss| loss.course == Course::Costs).map(|loss| loss.large.mean);
-        let (least, most) = range.fold((f64::MAX, f64::MIN), |(low, high), loss| (low.min(loss), high.max(loss)));
-        let costs = match cost.len() {
-            0 => String::new(),
-            1 => format!("{} costs it {}", list(&cost), in_points(most)),
-            _ => format!("{} cost it {} to {}", list(&cost), hundredths(least), in_points(most)),
-        };
-        let only = if delay.len() == 1 { "delays" } else { "delay" };
-        match (delay.is_empty(), cost.is_empty()) {
-            (true, false) if self.small == self.large => {
-                format!("At {large}, of the copier's agreement {}", costs.replace(" it ", " "))
-            }
-            (false, false) => format!(
-                "{} only {only} the copier, to within a point at {large}; {costs} there",
-                capital(&list(&delay))
-            ),
-            (false, true) => {
-                format!("{} only {only} the copier: within a point of probabilities at {large}", capital(&list(&delay)))
-            }
-            (true, false) => {
-                format!(
-                    "No kind of answer is shown to be a delay only: at {large} {}",
-                    costs.replace(" it ", " the copier ")
-                )
-            }
-            (true, true) => match losses.iter().any(|loss| Verdict::of(loss.small) == Verdict::Beats) {
+        let delays = format!("{delay} of {all} defences only {} the copier", verb(delay, "delay"));
+        match (delay, cost.len()) {
+            (1.., 0) => format!("{delays}, to within a point at {large}"),
+            (1.., some) => format!("{delays}; {some} {costs} it {points} at {large}"),
+            (0, some @ 1..) => format!("{some} of {all} defences {costs} the copier {points} at {large}"),
+            (0, 0) => match losses.iter().any(|loss| Verdict::of(loss.small) == Verdict::Beats) {
                 true => format!(
                     "{} costs the copier at {small}; at {large} no loss is shown, nor one of a point excluded",
                     self.strongest(self.small).map_or("Hiding".to_owned(), |(kind, _)| capital(kind.name()))

@@ -1,14 +1,14 @@
 //! Curves against counts: an SVG for wide screens and one for narrow ones, with one legend above both.
 //!
-//! The plot's box and ends stand on the SVG as `data-plot`, so that a script can draw into it: handles to guess with, a
-//! line to move.
+//! The plot's box, the ends and the kinds of its axes stand on the SVG, so that a script can draw into it: handles to
+//! guess with, a line to move.
 
 use std::fmt::Write;
 
 use super::text;
-use crate::finding::{Callout, Curves, Decades, Point, Reference, Series};
+use crate::finding::{Callout, Curves, Decades, Point, Reference, Scale, Series};
 use crate::page::colours::variable;
-use crate::plot::palette;
+use crate::plot::{self, palette};
 use crate::words::{percent, thousands};
 
 /// A size of the drawing: the whole, and what is left free around the plot.
@@ -43,34 +43,68 @@ struct Plot<'a> {
     callouts: &'a [Callout],
     threshold: Option<f64>,
     x_label: &'a str,
-    /// Ends of the counts, as logarithms.
-    x: (f64, f64),
-    /// Ends of the heights, in the unit of `height`.
-    y: (f64, f64),
-    height: fn(f64) -> f64,
+    /// How places grow with numbers, and the ends of the axis in that unit.
+    x: (Across, f64, f64),
+    /// How heights grow with amounts, and the ends of the axis in that unit.
+    y: (Up, f64, f64),
     /// Heights with their labels.
     ticks: Vec<(f64, String)>,
 }
 
+/// How places grow with numbers.
+#[derive(Clone, Copy)]
+pub(super) enum Across {
+    /// With their logarithms.
+    Logarithm,
+    Even,
+}
+
+impl Across {
+    fn of(self, number: f64) -> f64 {
+        match self {
+            Self::Logarithm => number.log10(),
+            Self::Even => number,
+        }
+    }
+}
+
+/// How heights grow with amounts.
+#[derive(Clone, Copy)]
+enum Up {
+    Share(Scale),
+    Logarithm,
+}
+
+impl Up {
+    fn of(self, amount: f64) -> f64 {
+        match self {
+            Self::Share(scale) => plot::height(scale, amount.clamp(0.0, 1.0)),
+            Self::Logarithm => amount.max(1e-300).log10(),
+        }
+    }
+}
+
 /// Shares against counts.
 pub(super) fn curves(curves: &Curves) -> String {
-    let tick = |share: f64| (share, format!("{:.0} %", 100.0 * share));
+    let shares = plot::y_shares(curves);
+    let up = Up::Share(curves.scale);
+    let digits = |share: f64| usize::from((1e3 * share).round() % 10.0 != 0.0);
+    let tick = |share: &f64| (*share, format!("{:.*} %", digits(*share), 100.0 * share));
     Plot {
         series: &curves.series,
         references: &curves.references,
         callouts: &curves.callouts,
         threshold: curves.threshold,
         x_label: &curves.x_label,
-        x: counts(&curves.series),
-        y: (0.0, 1.0),
-        height: |share| share.clamp(0.0, 1.0),
-        ticks: [0.0, 0.25, 0.5, 0.75, 1.0].map(tick).to_vec(),
+        x: across(Across::Logarithm, &curves.series),
+        y: (up, up.of(shares[0]), up.of(shares[shares.len() - 1])),
+        ticks: shares.iter().map(tick).collect(),
     }
     .html(&curves.y_label)
 }
 
-/// Amounts against counts, both logarithmic.
-pub(super) fn decades(decades: &Decades) -> String {
+/// Amounts on a logarithmic axis against numbers.
+pub(super) fn decades(decades: &Decades, places: Across) -> String {
     let heights = decades.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
     let heights: Vec<f64> = heights.filter(|height| *height > 0.0).map(f64::log10).collect();
     let low = heights.iter().copied().fold(0.0, f64::min).floor();
@@ -84,9 +118,8 @@ pub(super) fn decades(decades: &Decades) -> String {
         callouts: &[],
         threshold: None,
         x_label: &decades.x_label,
-        x: counts(&decades.series),
-        y: (low, high),
-        height: |amount| amount.max(1e-300).log10(),
+        x: across(places, &decades.series),
+        y: (Up::Logarithm, low, high),
         ticks: (from..=to).filter(|power| (to - power) % step == 0).map(tick).collect(),
     }
     .html(&decades.y_label)
@@ -101,17 +134,19 @@ fn power_of_ten(power: i32) -> String {
     }
 }
 
-/// The logarithms of the first count and of the last.
-fn counts(series: &[Series]) -> (f64, f64) {
-    let counts = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| *x > 0.0);
-    let (low, high) = counts.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
-    if low < high { (low.log10(), high.log10()) } else { (0.0, 1.0) }
+/// The axis from the first number to the last.
+fn across(places: Across, series: &[Series]) -> (Across, f64, f64) {
+    let numbers = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| *x > 0.0);
+    let (low, high) = numbers.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
+    if low < high { (places, places.of(low), places.of(high)) } else { (places, 0.0, 1.0) }
 }
 
 impl Plot<'_> {
     fn html(&self, y_label: &str) -> String {
         let actors: Vec<&str> = self.series.iter().map(|series| series.actor.as_str()).collect();
-        let colours: Vec<String> = palette::of_actors(&actors).into_iter().map(variable).collect();
+        let own = palette::of_actors(&actors).into_iter().zip(self.series);
+        let colours: Vec<String> =
+            own.map(|(own, series)| if series.quiet { "var(--grey)".to_owned() } else { variable(own) }).collect();
         let mut html = self.legend(y_label, &colours);
         for size in &SIZES {
             html += &self.svg(size, &colours);
@@ -145,18 +180,21 @@ impl Plot<'_> {
 
     fn svg(&self, size: &Size, colours: &[String]) -> String {
         let (right, bottom) = (size.width - RIGHT, size.height - BOTTOM);
-        let x = |count: f64| LEFT + (right - LEFT) * (count.log10() - self.x.0) / (self.x.1 - self.x.0);
-        let level = |height: f64| bottom - (bottom - TOP) * (height - self.y.0) / (self.y.1 - self.y.0);
-        let y = |height: f64| level((self.height)(height));
+        let ((places, first, last), (up, low, high)) = (self.x, self.y);
+        let x = |number: f64| LEFT + (right - LEFT) * (places.of(number) - first) / (last - first);
+        let y = |amount: f64| bottom - (bottom - TOP) * ((up.of(amount) - low) / (high - low)).clamp(0.0, 1.0);
+        let kinds = [
+            if matches!(places, Across::Logarithm) { "logarithm" } else { "even" },
+            if matches!(up, Up::Share(Scale::Opening)) { "opening" } else { "even" },
+        ];
         let mut svg = format!(
             "<svg class=\"chart {}\" viewBox=\"0 0 {} {}\" role=\"img\" aria-label=\"{}\" data-plot=\"{LEFT} {right} \
-             {TOP} {bottom} {} {}\">",
+             {TOP} {bottom} {first} {last} {low} {high}\" data-scales=\"{}\">",
             size.class,
             size.width,
             size.height,
             text(self.x_label),
-            self.x.0,
-            self.x.1
+            kinds.join(" ")
         );
         for (height, label) in &self.ticks {
             let at = y(*height);
@@ -169,7 +207,7 @@ impl Plot<'_> {
             );
         }
         for (count, anchor) in self.count_ticks(size.width) {
-            let label = thousands(count as usize);
+            let label = thousands(count.round() as usize);
             let (at, below) = (x(count), bottom + 20.0);
             let _ = write!(
                 svg,
@@ -185,6 +223,9 @@ impl Plot<'_> {
             size.height - 6.0,
             text(axis_name(self.x_label, size.width))
         );
+        if let Some(level) = self.threshold {
+            let _ = write!(svg, "<path class=\"axis\" d=\"M{LEFT} {:.1}H{right}\"/>", y(level));
+        }
         for line in self.references {
             let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {:.1}H{right}\"/>", y(line.value));
         }
@@ -208,16 +249,25 @@ impl Plot<'_> {
         svg + "</svg>\n"
     }
 
-    /// Powers of ten, or twos and fives as well where there is room.
+    /// Both ends, and between them round numbers: powers of ten, or twos and fives as well where there is room.
     fn count_ticks(&self, width: f64) -> Vec<(f64, &'static str)> {
-        let (low, high) = self.x;
-        let room = width / (high - low);
-        let steps: &[f64] = if room < 250.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
-        let powers = low.floor() as i32..=high.ceil() as i32;
-        let ticks = powers.flat_map(|power| steps.iter().map(move |step| step * 10f64.powi(power)));
-        let within = |tick: &f64| (low - 1e-9..=high + 1e-9).contains(&tick.log10());
-        let anchor = |tick: f64| if tick.log10() > high - 0.05 * (high - low) { "end" } else { "middle" };
-        ticks.filter(within).map(|tick| (tick, anchor(tick))).collect()
+        let (places, low, high) = self.x;
+        let steps: &[f64] = if width / (high - low) < 250.0 { &[1.0] } else { &[1.0, 2.0, 5.0] };
+        let (ends, round): ([f64; 2], Vec<f64>) = match places {
+            Across::Even => {
+                let step = 10f64.powf((high - low).log10().floor());
+                ([low, high], (0..=10).map(|at| ((low / step).ceil() + f64::from(at)) * step).collect())
+            }
+            Across::Logarithm => {
+                let powers = low.floor() as i32..=high.ceil() as i32;
+                let of_power = |power: i32| steps.iter().map(move |step| step * 10f64.powi(power));
+                ([low, high].map(|end| 10f64.powf(end)), powers.flat_map(of_power).collect())
+            }
+        };
+        // The numbers at the ends have their room.
+        let room = (high - low) * 45.0 / (width - LEFT - RIGHT);
+        let between = round.into_iter().filter(|tick| (low + room..=high - room).contains(&places.of(*tick)));
+        [(ends[0], "middle"), (ends[1], "end")].into_iter().chain(between.map(|tick| (tick, "middle"))).collect()
     }
 }
 

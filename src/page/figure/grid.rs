@@ -8,14 +8,16 @@ use crate::finding::{Heat, Shade};
 /// More columns than this do not fit on a phone, which then leaves out some.
 const FIT: usize = 7;
 /// A longer head stands upright.
-const LONG: usize = 6;
+const LONG: usize = 5;
 
 /// The grid as a table.
 pub(super) fn grid(heat: &Heat) -> String {
     let measured = heat.columns.len().saturating_sub(heat.controls);
     let class = |at: usize| if spare(at, measured, heat.columns.len()) { " class=\"spare\"" } else { "" };
+    let names = heat.rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
     let mut html = format!(
-        "<p class=\"legend\">From left to right: {}</p><table class=\"grid\"><thead><tr><td></td>",
+        "<p class=\"legend\">From left to right: {}</p><table class=\"grid\" style=\"--names:{names}ch\"><thead><tr>\
+         <td></td>",
         text(&heat.x_label)
     );
     for (at, name) in heat.columns.iter().enumerate() {

@@ -1,7 +1,7 @@
 //! Figures of the page: text and drawing that reflow, so that a phone shows what a desk shows, in light and in dark.
 //!
-//! Curves are drawn twice, wide and narrow, and the screen takes the one that fits. Grids, amounts and strips are
-//! elements of the page; maps are small pictures side by side. What is none of these is drawn as for paper.
+//! Curves are drawn twice, wide and narrow, and the screen takes the one that fits. Grids and amounts are elements
+//! of the page; maps are small pictures side by side. What is none of these is drawn as for paper.
 
 mod chart;
 mod grid;
@@ -27,15 +27,15 @@ pub(super) struct Picture<'a> {
 pub(super) fn picture(figure: &Figure) -> Result<Picture<'_>, PlotError> {
     let html = match &figure.drawing {
         Drawing::Curves(curves) => chart::curves(curves),
-        Drawing::Decades(decades) => chart::decades(decades),
+        Drawing::Decades(decades) => chart::decades(decades, chart::Across::Logarithm),
         Drawing::Heat(heat) => grid::grid(heat),
         Drawing::Amounts(amounts) => rows::amounts(amounts),
         Drawing::Scatter(scatter) => rows::scatter(scatter),
-        Drawing::Rungs(rungs) => rows::rungs(rungs),
         Drawing::Places(places) => panels::places(places, &figure.name)?,
         Drawing::Maps(maps) => panels::maps(maps)?,
-        Drawing::Multiples(multiples) => small::in_one_chart(multiples),
-        Drawing::Discs(_) | Drawing::Gallery(_) | Drawing::Sheet(_) | Drawing::Transcript(_) => {
+        Drawing::Multiples(multiples) => small::together(multiples),
+        Drawing::Discs(discs) => rows::discs(discs),
+        Drawing::Gallery(_) | Drawing::Sheet(_) | Drawing::Transcript(_) => {
             // Who does not see it hears its title.
             let named = format!("role=\"img\" aria-label=\"{}\"", text(&figure.title));
             format!("<div class=\"drawn\">{}</div>", plot::bare(&figure.drawing)?.replacen("role=\"img\"", &named, 1))

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::{place, text};
-use crate::finding::{Amounts, Dot, Rungs, Scatter};
+use crate::finding::{Amounts, Discs, Dot, Scatter};
 use crate::page::colours::variable;
 use crate::page::glossary::plain;
 use crate::plot::palette;
@@ -42,26 +42,34 @@ pub(super) fn amounts(amounts: &Amounts) -> String {
     html + "</div>"
 }
 
-/// Strips of several measures on one linear track, with a band to compare with.
-pub(super) fn rungs(rungs: &Rungs) -> String {
-    let values = rungs.strips.iter().flat_map(|strip| {
-        strip.rows.iter().flat_map(|row| row.values.iter().copied()).chain([strip.band.0, strip.band.1])
-    });
-    let ends = values.fold((f64::MAX, f64::MIN), |(low, high), it| (low.min(it), high.max(it)));
-    let at = |value: f64| place(value, ends);
+/// Probabilities as discs, each filled as far as its probability goes.
+pub(super) fn discs(discs: &Discs) -> String {
     let mut html = format!(
-        "<p class=\"legend\">{}; grey: nine of ten independent models</p><div class=\"rows\">",
-        text(&rungs.x_label)
+        "<p class=\"legend\"><i class=\"disc\" style=\"--share:1\"></i> {} <i class=\"disc\" style=\"--share:0\"></i> \
+         {}</p><div class=\"rows discs\">",
+        text(&discs.full),
+        text(&discs.empty)
     );
-    for strip in &rungs.strips {
-        let _ = write!(html, "<p class=\"group\">{} <small>{}</small></p>", text(&strip.name), text(&strip.note));
-        let actors: Vec<&str> = strip.rows.iter().map(|row| row.actor.as_str()).collect();
-        let band = format!("--from:{:.1}%;--to:{:.1}%", at(strip.band.0), at(strip.band.1));
-        for (row, colour) in strip.rows.iter().zip(palette::of_actors(&actors)) {
-            let pale = row.values.iter().map(|value| at(*value)).collect::<Vec<_>>();
-            let mean = row.values.iter().sum::<f64>() / row.values.len().max(1) as f64;
-            let style = format!("{};{band}", variable(colour));
-            html += &track(&row.label, &style, &pale, Some(at(mean)), &row.text);
+    let actors: Vec<&str> = discs.groups.iter().flat_map(|group| &group.rows).map(|row| row.actor.as_str()).collect();
+    let mut colours = palette::of_actors(&actors).into_iter();
+    for group in &discs.groups {
+        let _ = write!(html, "<p class=\"group\">{}</p>", text(&group.name));
+        for (row, colour) in group.rows.iter().zip(colours.by_ref()) {
+            let disc = |cell: &Option<f64>| {
+                cell.map_or(String::new(), |share| {
+                    // The area goes with the share.
+                    format!("<i class=\"disc\" style=\"--share:{:.2}\"></i>", share.clamp(0.0, 1.0).sqrt())
+                })
+            };
+            let _ = write!(
+                html,
+                "<div class=\"row\" style=\"--actor:{}\"><span class=\"actor\">{}</span><span \
+                 aria-hidden=\"true\">{}</span><span class=\"said\">{}</span></div>",
+                variable(colour),
+                text(&row.label),
+                row.cells.iter().map(disc).collect::<String>(),
+                text(&row.text)
+            );
         }
     }
     html + "</div>"

@@ -1,10 +1,38 @@
-//! Small charts of paper, as the curves of one chart on the page: there a curve can be picked out, and drawn into.
+//! Small charts of paper, as the page has them: shares as a grid, in which no row hides another; amounts as the curves
+//! of one chart, where a curve can be picked out and drawn into.
 
-use super::chart;
-use crate::finding::{Curves, Decades, Multiples, MultiplesRow, Point, Scale, Series, Spacing};
+use super::chart::{self, Across};
+use super::grid;
+use crate::finding::{Decades, Heat, HeatRow, Multiples, MultiplesRow, Point, Series, Shade, Spacing};
+use crate::words::thousands;
 
-pub(super) fn in_one_chart(multiples: &Multiples) -> String {
-    let Multiples { x_label, y_label, spacing, rows, .. } = multiples;
+pub(super) fn together(multiples: &Multiples) -> String {
+    match multiples.spacing {
+        Spacing::SharesOverCounts => grid::grid(&in_a_grid(multiples)),
+        Spacing::AmountsOverNumbers => chart::decades(&in_one_chart(multiples), Across::Even),
+    }
+}
+
+/// A row for each chart, a column for each number that the first of them has an amount at.
+fn in_a_grid(multiples: &Multiples) -> Heat {
+    let numbers: Vec<f64> =
+        multiples.rows.first().map_or(Vec::new(), |row| row.points.iter().map(|(number, _)| *number).collect());
+    let head = |number: &f64| if *number < 10.0 { format!("{number:.1}") } else { thousands(number.round() as usize) };
+    let row = |row: &MultiplesRow| {
+        let at = |number: &f64| row.points.iter().find(|(own, _)| own == number).map(|(_, share)| *share);
+        HeatRow { label: format!("{}: {}", row.label, row.text), cells: numbers.iter().map(at).collect() }
+    };
+    Heat {
+        x_label: format!("{}; in each cell: {}, in percent", multiples.x_label, multiples.y_label.to_lowercase()),
+        y_label: String::new(),
+        columns: numbers.iter().map(head).collect(),
+        controls: 0,
+        shade: Shade::Share,
+        rows: multiples.rows.iter().map(row).collect(),
+    }
+}
+
+fn in_one_chart(multiples: &Multiples) -> Decades {
     let point = |&(x, mean): &(f64, f64)| Point { x, mean, low: mean, high: mean };
     let of_row = |row: &MultiplesRow| Series {
         actor: row.actor.clone(),
@@ -12,17 +40,10 @@ pub(super) fn in_one_chart(multiples: &Multiples) -> String {
         quiet: false,
         points: row.points.iter().map(point).collect(),
     };
-    let (x_label, y_label, series) = (x_label.clone(), y_label.clone(), rows.iter().map(of_row).collect());
-    match spacing {
-        Spacing::SharesOverCounts => chart::curves(&Curves {
-            x_label,
-            y_label,
-            series,
-            scale: Scale::Even,
-            references: Vec::new(),
-            threshold: None,
-            callouts: Vec::new(),
-        }),
-        Spacing::AmountsOverNumbers => chart::decades(&Decades { x_label, y_label, series, levels: Vec::new() }),
+    Decades {
+        x_label: multiples.x_label.clone(),
+        y_label: multiples.y_label.clone(),
+        series: multiples.rows.iter().map(of_row).collect(),
+        levels: Vec::new(),
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn capacity(facts: Facts) -> Three {
     let ends = widest.zip(smallest);
     let first = ends.and_then(|(widest, smallest)| {
         let (far, near) = (cell(widest, most)?, cell(smallest, most)?);
-        let what = format!("a student of 2 × {widest} units agrees on {far}, one of 2 × {smallest} on {near}");
+        let what = format!("a student {widest} units wide agrees on {far}, one {smallest} units wide on {near}");
         Some(format!("With {most} queries {what}."))
     });
     let second = smallest.and_then(|width| {

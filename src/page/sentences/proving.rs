@@ -1,7 +1,8 @@
 //! Sentences of the last chapters: who is detected, who is accused, what a name proves, what a list of answers shows.
 
 use crate::finding::{Lineup, Suspect};
-use crate::page::facts::Facts;
+use crate::page::facts::{Facts, number};
+use crate::words::percent;
 
 /// Three sentences, those that can be said.
 type Three = [Option<String>; 3];
@@ -16,8 +17,16 @@ pub(super) fn guard(facts: Facts) -> Three {
              {customer} that ask as one customer would."
         )
     });
-    let second = closed("honest, as many")
-        .map(|honest| format!("They also close {honest} honest accounts that asked as much: each is a false alarm."));
+    let second = closed("honest, as many").zip(facts.0.watched.as_ref()).and_then(|(honest, watched)| {
+        let (closed, accounts) = honest.split_once(" of ")?;
+        let share = number(closed)? / number(accounts)?;
+        let why = if share > watched.rate { ", for more looks bring more false alarms" } else { "" };
+        let (may, share) = (percent(watched.rate), percent(share));
+        Some(format!(
+            "They are set to close {may} of all honest accounts; of those that asked as much they close {honest} \
+             ({share}){why}."
+        ))
+    });
     let agrees = |accounts: &str| facts.cell(&["margin"], &format!("agrees, {accounts}"));
     let third = agrees("1 account").zip(agrees("16 accounts")).map(|(one, many)| {
         format!("A copier who asks where it is in doubt gets to {one} agreement with 1 account, and to {many} with 16.")

@@ -2,8 +2,8 @@
 
 use distill_lab::finding::{
     Amount, AmountGroup, Amounts, Callout, Curves, Decades, DiscGroup, DiscRow, Discs, Dot, Drawing, Figure, Heat,
-    HeatRow, Manner, Mark, Multiples, MultiplesRow, Point, Reference, Rungs, Said, Scale, Scatter, Series, Shade,
-    Spacing, Span, Speaker, Strip, StripRow, Transcript,
+    HeatRow, Manner, Mark, Multiples, MultiplesRow, Point, Reference, Said, Scale, Scatter, Series, Shade, Spacing,
+    Span, Speaker, Transcript,
 };
 
 use super::images::{maps, sheet};
@@ -184,23 +184,6 @@ pub(crate) fn discs(groups: usize, cells: usize) -> Discs {
     Discs { full: "says it".into(), empty: "does not".into(), groups: (0..groups).map(group).collect() }
 }
 
-/// A ladder whose actors move away from a band, rung by rung.
-fn rungs(strips: usize, actors: usize) -> Rungs {
-    let row = |strip: usize, actor: usize| StripRow {
-        actor: format!("actor-{actor}"),
-        label: format!("Way {actor} to make a model"),
-        values: (0..12).map(|value| (strip * actor) as f64 + f64::from(value) / 6.0 - 1.0).collect(),
-        text: format!("{actor} of 12"),
-    };
-    let strip = |strip: usize| Strip {
-        name: format!("rung {strip}"),
-        note: "accused: 5 of 12 copies, 1 of 60 independent models".into(),
-        band: (-1.7, 1.6),
-        rows: (0..actors).map(|actor| row(strip, actor)).collect(),
-    };
-    Rungs { x_label: "Standard deviations above the reference models".into(), strips: (0..strips).map(strip).collect() }
-}
-
 /// P-values that fall at a rate of each actor's own.
 fn decades(actors: usize) -> Decades {
     let counts = [10.0, 30.0, 100.0, 300.0, 1000.0f64];
@@ -310,13 +293,6 @@ pub(crate) fn figures() -> Vec<Figure> {
     torn.groups[0].rows[1].label = "a label that is longer than the room that there is for it".repeat(2);
     torn.groups[1].name = String::new();
     torn.full = "a meaning that is longer than half a picture is wide. ".repeat(2);
-    let mut strange = rungs(2, 3);
-    strange.strips[0].band = (f64::NAN, 2.0);
-    strange.strips[0].note = "a note that is longer than the room that there is for it, by far. ".repeat(3);
-    strange.strips[1].name = "a name that is longer than the room that there is for it".repeat(2);
-    strange.strips[1].rows[0].values = vec![f64::INFINITY, 1.0];
-    strange.strips[1].rows[1].values = vec![];
-    strange.strips[1].rows[2].label = "a label that is longer than the room that there is for it".repeat(2);
     let mut zero = decades(2);
     zero.series[0].points[1].low = 0.0;
     zero.series[1].points.iter_mut().for_each(|point| point.mean = f64::NAN);
@@ -361,9 +337,6 @@ pub(crate) fn figures() -> Vec<Figure> {
         figure("discs", title, Drawing::Discs(discs(2, 6))),
         figure("discs-torn", long, Drawing::Discs(torn)),
         figure("discs-none", title, Drawing::Discs(discs(0, 0))),
-        figure("rungs", title, Drawing::Rungs(rungs(4, 7))),
-        figure("rungs-strange", long, Drawing::Rungs(strange)),
-        figure("rungs-none", title, Drawing::Rungs(rungs(0, 0))),
         figure("decades", title, Drawing::Decades(decades(5))),
         figure("decades-zero", long, Drawing::Decades(zero)),
         figure("decades-none", title, Drawing::Decades(decades(0))),
