@@ -101,8 +101,6 @@ pub enum LabError {
 /// One replicate of a dataset.
 pub struct Lab {
     data: Arc<dyn Dataset>,
-    /// How many labelled examples its teacher learned from.
-    examples: usize,
     /// Hidden layers of its students.
     layers: usize,
     drawn: Drawn,
