@@ -119,7 +119,8 @@ function draw() {
   find("lab-agreement").textContent = exam ? percent(exam.agreement) : "–";
   find("agreement-label").textContent =
     exam ? `agreement with ${number(exam.queries)} queries` : "agreement: submit your exam";
-  find("submit").disabled = !shown.labels || account.submissions_left === 0;
+  // Not while it learns: its last answers would stand beside queries that they did not take.
+  find("submit").disabled = learning || !shown.labels || account.submissions_left === 0;
   find("submissions").textContent = `${account.submissions_left} of 10 submissions left. ` +
     "The best one stands on the board, beside the queries that it took.";
   find("ask-by-hand").hidden = find("learned").hidden = !plane;
