@@ -175,7 +175,8 @@ function drawLeaders(accounts) {
     return own ? [{ account, name, ...own }] : [];
   }).sort((a, b) => b.agreement - a.agreement || a.queries - b.queries);
   find("no-exam").hidden = best.length > 0;
-  find("leaders").replaceChildren(...best.slice(0, SHOWN.leaders).map(({ name, agreement, queries }, place) => element("li", {},
+  const first = best.slice(0, SHOWN.leaders);
+  find("leaders").replaceChildren(...first.map(({ name, agreement, queries }, place) => element("li", {},
     element("span", { textContent: `${place + 1}.` }),
     element("span", {}, name, element("span", { className: "spent", textContent: ` with ${number(queries)} queries` })),
     element("b", { textContent: percent(agreement) }))));

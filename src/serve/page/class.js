@@ -88,25 +88,25 @@ async function ask(points) {
 
 // Students learn in a worker, one at a time; what was asked meanwhile is learned next.
 const worker = new Worker("/student.js");
-let learning = false, again = false, lessons = 0;
+let learning = null, again = false;
 function learn() {
   const { asked, exam, bounds: [low, high], plane } = shown;
   if (asked.length === 0) return;
   if (learning) { again = true; return; }
-  learning = true;
+  learning = shown;
   find("lab").dataset.busy = "";
   const middle = (cell) => (cell + 0.5) / CELLS * (high - low);
   const cells = plane ? Array.from({ length: CELLS * CELLS },
     (_, at) => [low + middle(at % CELLS), high - middle(Math.floor(at / CELLS))]) : [];
-  lessons += 1;
   worker.postMessage({
-    number: lessons, points: asked.map((it) => it.point), answers: asked.map((it) => it.answer), others: [cells, exam],
+    points: asked.map((it) => it.point), answers: asked.map((it) => it.answer), others: [cells, exam],
   });
 }
-worker.onmessage = ({ data: { number: lesson, classes: [map, exam] } }) => {
-  learning = false;
-  if (lesson === lessons && shown) Object.assign(shown, { map, labels: exam });
-  if (again) { again = false; learn(); } else delete find("lab").dataset.busy;
+worker.onmessage = ({ data: [map, labels] }) => {
+  Object.assign(learning, { map, labels });
+  learning = null;
+  delete find("lab").dataset.busy;
+  if (again) { again = false; learn(); }
   draw();
 };
 
@@ -119,7 +119,8 @@ function draw() {
   find("lab-agreement").textContent = exam ? percent(exam.agreement) : "–";
   find("agreement-label").textContent =
     exam ? `agreement with ${number(exam.queries)} queries` : "agreement: submit your exam";
-  find("submit").disabled = !shown.labels || account.submissions_left === 0;
+  // Not while it learns: its last answers would stand beside queries that they did not take.
+  find("submit").disabled = learning !== null || !shown.labels || account.submissions_left === 0;
   find("submissions").textContent = `${account.submissions_left} of 10 submissions left. ` +
     "The best one stands on the board, beside the queries that it took.";
   find("ask-by-hand").hidden = find("learned").hidden = !plane;

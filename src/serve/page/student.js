@@ -97,7 +97,7 @@ function learn(points, answers) {
 }
 
 // Queries with their answers in; the student's classes for other points out.
-onmessage = ({ data: { number, points, answers, others } }) => {
+onmessage = ({ data: { points, answers, others } }) => {
   const layers = learn(points, answers);
-  postMessage({ number, classes: others.map((points) => points.map((point) => first(forward(layers, point).at(-1)))) });
+  postMessage(others.map((points) => points.map((point) => first(forward(layers, point).at(-1)))));
 };
