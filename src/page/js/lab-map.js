@@ -6,10 +6,8 @@ const labMap = (() => {
   const INK = "#1b1f24";
 
   // Tints, borders, and stripes where the class is not that of the `other` map. `shades` are the classes' colours.
-  function tint(canvas, { map, side, shades, other }, { border, disagreement }) {
-    canvas.width = canvas.height = side;
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(side, side);
+  function tint({ map, side, shades, other }, { border, disagreement }) {
+    const image = new ImageData(side, side);
     const pixels = new Uint32Array(image.data.buffer);
     const [tints, edge, wrong] = [shades.map(rgba), rgba(border), rgba(disagreement)];
     const stripe = Math.max(2, Math.round(side / 200));
@@ -21,6 +19,13 @@ const labMap = (() => {
         pixels[at] = meets ? edge : striped ? wrong : tints[own];
       }
     }
+    return image;
+  }
+
+  // Puts an image on a canvas; returns what draws on top of it.
+  function put(canvas, image) {
+    canvas.width = canvas.height = image.width;
+    const context = canvas.getContext("2d");
     context.putImageData(image, 0, 0);
     return context;
   }
@@ -64,5 +69,5 @@ const labMap = (() => {
     context.stroke();
   }
 
-  return { tint, dots, cross };
+  return { tint, put, dots, cross };
 })();

@@ -76,10 +76,9 @@ const lab = (() => {
       const { points } = shown.answer;
       const { bounds } = teacher.answer;
       const shades = colours().map((colour) => data.tints[colour]);
-      const maps = [
-        [canvases.student, { map: shown.map, side, shades, other: teacher.map }],
-        [canvases.teacher, { map: teacher.map, side, shades }],
-      ].map(([canvas, map]) => labMap.tint(canvas, map, data));
+      teacher.image ??= labMap.tint({ map: teacher.map, side, shades }, data);
+      const image = labMap.tint({ map: shown.map, side, shades, other: teacher.map }, data);
+      const maps = [labMap.put(canvases.student, image), labMap.put(canvases.teacher, teacher.image)];
       for (const context of maps) labMap.dots(context, points, newest(), bounds, data.colour);
       if (cross) labMap.cross(maps[1], cross, [0, 1]);
     }
