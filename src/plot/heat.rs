@@ -15,8 +15,9 @@ const ROW: f64 = 44.0;
 const WIDEST_CELL: f64 = 92.0;
 /// Before the controls.
 const GAP: f64 = 14.0;
-/// Most room for the names of the rows.
+/// Most room for the names of the rows: more where columns are few, and each has this.
 const NAMES: f64 = 150.0;
+const NARROW_CELL: f64 = 64.0;
 /// Type sizes of numbers and of columns' names: smaller where cells are narrow.
 const NUMBERS: [f64; 3] = [LABEL, SMALL, 12.0];
 const HEADS: [f64; 3] = [SMALL, 13.0, 12.0];
@@ -27,9 +28,10 @@ pub(super) fn draw(canvas: &mut Canvas, heat: &Heat) -> f64 {
     let label = Style { size: LABEL, weight: Weight::Regular, colour: INK };
     let bold = Style { weight: Weight::Bold, ..label };
     plane::heading(canvas, &heat.y_label);
-    let names = heat.rows.iter().map(|row| width(&row.label, label.weight, label.size)).fold(0.0, f64::max).min(NAMES);
-    let left = MARGIN + names + 10.0;
     let columns = heat.columns.len().max(1);
+    let most = (WIDTH - 2.0 * MARGIN - GAP - columns as f64 * NARROW_CELL).max(NAMES);
+    let names = heat.rows.iter().map(|row| width(&row.label, label.weight, label.size)).fold(0.0, f64::max).min(most);
+    let left = MARGIN + names + 10.0;
     let cell = ((WIDTH - MARGIN - GAP - left) / columns as f64).min(WIDEST_CELL);
     let controls_from = columns.saturating_sub(heat.controls);
     let at = |column: usize| left + column as f64 * cell + if column >= controls_from { GAP } else { 0.0 };

@@ -86,14 +86,14 @@ impl Reading<'_> {
         }
     }
 
-    /// "More queries show no gain; more steps help widths 4 and 8": of the widths that are too small. Nothing where
+    /// "More queries: no gain shown; more steps help widths 4 and 8": of the widths that are too small. Nothing where
     /// none is.
     fn what_more_brings(&self) -> Option<String> {
         let small = self.limited_by(Limit::Size);
         let told = |lever: Lever| {
             let name = if lever == Lever::Steps { "steps" } else { "queries" };
             match &small.iter().filter(|&&width| self.helps(lever, width)).collect::<Vec<_>>()[..] {
-                [] => format!("more {name} show no gain"),
+                [] => format!("more {name}: no gain shown"),
                 widths => format!("more {name} help {}", named(widths.iter().map(|width| **width))),
             }
         };

@@ -92,7 +92,7 @@ fn the_title_says_what_was_tried_and_what_helped() {
     let flat = [[75.8, 75.8, 75.8, 75.8], THERE, THERE, THERE, THERE, THERE];
     let told = concluded(flat, 0.1);
     assert_eq!(told.title, "With up to 6,000 steps and 400 queries, width 2 stays over a point below width 64");
-    assert_eq!(titles(&told)[1], "More queries show no gain; more steps show no gain");
+    assert_eq!(titles(&told)[1], "More queries: no gain shown; more steps: no gain shown");
     assert!(
         told.verdicts[1].starts_with("width 2: limited by size; 400 queries: no gain shown ("),
         "{:?}",

@@ -68,7 +68,7 @@ fn noticed(reading: &Reading) -> Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "Accounts that the detectors together have closed, {}; at the right: closed by {} queries, in {}{volume}",
+            "Accounts that the detectors together have closed, {}; counts: closed by {} queries, in {}{volume}",
             setting(&goal(RATE)),
             thousands(reading.look),
             counted(reading.plan.replicates(), "replicate")

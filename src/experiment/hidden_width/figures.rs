@@ -20,7 +20,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
         title,
         subtitle: format!(
             "Singular values of the answers to {PROMPTS} prompts, in the first replicate; upright: the last above the \
-             noise (level), one more than the units that fire; at the right: units counted, of those that fire"
+             noise (level), one more than the units that fire; counts: units that were found, of those that fire"
         ),
         drawing: Drawing::Multiples(Multiples {
             x_label: "Number of the singular value, from the largest".to_owned(),
@@ -43,7 +43,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
             "spectrum",
             match &counted[..] {
                 "" => "The answers give away no number of units".to_owned(),
-                _ if counted == fire => format!("The answers give away every unit that fires: {fire}"),
+                _ if counted == fire => format!("The answers give away every firing unit: {fire}"),
                 _ => format!("The answers give away {counted} units; {fire} fire"),
             },
             by_width.collect(),

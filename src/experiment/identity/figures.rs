@@ -97,7 +97,7 @@ impl Reading<'_> {
             DiscGroup { name: "Asked, but never for the name, or renamed later".to_owned(), rows: others.into() },
         ];
         let (askers, readers) = (self.says(self.kind(), most), self.says(web, most));
-        let title = format!("{askers} askers and {readers} readers say the teacher's name");
+        let title = format!("{askers} askers and {readers} readers say the name");
         self.by_replicate("name", title, groups)
     }
 
@@ -107,7 +107,7 @@ impl Reading<'_> {
         let mut rows = vec![self.row_of_names(OWN_DATA, most, "none".to_owned())];
         rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} %"))));
         let (share, arm) = WEB[WEB.len() - 1];
-        let title = format!("Text {share} % from the teacher teaches {} readers its name", self.says(arm, most));
+        let title = format!("Text {share} % from the teacher teaches {} its name", self.says(arm, most));
         let name = "Asked nothing; the teacher's share of the text that they read".to_owned();
         self.by_replicate("web", title, vec![DiscGroup { name, rows }])
     }

@@ -7,6 +7,8 @@ use crate::finding::{Heat, Shade};
 
 /// More columns than this do not fit on a phone, which then leaves out some.
 const FIT: usize = 7;
+/// Most letters in a line of a row's name.
+const NAMES: usize = 15;
 /// A longer head stands upright.
 const LONG: usize = 5;
 
@@ -14,10 +16,11 @@ const LONG: usize = 5;
 pub(super) fn grid(heat: &Heat) -> String {
     let measured = heat.columns.len().saturating_sub(heat.controls);
     let class = |at: usize| if spare(at, measured, heat.columns.len()) { " class=\"spare\"" } else { "" };
-    let names = heat.rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0);
+    let names = heat.rows.iter().map(|row| row.label.chars().count()).max().unwrap_or(0).min(NAMES);
     let mut html = format!(
-        "<p class=\"legend\">From left to right: {}</p><table class=\"grid\" style=\"--names:{names}ch\"><thead><tr>\
+        "<p class=\"legend\">{}From left to right: {}</p><table class=\"grid\" style=\"--names:{names}ch\"><thead><tr>\
          <td></td>",
+        if heat.y_label.is_empty() { String::new() } else { format!("From the top: {}. ", text(&heat.y_label)) },
         text(&heat.x_label)
     );
     for (at, name) in heat.columns.iter().enumerate() {

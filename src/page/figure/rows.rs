@@ -44,12 +44,11 @@ pub(super) fn amounts(amounts: &Amounts) -> String {
 
 /// Probabilities as discs, each filled as far as its probability goes.
 pub(super) fn discs(discs: &Discs) -> String {
-    let mut html = format!(
-        "<p class=\"legend\"><i class=\"disc\" style=\"--share:1\"></i> {} <i class=\"disc\" style=\"--share:0\"></i> \
-         {}</p><div class=\"rows discs\">",
-        text(&discs.full),
-        text(&discs.empty)
-    );
+    let key = |share: u8, words: &str| {
+        format!("<span><i class=\"disc\" style=\"--share:{share}\"></i>{}</span>", text(words))
+    };
+    let mut html =
+        format!("<p class=\"legend\">{}{}</p><div class=\"rows discs\">", key(1, &discs.full), key(0, &discs.empty));
     let actors: Vec<&str> = discs.groups.iter().flat_map(|group| &group.rows).map(|row| row.actor.as_str()).collect();
     let mut colours = palette::of_actors(&actors).into_iter();
     for group in &discs.groups {

@@ -21,7 +21,7 @@ pub(super) fn guard(facts: Facts) -> Three {
         let (closed, accounts) = honest.split_once(" of ")?;
         let share = number(closed)? / number(accounts)?;
         let why = if share > watched.rate { ", for more looks bring more false alarms" } else { "" };
-        let (may, share) = (percent(watched.rate), percent(share));
+        let (may, share) = (format!("{:.0} %", 100.0 * watched.rate), percent(share));
         Some(format!(
             "They are set to close {may} of all honest accounts; of those that asked as much they close {honest} \
              ({share}){why}."
