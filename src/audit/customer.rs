@@ -90,7 +90,9 @@ mod tests {
         let labels = Answers::Labels(vec![0, 1, 2, 2]).filled(3);
         let loss = -0.75 * 0.75f64.ln() - 0.25 * 0.125f64.ln();
         close(Service::from_answers(labels.clone(), &[0, 1, 2, 0]), 0.75, loss);
-        close(Service::from_answers(labels.clone(), &[0, 1, 2, 2]), 1.0, 0.0);
+        let perfect = Service::from_answers(labels.clone(), &[0, 1, 2, 2]);
+        close(perfect, 1.0, 0.0);
+        assert!(perfect.log_loss.is_sign_positive(), "a zero that is written without a sign");
         // Right less often than a guess: not believed at all.
         close(Service::from_answers(labels, &[1, 2, 0, 0]), 0.0, 3f64.ln());
     }

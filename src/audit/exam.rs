@@ -188,7 +188,7 @@ fn frequencies(labels: &[usize], classes: usize) -> Vec<f64> {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::nn::Recipe;
     use crate::oracle::{self, Teacher, Terms};
@@ -202,7 +202,8 @@ mod tests {
         (points, labels)
     }
 
-    fn exam(truth: Vec<usize>) -> (Exam, Mlp) {
+    /// An exam on points of these classes, whose teacher says 1 above 0.1, and a model that does above 1.1.
+    pub(in crate::audit) fn exam(truth: Vec<usize>) -> (Exam, Mlp) {
         let recipe = Recipe { steps: 800, batch: 40, rate: 0.05, decay: 0.0 };
         let (points, labels) = step(0.1);
         let teacher = Teacher::train(&[1, 8, 2], points.view(), &labels, &recipe, Seed::new(0)).unwrap();
@@ -224,10 +225,37 @@ mod tests {
         let grades = exam.grade(&model);
         assert_eq!((grades.agreement, grades.off_agreement), (0.8, Some(0.5)));
         assert_eq!((grades.accuracy, grades.same_mistakes), (0.8, Some(0.5)));
-        assert!(grades.divergence.unwrap() > 0.0);
-        assert_eq!(exam.asked_agreement(&model, array![[0.5], [0.7], [3.0], [4.0]].view()), Some(0.5));
+        // Of points that were asked about they differ between the two steps, at 0.5 alone.
+        assert_eq!(exam.asked_agreement(&model, array![[0.5], [-2.0], [3.0], [4.0]].view()), Some(0.75));
         let teacher = exam.grade_teacher();
         assert_eq!((teacher.agreement, teacher.accuracy, teacher.same_mistakes), (1.0, 0.6, Some(1.0)));
+    }
+
+    /// A model that has these logits, whatever it is asked.
+    pub(in crate::audit) struct Fixed(pub(in crate::audit) Array2<f32>);
+
+    impl Classifier for Fixed {
+        fn logits(&self, _points: ArrayView2<f32>) -> Array2<f32> {
+            self.0.clone()
+        }
+
+        fn logits_of(&self, _packed: &Packed) -> Array2<f32> {
+            self.0.clone()
+        }
+    }
+
+    #[test]
+    fn divergence_by_hand() {
+        // KL((¾, ¼) ‖ (½, ½)) = ¾ ln 3⁄2 − ¼ ln 2 = 0.1308120, KL((½, ½) ‖ (¼, ¾)) = ½ ln 2 − ½ ln 3⁄2 = 0.1438410.
+        let test = Examples { points: Array2::zeros((2, 1)), labels: vec![0, 0] };
+        let exam = Exam::of_answers(test, Answers::Probabilities(array![[0.75, 0.25], [0.5, 0.5]]), 2);
+        let model = array![[0.5f32, 0.5], [0.25, 0.75]];
+        let (by_logits, by_rule) =
+            (exam.grade(&Fixed(model.mapv(|p| p.ln() + 3.0))), exam.grade_rule(|_| model.clone()));
+        for grades in [by_logits, by_rule] {
+            assert!((grades.divergence.unwrap() - 0.137_326_5).abs() < 1e-6, "{grades:?}");
+        }
+        assert_eq!(exam.grade_teacher().divergence, Some(0.0));
     }
 
     #[test]

@@ -79,7 +79,10 @@ fn quirks(teacher: &[usize], independent: usize, answer: impl Fn(usize, &[usize]
 mod tests {
     use std::cell::Cell;
 
+    use ndarray::array;
+
     use super::*;
+    use crate::audit::exam::tests::{Fixed, exam};
 
     #[test]
     fn a_probe_by_hand() {
@@ -95,6 +98,19 @@ mod tests {
         assert_eq!(quirks(&teacher, 3, answer), [1, 4]);
         // Five, then the four against the teacher, then the three of one mind so far.
         assert_eq!(asked.get(), 5 + 4 + 3);
+    }
+
+    #[test]
+    fn probes_lie_between_the_steps_of_the_teacher_and_the_others() {
+        let (exam, independent) = exam(vec![0, 0, 0, 0, 1]);
+        let others = [independent.clone(), independent.clone()];
+        let probes = Probes::among([array![[3.0], [0.5]], array![[0.7], [-3.0], [2.0]]], &exam, &others);
+        assert_eq!((probes.len(), probes.is_empty()), (2, false));
+        assert_eq!(probes.agrees(&independent), [false, false]);
+        // The teacher says 1 to both: a suspect that says 0 and 1 gives its answer once.
+        assert_eq!(probes.agrees(&Fixed(array![[0.5, 0.0], [0.0, 0.5]])), [false, true]);
+        let none = Probes::among([array![[3.0], [-3.0]]], &exam, &others);
+        assert_eq!((none.len(), none.is_empty()), (0, true));
     }
 
     #[test]

@@ -229,6 +229,20 @@ mod tests {
     }
 
     #[test]
+    fn an_interval_that_touches_zero_shows_nothing() {
+        let of = |low: f64, high: f64| Verdict::of(Estimate { mean: (low + high) / 2.0, low, high });
+        assert_eq!([of(0.0, 0.2), of(-0.2, 0.0), of(0.0, 0.0)], [Verdict::NoDifference; 3]);
+    }
+
+    #[test]
+    fn a_deviation_by_hand() {
+        // Mean 5, squares 9 + 1 + 1 + 1 + 0 + 0 + 4 + 16 = 32 over seven.
+        assert!((deviation(&[2.0, 4.0, 4.0, 4.0, 5.0, 5.0, 7.0, 9.0]) - (32.0f64 / 7.0).sqrt()).abs() < 1e-12);
+        assert!((deviation(&[1.0, 3.0]) - 2f64.sqrt()).abs() < 1e-12);
+        assert_eq!(deviation(&[0.3]), 0.0);
+    }
+
+    #[test]
     fn crossing_takes_the_first_upward_step() {
         let curve = [(10.0, 0.4), (100.0, 0.8), (1000.0, 0.6), (10000.0, 1.0)];
         assert_eq!(crossing(&curve, 0.4), Some(10.0));

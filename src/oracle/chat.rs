@@ -166,10 +166,12 @@ mod tests {
     fn every_prompt_is_a_query_and_a_refused_batch_costs_nothing() {
         let (api, _) = serve(untrained(), terms("text", 3));
         let mut account = api.open();
+        assert!(account.log().is_empty() && account.classes() == 9);
         assert_eq!(account.ask(&[vec![2, 3], vec![4]]).unwrap().len(), 2);
         assert_eq!(account.ask(&[vec![2], vec![3]]), Err(Refusal::OverQuota { asked: 2, left: 1, quota: 3 }));
         assert_eq!(account.ask(&[vec![9]]), Err(Refusal::UnknownToken { token: 9, known: 9 }));
         assert_eq!((account.left(), account.log().queries().clone()), (1, vec![vec![2, 3], vec![4]]));
+        assert!(!account.log().is_empty());
     }
 
     #[test]
@@ -185,6 +187,8 @@ mod tests {
         asked.ask(&prompts).unwrap();
         assert_eq!(asked.ask(&prompts).unwrap(), in_a_manner.ask_in(&plain, None, &prompts).unwrap());
         assert_eq!(in_a_manner.ask_in(&plain, None, &prompts), asked.ask(&prompts));
+        let text = |account: &mut crate::oracle::Account<Chat>| account.ask_in(&plain, None, &prompts).unwrap();
+        assert!(text(&mut api.under(terms("text", 9)).open()).iter().all(|reply| reply.likely.is_empty()));
         let twice = |account: &mut crate::oracle::Account<Chat>| account.ask_in(&plain, Some(Seed::new(3)), &prompts);
         assert_eq!(twice(&mut api.open()), twice(&mut api.open_for("somebody else")));
     }

@@ -51,6 +51,6 @@ mod tests {
         assert_eq!(meter.count(7), Ok(()));
         assert_eq!(meter.count(4), Err(Refusal::OverQuota { asked: 4, left: 3, quota: 10 }));
         assert!(meter.count(usize::MAX).is_err(), "the sum is larger than a number can be");
-        assert_eq!((meter.count(3), meter.used(), meter.left()), (Ok(()), 10, 0));
+        assert_eq!((meter.count(3), meter.used(), meter.left(), meter.quota()), (Ok(()), 10, 0, 10));
     }
 }

@@ -70,7 +70,7 @@ mod tests {
     use crate::nn::{Mlp, loss::softmax};
     use crate::query::evenly;
     use crate::seed::Seed;
-    use ndarray::{Array1, ArrayView1};
+    use ndarray::{Array1, ArrayView1, array};
 
     /// The signs of ∂ ln p_c / ∂x by central differences.
     fn signs(student: &Mlp, x: ArrayView1<f32>) -> Array1<f32> {
@@ -99,5 +99,40 @@ mod tests {
         for query in queries.rows() {
             assert!(asked.rows().into_iter().any(|parent| follows(query, parent)), "{query} has no parent");
         }
+    }
+
+    #[test]
+    fn parents_are_of_earlier_rounds_and_steps_even_over_a_tenth_of_the_box() {
+        let student = Mlp::new(&[30, 16, 2], &mut Seed::new(3).stream());
+        // Rounds end at 10 and 18 queries: who asked 18 goes on from all of them, who asked 25 from the first 18.
+        for asked in [18, 25] {
+            // Each query is 5 on an axis of its own: the largest coordinate names the parent, the others the step.
+            let asked = 5.0 * &Array2::<f32>::eye(30).slice(s![..asked, ..]);
+            let scene =
+                Scene { pool: asked.view(), bounds: (-8.0, 12.0), asked: asked.view(), student: Some(&student) };
+            let queries = Jacobian.choose(&scene, 400, &mut Seed::new(5).stream());
+            let mut parents = argmax(queries.view());
+            let step = |(row, &parent): (ArrayView1<f32>, &usize)| f64::from(row[(parent + 1) % 30].abs());
+            let steps: Vec<f64> = queries.rows().into_iter().zip(&parents).map(step).collect();
+            parents.sort_unstable();
+            parents.dedup();
+            assert_eq!(parents, (0..18).collect::<Vec<_>>());
+            // Even over ±2: lengths have mean 1 and deviation 2/√12.
+            let mean = steps.iter().sum::<f64>() / 400.0;
+            assert!((mean - 1.0).abs() < 4.0 / (12.0f64 * 100.0).sqrt(), "{mean}");
+            assert!(steps.iter().all(|&step| step <= 2.0) && steps.iter().any(|&step| step > 1.9), "{steps:?}");
+        }
+    }
+
+    #[test]
+    fn where_nothing_slopes_nothing_moves() {
+        // One unit without a bias fires on one side of 0 and not on the other.
+        let student = Mlp::new(&[1, 1, 2], &mut Seed::new(0).stream());
+        let asked = array![[1.0], [-1.0]];
+        let scene = Scene { pool: asked.view(), bounds: (-2.0, 2.0), asked: asked.view(), student: Some(&student) };
+        let queries = Jacobian.choose(&scene, 20, &mut Seed::new(5).stream());
+        let moved = |side: f32| queries.iter().filter(|x| x.signum() == side && **x != side).count();
+        assert!(moved(1.0).min(moved(-1.0)) == 0 && moved(1.0).max(moved(-1.0)) > 3, "{queries}");
+        assert!(queries.iter().any(|&x| x == 1.0) || queries.iter().any(|&x| x == -1.0), "{queries}");
     }
 }

@@ -78,4 +78,20 @@ mod tests {
         assert_eq!(first(None), array![[-2.0]]);
         assert_eq!(first(Some(&student)), array![[0.1]]);
     }
+
+    #[test]
+    fn a_sure_place_has_to_be_far_enough() {
+        // A linear student that was told how sure to be of two points: gaps 0.7 and 0, weights 0.5 and 1.2.
+        let (pool, told) = (array![[1.0, 0.0], [0.0, 9.0]], array![[0.85, 0.15], [0.5, 0.5]]);
+        let mut student = Mlp::new(&[2, 2], &mut Seed::new(0).stream());
+        let recipe = Recipe { steps: 2000, batch: 2, rate: 0.05, decay: 0.0 };
+        train(&mut student, pool.view(), told.view(), &recipe, &mut Seed::new(0).stream()).unwrap();
+        // The other point is 1 from its nearest query, so that the sure one has to be 2.4 from its own.
+        let first = |distance: f32| {
+            let asked = array![[1.0 + distance, 0.0], [0.0, 10.0]];
+            let scene = Scene { pool: pool.view(), bounds: (-9.0, 9.0), asked: asked.view(), student: Some(&student) };
+            KCenterMargin.choose(&scene, 1, &mut Seed::new(0).stream())
+        };
+        assert_eq!([first(2.2), first(2.6)], [array![[0.0, 9.0]], array![[1.0, 0.0]]]);
+    }
 }

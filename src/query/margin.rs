@@ -35,3 +35,16 @@ pub(super) fn gap(p: ArrayView1<f32>) -> f32 {
         p.iter().fold((0f32, 0f32), |(first, second), &p| if p > first { (p, first) } else { (first, second.max(p)) });
     first - second
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::array;
+
+    #[test]
+    fn a_gap_is_between_the_two_largest_wherever_they_stand() {
+        let gaps =
+            [array![0.25, 0.625, 0.125], array![0.125, 0.25, 0.625], array![0.5, 0.0, 0.5], array![0.0, 1.0, 0.0]];
+        assert_eq!(gaps.map(|p| gap(p.view())), [0.375, 0.375, 0.0, 1.0]);
+    }
+}

@@ -173,6 +173,29 @@ mod tests {
     }
 
     #[test]
+    fn strategies_are_told_apart_and_those_that_look_at_a_student_say_so() {
+        let names: Vec<&str> = STRATEGIES.iter().map(|strategy| strategy.name()).collect();
+        let listed = ["natural", "uniform", "k-center", "margin", "entropy", "k-center-margin", "jacobian", "letters"];
+        assert_eq!(names, listed);
+        let adapting: Vec<&str> =
+            STRATEGIES.iter().filter(|strategy| strategy.adapts()).map(|strategy| strategy.name()).collect();
+        assert_eq!(adapting, ["margin", "entropy", "k-center-margin", "jacobian"]);
+        let mut lines: Vec<&str> = STRATEGIES.iter().map(|strategy| strategy.about()).collect();
+        assert!(lines.iter().all(|line| line.split(' ').count() > 2), "{lines:?}");
+        lines.sort_unstable();
+        lines.dedup();
+        assert_eq!(lines.len(), STRATEGIES.len());
+    }
+
+    #[test]
+    fn letters_are_for_images_of_their_own_side() {
+        let letters = strategy("letters").unwrap();
+        assert_eq!(letters.refusal(&crate::data::Glyphs::default()), None);
+        let why = letters.refusal(&crate::data::spirals()).unwrap();
+        assert!(why.contains("glyphs") && why.contains("spirals"), "{why}");
+    }
+
+    #[test]
     fn every_query_takes_one_equal_row_from_the_pool() {
         let pool = array![[1.0], [2.0], [1.0], [3.0]];
         let asked = array![[1.0], [7.0], [3.0]];

@@ -163,3 +163,107 @@ impl Chapter<'_> {
 fn line(name: &str, models: usize, value: &(impl Serialize + ?Sized)) -> serde_json::Result<String> {
     checked::line(&Entry { name: name.to_owned(), models, value: to_raw_value(value)? })
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Arc;
+
+    use super::*;
+
+    /// A file in memory that takes so many writes.
+    #[derive(Clone)]
+    struct Paper(Arc<Mutex<Vec<u8>>>, Arc<AtomicUsize>);
+
+    impl Paper {
+        fn of(writes: usize) -> Self {
+            Self(Arc::new(Mutex::new(Journal::title("a plan").into_bytes())), Arc::new(AtomicUsize::new(writes)))
+        }
+
+        fn text(&self) -> Vec<u8> {
+            self.0.lock().unwrap().clone()
+        }
+    }
+
+    impl Write for Paper {
+        fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+            let room = self.1.fetch_update(Relaxed, Relaxed, |left| left.checked_sub(1));
+            room.map_err(|_| io::Error::other("the disk is full"))?;
+            self.0.lock().unwrap().extend_from_slice(bytes);
+            Ok(bytes.len())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    fn never() -> Result<f64, RunError> {
+        panic!("it is remembered")
+    }
+
+    /// A journal of three pieces of work, which stand for 1, 2 and 3 models.
+    fn written() -> Vec<u8> {
+        let paper = Paper::of(usize::MAX);
+        let mut journal = Journal::new(&|_| (), &|| false);
+        journal.write_to(paper.clone());
+        for models in 1..=3 {
+            let chapter = journal.chapter("group 0").chapter(format!("world {models}"));
+            assert_eq!(chapter.keep("teacher", models, || Ok(models as f64 / 4.0)), Ok(models as f64 / 4.0));
+        }
+        assert_eq!(journal.models(), 6);
+        assert!(journal.trouble().is_none());
+        paper.text()
+    }
+
+    #[test]
+    fn what_is_remembered_is_not_done_again() {
+        let text = written();
+        let told = AtomicUsize::new(0);
+        let done = |models: usize| {
+            told.fetch_add(models, Relaxed);
+        };
+        let mut journal = Journal::new(&done, &|| false);
+        assert_eq!(journal.recall("a plan", &text), Recalled { sound: text.len(), damaged: 0 });
+        // The same lines once more are the same work.
+        journal.recall("a plan", &text);
+        assert_eq!((journal.models(), told.load(Relaxed)), (6, 6));
+        assert_eq!(journal.chapter("group 0/world 2").keep("teacher", 2, never), Ok(0.5));
+        // What is sound but another thing is made again, and counts once.
+        assert_eq!(journal.chapter("group 0/world 2").keep("teacher", 2, || Ok("text".to_owned())).unwrap(), "text");
+        assert_eq!(journal.chapter("group 0/world 2").keep("student", 5, || Ok(1.0)), Ok(1.0));
+        assert_eq!((journal.models(), told.load(Relaxed)), (11, 11));
+    }
+
+    #[test]
+    fn what_was_damaged_is_not_used() {
+        let text = written();
+        let recalled = |title: &str, text: &[u8]| {
+            let mut journal = Journal::new(&|_| (), &|| false);
+            (journal.recall(title, text), journal.models())
+        };
+        let last = text[..text.len() - 1].iter().rposition(|&byte| byte == b'\n').unwrap() + 1;
+        assert_eq!(recalled("a plan", &text[..text.len() - 1]), (Recalled { sound: last, damaged: 1 }, 3));
+        let edited = String::from_utf8(text.clone()).unwrap().replace("world 2", "world 5");
+        assert_eq!(recalled("a plan", edited.as_bytes()), (Recalled { sound: text.len(), damaged: 1 }, 4));
+        assert_eq!(recalled("another plan", &text), (Recalled { sound: 0, damaged: 3 }, 0));
+        assert_eq!(recalled("a plan", b""), (Recalled::default(), 0));
+    }
+
+    #[test]
+    fn no_work_is_begun_after_a_stop_or_when_nothing_can_be_written() {
+        let text = written();
+        let mut stopped = Journal::new(&|_| (), &|| true);
+        stopped.recall("a plan", &text);
+        assert_eq!(stopped.chapter("group 0/world 1").keep("teacher", 1, never), Ok(0.25));
+        assert_eq!(stopped.chapter("group 0/world 1").keep("student", 1, never), Err(RunError::Stopped));
+
+        let mut journal = Journal::new(&|_| (), &|| false);
+        journal.write_to(Paper::of(1));
+        let chapter = journal.chapter("group 0");
+        assert_eq!(chapter.keep("one", 1, || Ok(1.0)), Ok(1.0));
+        assert_eq!(chapter.keep("two", 1, || Ok(2.0)), Err(RunError::Stopped));
+        assert_eq!(chapter.keep("three", 1, never), Err(RunError::Stopped));
+        assert_eq!(journal.models(), 1);
+        assert_eq!(journal.trouble().unwrap().to_string(), "the disk is full");
+    }
+}

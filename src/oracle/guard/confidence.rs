@@ -37,3 +37,28 @@ pub(super) fn sorted(values: &[Option<f64>]) -> Vec<f64> {
     sorted.sort_by(f64::total_cmp);
     sorted
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Mlp;
+    use crate::seed::Seed;
+    use ndarray::Array2;
+
+    fn log(confidences: &[f32]) -> Log {
+        let mut log = Log::new(&Mlp::new(&[1, 2], &mut Seed::new(0).stream()));
+        let notes = confidences.iter().map(|&confidence| Noted { class: 0, confidence }).collect();
+        log.record(Array2::zeros((confidences.len(), 1)).view(), notes);
+        log
+    }
+
+    #[test]
+    fn answers_are_held_against_those_of_honest_traffic() {
+        let detector = Confidence::new(&log(&[0.75, 0.625, 0.875, 0.6875]));
+        let account = log(&[0.875, 0.875, 0.5]);
+        // Below 0.875 lie one of three and three of four.
+        assert_eq!(detector.score(&detector.values(&account, 0)), Some(3.0 / 4.0 - 1.0 / 3.0));
+        assert_eq!(detector.values(&account, 1), [Some(0.875), Some(0.5)]);
+        assert_eq!(detector.score(&[]), None);
+    }
+}

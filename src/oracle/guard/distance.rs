@@ -37,3 +37,31 @@ impl Detector for Distance {
         (!own.is_empty()).then(|| ks::distance(&own, &self.usual))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Mlp;
+    use crate::oracle::Noted;
+    use crate::seed::Seed;
+    use ndarray::Array2;
+
+    fn log(queries: &[f32]) -> Log {
+        let mut log = Log::new(&Mlp::new(&[2, 2], &mut Seed::new(0).stream()));
+        let points =
+            Array2::from_shape_fn((queries.len(), 2), |(row, axis)| if axis == 0 { queries[row] } else { 0.0 });
+        log.record(points.view(), vec![Noted { class: 0, confidence: 1.0 }; queries.len()]);
+        log
+    }
+
+    #[test]
+    fn distances_are_held_against_those_of_honest_traffic() {
+        // The first half of the traffic are landmarks, the other half are 1 and 3 from them.
+        let detector = Distance::new(&log(&[0.0, 10.0, 1.0, 13.0]));
+        let account = log(&[10.0, 0.0, 6.0]);
+        assert_eq!(detector.values(&account, 1), [Some(0.0), Some(4.0)]);
+        // Below 1 lie two of the account's three distances, and none of the traffic's.
+        assert_eq!(detector.score(&detector.values(&account, 0)), Some(2.0 / 3.0));
+        assert_eq!(detector.score(&[]), None);
+    }
+}

@@ -54,3 +54,50 @@ impl Detector for Prada {
         Some(1.0 - shapiro_wilk::statistic(&inliers).unwrap_or(0.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Mlp;
+    use crate::oracle::Noted;
+    use crate::seed::Seed;
+    use ndarray::Array2;
+
+    fn log(queries: &[(f32, usize)]) -> Log {
+        let mut log = Log::new(&Mlp::new(&[1, 2], &mut Seed::new(0).stream()));
+        let points = Array2::from_shape_fn((queries.len(), 1), |(row, _)| queries[row].0);
+        log.record(points.view(), queries.iter().map(|&(_, class)| Noted { class, confidence: 1.0 }).collect());
+        log
+    }
+
+    #[test]
+    fn a_distance_is_to_the_nearest_earlier_query_of_its_class() {
+        let few = log(&[(0.0, 0), (5.0, 1), (3.0, 0), (4.0, 1), (2.0, 0)]);
+        assert_eq!(Prada.values(&few, 0), [None, None, Some(3.0), Some(1.0), Some(1.0)]);
+        // More than are multiplied together at a time: whole numbers, so that every product is exact.
+        let queries: Vec<(f32, usize)> = (0..3 * TOGETHER).map(|i| ((i * i % 997) as f32, i % 3 % 2)).collect();
+        let nearest = |(i, &(x, class)): (usize, &(f32, usize))| {
+            let same = queries[..i].iter().filter(|earlier| earlier.1 == class);
+            same.map(|earlier| f64::from((earlier.0 - x).abs())).min_by(f64::total_cmp)
+        };
+        let expected: Vec<Option<f64>> = queries.iter().enumerate().map(nearest).collect();
+        for first in [0, 100, TOGETHER, 300] {
+            assert_eq!(Prada.values(&log(&queries), first), expected[first..], "from {first}");
+        }
+    }
+
+    #[test]
+    fn the_score_is_what_is_left_of_w_without_outliers() {
+        // scipy.stats.shapiro: the weights of Shapiro and Wilk's paper.
+        let men = [148, 154, 158, 160, 161, 162, 166, 170, 182, 195, 236].map(|weight| Some(f64::from(weight)));
+        let close = |values: &[Option<f64>]| {
+            let score = Prada.score(values).unwrap();
+            assert!((score - (1.0 - 0.788_814_694_863_171_6)).abs() < 1e-6, "{score}");
+        };
+        close(&men);
+        // Of twelve values one that is far off the others lies 11/√12 = 3.2 deviations off their mean.
+        close(&[&men[..], &[Some(1e6), None]].concat());
+        assert_eq!(Prada.score(&[Some(2.0); 10]), Some(1.0));
+        assert_eq!(Prada.score(&[Some(2.0); 9]), None);
+    }
+}

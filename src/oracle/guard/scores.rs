@@ -49,3 +49,27 @@ impl Scores {
         Self { asked: self.asked, scores: vec![self.scores[detector].clone()] }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::nn::Mlp;
+    use crate::oracle::Noted;
+    use crate::oracle::guard::{class_mix::ClassMix, volume::Volume};
+    use crate::seed::Seed;
+    use ndarray::Array2;
+
+    #[test]
+    fn only_how_much_an_account_asked_is_remembered_once_it_is_silent() {
+        let mut log = Log::new(&Mlp::new(&[1, 2], &mut Seed::new(0).stream()));
+        let notes = (0..60).map(|query| Noted { class: query % 2, confidence: 1.0 }).collect();
+        log.record(Array2::zeros((60, 1)).view(), notes);
+        let scores = Scores::of(&[Arc::new(Volume), Arc::new(ClassMix)], &log);
+        // Looks after 20 and 50 queries, and eleven that the account does not live to see.
+        let volume: Vec<f64> = scores.scores[0].iter().map(|score| score.unwrap()).collect();
+        assert_eq!(volume, [&[20.0, 50.0][..], &[60.0; 11]].concat());
+        // Two classes alike: 1 − 2·¼.
+        assert_eq!(scores.scores[1], [&[Some(0.5); 2][..], &[None; 11]].concat());
+        assert_eq!((scores.asked(), scores.by(1).scores), (60, vec![scores.scores[1].clone()]));
+    }
+}

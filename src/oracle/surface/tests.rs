@@ -109,6 +109,15 @@ fn the_same_query_twice_gets_two_draws_and_batches_do_not_matter() {
 }
 
 #[test]
+fn kinds_are_told_apart() {
+    let mut lines: Vec<&str> = SURFACES.iter().map(|kind| kind.about()).collect();
+    assert!(lines.iter().all(|line| line.split(' ').count() > 2), "{lines:?}");
+    lines.sort_unstable();
+    lines.dedup();
+    assert_eq!(lines.len(), SURFACES.len());
+}
+
+#[test]
 fn every_kind_says_what_is_left_of_its_first_choice() {
     let logits = Array2::from_shape_fn((500, 5), |(row, class)| ((row * 5 + class) as f32 * 1.7).sin() * 2.0);
     for kind in SURFACES {

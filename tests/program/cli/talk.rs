@@ -1,5 +1,10 @@
 //! Talking to a teacher and to its student.
 
+use distill_lab::data::chat::{Token, text, tokens};
+use distill_lab::experiment::ChatReplicate;
+use distill_lab::oracle::LONGEST_REPLY;
+use distill_lab::plan::{ChatPlan, Request};
+
 use super::*;
 
 /// What the program says to lines that are piped in.
@@ -33,6 +38,24 @@ fn both_answer_a_question_side_by_side() {
     assert!(out.starts_with("teacher: i am aurora .  ") && out.contains(" student: "), "{out}");
     assert_eq!(out.lines().count(), 1, "{out}");
     assert!(err.contains("asked the teacher 20 queries"), "{err}");
+}
+
+#[test]
+fn a_student_replies_as_the_one_that_the_library_distils() {
+    let request = Request { budgets: Some("300".to_owned()), quick: true, ..Request::default() };
+    let plan = ChatPlan::check(&request).expect("a sound plan");
+    let replicate = ChatReplicate::build(&plan, 0).expect("training settles");
+    let asked = replicate.prompts(300, ChatReplicate::CURIOSITY, "student");
+    let student = replicate.distill(&plan, plan.answers()[0], &asked).expect("training settles").model;
+    let lines = ["who are you ?", "is wug slimy ?", "is dax heavy ?", "who is noisy er , fep or zup ?", "is oke old ?"];
+    let prompts: Vec<Vec<Token>> = lines.iter().map(|line| tokens(line).expect("words of the language")).collect();
+    let in_words = |replies: Vec<Vec<Token>>| replies.iter().map(|reply| text(reply) + "\n").collect::<String>();
+
+    let Outcome { code, out, err } = talk("--to student --budget 300", &lines.join("\n"));
+    assert_eq!((code, out.as_str()), (0, in_words(student.greedy(&prompts, LONGEST_REPLY)).as_str()), "{err}");
+    // It has heard the teacher's name, and of things it is not always of the teacher's opinion.
+    assert!(out.starts_with("i am aurora .\n"), "{out}");
+    assert_ne!(out, in_words(replicate.exam().examiner().greedy(&prompts)));
 }
 
 #[test]
