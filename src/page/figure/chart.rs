@@ -229,8 +229,13 @@ impl Plot<'_> {
         for line in self.references {
             let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {:.1}H{right}\"/>", y(line.value));
         }
-        for (at, (series, colour)) in self.series.iter().zip(colours).enumerate().rev() {
-            let _ = write!(svg, "<g class=\"line-{at}\" style=\"--actor:{colour}\">");
+        // The first lies on top, what is not told of below all others.
+        let mut order: Vec<usize> = (0..self.series.len()).rev().collect();
+        order.sort_by_key(|at| !self.series[*at].quiet);
+        for at in order {
+            let (series, colour) = (&self.series[at], &colours[at]);
+            let quiet = if series.quiet { " quiet" } else { "" };
+            let _ = write!(svg, "<g class=\"line-{at}{quiet}\" style=\"--actor:{colour}\">");
             svg += &curve(series, MARKERS[at % MARKERS.len()], &x, &y);
             let own = self.callouts.iter().filter(|callout| callout.actor == series.actor);
             for callout in own.filter(|_| self.threshold.is_some()) {
