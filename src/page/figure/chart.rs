@@ -269,9 +269,10 @@ impl Plot<'_> {
                 ([low, high].map(|end| 10f64.powf(end)), powers.flat_map(of_power).collect())
             }
         };
-        // The numbers at the ends have their room.
-        let room = (high - low) * 45.0 / (width - LEFT - RIGHT);
-        let between = round.into_iter().filter(|tick| (low + room..=high - room).contains(&places.of(*tick)));
+        // The numbers at the ends have their room: the last ends where the axis does.
+        let unit = (high - low) / (width - LEFT - RIGHT);
+        let inside = low + 35.0 * unit..=high - 66.0 * unit;
+        let between = round.into_iter().filter(|tick| inside.contains(&places.of(*tick)));
         [(ends[0], "middle"), (ends[1], "end")].into_iter().chain(between.map(|tick| (tick, "middle"))).collect()
     }
 }
