@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::text;
-use crate::finding::{Callout, Curves, Decades, Point, Reference, Scale, Series};
+use crate::finding::{Callout, Curves, Decades, Mark, Point, Reference, Scale, Series};
 use crate::page::colours::variable;
 use crate::plot::{self, palette};
 use crate::words::{percent, thousands};
@@ -112,9 +112,11 @@ pub(super) fn decades(decades: &Decades, places: Across) -> String {
     let (from, to) = (low as i32, high as i32);
     let step = if to - from > 6 { 2 } else { 1 };
     let tick = |power: i32| (10f64.powi(power), power_of_ten(power));
+    let level = |mark: &Mark| Reference { name: mark.label.clone(), label: "level".to_owned(), value: mark.value };
+    let levels: Vec<Reference> = decades.levels.iter().map(level).collect();
     Plot {
         series: &decades.series,
-        references: &[],
+        references: &levels,
         callouts: &[],
         threshold: None,
         x_label: &decades.x_label,
