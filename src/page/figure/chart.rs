@@ -6,7 +6,7 @@
 use std::fmt::Write;
 
 use super::text;
-use crate::finding::{Callout, Curves, Decades, Point, Reference, Scale, Series};
+use crate::finding::{Callout, Curves, Decades, Mark, Point, Reference, Scale, Series};
 use crate::page::colours::variable;
 use crate::plot::{self, palette};
 use crate::words::{percent, thousands};
@@ -112,9 +112,11 @@ pub(super) fn decades(decades: &Decades, places: Across) -> String {
     let (from, to) = (low as i32, high as i32);
     let step = if to - from > 6 { 2 } else { 1 };
     let tick = |power: i32| (10f64.powi(power), power_of_ten(power));
+    let level = |mark: &Mark| Reference { name: mark.label.clone(), label: "level".to_owned(), value: mark.value };
+    let levels: Vec<Reference> = decades.levels.iter().map(level).collect();
     Plot {
         series: &decades.series,
-        references: &[],
+        references: &levels,
         callouts: &[],
         threshold: None,
         x_label: &decades.x_label,
@@ -229,8 +231,13 @@ impl Plot<'_> {
         for line in self.references {
             let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {:.1}H{right}\"/>", y(line.value));
         }
-        for (at, (series, colour)) in self.series.iter().zip(colours).enumerate().rev() {
-            let _ = write!(svg, "<g class=\"line-{at}\" style=\"--actor:{colour}\">");
+        // The first lies on top, what is not told of below all others.
+        let mut order: Vec<usize> = (0..self.series.len()).rev().collect();
+        order.sort_by_key(|at| !self.series[*at].quiet);
+        for at in order {
+            let (series, colour) = (&self.series[at], &colours[at]);
+            let quiet = if series.quiet { " quiet" } else { "" };
+            let _ = write!(svg, "<g class=\"line-{at}{quiet}\" style=\"--actor:{colour}\">");
             svg += &curve(series, MARKERS[at % MARKERS.len()], &x, &y);
             let own = self.callouts.iter().filter(|callout| callout.actor == series.actor);
             for callout in own.filter(|_| self.threshold.is_some()) {
@@ -264,9 +271,10 @@ impl Plot<'_> {
                 ([low, high].map(|end| 10f64.powf(end)), powers.flat_map(of_power).collect())
             }
         };
-        // The numbers at the ends have their room.
-        let room = (high - low) * 45.0 / (width - LEFT - RIGHT);
-        let between = round.into_iter().filter(|tick| (low + room..=high - room).contains(&places.of(*tick)));
+        // The numbers at the ends have their room: the last ends where the axis does.
+        let unit = (high - low) / (width - LEFT - RIGHT);
+        let inside = low + 35.0 * unit..=high - 66.0 * unit;
+        let between = round.into_iter().filter(|tick| inside.contains(&places.of(*tick)));
         [(ends[0], "middle"), (ends[1], "end")].into_iter().chain(between.map(|tick| (tick, "middle"))).collect()
     }
 }
