@@ -42,3 +42,18 @@ impl Claim {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_winner_has_as_much_more_as_the_loser_has_less() {
+        let gap = Estimate { mean: -0.25, low: -0.375, high: -0.125 };
+        let (a, b, place) = ("a".to_owned(), "b".to_owned(), "at 10".to_owned());
+        let claim = Claim { measure: "agreement", a, b, place, gap }.by_the_winner();
+        assert_eq!((claim.a.as_str(), claim.b.as_str(), claim.verdict()), ("b", "a", Verdict::Beats));
+        assert_eq!(claim.gap, Estimate { mean: 0.25, low: 0.125, high: 0.375 });
+        assert_eq!(claim.clone().by_the_winner(), claim);
+    }
+}

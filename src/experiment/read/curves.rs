@@ -249,6 +249,21 @@ mod tests {
     }
 
     #[test]
+    fn a_claim_names_both_budgets_and_a_line_its_reference() {
+        let of = |budget: Option<usize>, arm: &str, share: f64| Trial { budget, ..trial(0, arm, 0, Some(share)) };
+        let trials = [of(Some(10), "a", 0.5), of(Some(1_000), "b", 0.75), of(None, "independent", 0.25)];
+        let curves = Curves::new(&trials, &[10, 1_000], 1_000);
+        let place = |a, b| curves.difference(a, b, AGREEMENT).map(|claim| claim.place).unwrap();
+        assert_eq!(place(("a", Some(10)), ("b", Some(1_000))), "at 10 and 1,000");
+        assert_eq!(place(("a", Some(10)), ("independent", None)), "at 10");
+        assert_eq!(place(("independent", None), ("independent", None)), "");
+        // Of two references one is in the records.
+        let lines = curves.lines(&[Reference::Independent, Reference::Chance], AGREEMENT);
+        let of_lines: Vec<_> = lines.iter().map(|line| (line.name.as_str(), line.value)).collect();
+        assert_eq!(of_lines, [("independent", 0.25)]);
+    }
+
+    #[test]
     fn a_mean_over_budgets_is_of_the_small_ones_where_that_is_asked() {
         let rows = [("a", [0.6, 0.8]), ("b", [0.5, 0.1])];
         let of =

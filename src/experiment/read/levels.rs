@@ -281,6 +281,16 @@ pub(crate) mod tests {
     }
 
     #[test]
+    fn what_is_known_and_within_a_number() {
+        let amounts = [BEFORE, Bounds::exactly(40.0), NEVER];
+        assert_eq!(level(&amounts).known(), [40.0]);
+        assert_eq!(amounts.map(|amount| amount.is_within(40.0)), [true, true, false]);
+        assert_eq!(amounts.map(|amount| amount.is_within(20.0)), [true, false, false]);
+        // Between nothing and something up to 10 there is no ratio to take the mean of.
+        assert_eq!(BEFORE.between(Bounds::exactly(40.0)), Bounds { low: 0.0, high: 20.0 });
+    }
+
+    #[test]
     fn a_falling_function_turns_the_bounds_round() {
         // Of 100 in all: from the 5th student on that saves 25, from the 2nd on that saves 60 or more, never of none.
         let first = |saved: f64| if saved > 0.0 { (100.0 / saved).floor() + 1.0 } else { f64::INFINITY };

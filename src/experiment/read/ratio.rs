@@ -116,6 +116,7 @@ mod tests {
         let same = Ratio::of(&known(&[100.0, 400.0]), &known(&[10.0, 40.0])).unwrap();
         assert_eq!((same.words().as_str(), same.verdict()), ("10 [10, 10]", Verdict::Beats));
         let alone = Ratio::of(&known(&[100.0]), &known(&[10.0])).unwrap();
+        assert_eq!([same.brief(), alone.brief()], ["10", "10"]);
         assert_eq!(
             (alone.words().as_str(), alone.verdict()),
             ("10 (one replicate, no interval)", Verdict::NoDifference)

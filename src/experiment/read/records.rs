@@ -220,6 +220,8 @@ mod tests {
             Trial { agreement: Some(1.0 / 3.0), divergence: Some(f64::INFINITY), budget: Some(7), ..Trial::default() },
             Trial {
                 off_agreement: Some(2e-7),
+                same_mistakes: Some(2.0 / 3.0),
+                asked_agreement: Some(1.0 / 7.0),
                 own: own(["a,\"b\"\nc", ""]),
                 flops: Some(u64::MAX),
                 ..Trial::default()
@@ -228,10 +230,20 @@ mod tests {
         ];
         let kept = found.map(|trial| as_kept(trial, "surface"));
         assert_eq!((kept[0].agreement, kept[0].divergence), (Some(0.333333), None));
+        assert_eq!((kept[1].same_mistakes, kept[1].asked_agreement), (Some(0.666667), Some(0.142857)));
+        assert!(kept.iter().all(|trial| trial.experiment == "surface"));
         assert_eq!([kept[1].own.cells().len(), kept[2].own.cells().len()], [2, 0]);
         let mut text = Vec::new();
         write_trials(&mut text, &columns, &kept).unwrap();
         assert_eq!(read_trials(&*text, &columns).unwrap(), kept);
+    }
+
+    #[test]
+    fn what_another_version_wrote_is_refused_by_its_number() {
+        let refusal = |text: &str| read_finding(text).expect_err("a refusal").to_string();
+        let other = refusal(r#"{"version": "0.0.1"}"#);
+        assert_eq!(other, format!("a finding of version \"0.0.1\", which version {VERSION} cannot read"));
+        assert!(refusal(&format!(r#"{{"version": "{VERSION}"}}"#)).starts_with("not a finding: missing field"));
     }
 
     #[test]

@@ -109,6 +109,15 @@ fn the_same_query_twice_gets_two_draws_and_batches_do_not_matter() {
 }
 
 #[test]
+fn a_whole_row_is_left_to_its_bits() {
+    // 1 + 6e-5: scaled, it would be another number.
+    let row = array![[0.5f32, 0.500_06]];
+    assert_eq!(Answers::Probabilities(row.clone()).filled(2), row);
+    // Ten times as far from 1 it is scaled, above as below.
+    close(&Answers::Probabilities(array![[0.5, 0.499]]).filled(2), &array![[0.500_500_5, 0.499_499_5]]);
+}
+
+#[test]
 fn kinds_are_told_apart() {
     let mut lines: Vec<&str> = SURFACES.iter().map(|kind| kind.about()).collect();
     assert!(lines.iter().all(|line| line.split(' ').count() > 2), "{lines:?}");
