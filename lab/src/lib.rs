@@ -10,6 +10,8 @@
 //! teacher, `{"paint": {"cells": "..0.1", "side": 400}}` trains the teacher of a painted square, a digit for a colour,
 //! `{"table": {"text": "a,b,kind…", "label": "kind", "side": 400}}` that of a table, whose columns
 //! `{"columns": {"text": "a,b,kind…"}}` names, and `{"teach": {"strategy": …, "side": 400}}` a student.
+//! `{"learn": {"data": "spirals", "points": […], "dimension": 2, "answers": […], "classes": 5, …}}` trains one from the
+//! answers of a teacher elsewhere, and lets it sit an exam: numbers row by row.
 //! `{"meet": {"models": […]}}` brings models that talk, and `{"ask": {"line": "who are you?"}}` asks all of them. An
 //! answer is the length of a JSON text (four bytes, the lowest first), that text, and the classes of a map, one byte a
 //! pixel, the top row first; no map where points do not lie in a plane.
@@ -18,8 +20,10 @@ use std::cell::RefCell;
 use std::sync::Arc;
 
 use distill_lab::data::{Painting, Table, TableOptions};
-use distill_lab::lab::{Lab, LabError, Student, Wish, converse};
+use distill_lab::lab::{Lab, LabError, Student, Wish, converse, learn, map};
 use distill_lab::nn::language::LanguageModel;
+use distill_lab::nn::loss::argmax;
+use ndarray::Array2;
 use serde::{Deserialize, Serialize};
 
 /// What the worker asks for.
@@ -31,6 +35,7 @@ enum Message {
     Columns { text: String },
     Table { text: String, label: String, replicate: usize, side: usize },
     Teach(Teach),
+    Learn(Learn),
     Meet { models: Vec<LanguageModel> },
     Ask { line: String },
 }
@@ -44,6 +49,18 @@ struct Teach {
     by_hand: Vec<[f32; 2]>,
     width: usize,
     truth: bool,
+    side: usize,
+}
+
+#[derive(Deserialize)]
+struct Learn {
+    data: String,
+    points: Vec<f32>,
+    dimension: usize,
+    answers: Vec<f32>,
+    classes: usize,
+    exam: Vec<f32>,
+    bounds: (f32, f32),
     side: usize,
 }
 
@@ -73,6 +90,9 @@ enum Answer {
         parameters: usize,
         points: Vec<f32>,
         told: Vec<f32>,
+    },
+    Learned {
+        labels: Vec<usize>,
     },
     Met {
         models: usize,
@@ -176,6 +196,14 @@ impl Room {
                 let (points, told) = (points.into_iter().collect(), targets.into_iter().collect());
                 Ok((Answer::Taught { agreement, accuracy, parameters, points, told }, map))
             }
+            Message::Learn(Learn { data, points, dimension, answers, classes, exam, bounds, side }) => {
+                let points = rows(points, dimension)?;
+                let student = learn(&data, points.view(), rows(answers, classes)?.view()).map_err(told)?;
+                let labels = argmax(student.logits(rows(exam, dimension)?.view()).view());
+                let plane = dimension == 2;
+                let map = if plane { map(bounds, |points| student.logits(points), side) } else { Vec::new() };
+                Ok((Answer::Learned { labels }, map))
+            }
             Message::Meet { models } => {
                 self.company = models;
                 Ok((Answer::Met { models: self.company.len() }, Vec::new()))
@@ -186,4 +214,10 @@ impl Room {
             }
         }
     }
+}
+
+/// Numbers, row by row, as rows of this width.
+fn rows(numbers: Vec<f32>, width: usize) -> Result<Array2<f32>, String> {
+    let count = numbers.len().checked_div(width).unwrap_or_default();
+    Array2::from_shape_vec((count, width), numbers).map_err(|error| error.to_string())
 }

@@ -16,7 +16,7 @@ use crate::plan::Prices;
 use crate::plot::palette;
 
 /// What the worker runs.
-pub(super) const WORKER: &str = include_str!("js/lab-worker.js");
+pub(super) const WORKER: &str = concat!(include_str!("js/lab-worker.js"), include_str!("../../lab/call.js"));
 /// The core for the browser, built from `lab/` by `lab/build.sh`.
 static MODULE: &[u8] = include_bytes!("../../lab/lab.wasm");
 /// The dataset of the recorded curves.

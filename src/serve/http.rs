@@ -33,8 +33,8 @@ const CONNECTIONS: usize = 4_096;
 /// How often it is looked whether to stop.
 const LOOK: Duration = Duration::from_millis(50);
 
-/// What a page of this server may load and do: its own files, and nothing of anybody else.
-const POLICY: &str = "default-src 'none'; script-src 'self'; worker-src 'self'; style-src 'self'; \
+/// What a page of this server may load and do: its own files, WebAssembly among them, and nothing of anybody else.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; \
                       img-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'none'; \
                       frame-ancestors 'none'";
 

@@ -10,6 +10,8 @@ use super::http::typed;
 
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
+/// The core for the browser, built from `lab/` by `lab/build.sh`.
+static MODULE: &[u8] = include_bytes!("../../lab/lab.wasm");
 
 /// `GET /`: the class page.
 pub(super) async fn class() -> Response {
@@ -24,10 +26,12 @@ pub(super) async fn board() -> Response {
 /// What the pages load.
 pub(super) async fn file(Path(name): Path<String>, request: Request) -> Result<Response, Problem> {
     let (kind, text) = match name.as_str() {
+        "lab.wasm" => return Ok(typed("application/wasm", MODULE)),
         "look.css" => ("text/css; charset=utf-8", include_str!("page/look.css")),
         "board.js" => (SCRIPT, include_str!("page/board.js")),
         "class.js" => (SCRIPT, include_str!("page/class.js")),
         "student.js" => (SCRIPT, include_str!("page/student.js")),
+        "call.js" => (SCRIPT, include_str!("../../lab/call.js")),
         _ => return Err(Problem::no_route(request.uri().path())),
     };
     Ok(typed(kind, text))

@@ -1,8 +1,8 @@
 //! The lab's students are those of the records, and its maps are what its networks answer.
 
-use distill_lab::lab::{Lab, LabError, Wish};
+use distill_lab::lab::{Lab, LabError, Wish, learn};
 use distill_lab::simd;
-use ndarray::Array2;
+use ndarray::{Array2, s};
 
 fn wish(queries: usize) -> Wish {
     Wish { queries, ..Wish::default() }
@@ -34,6 +34,15 @@ fn students_are_those_of_the_experiment() {
             assert_eq!(student.points.nrows(), budget);
         }
     }
+}
+
+#[test]
+fn a_student_of_a_teacher_elsewhere_is_the_same_student() {
+    let student = Lab::open("moons", 0).expect("a teacher").teach(&wish(30)).expect("a student");
+    let elsewhere = learn("moons", student.points.view(), student.targets.view()).expect("a student");
+    assert!(elsewhere == student.net);
+    let fewer = student.targets.slice(s![..29, ..]);
+    assert!(matches!(learn("moons", student.points.view(), fewer), Err(LabError::Unknown(_))));
 }
 
 #[test]

@@ -6,7 +6,8 @@ const find = (id) => document.getElementById(id);
 const TINTS = [
   "#7fb0e0", "#f0b070", "#83c8a4", "#c9a0dc", "#ead76a", "#a0d8e8", "#e09a9a", "#b5b5b5", "#c7d58a", "#d0b090",
 ];
-const CELLS = 60;
+// Pixels of a map, on each side: those of its canvas.
+const SIDE = find("lab-student").width;
 const number = (count) => count.toLocaleString("en");
 const percent = (share) => `${(100 * share).toFixed(1)} %`;
 
@@ -90,25 +91,33 @@ async function ask(points) {
 const worker = new Worker("/student.js");
 let learning = null, again = false;
 function learn() {
-  const { asked, exam, bounds: [low, high], plane } = shown;
+  const { name, classes, asked, exam, bounds } = shown;
   if (asked.length === 0) return;
   if (learning) { again = true; return; }
   learning = shown;
   find("lab").dataset.busy = "";
-  const middle = (cell) => (cell + 0.5) / CELLS * (high - low);
-  const cells = plane ? Array.from({ length: CELLS * CELLS },
-    (_, at) => [low + middle(at % CELLS), high - middle(Math.floor(at / CELLS))]) : [];
   worker.postMessage({
-    points: asked.map((it) => it.point), answers: asked.map((it) => it.answer), others: [cells, exam],
+    data: name, bounds, side: SIDE, classes: classes.length, dimension: exam[0].length, exam: exam.flat(),
+    points: asked.flatMap((it) => it.point), answers: asked.flatMap((it) => it.answer),
   });
 }
-worker.onmessage = ({ data: [map, labels] }) => {
-  Object.assign(learning, { map, labels });
+worker.onmessage = ({ data: { error, labels, map } }) => {
+  if (error) say(`The student did not learn: ${error}.`);
+  else Object.assign(learning, { labels, map: learning.plane ? tinted(map) : null });
   learning = null;
   delete find("lab").dataset.busy;
   if (again) { again = false; learn(); }
   draw();
 };
+
+// A map in colours: a class a pixel, the top row first.
+function tinted(map) {
+  const sheet = new OffscreenCanvas(SIDE, SIDE), picture = new ImageData(SIDE, SIDE);
+  const tints = TINTS.map((tint) => [1, 3, 5].map((at) => parseInt(tint.slice(at, at + 2), 16)));
+  map.forEach((class_, at) => picture.data.set([...tints[class_ % tints.length], 255], 4 * at));
+  sheet.getContext("2d").putImageData(picture, 0, 0);
+  return sheet;
+}
 
 function draw() {
   if (!shown) return;
@@ -140,13 +149,7 @@ function draw() {
     pen.fillRect(0, 0, size, size);
     if (id === "lab-student" && map) {
       pen.globalAlpha = dark ? 0.65 : 0.75;
-      // On whole pixels, so that no cell shines through its neighbour.
-      const edge = (cell) => Math.round(cell * size / CELLS);
-      map.forEach((class_, at) => {
-        const [x, y] = [at % CELLS, Math.floor(at / CELLS)];
-        pen.fillStyle = TINTS[class_ % TINTS.length];
-        pen.fillRect(edge(x), edge(y), edge(x + 1) - edge(x), edge(y + 1) - edge(y));
-      });
+      pen.drawImage(map, 0, 0);
     }
     const faint = dark ? "#454b57" : "#d6d9df";
     if (id === "lab-teacher") pool.slice(0, 300).forEach((point) => dot(pen, place(point, size), 2, faint));

@@ -14,6 +14,9 @@
 //! # Ok::<(), distill_lab::lab::LabError>(())
 //! ```
 
+mod elsewhere;
+mod map;
+
 use std::sync::Arc;
 
 use ndarray::{Array2, ArrayView2, Axis, concatenate, s};
@@ -29,10 +32,11 @@ use crate::replicate::{Drawn, seed_of};
 use crate::student::{DistillError, Pupil};
 use crate::words::list;
 
+pub use elsewhere::learn;
+pub use map::map;
+
 /// The seed of the committed records.
 const SEED: u64 = 0;
-/// Cells of a map in which answers are computed, on each side; between them logits are interpolated.
-const CELLS: usize = 160;
 /// The most that one wish may ask, and the widest student.
 const MOST: usize = 1_000;
 const WIDEST: usize = 64;
@@ -265,42 +269,8 @@ impl Lab {
         self.map(|points| student.net.logits(points), side)
     }
 
-    /// Logits at the corners of [`CELLS`]² cells, interpolated to the middle of each pixel.
     fn map(&self, logits: impl Fn(ArrayView2<f32>) -> Array2<f32>, side: usize) -> Vec<u8> {
-        if self.data.dimension() != 2 {
-            return Vec::new();
-        }
-        let (low, high) = self.data.bounds();
-        let (corners, classes) = (CELLS + 1, self.classes());
-        let step = (high - low) / CELLS as f32;
-        let place = |at: usize| [low + step * (at % corners) as f32, high - step * (at / corners) as f32];
-        let points = Array2::from_shape_fn((corners * corners, 2), |(at, axis)| place(at)[axis]);
-        let logits = logits(points.view());
-        let corners_of = |row: usize| logits.slice(s![row * corners..(row + 1) * corners, ..]);
-        let at = |pixel: usize| {
-            let place = (pixel as f32 + 0.5) / side as f32 * CELLS as f32;
-            let cell = (place as usize).min(CELLS - 1);
-            (cell, place - cell as f32)
-        };
-        let mut map = Vec::with_capacity(side * side);
-        for row in 0..side {
-            let (cell, down) = at(row);
-            let line = &corners_of(cell) * (1.0 - down) + &corners_of(cell + 1) * down;
-            let line = line.as_slice().expect("a line of its own");
-            for column in 0..side {
-                let (cell, right) = at(column);
-                let (left, next) = (&line[cell * classes..], &line[(cell + 1) * classes..]);
-                let mut best = (0, f32::NEG_INFINITY);
-                for class in 0..classes {
-                    let value = left[class] * (1.0 - right) + next[class] * right;
-                    if value > best.1 {
-                        best = (class, value);
-                    }
-                }
-                map.push(best.0 as u8);
-            }
-        }
-        map
+        if self.data.dimension() == 2 { map(self.data.bounds(), logits, side) } else { Vec::new() }
     }
 
     /// The class that the teacher gives to points (n × 2), for tests of the map.
