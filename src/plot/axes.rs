@@ -113,8 +113,9 @@ pub(super) fn x_ticks((low, high): (f64, f64)) -> Vec<Tick> {
 
 /// The same with both ends of the axis, these first: what stands between them gives way to them.
 pub(super) fn x_ticks_and_ends(range: (f64, f64)) -> Vec<Tick> {
-    // Two digits of an end below ten are enough: it is where the data end, and no round number.
-    let rounded = |at: f64| if (1.0..10.0).contains(&at) { (at * 10.0).round() / 10.0 } else { at };
+    // Two digits of an end below ten are enough: it is where the data end, and no round number. A tie goes to the even
+    // digit, as in a title that says the same number.
+    let rounded = |at: f64| if (1.0..10.0).contains(&at) { (at * 10.0).round_ties_even() / 10.0 } else { at };
     let ends = [range.0, range.1].map(|at| Tick { at, text: count(rounded(at)) });
     let between = x_ticks(range).into_iter().filter(|tick| {
         let inside = tick.at > range.0 * 1.001 && tick.at < range.1 * 0.999;

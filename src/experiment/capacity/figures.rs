@@ -8,7 +8,7 @@ use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, cell, means};
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Scale, Series, Shade, Table};
-use crate::words::{list, percent, thousands};
+use crate::words::{counted, list, percent, thousands};
 
 impl Reading<'_> {
     /// One row for each width: agreement at the largest budget, with more of something, and on true labels.
@@ -86,19 +86,20 @@ impl Reading<'_> {
         }
     }
 
-    /// "More queries: no gain shown; more steps help widths 4 and 8": of the widths that are too small. Nothing where
-    /// none is.
+    /// "After 10,000 queries, more show no gain; more steps help widths 4 and 8": of the widths that are too small.
+    /// Nothing where none is.
     fn what_more_brings(&self) -> Option<String> {
         let small = self.limited_by(Limit::Size);
         let told = |lever: Lever| {
-            let name = if lever == Lever::Steps { "steps" } else { "queries" };
+            let name = if lever == Lever::Steps { "more steps" } else { "more" };
             match &small.iter().filter(|&&width| self.helps(lever, width)).collect::<Vec<_>>()[..] {
-                [] => format!("more {name}: no gain shown"),
-                widths => format!("more {name} help {}", named(widths.iter().map(|width| **width))),
+                [] => format!("{name} show no gain"),
+                widths => format!("{name} help {}", named(widths.iter().map(|width| **width))),
             }
         };
         let told: Vec<String> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
-        (!small.is_empty()).then(|| format!("M{}", &told.join("; ")[1..]))
+        let asked = counted(self.plan.most(), "query");
+        (!small.is_empty()).then(|| format!("After {asked}, {}", told.join("; ")))
     }
 
     /// Agreement against budget for every width.
