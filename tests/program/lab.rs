@@ -100,7 +100,7 @@ fn a_click_is_a_query_and_so_is_a_key() {
     let Some(browser) = lab() else { return };
     browser.click("#lab button", "Start over");
     learned(&browser, 0);
-    assert!(browser.text("#lab-says").starts_with("Nothing is known yet."));
+    assert!(browser.text("#lab-says").starts_with("The student has learned nothing: by luck"));
     // The end of the arm that is straight below the centre is blue: arm 0 of the formula, the first tint.
     let at = browser.read(
         "(({ left, top, width, height }) => [left + width / 2, top + height * 0.9])\
@@ -173,6 +173,10 @@ fn the_copier_plays_for_money_and_a_link_hands_the_score_on() {
     browser.until("document.querySelector('.lab-score').innerText.includes('This student: $5.00.')");
     let best = "Your best: 1,000 queries, $5.00 (what comes along, all probabilities)";
     assert!(browser.text(".lab-score").contains(best), "{}", browser.text(".lab-score"));
+    assert!(browser.text(".lab-score").starts_with("Done: 95 % agreement with 1,000 queries, $5.00."));
+    browser.click("#lab button", "New game");
+    learned(&browser, 0);
+    assert!(browser.text(".lab-score").contains(best), "a new game keeps what was reached");
     browser.reload();
     browser.until("document.querySelector('.lab-score').innerText.includes('To beat: 1,000 queries, $5.00')");
     // A score is one on the data it was reached on.

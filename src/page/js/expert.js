@@ -56,9 +56,9 @@ const expert = (() => {
     const verdict = h("p", { class: "verdict", role: "status" });
     const cards = h("div", { class: "suspects" });
     host.querySelector("[data-expert-text]").replaceWith(
-      h("p", { class: "hint" }, "Grey: nine of ten independent models of the same size and budget. Diamond: the " +
-        "suspect. Probes are points on which independent models agree with one another and not with your model; what " +
-        "counts is how often the suspect gives your model's answer there."),
+      h("p", { class: "hint" }, "Grey: where 90 % of independent models of the same size and budget lie. Diamond: " +
+        "the suspect. Probes are points to which independent models give one answer and your model another: a copy " +
+        "gives yours more often. The test looks at the probes alone."),
       cards, h("p", { class: "buttons" }, reveal, next, skip), verdict);
 
     function read() {

@@ -32,7 +32,10 @@ const labWords = (() => {
         `${share} of new points. ${invitation}`];
     }
     const student = `The student gives the teacher's answer on ${share} of new points${moved}.`;
-    if (total === 0) return ["Nothing is known yet. ", student, ` ${invitation}`];
+    if (total === 0) {
+      return [`The student has learned nothing: by luck it gives the teacher's answer on ${share} of new points. ` +
+        invitation];
+    }
     if (truth) return [things, " and no teacher. ", student];
     // Closeness is read as contact where it is large.
     const caveat = independent && agreement >= GOAL ? " Models that learned the same task from true labels and never " +
@@ -42,15 +45,17 @@ const labWords = (() => {
   }
 
   // The game: what this student cost, the cheapest that reached the goal, and the score that a link asks to beat.
-  function score({ total, truth, prices: [query, label], best, beat }) {
+  function score({ total, truth, agreement, prices: [query, label], best, beat }) {
     const bought = (queries) => `${counted(queries, "query")}, ${say.dollars(queries * query)}`;
+    const done = !truth && total > 0 && agreement >= GOAL;
     return [
-      h("strong", {}, `Be the copier: ${say.percent(GOAL, 0)} agreement for the least money. `),
+      h("strong", {}, done ? `Done: ${say.percent(GOAL, 0)} agreement with ${bought(total)}. Can another way to ask ` +
+        "do it for less? " : `Be the copier: ${say.percent(GOAL, 0)} agreement for the least money. `),
       `A query costs $${query}, a true label $${label}. `,
       `This student: ${say.dollars(total * (truth ? label : query))}. `,
-      best ? `Your best: ${bought(best.queries)} (${best.way}). The address of this page hands it on.`
+      best ? `Your best: ${bought(best.queries)} (${best.way}). This page's link hands it on.`
         : "Your best: none yet.",
-      beat && ` To beat: ${bought(beat)}, from your link.`,
+      beat && !(best?.queries <= beat) && ` To beat: ${bought(beat)}, as this page's link says.`,
     ].filter(Boolean);
   }
 

@@ -30,6 +30,8 @@ const lab = (() => {
     // Places of the plane go from 0 to 1, across and up; those in `waiting` are asked about once there is a teacher.
     let cross = null, painted = null, playing = beat !== null;
     const waiting = [];
+    // The agreement when the slider was taken hold of: what a drag changed is told from there.
+    let held = null;
 
     function read() {
       const kept = state.list("lab");
@@ -151,7 +153,7 @@ const lab = (() => {
     }
 
     function show(result) {
-      const before = shown?.answer.agreement;
+      const before = held ?? shown?.answer.agreement;
       shown = result;
       const { agreement, parameters } = result.answer;
       if (!seen.has(way())) seen.set(way(), new Map());
@@ -189,10 +191,9 @@ const lab = (() => {
       byId("strategy").disabled = byId("answers").disabled = busy || chosen.truth;
       part("more").textContent = chosen.truth ? "Get 10 more labels" : "Ask 10 more";
       part("more").disabled = busy || total() >= most();
-      for (const name of ["anew", "clear", "game"]) part(name).disabled = busy;
+      for (const name of ["anew", "paint", "clear", "game"]) part(name).disabled = busy;
       part("game").textContent = playing ? "New game" : "Game: be the copier";
       part("score").hidden = !playing;
-      part("paint").hidden = chosen.data !== "painting" || busy;
       part("teacher").textContent = busy || !present() ? "" : chosen.truth ? "not asked"
         : !plane() ? `${say.thousands(teacher.answer.classes.length)} classes, no plane to draw`
           : total() >= most() ? "used up" : `${labWords.CLICK} to ask.`;
@@ -242,7 +243,8 @@ const lab = (() => {
       if (!present()) part("learned").textContent = "";
     }
 
-    function change(what) {
+    function change(what, from = null) {
+      held = from;
       if (what.data !== undefined || what.replicate !== undefined) {
         [best, beat] = [null, null];
         state.set("beat", "");
@@ -259,7 +261,7 @@ const lab = (() => {
     function ask(place) {
       if (chosen.truth || total() + waiting.length >= most()) return;
       waiting.push(place);
-      [touched, clicked] = [true, true];
+      [touched, clicked, held] = [true, true, null];
       if (!present()) opening();
       learn();
     }
@@ -349,7 +351,11 @@ const lab = (() => {
     }
 
     function listen() {
-      byId("budget").addEventListener("input", () => change({ queries: STEPS[Number(byId("budget").value)] }));
+      const budget = byId("budget");
+      for (const grip of ["pointerdown", "keydown"]) {
+        budget.addEventListener(grip, () => { held = shown?.answer.agreement ?? null; });
+      }
+      budget.addEventListener("input", () => change({ queries: STEPS[Number(budget.value)] }, held));
       for (const name of ["strategy", "answers", "width"]) {
         byId(name).addEventListener("change", () => change({ [name]: byId(name).value }));
       }
@@ -361,7 +367,7 @@ const lab = (() => {
       part("more").addEventListener("click", () => change({ queries: chosen.queries + 10 }));
       part("anew").addEventListener("click", () => change({ replicate: (chosen.replicate + 1) % 10, hand: [] }));
       part("game").addEventListener("click", () => {
-        [best, playing] = [null, true];
+        playing = true;
         change({ queries: 0, hand: [], truth: false });
         part("score").scrollIntoView({ block: "nearest" });
       });

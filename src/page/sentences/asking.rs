@@ -90,8 +90,7 @@ pub(super) fn capacity(facts: Facts) -> Three {
         widths.iter().filter(by_it).map(|width| (*width).to_owned()).collect()
     };
     let small = limited("size");
-    let third =
-        (!small.is_empty()).then(|| format!("Neither makes up for the size of students {} units wide.", list(&small)));
+    let third = (!small.is_empty()).then(|| format!("Neither is enough for students {} units wide.", list(&small)));
     [first, second, third]
 }
 
@@ -154,7 +153,12 @@ pub(super) fn surface(facts: Facts) -> Three {
     let second = of(late)
         .map(|((soft, hard), flipped)| format!("After {} queries it is {soft}, {hard} and {flipped}.", queries(late)));
     let third = of("right").map(|((soft, hard), flipped)| {
-        format!("Customers pay too: their answer is right in {soft}, {hard} and {flipped} of cases.")
+        let labels = if soft == hard {
+            format!("with labels only they are right as often ({soft}), but cannot see how sure the model is")
+        } else {
+            format!("they are right in {soft} of cases with probabilities, in {hard} with labels only")
+        };
+        format!("Customers pay too: {labels}; with one answer in five wrong they are right in {flipped}.")
     });
     [first, second, third]
 }

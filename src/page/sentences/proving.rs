@@ -42,8 +42,8 @@ pub(super) fn evidence(facts: Facts) -> Three {
     let independent = accused(&["innocent"], probes);
     let first = copies.zip(independent).map(|(copies, independent)| {
         format!(
-            "On points where the task does not explain the answer, the test accuses {copies} copies and {independent} \
-             independent models."
+            "On points where independent models give one answer and the teacher another, the test accuses {copies} \
+             copies and {independent} independent models."
         )
     });
     let second = accused(&["shared-data"], probes).map(|accused| {
