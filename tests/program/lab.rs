@@ -181,7 +181,7 @@ fn the_copier_plays_for_money_and_a_link_hands_the_score_on() {
     browser.until("document.querySelector('.lab-score').innerText.includes('To beat: 1,000 queries, $5.00')");
     // A score is one on the data it was reached on.
     set(&browser, "data", "moons", "change");
-    learned(&browser, 1_000);
+    learned(&browser, 0);
     assert!(!browser.text(".lab-score").contains("To beat"), "{}", browser.text(".lab-score"));
     assert_eq!(browser.complaints(), [""; 0]);
 }
