@@ -13,8 +13,8 @@ use crate::student::Pupil;
 /// 16 units, and the random numbers of replicate 0 of `data`.
 ///
 /// # Errors
-/// [`LabError::Unknown`] where nothing was asked or there are not as many answers; [`LabError::Diverged`] where training
-/// runs away.
+/// [`LabError::Unknown`] where nothing was asked or there are not as many answers; [`LabError::Diverged`] where
+/// training runs away.
 pub fn learn(data: &str, points: ArrayView2<f32>, answers: ArrayView2<f32>) -> Result<Mlp, LabError> {
     let asked = points.nrows();
     if asked == 0 || answers.nrows() != asked {
