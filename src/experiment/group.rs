@@ -33,7 +33,7 @@ pub struct Run {
 pub struct Gathered {
     /// As in a [`Run`], of these replicates only.
     pub trials: Vec<Trial>,
-    /// Members the first replicate, if it is among them.
+    /// Of the first replicate, if it is among them.
     pub exhibits: Exhibits,
 }
 
@@ -65,22 +65,22 @@ impl Group {
         let mut groups: Vec<(Home, Self)> = Vec::new();
         for experiment in experiments {
             match experiment.0 {
-                Kind::Points(own) => add(&mut groups, own, request, Members::Points, |of| match of {
+                Kind::Points(own) => add(&mut groups, own, request, Members::Points, |members| match members {
                     Members::Points(group) => Some(group),
                     Members::Chat(_) => None,
                 })?,
-                Kind::Chat(own) => add(&mut groups, own, request, Members::Chat, |of| match of {
+                Kind::Chat(own) => add(&mut groups, own, request, Members::Chat, |members| match members {
                     Members::Chat(group) => Some(group),
                     Members::Points(_) => None,
                 })?,
             }
         }
         let groups: Vec<Self> = groups.into_iter().map(|(_, group)| group).collect();
-        groups.iter().try_for_each(|group| group.group().check())?;
+        groups.iter().try_for_each(|group| group.members().check())?;
         Ok(groups)
     }
 
-    fn group(&self) -> &dyn AnyGroup {
+    fn members(&self) -> &dyn AnyGroup {
         match &self.members {
             Members::Points(group) => group,
             Members::Chat(group) => group,
@@ -94,47 +94,47 @@ impl Group {
 
     /// The experiments, in their order.
     pub fn experiments(&self) -> Vec<&'static About> {
-        self.group().experiments()
+        self.members().experiments()
     }
 
     /// The flags that make its plan.
     pub fn flags(&self) -> String {
-        self.group().common().flags()
+        self.members().common().flags()
     }
 
     /// The same one by one, as a program takes them.
     pub fn arguments(&self) -> Vec<String> {
-        self.group().common().arguments()
+        self.members().common().arguments()
     }
 
     /// Replicates to draw.
     pub fn replicates(&self) -> usize {
-        self.group().common().replicates()
+        self.members().common().replicates()
     }
 
     /// The value given for a flag, even if it is the default.
     pub(crate) fn said(&self, flag: &str) -> Option<&str> {
-        self.group().common().said(flag)
+        self.members().common().said(flag)
     }
 
     /// A fingerprint of the data that its flags name and do not make.
     pub fn contents(&self) -> u64 {
-        self.group().data().contents
+        self.members().data().contents
     }
 
     /// Things to know about how the data were read.
     pub fn remarks(&self) -> &[String] {
-        self.group().data().remarks
+        self.members().data().remarks
     }
 
     /// The settings of its plan, as (name, value) pairs.
     pub fn settings(&self) -> Vec<(String, String)> {
-        self.group().settings()
+        self.members().settings()
     }
 
     /// Its replicates in one line.
     pub fn in_short(&self) -> String {
-        let (Data { name, lessons, .. }, settings) = (self.group().data(), self.settings());
+        let (Data { name, lessons, .. }, settings) = (self.members().data(), self.settings());
         let of = |name: &str| settings.iter().find(|(other, _)| other == name).map_or("", |(_, value)| value.as_str());
         format!(
             "{name} · teacher {}{} · student {} · replicates: {}",
@@ -159,18 +159,18 @@ impl Group {
     pub(super) fn models(&self, shard: Shard) -> usize {
         match shard.replicates(self.replicates()).len() {
             0 => 0,
-            replicates => self.group().models(replicates),
+            replicates => self.members().models(replicates),
         }
     }
 
     /// What each of its experiments sees in the replicates of a shard.
     pub(super) fn gather(&self, shard: Shard, journal: &Chapter) -> Result<Vec<Gathered>, RunError> {
-        self.group().gather(shard, journal)
+        self.members().gather(shard, journal)
     }
 
     /// What each of its experiments reads from all replicates.
     pub(super) fn read(&self, gathered: &mut dyn Iterator<Item = Gathered>) -> Vec<Run> {
-        self.group().read(gathered)
+        self.members().read(gathered)
     }
 }
 

@@ -123,7 +123,7 @@ impl Replicate {
     /// What a student asks: an account with whichever teacher there is.
     pub(crate) fn oracle(&self, surface: &'static dyn Surface, quota: usize) -> Box<dyn Oracle> {
         match &self.teacher {
-            Whose::Own(drawn) => Box::new(drawn.api(surface, quota).open()),
+            Whose::Own(_) => Box::new(self.open(surface, quota)),
             Whose::Remote { account, .. } => {
                 let shown = if surface.name() == "label" { Kind::Labels } else { Kind::Probabilities };
                 Box::new(account.of_student(shown, quota))
