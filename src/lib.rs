@@ -40,17 +40,19 @@
 //! 3  query        remote      which points to ask; a teacher behind somebody else's API
 //! 2  oracle       plot        the teacher and its door; pictures
 //! 1  data nn finding checked  examples; networks; records; lines with a check
-//! 0  seed words packed simd   random streams; how numbers read; numbers as text; wide vectors
+//! 0  seed words packed simd browser   random streams; how numbers read; numbers as text; wide vectors; what pages run
 //! ```
 //!
-//! `lab` and floors 0 to 6 but `plot`, `remote` and `plan` are the core: `--no-default-features` builds it alone,
-//! without threads, a clock or a screen, for a browser too. The feature `program`, on by default, adds the rest but
-//! `serve`, which is a feature of its own.
+//! `lab` and floors 0 to 6 but `browser`, `checked`, `plot`, `remote` and `plan` are the core: `--no-default-features`
+//! builds it alone, without threads, a clock or a screen, for a browser too. The feature `program`, on by default, adds
+//! the rest but `serve`, which is a feature of its own.
 //!
 //! Data flow one way: [`plan`] → [trials](finding::Trial) → [`Finding`](finding::Finding) → [`plot`] → [`page`].
 //! Training never draws and drawing never trains.
 
 pub mod audit;
+#[cfg(feature = "program")]
+mod browser;
 #[cfg(feature = "program")]
 mod checked;
 pub mod data;

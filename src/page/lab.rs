@@ -11,14 +11,13 @@ use serde::Serialize;
 
 use super::colours::hex;
 use super::facts::Facts;
+use crate::browser::MODULE;
 use crate::finding::{Finding, Point};
 use crate::plan::Prices;
 use crate::plot::palette;
 
-/// What the worker runs.
-pub(super) const WORKER: &str = concat!(include_str!("js/lab-worker.js"), include_str!("../../lab/call.js"));
-/// The core for the browser, built from `lab/` by `lab/build.sh`.
-static MODULE: &[u8] = include_bytes!("../../lab/lab.wasm");
+/// What the worker runs besides [`CALL`](crate::browser::CALL).
+pub(super) const WORKER: &str = include_str!("js/lab-worker.js");
 /// The dataset of the recorded curves.
 const DATA: &str = "spirals";
 

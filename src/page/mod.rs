@@ -23,6 +23,7 @@ mod text;
 use minijinja::value::{Serde, Value};
 use minijinja::{Environment, context};
 
+use crate::browser::CALL;
 use crate::finding::Finding;
 use crate::plot::PlotError;
 use chapter::Chapter;
@@ -146,7 +147,7 @@ fn fill<'a>(
         version => env!("CARGO_PKG_VERSION"),
         styles => [fonts::rules(), colours::rules()].concat() + &STYLES.concat(),
         scripts => SCRIPTS.concat(),
-        lab_worker => lab::WORKER,
+        lab_worker => format!("{}{CALL}", lab::WORKER),
         // Whoever cannot talk nor play needs no module.
         lab_module => if whole || findings.iter().any(|it| it.talk.is_some()) { lab::module() } else { String::new() },
         // Inside a script element only `</` and `<!--` mean anything, and JSON can do without the sign itself.

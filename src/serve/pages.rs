@@ -7,11 +7,10 @@ use axum::response::Response;
 
 use super::error::Problem;
 use super::http::typed;
+use crate::browser::{CALL, MODULE};
 
 const HTML: &str = "text/html; charset=utf-8";
 const SCRIPT: &str = "text/javascript; charset=utf-8";
-/// The core for the browser, built from `lab/` by `lab/build.sh`.
-static MODULE: &[u8] = include_bytes!("../../lab/lab.wasm");
 
 /// `GET /`: the class page.
 pub(super) async fn class() -> Response {
@@ -31,7 +30,7 @@ pub(super) async fn file(Path(name): Path<String>, request: Request) -> Result<R
         "board.js" => (SCRIPT, include_str!("page/board.js")),
         "class.js" => (SCRIPT, include_str!("page/class.js")),
         "student.js" => (SCRIPT, include_str!("page/student.js")),
-        "call.js" => (SCRIPT, include_str!("../../lab/call.js")),
+        "call.js" => (SCRIPT, CALL),
         _ => return Err(Problem::no_route(request.uri().path())),
     };
     Ok(typed(kind, text))
