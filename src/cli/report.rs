@@ -74,7 +74,8 @@ fn on_a_screen(told: &Told, width: usize) -> Vec<Line> {
     let mut end: Vec<Line> =
         told.beside.iter().flat_map(|beside| wrap(beside, width, "", "  ")).map(Line::plain).collect();
     // As much of it as there is room for.
-    let places = [": figures, records; caveats: --verbose", ": figures, records", ""].map(|what| files(told, what));
+    const WHAT: &str = ": figures, records";
+    let places = [(WHAT, "; caveats: --verbose"), (WHAT, ""), ("", "")].map(|(what, more)| files(told, what, more));
     end.extend(places.iter().find(|line| line.width() <= width).or(places.last()).cloned());
     if let Some(next) = told.next.first() {
         end.extend(wrap(&typed(next), width, "try next: ", "  ").into_iter().map(Line::plain));
@@ -127,7 +128,7 @@ fn in_full(told: &Told, width: usize) -> Vec<Line> {
     lines.push(Line::plain("What this does not show"));
     lines.extend(points(&finding.caveats));
     let figures: Vec<String> = finding.figures.iter().map(|figure| format!("{}.svg", figure.name)).collect();
-    lines.push(files(told, ""));
+    lines.push(files(told, "", ""));
     let names = format!("{}, the same as .png, trials.csv, finding.json", figures.join(", "));
     lines.extend(styled(DIM, wrap(&names, width, "  ", "  ")));
     lines.extend(told.beside.iter().map(Line::plain));
@@ -137,9 +138,9 @@ fn in_full(told: &Told, width: usize) -> Vec<Line> {
     lines
 }
 
-/// Where the files are.
-fn files(told: &Told, what: &str) -> Line {
-    with_page(Line::plain("in ").and_file(told.folder), told.page).and(PLAIN, what)
+/// Where the files are: what lies there, the page, and more after that.
+fn files(told: &Told, what: &str, more: &str) -> Line {
+    with_page(Line::plain("in ").and_file(told.folder).and(PLAIN, what), told.page).and(PLAIN, more)
 }
 
 fn with_page(line: Line, page: Option<&Path>) -> Line {
