@@ -30,9 +30,9 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
             rows,
         }),
     };
-    let told = |number: &dyn Fn(&Spectrum) -> usize| {
-        list(&exact().filter(|it| it.read().is_some()).map(|it| number(it).to_string()).collect::<Vec<_>>())
-    };
+    let countable = || exact().filter(|it| it.read().is_some());
+    let told =
+        |number: &dyn Fn(&Spectrum) -> usize| list(&countable().map(|it| number(it).to_string()).collect::<Vec<_>>());
     let (counted, fire) = (told(&|it| it.read().unwrap_or_default()), told(&|it| it.fires));
     let of = |disguise: Disguise| {
         let found = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, disguise));
@@ -43,7 +43,10 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
             "spectrum",
             match &counted[..] {
                 "" => "The answers give away no number of units".to_owned(),
-                _ if counted == fire => format!("The answers give away every firing unit: {fire}"),
+                _ if counted == fire => {
+                    let (some, all) = (countable().count(), exact().count());
+                    format!("{some} of {all} teachers give away every firing unit: {fire}")
+                }
                 _ => format!("The answers give away {counted} units; {fire} fire"),
             },
             by_width.collect(),
