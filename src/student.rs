@@ -84,6 +84,8 @@ pub struct Distilled {
     pub students: Vec<Mlp>,
     /// What was asked (n × dimension), first asked first: a student of fewer queries learned from the first of these.
     pub queries: Array2<f32>,
+    /// What there was to learn from each answer (n × classes): a distribution, or all on one class.
+    pub targets: Array2<f32>,
 }
 
 /// Everything a student has but its teacher.
@@ -130,6 +132,25 @@ impl<'a> Pupil<'a> {
     /// # Errors
     /// As for [`Pupil::distill`].
     pub fn distill_along(&self, oracle: &mut dyn Oracle, budgets: &[usize]) -> Result<Distilled, DistillError> {
+        self.along(oracle, budgets, true)
+    }
+
+    /// Asks so many queries as a student of theirs would, and returns them (n × dimension) with what there is to learn
+    /// from the answers (n × classes). A student is trained only where the strategy looks at one on the way.
+    ///
+    /// # Errors
+    /// As for [`Pupil::distill`].
+    pub fn transfer_set(
+        &self,
+        oracle: &mut dyn Oracle,
+        count: usize,
+    ) -> Result<(Array2<f32>, Array2<f32>), DistillError> {
+        let Distilled { queries, targets, .. } = self.along(oracle, &[count], false)?;
+        Ok((queries, targets))
+    }
+
+    /// Asks up to each of these budgets, and trains a student there if one is wanted.
+    fn along(&self, oracle: &mut dyn Oracle, budgets: &[usize], wanted: bool) -> Result<Distilled, DistillError> {
         let last = budgets.last().copied().unwrap_or(0);
         let rounds: Vec<usize> = if self.strategy.adapts() { rounds(last) } else { Vec::new() };
         let mut stops = [budgets, &rounds].concat();
@@ -153,16 +174,19 @@ impl<'a> Pupil<'a> {
                 queries.append(Axis(0), batch.view()).expect("queries of one dimension");
             }
 
-            let student = self.learn(queries.view(), targets.view())?;
             // Only the rounds of the strategy guide it, so that a stop in between changes nothing later.
-            if rounds.contains(&stop) {
-                guide = Some(student.clone());
-            }
-            if budgets.contains(&stop) {
-                students.push(student);
+            let (guides, wanted) = (rounds.contains(&stop), wanted && budgets.contains(&stop));
+            if guides || wanted {
+                let student = self.learn(queries.view(), targets.view())?;
+                if guides {
+                    guide = Some(student.clone());
+                }
+                if wanted {
+                    students.push(student);
+                }
             }
         }
-        Ok(Distilled { students, queries })
+        Ok(Distilled { students, queries, targets })
     }
 
     /// Asks these queries in small batches until all are answered or the account is blocked. Returns what is to be
@@ -279,6 +303,17 @@ mod tests {
             assert_eq!(alone[0], among[1], "{}", strategy.name());
             assert_eq!(few[..], many[..23], "{}", strategy.name());
             assert_eq!(many.len(), 50, "{} asks what it was told to", strategy.name());
+        }
+    }
+
+    #[test]
+    fn a_transfer_set_is_what_a_student_of_as_many_queries_learns_from() {
+        for strategy in crate::query::STRATEGIES {
+            let (set, asked) = with_pupil(strategy.name(), 30, |pupil, oracle| pupil.transfer_set(oracle, 30).unwrap());
+            let (along, asked_along) =
+                with_pupil(strategy.name(), 30, |pupil, oracle| pupil.distill_along(oracle, &[30]).unwrap());
+            assert_eq!(set, (along.queries, along.targets), "{}", strategy.name());
+            assert_eq!(asked, asked_along, "{}", strategy.name());
         }
     }
 

@@ -31,9 +31,9 @@ const ABOUT: About = About {
     prediction: "The teacher learned from true labels. How many answers does a student need to agree with the teacher \
                  on 95 of 100 new points: answers with probabilities, and answers with labels only?",
     caveats: &[
-        "High agreement is not proof of copying, and neither are shared mistakes. A better model that never met \
-         the teacher comes as close: eight independent models that answer together, and where the data have a \
-         density its Bayes rule, stand beside the single independent model.",
+        "High agreement is not proof of copying, and neither are shared mistakes. Better models that never met \
+         the teacher come as close: eight independent models that answer together, and where the density of the data \
+         is known the best rule there is (Bayes).",
         "A toy shows a mechanism. Its numbers say nothing about how many queries a large language model would \
          take.",
         "With --strategy natural a student asks about points of the data themselves. Somebody who has none must \

@@ -93,6 +93,9 @@ pub struct Scatter {
     pub dots: Vec<Dot>,
     /// What it means to be in a corner: top left, top right, bottom right, bottom left; empty for nothing.
     pub corners: [String; 4],
+    /// What its marks mean, where the title and axes do not say it; told to who sees them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
 }
 
 /// A point of a plane.
@@ -232,6 +235,9 @@ pub struct Multiples {
     pub marks: Vec<Mark>,
     /// From the top.
     pub rows: Vec<MultiplesRow>,
+    /// What its marks mean, where the title and axes do not say it; told to who sees them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub key: String,
 }
 
 /// How the axes of small charts are divided.

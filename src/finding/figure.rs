@@ -18,6 +18,18 @@ pub struct Figure {
     pub drawing: Drawing,
 }
 
+impl Figure {
+    /// What is plotted and what the marks mean. A page that shows the same without these marks tells the subtitle alone.
+    pub fn described(&self) -> String {
+        match &self.drawing {
+            Drawing::Scatter(Scatter { key, .. }) | Drawing::Multiples(Multiples { key, .. }) if !key.is_empty() => {
+                format!("{}; {key}", self.subtitle)
+            }
+            _ => self.subtitle.clone(),
+        }
+    }
+}
+
 /// The kinds of picture.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -29,7 +29,7 @@ use crate::nn::{Diverged, Mlp, Recipe, train};
 use crate::oracle::{Account, LONGEST_REPLY, Refusal, Surface, surface};
 use crate::query::strategy;
 use crate::replicate::{Drawn, seed_of};
-use crate::student::{DistillError, Pupil};
+use crate::student::{DistillError, Distilled, Pupil};
 use crate::words::list;
 
 pub use elsewhere::learn;
@@ -220,30 +220,20 @@ impl Lab {
         let chosen = chosen.ok_or_else(|| LabError::Unknown(format!("no strategy {:?} here", wish.strategy)))?;
         let shown = kind(&wish.answers)?;
         let pupil = Pupil { strategy: chosen, ..self.pupil(start) };
-        let mut points = Array2::zeros((0, self.data.dimension()));
-        if wish.queries > 0 {
-            let mut account = self.account(shown, wish.queries);
-            let net = pupil.distill(&mut account)?;
-            points = account.log().queries().to_owned();
-            if wish.by_hand.is_empty() {
-                let targets = self.told(&pupil, shown, points.view())?;
-                return Ok((net, points, targets));
-            }
+        let mut account = self.account(shown, wish.queries + wish.by_hand.len());
+        if wish.by_hand.is_empty() {
+            let Distilled { mut students, queries, targets } = pupil.distill_along(&mut account, &[wish.queries])?;
+            return Ok((students.remove(0), queries, targets));
         }
         let by_hand = Array2::from(wish.by_hand.clone());
-        let points = concatenate(Axis(0), &[points.view(), by_hand.view()]).expect("points of one plane");
-        let targets = self.told(&pupil, shown, points.view())?;
+        let (queries, targets) = match wish.queries {
+            0 => (Array2::zeros((0, by_hand.ncols())), Array2::zeros((0, self.classes()))),
+            chosen => pupil.transfer_set(&mut account, chosen)?,
+        };
+        let told = pupil.ask_while_open(&mut account, by_hand.view(), by_hand.nrows())?;
+        let points = concatenate(Axis(0), &[queries.view(), by_hand.view()]).expect("points of one plane");
+        let targets = concatenate(Axis(0), &[targets.view(), told.view()]).expect("answers of one width");
         Ok((pupil.learn(points.view(), targets.view())?, points, targets))
-    }
-
-    /// What an account that asks about these points is told, first to last.
-    fn told(
-        &self,
-        pupil: &Pupil,
-        shown: &'static dyn Surface,
-        points: ArrayView2<f32>,
-    ) -> Result<Array2<f32>, LabError> {
-        Ok(pupil.ask_while_open(&mut self.account(shown, points.nrows()), points, points.nrows())?)
     }
 
     fn pupil<'a>(&'a self, start: &'a Mlp) -> Pupil<'a> {

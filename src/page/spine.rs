@@ -198,9 +198,9 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::Nobody,
         claim: "what else an API shows",
         question: "Can a customer count hidden units?",
-        lead: "An answer that lists a probability for every word shows more than it seems to. Put many answers side \
-               by side and count in how many independent ways they differ: it is one more than the hidden units that \
-               fire.",
+        lead: "An answer that lists a probability for every word shows more than it seems to. Each is a mixture of \
+               the same few patterns: one for each hidden unit that fires, and one more. Many answers side by side \
+               show how many patterns there are.",
         does: Does::Cliff {
             actor: "teacher-32",
             prompt: "Move the line to the place where the curve of 32 hidden units falls",

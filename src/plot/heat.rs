@@ -132,7 +132,8 @@ fn readable_on(fill: Rgb) -> Rgb {
 fn shade(shade: Shade, value: f64) -> Rgb {
     ramp::step(match shade {
         Shade::Share => (value.clamp(0.0, 1.0) * (STEPS - 1) as f64).round() as usize,
-        Shade::Distance => CUTS.iter().filter(|cut| value >= **cut).count(),
+        // As printed: 97.96 % is written 98.0 %, and belongs to these.
+        Shade::Distance => CUTS.iter().filter(|cut| (1000.0 * value).round() / 1000.0 >= **cut).count(),
     })
 }
 
@@ -148,6 +149,7 @@ mod tests {
         assert!(by_distance.is_sorted_by(|a, b| luminance(*a) > luminance(*b)), "{by_distance:?}");
         let by_share = colours(Shade::Share);
         assert_eq!(by_share[3], by_share[6]);
+        assert_eq!(shade(Shade::Distance, 0.9796), shade(Shade::Distance, 0.98), "what is printed alike");
         assert_eq!([shade(Shade::Distance, 1.0), shade(Shade::Distance, -1.0)], [ramp::step(6), ramp::step(0)]);
     }
 }

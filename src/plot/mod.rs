@@ -85,7 +85,7 @@ pub enum PlotError {
 /// # Errors
 /// A map or an image that is not square, or a picture that cannot be turned into pixels.
 pub fn draw(figure: &Figure, stamp: &str) -> Result<Drawn, PlotError> {
-    let mut canvas = Canvas::new(&figure.title, &figure.subtitle);
+    let mut canvas = Canvas::new(&figure.title, &figure.described());
     let bottom = compose(&mut canvas, &figure.drawing)?;
     canvas.finish(bottom, stamp)
 }

@@ -116,12 +116,16 @@ fn a_row_is_chosen_and_a_cliff_is_found() {
     let Some(browser) = Browser::start() else { return };
     let findings = committed();
     browser.show(&page(&findings).expect("a page"), "");
+    let told = |part: &str| browser.read(&format!("document.querySelector('{part}').checkVisibility()"));
+    let answers = ["#capacity .plain", "#hidden-width .plain", "#hidden-width .stage figcaption"];
+    assert_eq!(answers.map(told), [false; 3], "nothing is told before the reader has done something");
     browser.click("#capacity .task button", "4");
     let says = browser.text("#capacity .says");
     let row = &found(&findings, "capacity").table.rows[1];
     assert!(says.contains(row[2].split(" ±").next().expect("a share")) && says.contains(&row[7]), "{says}");
     browser.click("#hidden-width button", "It falls here");
     assert!(browser.text("#hidden-width .verdict").starts_with("Not quite"));
+    assert_eq!(answers.map(told), [true; 3]);
     browser.read("document.querySelector('#hidden-width .task input').focus()");
     for _ in 0..74 {
         if browser.text("#hidden-width .verdict").starts_with("Yes") {
@@ -130,7 +134,7 @@ fn a_row_is_chosen_and_a_cliff_is_found() {
         browser.press(&Key::Left, 1);
         browser.read("document.querySelector('#hidden-width .task button').click()");
     }
-    assert!(browser.text("#hidden-width .verdict").starts_with("Yes: 32 ways to differ, so 31 units fire"), "31 of 32");
+    assert!(browser.text("#hidden-width .verdict").starts_with("Yes: 32 patterns, so 31 units fire"), "31 of 32");
     assert_eq!(browser.complaints(), [""; 0]);
 }
 

@@ -109,7 +109,7 @@ fn the_expert_judges_before_anybody_can_know_who_they_were() {
 
     // A reader who accuses everybody is right about those that asked; the test is judged by the same rule. Adjusted
     // for three: the smallest p-value counts three times, the next twice, and none less than one before it.
-    let verdict = judge(&browser, "copied");
+    let verdict = judge(&browser, "It asked");
     let mut ranked: Vec<usize> = (0..3).collect();
     ranked.sort_by(|a, b| suspects[*a].p_value.total_cmp(&suspects[*b].p_value));
     let mut least: f64 = 0.0;
@@ -129,7 +129,7 @@ fn the_expert_judges_before_anybody_can_know_who_they_were() {
     // The next line-up is drawn at random, and the score goes on.
     browser.click(".expert button", "Next line-up");
     let before = address(&browser);
-    assert!(judge(&browser, "not copied").contains(" of 6 right. The test: "));
+    assert!(judge(&browser, "It never asked").contains(" of 6 right. The test: "));
     browser.click(".expert button", "Next line-up");
     assert_ne!(address(&browser), before);
     assert_eq!(browser.complaints(), [""; 0]);

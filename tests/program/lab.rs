@@ -178,6 +178,11 @@ fn the_copier_plays_for_money_and_a_link_hands_the_score_on() {
     learned(&browser, 0);
     assert!(browser.text(".lab-score").contains(best), "a new game keeps what was reached");
     browser.reload();
+    learned(&browser, 0);
+    assert!(browser.text(".lab-score").contains(best), "a page that is loaded anew keeps it as well");
+    // Whoever gets the link did not reach it.
+    browser.read("sessionStorage.clear()");
+    browser.reload();
     browser.until("document.querySelector('.lab-score').innerText.includes('To beat: 1,000 queries, $5.00')");
     // A score is one on the data it was reached on.
     set(&browser, "data", "moons", "change");
@@ -260,6 +265,7 @@ fn what_is_painted_is_what_the_teacher_learns() {
     // Green above, purple below: the third tint and the fourth.
     stroke(2, 0.2);
     stroke(3, 0.8);
+    assert!(browser.text("#lab-says").starts_with("Paint on, or press “Teach it”"), "{}", browser.text("#lab-says"));
     // A stroke is whole, however few places of it are heard of.
     let middle = browser.read(
         "(({ width, data }) => [...data.slice(4 * (width / 2), 4 * (width / 2) + 3)])(((canvas) => canvas \

@@ -134,7 +134,8 @@ fn a_cliff_is_where_the_small_chart_of_an_actor_falls_most() {
     let task = |rows: Vec<MultiplesRow>| {
         let (x_label, y_label) = ("x".to_owned(), "y".to_owned());
         let spacing = Spacing::AmountsOverNumbers;
-        let drawing = Drawing::Multiples(Multiples { x_label, y_label, spacing, marks: vec![], rows });
+        let (marks, key) = (vec![], String::new());
+        let drawing = Drawing::Multiples(Multiples { x_label, y_label, spacing, marks, rows, key });
         let mut width = finding("hidden-width", "words");
         width.figures = vec![Figure { name: "spectrum".into(), title: "t".into(), subtitle: "s".into(), drawing }];
         embedded(&page(&[width]).expect("a page"))["tasks"]["hidden-width"].clone()

@@ -56,11 +56,12 @@ impl Reading<'_> {
         }
     }
 
-    /// "95 % agreement costs $0.61 with queries, $110 with true labels".
+    /// "95 % costs $0.61 in queries, $110 in labels, the teacher $1,000".
     fn price_of_agreement(&self) -> Option<String> {
         let (first, level) = (&self.arms[0], self.level()?);
         let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
-        Some(format!("{} agreement costs {asked} with queries, {told} with true labels", goal(level)))
+        let teacher = dollars(self.teacher_dollars());
+        Some(format!("{} costs {asked} in queries, {told} in labels, the teacher {teacher}", goal(level)))
     }
 
     /// Nothing to draw where no kind of answer reaches a level in every replicate.

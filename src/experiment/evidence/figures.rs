@@ -6,7 +6,7 @@ use super::reading::{Reading, Rung, quantile};
 use super::{LEVEL, verdicts};
 use crate::experiment::read::curves::rounded;
 use crate::finding::{Curves, Decades, Drawing, Figure, Heat, HeatRow, Mark, Point, Reference, Scale, Series, Shade};
-use crate::words::{counted, thousands};
+use crate::words::{counted, percent, thousands};
 
 /// Kinds on the ladder, from the top, each at the largest of its budgets: copies, models that depend on the teacher in
 /// another way, and independent ones.
@@ -24,10 +24,15 @@ const SHOWN: [Kind; 9] = [
 
 /// For each measure, the share of every kind of suspect that it accuses.
 pub(super) fn ladder(reading: &Reading) -> Figure {
-    let copies = |rung: Rung| {
-        let rows = Kind::COPIES.map(|kind| reading.accused(kind, largest(reading, kind), rung));
-        rows.into_iter().fold(Accused::default(), Accused::and).counted()
+    let accused = |kinds: &[Kind], who: &str| {
+        let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), Rung::Probes));
+        match rows.fold(Accused::default(), Accused::and).share() {
+            1.0 => format!("all {who}"),
+            share => format!("{} of {who}", percent(share)),
+        }
     };
+    let copies = accused(&Kind::COPIES, "copies");
+    let shared = accused(&[Kind::SharedData], "models with the teacher's data");
     let row = |kind: Kind| {
         let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
         let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
@@ -35,10 +40,10 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
     };
     Figure {
         name: "ladder".to_owned(),
-        title: format!("The probes accuse {} copies, agreement {}", copies(Rung::Probes), copies(Rung::Agreement)),
+        title: format!("Probes accuse {copies}, and {shared}"),
         subtitle: format!(
-            "Suspects that each measure accuses, in percent; ranked among independent models of a student's size and \
-             the same budget; {} (with an open base {}); {}",
+            "Suspects that each measure accuses, in percent (copies: the first three rows); ranked among independent \
+             models of a student's size and the same budget; {} (with an open base {}); {}",
             counted(reading.last(), "query"),
             thousands(largest(reading, Kind::BaseCopy)),
             basis(reading)

@@ -79,6 +79,7 @@ fn noticed(reading: &Reading) -> Figure {
             spacing: Spacing::SharesOverCounts,
             marks: vec![Mark { value: reading.look as f64, label: format!("{} queries", thousands(reading.look)) }],
             rows: rows().map(row).collect(),
+            key: String::new(),
         }),
     }
 }
@@ -93,7 +94,7 @@ fn detectors(reading: &Reading) -> Figure {
     let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();
     Figure {
         name: "detectors".to_owned(),
-        title: format!("One detector is enough against {seen} of {} kinds of copier", COPIERS.len()),
+        title: format!("For {seen} of {} copiers some single detector is enough", COPIERS.len()),
         subtitle: format!(
             "Accounts that a detector closes within {} queries, in percent; each alone is {}",
             thousands(reading.look),
@@ -148,6 +149,7 @@ fn trade_off(reading: &Reading) -> Figure {
             spacing: Spacing::SharesOverCounts,
             marks: Vec::new(),
             rows: rows().map(row).collect(),
+            key: String::new(),
         }),
     }
 }
@@ -171,9 +173,10 @@ fn game(reading: &Reading) -> Figure {
         }
     };
     let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
-    let title = match (reached(one, best[0]), reached(many, best[1])) {
-        (Some(alone), Some(split)) => {
-            format!("{} brings copiers up to {alone} agreement, {many} accounts {split}", counted(one, "account"))
+    let title = match (best[0].zip(reached(one, best[0])), best[1].zip(reached(many, best[1]))) {
+        (Some((who, alone)), Some((whom, split))) => {
+            let whom = if who == whom { "it" } else { whom };
+            format!("{} brings {who} {alone} agreement, {many} bring {whom} {split}", counted(one, "account"))
         }
         _ => "No game was played".to_owned(),
     };

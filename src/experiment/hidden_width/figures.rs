@@ -19,8 +19,8 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of the answers to {PROMPTS} prompts, in the first replicate; upright: the last above the \
-             noise (level), one more than the units that fire; counts: units that were found, of those that fire"
+            "Singular values of the answers to {PROMPTS} prompts, in the first replicate; the last above the noise \
+             is one more than the units that fire"
         ),
         drawing: Drawing::Multiples(Multiples {
             x_label: "Number of the singular value, from the largest".to_owned(),
@@ -28,6 +28,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
             spacing: Spacing::AmountsOverNumbers,
             marks: Vec::new(),
             rows,
+            key: "upright: that last one; level: the noise; counts: units found, of those that fire".to_owned(),
         }),
     };
     let countable = || exact().filter(|it| it.read().is_some());
@@ -36,7 +37,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
     let (counted, fire) = (told(&|it| it.read().unwrap_or_default()), told(&|it| it.fires));
     let of = |disguise: Disguise| {
         let found = spectra.iter().find(|it| (it.width, it.disguise) == (SHOWN, disguise));
-        found.and_then(Spectrum::read).map_or("nothing".to_owned(), |units| units.to_string())
+        found.and_then(Spectrum::read).map_or("no".to_owned(), |units| units.to_string())
     };
     vec![
         figure(
@@ -53,7 +54,10 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
         ),
         figure(
             "disguises",
-            format!("Exact answers give away {} units, noisy ones {}", of(Disguise::Nothing), of(Disguise::Noise)),
+            match (of(Disguise::Nothing), of(Disguise::Noise)) {
+                (exact, noisy) if exact == noisy => format!("Exact or noisy, the answers give away {exact} units"),
+                (exact, noisy) => format!("Exact answers give away {exact} units, noisy ones {noisy}"),
+            },
             by_disguise.collect(),
         ),
     ]

@@ -45,15 +45,16 @@ impl Reading<'_> {
     pub(super) fn agreement(&self) -> Figure {
         let lines = [(INDEPENDENT, "independent, much text"), (CHANCE, "other facts, same language")];
         let most = thousands(self.plan.most());
-        let (asked, own) = (self.mean(self.kind(), AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
-        let title = match self.gap(OWN_DATA, self.kind()).map(Verdict::of) {
+        let kind = self.kind();
+        let (asked, own) = (self.mean(kind, AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
+        let title = match self.gap(OWN_DATA, kind).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("{most} true exchanges bring {own} agreement, {most} queries {asked}")
+                format!("Own data bring {own} agreement, {most} queries for {kind} {asked}")
             }
             Some(Verdict::LosesTo) => {
-                format!("{most} queries bring {asked} agreement, {most} true exchanges {own}")
+                format!("{most} queries for {kind} bring {asked} agreement, own data {own}")
             }
-            _ => format!("No difference shown: {most} true exchanges bring {own} agreement, {most} queries {asked}"),
+            _ => format!("No difference shown: own data bring {own} agreement, queries for {kind} {asked}"),
         };
         let arms = self.kinds().chain([OWN_DATA]);
         Figure {
@@ -96,8 +97,7 @@ impl Reading<'_> {
             DiscGroup { name: "Asked nothing".to_owned(), rows: silent.into() },
             DiscGroup { name: "Asked, but never for the name, or renamed later".to_owned(), rows: others.into() },
         ];
-        let (askers, readers) = (self.says(self.kind(), most), self.says(web, most));
-        let title = format!("{askers} askers and {readers} readers say the name");
+        let title = format!("{} that asked nothing, only read, say the name", self.says(web, most));
         self.by_replicate("name", title, groups)
     }
 

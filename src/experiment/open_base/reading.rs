@@ -9,7 +9,7 @@ use crate::experiment::read::ratio::Ratio;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, by_budget, goal, line, verdict};
-use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Scale, Series, Table};
+use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Reference as Line, Scale, Series, Table};
 use crate::plan::Plan;
 use crate::words::{counted, list, percent, points, several, thousands};
 
@@ -157,12 +157,21 @@ impl<'a> Reading<'a> {
                 references.push(Line { name: arm.to_owned(), label: label.to_owned(), value: rounded(base.mean) });
             }
         }
+        let saved = self.saved();
+        let callout = |(arm, _): &(&str, &str)| {
+            let (x, text) = self.level(arm)?.callout()?;
+            Some(Callout { actor: self.actor(arm).to_owned(), x, text })
+        };
+        let callouts = saved.as_ref().map_or(Vec::new(), |_| ARMS.iter().filter_map(callout).collect());
+        let harm = self.harm().map_or(String::new(), |(budget, _)| {
+            format!("; few answers do harm: with {} it is still below the public model alone", thousands(budget))
+        });
         Figure {
             name: "open-base".to_owned(),
-            title: self.saved().unwrap_or_else(|| title.to_owned()),
+            title: saved.unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
                 "How often students agree with the teacher, with and without a public model of {} examples to start \
-                 from; all train for as long; trained twice: on public examples again; {}",
+                 from; all train for as long; trained twice: on public examples again; {}{harm}",
                 thousands(public::EXAMPLES),
                 basis(self.plan)
             ),
@@ -172,19 +181,22 @@ impl<'a> Reading<'a> {
                 scale: Scale::Opening,
                 series: ARMS.iter().map(|(arm, label)| self.series(arm, label)).collect(),
                 references,
-                threshold: None,
-                callouts: Vec::new(),
+                threshold: (!callouts.is_empty()).then_some(LEVEL),
+                callouts,
             }),
         }
     }
 
     /// An arm's curve, in the colour that its teaching has in every figure.
     fn series(&self, arm: &str, label: &str) -> Series {
-        let actor = match arm {
+        Series { actor: self.actor(arm).to_owned(), ..self.curves.series(arm, label, AGREEMENT) }
+    }
+
+    fn actor<'b>(&self, arm: &'b str) -> &'b str {
+        match arm {
             SCRATCH_TEACHER => self.plan.answers()[0].name(),
             BASE_TRUTH => TRUTH,
             other => other,
-        };
-        Series { actor: actor.to_owned(), ..self.curves.series(arm, label, AGREEMENT) }
+        }
     }
 }

@@ -103,7 +103,7 @@ impl<'a> Trainer<'a> {
         let pool = self.examples(spec, wanted);
         let pupil = Pupil::new(&start.net, pool.points.view(), self.plan.data().bounds(), recipe, self.seed(spec));
         let mut account = self.replicate().oracle(surface, most);
-        let Distilled { students, queries } =
+        let Distilled { students, queries, .. } =
             Pupil { strategy, targets, ..pupil }.distill_along(&mut *account, budgets)?;
         let student = |(net, &budget): (Mlp, &usize)| {
             let points = queries.slice(s![..budget, ..]).to_owned();

@@ -47,7 +47,7 @@ impl Reading<'_> {
         let subtitle = format!(
             "What each kind of answer costs the copier and honest customers, compared with probabilities, at \
              {small}{}; the copier reads each in the better of two ways, chosen on the other replicates; {}",
-            if later { format!(" and, where arrows end, at {large}") } else { String::new() },
+            if later { format!(" and at {large}") } else { String::new() },
             basis(self.plan)
         );
         Figure {
@@ -64,6 +64,7 @@ impl Reading<'_> {
                     "a bad one: customers lose, the copier does not".to_owned(),
                     String::new(),
                 ],
+                key: if later { format!("arrows end at {large}") } else { String::new() },
             }),
         }
     }

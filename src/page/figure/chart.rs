@@ -24,6 +24,8 @@ const LEFT: f64 = 50.0;
 const RIGHT: f64 = 16.0;
 const TOP: f64 = 10.0;
 const BOTTOM: f64 = 46.0;
+/// A dashed line is named where it lies so far below the line that was named last.
+const LINE_ROOM: f64 = 15.0;
 /// Markers, so that colour never stands alone: paths around a point, for the first curve, the second, …
 const MARKERS: [&str; 6] = [
     "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
@@ -143,6 +145,11 @@ fn across(places: Across, series: &[Series]) -> (Across, f64, f64) {
     if low < high { (places, places.of(low), places.of(high)) } else { (places, 0.0, 1.0) }
 }
 
+/// "Bayes rule 98.0 %".
+fn named(line: &Reference) -> String {
+    text(&format!("{} {}", line.label, percent(line.value)))
+}
+
 impl Plot<'_> {
     fn html(&self, y_label: &str) -> String {
         let actors: Vec<&str> = self.series.iter().map(|series| series.actor.as_str()).collect();
@@ -170,14 +177,18 @@ impl Plot<'_> {
             );
         }
         html += "</ul>";
-        let mut lines: Vec<&Reference> = self.references.iter().collect();
-        lines.sort_by(|a, b| b.value.total_cmp(&a.value));
-        if !lines.is_empty() {
-            let named: Vec<String> =
-                lines.iter().map(|line| format!("{} {}", text(&line.label), percent(line.value))).collect();
+        let named: Vec<String> = self.lines().map(named).collect();
+        if !named.is_empty() {
             let _ = write!(html, "<p class=\"legend lines\">Dashed, from the top: {}</p>", named.join(", "));
         }
         html
+    }
+
+    /// The dashed lines, from the top.
+    fn lines(&self) -> impl Iterator<Item = &Reference> {
+        let mut lines: Vec<&Reference> = self.references.iter().collect();
+        lines.sort_by(|a, b| b.value.total_cmp(&a.value));
+        lines.into_iter()
     }
 
     fn svg(&self, size: &Size, colours: &[String]) -> String {
@@ -228,8 +239,21 @@ impl Plot<'_> {
         if let Some(level) = self.threshold {
             let _ = write!(svg, "<path class=\"axis\" d=\"M{LEFT} {:.1}H{right}\"/>", y(level));
         }
-        for line in self.references {
-            let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {:.1}H{right}\"/>", y(line.value));
+        let mut last = f64::NEG_INFINITY;
+        for line in self.lines() {
+            let at = y(line.value);
+            let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {at:.1}H{right}\"/>");
+            // Named where there is room below the line above; the legend names all.
+            if at - last > LINE_ROOM {
+                let _ = write!(
+                    svg,
+                    "<text class=\"line-name\" x=\"{}\" y=\"{:.1}\">{}</text>",
+                    LEFT + 5.0,
+                    at - 4.0,
+                    named(line)
+                );
+                last = at;
+            }
         }
         // The first lies on top, what is not told of below all others.
         let mut order: Vec<usize> = (0..self.series.len()).rev().collect();

@@ -12,6 +12,7 @@ mod small;
 use serde::Serialize;
 
 use crate::finding::{Drawing, Figure};
+use crate::page::text::tied;
 use crate::plot::{self, PlotError};
 
 /// A figure as the template shows it.
@@ -46,7 +47,7 @@ pub(super) fn picture(figure: &Figure) -> Result<Picture<'_>, PlotError> {
 
 /// Text of a record inside an element.
 fn text(words: &str) -> String {
-    minijinja::HtmlEscape(words).to_string()
+    minijinja::HtmlEscape(&tied(words)).to_string()
 }
 
 /// Where a number stands between two others, in percent; on a logarithmic scale both are given as logarithms.

@@ -20,7 +20,9 @@ fn in_a_grid(multiples: &Multiples) -> Heat {
     let head = |number: &f64| if *number < 10.0 { format!("{number:.1}") } else { thousands(number.round() as usize) };
     let row = |row: &MultiplesRow| {
         let at = |number: &f64| row.points.iter().find(|(own, _)| own == number).map(|(_, share)| *share);
-        HeatRow { label: named(row), cells: numbers.iter().map(at).collect() }
+        // "margin: 8 of 8", broken behind the name alone.
+        let label = format!("{}: {}", row.label, row.text.replace(' ', "\u{a0}"));
+        HeatRow { label, cells: numbers.iter().map(at).collect() }
     };
     Heat {
         x_label: format!("{}; in each cell: {}, in percent", multiples.x_label, multiples.y_label.to_lowercase()),
@@ -32,16 +34,12 @@ fn in_a_grid(multiples: &Multiples) -> Heat {
     }
 }
 
-/// "margin: 8 of 8", broken behind the name alone.
-fn named(row: &MultiplesRow) -> String {
-    format!("{}: {}", row.label, row.text.replace(' ', "\u{a0}"))
-}
-
+/// The curves under their names alone: where a reader is to find what a curve says, no count gives it away.
 fn in_one_chart(multiples: &Multiples) -> Decades {
     let point = |&(x, mean): &(f64, f64)| Point { x, mean, low: mean, high: mean };
     let of_row = |row: &MultiplesRow| Series {
         actor: row.actor.clone(),
-        label: named(row),
+        label: row.label.clone(),
         quiet: false,
         points: row.points.iter().map(point).collect(),
     };

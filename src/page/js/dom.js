@@ -1,4 +1,5 @@
-// Elements in one expression: h("p", {class: "note"}, "text", other). Text is never read as HTML.
+// Elements in one expression: h("p", {class: "note"}, "text", other). Text is never read as HTML; a number and its
+// percent sign stay together.
 
 const dom = (() => {
   const SVG = "http://www.w3.org/2000/svg";
@@ -9,7 +10,8 @@ const dom = (() => {
       if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
       else element.setAttribute(name, value === true ? "" : value);
     }
-    element.append(...children.flat().filter((child) => child !== undefined && child !== null && child !== false));
+    const there = children.flat().filter((child) => child !== undefined && child !== null && child !== false);
+    element.append(...there.map((child) => (typeof child === "string" ? child.replaceAll(" %", "\u00a0%") : child)));
     return element;
   }
 

@@ -3,7 +3,7 @@
 
 const expert = (() => {
   const { h } = dom;
-  const SIZE = 3, COPIED = "c", OWN = "o";
+  const SIZE = 3, COPIED = "c", OWN = "o", ASKED = "It asked", NEVER = "It never asked";
   const TITLES = ["agreement on new points", "agreement far from the data", "the same mistakes", "probes"];
   const WHY = {
     "shared-data": "It never asked, but it learned from the same data as the teacher. The test shows that a model " +
@@ -120,7 +120,7 @@ const expert = (() => {
       const { arm, made } = data.answers[drawn[at]];
       const [truth, test] = [truths()[at], tests()[at]];
       const right = (says) => (says === truth ? "right" : "wrong");
-      return [h("p", {}, h("strong", {}, truth ? "It asked" : "It never asked"), `: ${made}.`),
+      return [h("p", {}, h("strong", {}, truth ? ASKED : NEVER), `: ${made}.`),
         h("p", {}, `You are ${right(judged[at] === COPIED)}. The test ${test ? "accuses" : "does not accuse"} it: ` +
           `${right(test)}.`), WHY[arm] && h("p", {}, WHY[arm])];
     }
@@ -130,8 +130,8 @@ const expert = (() => {
       cards.replaceChildren(...suspects().map((own, at) => h("fieldset", {}, h("legend", {}, `Suspect ${at + 1}`),
         h("small", {}, `${say.thousands(own.examples)} examples, ${say.thousands(own.probes)} probes`),
         own.evidence.map((measure, of) => clue(measure, TITLES[of] ?? measure.measure, ranges[of])),
-        h("p", { class: "buttons" }, button("copied", () => judge(at, COPIED)),
-          button("not copied", () => judge(at, OWN))),
+        h("p", { class: "buttons" }, button(ASKED, () => judge(at, COPIED)),
+          button(NEVER, () => judge(at, OWN))),
         h("div", { class: "told" }))));
       update();
     }

@@ -24,7 +24,7 @@ const labChart = (() => {
       s("text", { ...end, y: HEIGHT - 3 }, "queries"),
       line && s("path", { class: "recorded", d: line }),
       independent && s("path", { class: "independent", d: `M${LEFT},${y(independent)}H${width - RIGHT}` }),
-      line && s("text", { ...end, y: y(0.2) }, "pale: mean of the recorded students"),
+      line && s("text", { ...end, y: y(0.2) }, "wide line: mean of the recorded students"),
       independent && s("text", { ...end, y: y(0.04) }, "dashed: models that never met it"),
       ...others.map(dot("other", 2)),
       ...own.map(dot("own", 4)),

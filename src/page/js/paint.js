@@ -62,13 +62,13 @@ const paint = (() => {
   }
 
   // Makes a canvas one to paint on, from these cells on, with a palette beside it; returns what ends that. What is
-  // painted goes to `teach`.
-  function begin(canvas, palette, { cells, tints, names, teach, cancel }) {
+  // painted goes to `changed` after every stroke, and in the end to `teach`.
+  function begin(canvas, palette, { cells, tints, names, teach, changed, cancel }) {
     const own = [...cells];
     const label = canvas.getAttribute("aria-label");
     let colour = "0", at = [0.5, 0.5];
     const show = () => labMap.cross(draw(canvas, own, tints), [at[0], 1 - at[1]], [0, 1]);
-    const brush = (from, to) => { at = to; stroke(own, from, to, colour); show(); };
+    const brush = (from, to) => { at = to; stroke(own, from, to, colour); show(); changed(own); };
     const pots = [...names, "nothing"].map((name, index) => dom.h("button", {
       type: "button", "aria-label": `paint ${name}`, "aria-pressed": String(index === 0),
       style: index < names.length ? `background:${tints[index]}` : undefined,

@@ -84,12 +84,13 @@ const provider = (() => {
       return { name, canvas, bars, sure, told, close, card };
     });
     host.querySelector("[data-provider-text]").replaceWith(
-      h("p", { class: "buttons" }, status, next, end, again, skip),
+      h("p", { class: "buttons" }, status, next, end, again, skip), verdict,
       h("p", { class: "hint" }, `Each account: its last ${SHOWN} drawings; how often each digit was the answer (a ` +
         "bar for 0, 1, 2 …); how sure your model was."),
-      h("div", { class: "accounts" }, cards.map(({ card }) => card)), verdict,
-      h("dl", { class: "detectors", hidden: true }, data.detectors.map((name, at) =>
-        h("div", {}, h("dt", {}, name), h("dd", {}, data.detects[at] ?? "")))));
+      h("div", { class: "accounts" }, cards.map(({ card }) => card)),
+      h("details", {}, h("summary", {}, "What the detectors look at"),
+        h("dl", { class: "detectors" }, data.detectors.map((name, at) =>
+          h("div", {}, h("dt", {}, name), h("dd", {}, data.detects[at] ?? ""))))));
 
     function go(to) {
       asked = Math.min(most, to);
@@ -154,7 +155,6 @@ const provider = (() => {
         card.told.replaceChildren(...(over ? told(account, at) : []));
       });
       verdict.textContent = over ? summary() : "";
-      host.querySelector(".detectors").hidden = !over;
     }
 
     chapters.hold(chapter, draw, true);

@@ -69,6 +69,7 @@ const tasks = (() => {
     }));
     host.append(h("p", { class: "prompt" }, task.prompt), h("p", { class: "buttons choice" }, buttons),
       h("div", { role: "status" }, says));
+    chapters.hold(name, () => {});
 
     function draw() {
       buttons.forEach((own, at) => own.setAttribute("aria-pressed", String(at === chosen)));
@@ -99,10 +100,13 @@ const tasks = (() => {
     const count = button("It falls here", () => {
       const off = Math.abs(at - task.truth);
       verdict.textContent = `${off === 0 ? "Yes" : "Not quite: the steepest fall is further " +
-        (at < task.truth ? "right" : "left")}: ${task.truth} ways to differ, so ${task.truth - 1} units fire.`;
+        (at < task.truth ? "right" : "left")}: ${task.truth} patterns, so ${task.truth - 1} units fire.`;
       chapters.set(name, true);
     }, "main");
     host.append(h("p", { class: "prompt" }, task.prompt), output, input, h("p", { class: "buttons" }, count), verdict);
+    // The title says what was counted.
+    const title = chapters.figure(name).querySelector("figcaption");
+    chapters.hold(name, (shown) => { title.hidden = !shown; });
 
     function draw() {
       input.value = at;

@@ -109,7 +109,7 @@ pub(super) fn queries(facts: Facts) -> Three {
     let asks = |name: &str| plain(name).unwrap_or("another way").to_owned();
     let first = best.zip(worst).map(|(best, worst)| {
         format!(
-            "After {column} queries the best way to ask ({}) agrees on {:.1} %, the worst ({}) on {:.1} %.",
+            "After {column} queries the best way to ask ({}) agrees on {:.1} % in the mean, the worst ({}) on {:.1} %.",
             asks(&best.0),
             best.1,
             asks(&worst.0),

@@ -20,11 +20,11 @@ pub(super) fn guard(facts: Facts) -> Three {
     let second = closed("honest, as many").zip(facts.0.watched.as_ref()).and_then(|(honest, watched)| {
         let (closed, accounts) = honest.split_once(" of ")?;
         let share = number(closed)? / number(accounts)?;
-        let why = if share > watched.rate { ", for more looks bring more false alarms" } else { "" };
+        let why = if share > watched.rate { ": more looks bring more false alarms" } else { "" };
         let (may, share) = (format!("{:.0} %", 100.0 * watched.rate), percent(share));
         Some(format!(
-            "They are set to close {may} of all honest accounts; of those that asked as much they close {honest} \
-             ({share}){why}."
+            "They are set to close {may} of all honest accounts. Of the honest ones that asked as much they close \
+             {honest} ({share}){why}."
         ))
     });
     let agrees = |accounts: &str| facts.cell(&["margin"], &format!("agrees, {accounts}"));
@@ -89,11 +89,19 @@ pub(super) fn identity(facts: Facts) -> Three {
     let most = facts.0.table.rows.iter().rfind(|row| row.first().is_some_and(|name| name == "text"));
     let Some(most) = most.and_then(|row| row.get(1)) else { return [None, None, None] };
     let says = |row: &str| facts.cell(&[row, most], "says name");
-    let say = |who: &str, row: &str| Some(format!("{who} give the teacher's name in {} replicates.", says(row)?));
+    let say = |who: &str, row: &str, moral: &dyn Fn(bool) -> &'static str| {
+        let says = says(row)?;
+        let moral = moral(number(says.split(' ').next()?)? > 0.0);
+        Some(format!("{who} give the teacher's name in {says} replicates{moral}."))
+    };
     [
-        say(&format!("Students that asked {most} queries"), "text"),
-        say("Students that asked as much, but never about the teacher itself,", "never-asked"),
-        say("Students that asked nothing, and read text of which a tenth was the teacher's,", "web-10"),
+        say(&format!("Students that asked {most} queries"), "text", &|_| ""),
+        say("Students that asked as much, but never about the teacher itself,", "never-asked", &|any| {
+            if any { "" } else { ": without its name a model may have asked all the same" }
+        }),
+        say("Students that asked nothing, and read text of which a tenth was the teacher's,", "web-10", &|any| {
+            if any { ": with its name a model may have asked nothing" } else { "" }
+        }),
     ]
 }
 

@@ -81,6 +81,7 @@ pub(crate) fn scatter() -> Scatter {
             "a bad defence: customers lose, the copier does not".into(),
             String::new(),
         ],
+        key: "arrows end later".into(),
     }
 }
 
@@ -169,6 +170,7 @@ pub(crate) fn multiples(spacing: Spacing, rows: usize, points: usize) -> Multipl
         spacing,
         marks: vec![Mark { value: 4.0, label: "4 queries".into() }, Mark { value: 4.1, label: "about as many".into() }],
         rows: (0..rows).map(row).collect(),
+        key: String::new(),
     }
 }
 
