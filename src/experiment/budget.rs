@@ -234,7 +234,8 @@ impl Reading<'_> {
             name: "same-mistakes".to_owned(),
             title,
             subtitle: format!(
-                "Share of the teacher's mistakes that a student, or a model that never met it, makes as well; {}",
+                "Share of the teacher's mistakes that a student, or a model that never met it, makes as well (the \
+                 Bayes rule: the best there is); {}",
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {

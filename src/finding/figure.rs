@@ -19,7 +19,8 @@ pub struct Figure {
 }
 
 impl Figure {
-    /// What is plotted and what the marks mean. A page that shows the same without these marks tells the subtitle alone.
+    /// What is plotted and what the marks mean. A page that shows the same without these marks tells the subtitle
+    /// alone.
     pub fn described(&self) -> String {
         match &self.drawing {
             Drawing::Scatter(Scatter { key, .. }) | Drawing::Multiples(Multiples { key, .. }) if !key.is_empty() => {

@@ -2,13 +2,14 @@
 
 use super::limit::Limit;
 use super::reading::Reading;
+use super::sentences::named;
 use super::{Lever, WIDEST, WIDTHS, asked, told};
 use crate::experiment::read::curves::{AGREEMENT, rounded};
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, cell, means};
 use crate::finding::{Curves as Chart, Drawing, Figure, Heat, HeatRow, Scale, Series, Shade, Table};
-use crate::words::{counted, list, percent, thousands};
+use crate::words::{counted, percent, thousands};
 
 impl Reading<'_> {
     /// One row for each width: agreement at the largest budget, with more of something, and on true labels.
@@ -70,8 +71,10 @@ impl Reading<'_> {
             name: "heat".to_owned(),
             title: self.what_more_brings().unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
-                "How often student and teacher give the same answer, in percent; answers: {}; last column: no teacher; \
-                 {}",
+                "How often student and teacher give the same answer, in percent; more: than {} and {} steps; answers: \
+                 {}; last column: no teacher; {}",
+                counted(self.plan.most(), "query"),
+                thousands(self.plan.student_recipe().steps),
                 self.plan.answers()[0].name(),
                 means(self.plan)
             ),
@@ -86,20 +89,21 @@ impl Reading<'_> {
         }
     }
 
-    /// "After 10,000 queries, more show no gain; more steps help widths 4 and 8": of the widths that are too small.
-    /// Nothing where none is.
+    /// "More queries show no gain; steps help all widths but 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
-        let small = self.limited_by(Limit::Size);
         let told = |lever: Lever| {
-            let name = if lever == Lever::Steps { "more steps" } else { "more" };
-            match &small.iter().filter(|&&width| self.helps(lever, width)).collect::<Vec<_>>()[..] {
-                [] => format!("{name} show no gain"),
-                widths => format!("{name} help {}", named(widths.iter().map(|width| **width))),
+            let name = if lever == Lever::Steps { "steps" } else { "queries" };
+            let (helped, others): (Vec<usize>, Vec<usize>) =
+                WIDTHS.iter().partition(|&&width| self.helps(lever, width));
+            match (&helped[..], &others[..]) {
+                ([], _) => format!("{name} show no gain"),
+                (_, []) => format!("{name} help every width"),
+                (_, [other]) => format!("{name} help all widths but {other}"),
+                _ => format!("{name} help {}", named(&helped)),
             }
         };
         let told: Vec<String> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
-        let asked = counted(self.plan.most(), "query");
-        (!small.is_empty()).then(|| format!("After {asked}, {}", told.join("; ")))
+        (!self.limited_by(Limit::Size).is_empty()).then(|| format!("More {}", told.join("; ")))
     }
 
     /// Agreement against budget for every width.
@@ -140,10 +144,4 @@ impl Reading<'_> {
         let narrowest = WIDTHS[0];
         Some(format!("Width {WIDEST} agrees on {}, width {narrowest} on {}", share(WIDEST)?, share(narrowest)?))
     }
-}
-
-/// "widths 4 and 8".
-fn named(widths: impl Iterator<Item = usize>) -> String {
-    let widths: Vec<String> = widths.map(|width| width.to_string()).collect();
-    format!("width{} {}", if widths.len() == 1 { "" } else { "s" }, list(&widths))
 }

@@ -123,7 +123,7 @@ fn subject(widths: &[usize], one: &str, several: &str) -> String {
 }
 
 /// "width 4", "widths 2 and 4".
-fn named(widths: &[usize]) -> String {
+pub(super) fn named(widths: &[usize]) -> String {
     let names: Vec<String> = widths.iter().map(usize::to_string).collect();
     format!("width{} {}", if widths.len() == 1 { "" } else { "s" }, list(&names))
 }

@@ -81,7 +81,12 @@ impl Reading<'_> {
         let price = self.query_in_labels();
         let title = match headline {
             Some((level, factor)) => {
-                format!("At {} agreement a query is worth {} true labels", goal(level), factor.brief())
+                format!(
+                    "At {} a query with {} is worth {} true labels",
+                    goal(level),
+                    label(&self.arms[0]),
+                    factor.brief()
+                )
             }
             None => "No break-even: not every replicate says what the level takes".to_owned(),
         };

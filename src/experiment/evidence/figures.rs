@@ -84,12 +84,15 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         let points = reading.rungs().into_iter().filter_map(point).collect();
         Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), quiet: false, points }
     };
-    let queries = counted(reading.last(), "query");
-    let title = match verdicts::enough(reading, reading.last(), |share| share > 0.5) {
-        Some((count, accused)) => {
-            format!("{} probes accuse {} copies made with {queries}", thousands(count), accused.counted())
-        }
-        None => format!("No number of probes tried accuses most copies made with {queries}"),
+    let goal = format!("below {:.0} %", 100.0 * LEVEL);
+    let median = |rung: Rung| {
+        let mut p_values = reading.p_values(Kind::Copy, reading.last(), rung);
+        p_values.sort_by(f64::total_cmp);
+        quantile(&p_values, 0.5)
+    };
+    let title = match reading.rungs().into_iter().find(|(_, rung)| median(*rung) < LEVEL) {
+        Some((count, _)) => format!("{} probes bring the median copy's p-value {goal}", thousands(count)),
+        None => format!("No number of probes tried brings the median copy's p-value {goal}"),
     };
     Figure {
         name: "p-values".to_owned(),
@@ -124,16 +127,16 @@ pub(super) fn power(reading: &Reading) -> Figure {
         };
         let points = reading.rungs().into_iter().filter_map(point).collect();
         let label = match at {
-            Some(at) => counted(at, "query"),
+            Some(at) => format!("copies, {}", counted(at, "query")),
             None => "independent, all budgets".to_owned(),
         };
         Series { actor: kind.actor(reading.plan).to_owned(), label, quiet: false, points }
     };
-    let title = match reading.rungs().last() {
-        Some(&(probes, rung)) => {
-            let accused = reading.accused(Kind::Copy, reading.last(), rung).counted();
+    let most = || reading.rungs().last().map(|&(n, rung)| (n, reading.accused(Kind::Copy, reading.last(), rung)));
+    let title = match verdicts::enough(reading, reading.last(), |share| share >= 1.0).or_else(most) {
+        Some((probes, accused)) => {
             let queries = counted(reading.last(), "query");
-            format!("{} probes accuse {accused} copies made with {queries}", thousands(probes))
+            format!("{} probes accuse {} copies made with {queries}", thousands(probes), accused.counted())
         }
         None => "There are too few probes to look at".to_owned(),
     };

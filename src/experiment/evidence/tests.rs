@@ -138,7 +138,10 @@ fn the_ladder_shows_what_its_title_counts() {
         let share = if copies.contains(&row.label.as_str()) { third } else { 0.0 };
         assert_eq!(row.cells, [Some(share); 4], "{}", row.label);
     }
-    assert_eq!(found.figures[0].title, "The probes accuse 12 of 36 copies, agreement 12 of 36");
+    let title = "Probes accuse 33.3 % of copies, and 0.0 % of models with the teacher's data";
+    assert_eq!(found.figures[0].title, title);
+    let all = concluded(|kind, _, _, _| is_copy(kind) || kind == Kind::SharedData);
+    assert_eq!(all.figures[0].title, "Probes accuse all copies, and all models with the teacher's data");
 }
 
 #[test]

@@ -12,8 +12,8 @@ use crate::finding::{
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::words::{counted, list, percent, thousands};
 
-/// The copiers whose games stand out, besides those whose students agree most.
-const ALWAYS: [&str; 2] = [ONE_CUSTOMER, "letters"];
+/// The copier whose games stand out, besides those whose students agree most.
+const ALWAYS: &str = ONE_CUSTOMER;
 /// The last look: over their whole lives.
 const LIFE: usize = LOOKS[LOOKS.len() - 1];
 /// A kind of copier is stopped where this share of its accounts is closed, or more.
@@ -96,8 +96,9 @@ fn detectors(reading: &Reading) -> Figure {
         name: "detectors".to_owned(),
         title: format!("For {seen} of {} copiers some single detector is enough", COPIERS.len()),
         subtitle: format!(
-            "Accounts that a detector closes within {} queries, in percent; each alone is {}",
+            "Accounts that a detector closes within {} queries, in percent, mean of {}; each alone is {}",
             thousands(reading.look),
+            counted(reading.plan.replicates(), "replicate"),
             setting(&goal(RATE))
         ),
         drawing: Drawing::Heat(Heat {
@@ -168,15 +169,14 @@ fn game(reading: &Reading) -> Figure {
         Series {
             actor: copier.to_owned(),
             label: copier.to_owned(),
-            quiet: !ALWAYS.contains(&copier) && !best.contains(&Some(copier)),
+            quiet: copier != ALWAYS && !best.contains(&Some(copier)),
             points: ACCOUNTS.iter().filter_map(point).collect(),
         }
     };
     let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
     let title = match (best[0].zip(reached(one, best[0])), best[1].zip(reached(many, best[1]))) {
         (Some((who, alone)), Some((whom, split))) => {
-            let whom = if who == whom { "it" } else { whom };
-            format!("{} brings {who} {alone} agreement, {many} bring {whom} {split}", counted(one, "account"))
+            format!("With {} {who} reaches {alone}, with {many} {whom} {split}", counted(one, "account"))
         }
         _ => "No game was played".to_owned(),
     };

@@ -49,12 +49,12 @@ impl Reading<'_> {
         let (asked, own) = (self.mean(kind, AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, kind).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("Own data bring {own} agreement, {most} queries for {kind} {asked}")
+                format!("Own data bring {own} agreement, {most} queries answered in {kind} {asked}")
             }
             Some(Verdict::LosesTo) => {
-                format!("{most} queries for {kind} bring {asked} agreement, own data {own}")
+                format!("{most} queries answered in {kind} bring {asked} agreement, own data {own}")
             }
-            _ => format!("No difference shown: own data bring {own} agreement, queries for {kind} {asked}"),
+            _ => format!("No difference shown: own data bring {own} agreement, queries answered in {kind} {asked}"),
         };
         let arms = self.kinds().chain([OWN_DATA]);
         Figure {
@@ -97,7 +97,7 @@ impl Reading<'_> {
             DiscGroup { name: "Asked nothing".to_owned(), rows: silent.into() },
             DiscGroup { name: "Asked, but never for the name, or renamed later".to_owned(), rows: others.into() },
         ];
-        let title = format!("{} that asked nothing, only read, say the name", self.says(web, most));
+        let title = format!("{} that only read its text say the name", self.says(web, most));
         self.by_replicate("name", title, groups)
     }
 

@@ -152,7 +152,7 @@ impl<'a> Reading<'a> {
     /// Agreement against budget, with and without a base.
     pub(super) fn figure(&self, title: &str) -> Figure {
         let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
-        for (arm, label) in [(BASE, "public model alone"), (BASE_PUBLIC, "the same, trained twice")] {
+        for (arm, label) in [(BASE, "public model alone"), (BASE_PUBLIC, "public model, trained twice")] {
             if let Some(base) = self.curves.at(arm, None, AGREEMENT) {
                 references.push(Line { name: arm.to_owned(), label: label.to_owned(), value: rounded(base.mean) });
             }
@@ -164,14 +164,14 @@ impl<'a> Reading<'a> {
         };
         let callouts = saved.as_ref().map_or(Vec::new(), |_| ARMS.iter().filter_map(callout).collect());
         let harm = self.harm().map_or(String::new(), |(budget, _)| {
-            format!("; few answers do harm: with {} it is still below the public model alone", thousands(budget))
+            format!("; few answers do harm: with {} it is shown to be below the public model alone", thousands(budget))
         });
         Figure {
             name: "open-base".to_owned(),
             title: saved.unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
                 "How often students agree with the teacher, with and without a public model of {} examples to start \
-                 from; all train for as long; trained twice: on public examples again; {}{harm}",
+                 from; all train for as long; trained twice: both times on public examples; {}{harm}",
                 thousands(public::EXAMPLES),
                 basis(self.plan)
             ),

@@ -69,7 +69,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "Of 6 defences that cost the copier, 6 cost customers too": then nobody stands in the good corner.
+    /// "All 6 defences that cost the copier cost customers too": then nobody stands in the good corner.
     fn plane_title(&self) -> String {
         let shown = |loss: Option<Estimate>| loss.map(Verdict::of) == Some(Verdict::Beats);
         let costly = self.defences().filter(|kind| shown(self.copier_loses(*kind, self.small)));
@@ -79,7 +79,10 @@ impl Reading<'_> {
             return format!("No kind of answer is shown to cost the copier anything at {small}");
         }
         let customers = both.iter().filter(|both| **both).count();
-        format!("Of {} defences that cost the copier, {customers} cost customers too", both.len())
+        match both.len() {
+            all if all == customers => format!("All {all} defences that cost the copier cost customers too"),
+            all => format!("Of {all} defences that cost the copier, {customers} cost customers too"),
+        }
     }
 
     /// Agreement at each budget for every kind of answer, read in the better way, with the control below.

@@ -26,6 +26,8 @@ const TOP: f64 = 10.0;
 const BOTTOM: f64 = 46.0;
 /// A dashed line is named where it lies so far below the line that was named last.
 const LINE_ROOM: f64 = 15.0;
+/// The width of a letter of its name, about.
+const LETTER: f64 = 6.3;
 /// Markers, so that colour never stands alone: paths around a point, for the first curve, the second, …
 const MARKERS: [&str; 6] = [
     "m-4 0a4 4 0 1 0 8 0a4 4 0 1 0-8 0",
@@ -184,6 +186,20 @@ impl Plot<'_> {
         html
     }
 
+    /// Places close together along all curves: numbers and amounts.
+    fn along(&self) -> impl Iterator<Item = (f64, f64)> {
+        const STEPS: usize = 24;
+        self.series.iter().flat_map(|series| series.points.windows(2)).flat_map(|pair| {
+            (0..=STEPS).map(|step| {
+                let part = step as f64 / STEPS as f64;
+                let between = |from: f64, to: f64| from + part * (to - from);
+                // Geometric, so that steps are even on a logarithmic axis too.
+                let number = pair[0].x * (pair[1].x / pair[0].x).powf(part);
+                (number, between(pair[0].mean, pair[1].mean))
+            })
+        })
+    }
+
     /// The dashed lines, from the top.
     fn lines(&self) -> impl Iterator<Item = &Reference> {
         let mut lines: Vec<&Reference> = self.references.iter().collect();
@@ -243,14 +259,21 @@ impl Plot<'_> {
         for line in self.lines() {
             let at = y(line.value);
             let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {at:.1}H{right}\"/>");
-            // Named where there is room below the line above; the legend names all.
-            if at - last > LINE_ROOM {
+            // Named where there is room below the line above and no curve passes; the legend names all.
+            let name = named(line);
+            let wide = LETTER * name.chars().count() as f64;
+            let ends = [(LEFT + 5.0, LEFT + 5.0, "start"), (right - 2.0, right - 2.0 - wide, "end")];
+            let free = |left: f64| {
+                let inside =
+                    |(x, y)| x > left - 4.0 && x < left + wide + 4.0 && y > at - LINE_ROOM - 2.0 && y < at + 3.0;
+                !self.along().any(|(number, amount)| inside((x(number), y(amount))))
+            };
+            let place = ends.into_iter().find(|(_, left, _)| free(*left)).filter(|_| at - last > LINE_ROOM);
+            if let Some((end, _, anchor)) = place {
                 let _ = write!(
                     svg,
-                    "<text class=\"line-name\" x=\"{}\" y=\"{:.1}\">{}</text>",
-                    LEFT + 5.0,
-                    at - 4.0,
-                    named(line)
+                    "<text class=\"line-name\" x=\"{end}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{name}</text>",
+                    at - 4.0
                 );
                 last = at;
             }

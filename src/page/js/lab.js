@@ -38,9 +38,7 @@ const lab = (() => {
       try {
         const kept = JSON.parse(sessionStorage.getItem("best"));
         return beat && kept?.queries === beat ? kept : null;
-      } catch {
-        return null;
-      }
+      } catch { return null; }
     }
 
     function keep() {
