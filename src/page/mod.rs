@@ -55,7 +55,7 @@ const STYLES: [&str; 7] = [
 ];
 
 /// Scripts, each of which uses only those before it. Together they are one module.
-const SCRIPTS: [&str; 20] = [
+const SCRIPTS: [&str; 21] = [
     include_str!("js/dom.js"),
     include_str!("js/say.js"),
     include_str!("js/state.js"),
@@ -68,6 +68,7 @@ const SCRIPTS: [&str; 20] = [
     include_str!("js/task.js"),
     include_str!("js/lab-map.js"),
     include_str!("js/paint.js"),
+    include_str!("js/lab-best.js"),
     include_str!("js/lab-chart.js"),
     include_str!("js/lab-words.js"),
     include_str!("js/lab-table.js"),

@@ -44,6 +44,12 @@ const labWords = (() => {
       h("small", {}, caveat)];
   }
 
+  // What to do while painting, with so many colours on the plane.
+  const painting = (colours) => (colours < 2
+    ? "Paint two colours or more on the teacher's plane: a teacher learns your painting, and a student learns from " +
+      "its answers. Queries, curve and score begin anew."
+    : "Paint on, or press “Teach it”: a teacher learns your painting, and a student learns from its answers.");
+
   // The game: what this student cost, the cheapest that reached the goal, and the score that a link asks to beat.
   function score({ total, truth, agreement, prices: [query, label], best, beat }) {
     const bought = (queries) => `${counted(queries, "query")}, ${say.dollars(queries * query)}`;
@@ -59,5 +65,5 @@ const labWords = (() => {
     ].filter(Boolean);
   }
 
-  return { CLICK, COLOURS, GOAL, counted, made, answer, sentence, score };
+  return { CLICK, COLOURS, GOAL, counted, made, answer, sentence, painting, score };
 })();

@@ -23,7 +23,7 @@ const lab = (() => {
     const chosen = { ...DEFAULTS, hand: [], painting: paint.unpack(state.get("paint")), table: null, label: "" };
     // Students so far, by all that makes them but their number of queries; the cheapest of a game that met the goal.
     const seen = new Map();
-    let beat = Number(state.get("beat")) || null, best = ownBest();
+    let beat = Number(state.get("beat")) || null, best = labBest.own(beat);
     // What is shown; whether the reader has done anything, and whether the last thing was a click.
     let shown = null, teacher = null, side = 0, touched = false, clicked = false;
     // Where the cross stands; what ends the painting while the reader paints; whether the reader plays for money.
@@ -32,20 +32,6 @@ const lab = (() => {
     const waiting = [];
     // The agreement when the slider was taken hold of: what a drag changed is told from there.
     let held = null;
-
-    // The reader's own best of this game, where the page was only loaded anew; a score in a link alone is another's.
-    function ownBest() {
-      try {
-        const kept = JSON.parse(sessionStorage.getItem("best"));
-        return beat && kept?.queries === beat ? kept : null;
-      } catch { return null; }
-    }
-
-    function keep() {
-      state.set("beat", beat && beat < best.queries ? beat : best.queries);
-      // A browser may forbid it: the score is in the address anyway.
-      try { sessionStorage.setItem("best", JSON.stringify(best)); } catch { /* kept in the address alone */ }
-    }
 
     function read() {
       const kept = state.list("lab");
@@ -175,7 +161,8 @@ const lab = (() => {
       const cheaper = !best || total() < best.queries || (total() === best.queries && agreement > best.agreement);
       if (playing && !chosen.truth && total() > 0 && agreement >= GOAL && cheaper) {
         best = { queries: total(), agreement, way: `${option("strategy")}, ${option("answers")}` };
-        keep();
+        state.set("beat", beat && beat < best.queries ? beat : best.queries);
+        labBest.keep(best);
       }
       byId("agreement").textContent = say.percent(agreement);
       byId("agreement").dataset.share = agreement;
@@ -294,10 +281,7 @@ const lab = (() => {
     function beginPainting() {
       waiting.length = 0;
       empty();
-      const invite = (cells) => tell(paint.used(cells).length < 2
-        ? "Paint two colours or more on the teacher's plane: a teacher learns your painting, and a student learns " +
-          "from its answers. Queries, curve and score begin anew."
-        : "Paint on, or press “Teach it”: a teacher learns your painting, and a student learns from its answers.");
+      const invite = (cells) => tell(labWords.painting(paint.used(cells).length));
       const finish = paint.begin(canvases.teacher, part("palette"), { cells: chosen.painting, tints: data.tints,
         names: COLOURS, teach, changed: invite, cancel: () => { painted(); learn(); } });
       painted = () => {
