@@ -73,7 +73,7 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::News,
         claim: "“A smaller model learns by repeatedly querying a larger one”",
         question: "How many queries does a student need?",
-        lead: "The student never sees a label. It asks the teacher about one point after another and learns from the \
+        lead: "The student never sees a true label. It asks the teacher about one point after another and learns from the \
                answers. What counts is how often the two agree on new points.",
         does: Does::Draw {
             actor: "probabilities",
@@ -134,8 +134,8 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::Nobody,
         claim: "what an API reveals, and what its owner can hide",
         question: "Can a provider hide its answers?",
-        lead: "A provider can round its probabilities, blur them, or name its first choice only. That costs the \
-               copier something, and honest customers too.",
+        lead: "A provider can round its probabilities, blur them, or name its first choice only. What does \
+               that cost the copier, and what honest customers?",
         does: Does::Choose {
             prompt: "Choose what your API shows",
             rows: &["probabilities", "rounded1", "noisy", "label", "flipped20"],

@@ -68,10 +68,11 @@ fn noticed(reading: &Reading) -> Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
         subtitle: format!(
-            "Accounts that the detectors together have closed, {}; counts: closed by {} queries, in {}{volume}",
+            "Accounts that the detectors together have closed, {}; shares: mean of {}; counts: closed by {} queries in \
+             all of them{volume}",
             setting(&goal(RATE)),
-            thousands(reading.look),
-            counted(reading.plan.replicates(), "replicate")
+            counted(reading.plan.replicates(), "replicate"),
+            thousands(reading.look)
         ),
         drawing: Drawing::Multiples(Multiples {
             x_label: "Queries asked by the account".to_owned(),

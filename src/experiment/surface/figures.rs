@@ -4,7 +4,7 @@ use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::curves::{AGREEMENT, rounded};
 use crate::experiment::run::spec::TRUTH;
-use crate::experiment::show::sentences::{basis, cell, label, means};
+use crate::experiment::show::sentences::{cell, label, means};
 use crate::finding::{Dot, Drawing, Figure, Heat, HeatRow, Scatter, Shade, Span, Table};
 use crate::oracle::Surface;
 use crate::words::{counted, percent, thousands};
@@ -48,7 +48,7 @@ impl Reading<'_> {
             "What each kind of answer costs the copier and honest customers, compared with probabilities, at \
              {small}{}; the copier reads each in the better of two ways, chosen on the other replicates; {}",
             if later { format!(" and at {large}") } else { String::new() },
-            basis(self.plan)
+            means(self.plan)
         );
         Figure {
             name: "defences".to_owned(),
@@ -64,7 +64,7 @@ impl Reading<'_> {
                     "a bad one: customers lose, the copier does not".to_owned(),
                     String::new(),
                 ],
-                key: if later { format!("arrows end at {large}") } else { String::new() },
+                key: if later { format!("crosses: 95 % interval; arrows end at {large}") } else { String::new() },
             }),
         }
     }

@@ -266,7 +266,11 @@ impl Plot<'_> {
             let free = |left: f64| {
                 let inside =
                     |(x, y)| x > left - 4.0 && x < left + wide + 4.0 && y > at - LINE_ROOM - 2.0 && y < at + 3.0;
-                !self.along().any(|(number, amount)| inside((x(number), y(amount))))
+                // A count stands right of its line, which ends below the threshold.
+                let count = |it: &Callout| x(it.x) > left - 45.0 && x(it.x) < left + wide + 4.0;
+                let below = self.threshold.is_some_and(|level| at > y(level));
+                !(self.along().any(|(number, amount)| inside((x(number), y(amount))))
+                    || below && self.callouts.iter().any(count))
             };
             let place = ends.into_iter().find(|(_, left, _)| free(*left)).filter(|_| at - last > LINE_ROOM);
             if let Some((end, _, anchor)) = place {

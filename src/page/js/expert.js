@@ -52,7 +52,7 @@ const expert = (() => {
     const button = (text, onclick, kind) => h("button", { type: "button", onclick, class: kind }, text);
     const reveal = button("Who were they?", open, "main");
     const next = button("Next line-up", draw, "main");
-    const skip = button("Just show me", () => chapters.set(chapter, true));
+    const skip = button("Just show me", open);
     const verdict = h("p", { class: "verdict", role: "status" });
     const cards = h("div", { class: "suspects" });
     host.querySelector("[data-expert-text]").replaceWith(
@@ -70,7 +70,7 @@ const expert = (() => {
       judged = drawn.map((_, at) => ([COPIED, OWN].includes(marks[at]) ? marks[at] : ""));
       const counts = state.list("xs").map(Number);
       if (counts.length === 3 && counts.every((own) => Number.isInteger(own) && own >= 0)) score = counts;
-      shown = state.get("xo") === "1" && judged.every(Boolean);
+      shown = state.get("xo") === "1";
       return true;
     }
 
@@ -97,7 +97,9 @@ const expert = (() => {
     const truths = () => drawn.map((at) => data.answers[at].questions > 0);
     const tests = () => holm(suspects().map((own) => own.p_value)).map((p) => p <= data.level + 1e-6);
 
+    // A line-up that was only shown counts for nobody.
     function total() {
+      if (!judged.every(Boolean)) return score;
       const right = (says) => truths().filter((truth, at) => says[at] === truth).length;
       return [score[0] + right(judged.map((own) => own === COPIED)), score[1] + right(tests()), score[2] + size];
     }
@@ -121,8 +123,8 @@ const expert = (() => {
       const [truth, test] = [truths()[at], tests()[at]];
       const right = (says) => (says === truth ? "right" : "wrong");
       return [h("p", {}, h("strong", {}, truth ? ASKED : NEVER), `: ${made}.`),
-        h("p", {}, `You are ${right(judged[at] === COPIED)}. The test ${test ? "accuses" : "does not accuse"} it: ` +
-          `${right(test)}.`), WHY[arm] && h("p", {}, WHY[arm])];
+        h("p", {}, judged[at] && `You are ${right(judged[at] === COPIED)}. `, `The test ${test ? "accuses" :
+          "does not accuse"} it: ${right(test)}.`), WHY[arm] && h("p", {}, WHY[arm])];
     }
 
     function build() {

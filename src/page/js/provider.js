@@ -85,8 +85,9 @@ const provider = (() => {
     });
     host.querySelector("[data-provider-text]").replaceWith(
       h("p", { class: "buttons" }, status, next, end, again, skip), verdict,
-      h("p", { class: "hint" }, `Each account: its last ${SHOWN} drawings; how often each digit was the answer (a ` +
-        "bar for 0, 1, 2 …); how sure your model was."),
+      h("p", { class: "hint" }, h("strong", {}, "Close the accounts that you take for copiers. "),
+        `Each account: its last ${SHOWN} drawings; how often each digit was the answer (a bar for 0, 1, 2 …); how ` +
+        "sure your model was."),
       h("div", { class: "accounts" }, cards.map(({ card }) => card)),
       h("details", {}, h("summary", {}, "What the detectors look at"),
         h("dl", { class: "detectors" }, data.detectors.map((name, at) =>
@@ -108,11 +109,14 @@ const provider = (() => {
       return `a copier: asks ${plain ?? actor}`;
     }
 
+    // Who closes nobody only looks on.
+    const played = () => closed.some(Boolean);
+
     function told(account, at) {
-      const own = closed[at] ? `You closed it after ${closed[at]}.` : "You left it open.";
+      const own = closed[at] ? `You closed it after ${closed[at]}. ` : played() ? "You left it open. " : "";
       const by = detected(account, data.detectors).join(", ");
-      const theirs = account.closed ? ` The detectors close it after ${account.closed} (${by}).`
-        : " The detectors leave it open.";
+      const theirs = account.closed ? `The detectors close it after ${account.closed} (${by}).`
+        : "The detectors leave it open.";
       return [h("strong", {}, who(account)), h("span", {}, own + theirs)];
     }
 
@@ -123,9 +127,10 @@ const provider = (() => {
       const they = (own) => Boolean(own.closed);
       const got = (end) => say.thousands(copiers.reduce((sum, own) => sum + (end(own) || most), 0));
       const looks = accounts[0].readings.map((reading) => reading.asked);
-      return `You closed ${count(copiers, you)} of ${copiers.length} copiers and ${count(honest, you)} of ` +
-        `${honest.length} honest customers; the copiers got ${got((own) => closed[accounts.indexOf(own)])} answers. ` +
-        `The detectors are set to close ${say.percent(data.rate, 0)} of honest accounts and look after ` +
+      const own = `You closed ${count(copiers, you)} of ${copiers.length} copiers and ${count(honest, you)} of ` +
+        `${honest.length} honest customers; the copiers got ${got((own) => closed[accounts.indexOf(own)])} answers. `;
+      return `${played() ? own : ""}The detectors are set to close ${say.percent(data.rate, 0)} of honest ` +
+        "accounts and look after " +
         `${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
         `${copiers.length} copiers and ${count(honest, they)} of ${honest.length} honest customers, and ` +
         `${got((own) => own.closed)} answers are gone by then.`;

@@ -14,7 +14,8 @@ const talk = (() => {
     const form = h("form", { class: "question", onsubmit: (event) => { event.preventDefault(); put(field.value); } },
       field, h("button", { class: "main" }, "Ask all"));
     const ready = data.questions.map((line) => h("button", { type: "button", onclick: ask(line) }, line));
-    const skip = h("button", { type: "button", onclick: () => chapters.set(chapter, true) }, "Just show me");
+    const show = () => { chapters.set(chapter, true); put(FIRST); };
+    const skip = h("button", { type: "button", onclick: show }, "Just show me");
     const said = h("p", { class: "hint", role: "status" });
     const log = h("div", { class: "log", role: "log", "aria-label": "Replies" });
     host.querySelector("[data-talk-text]").replaceWith(form,

@@ -69,7 +69,10 @@ const tasks = (() => {
     }));
     host.append(h("p", { class: "prompt" }, task.prompt), h("p", { class: "buttons choice" }, buttons),
       h("div", { role: "status" }, says));
-    chapters.hold(name, () => {});
+    const figure = chapters.figure(name);
+    const waits = h("p", { class: "waits" }, "The figure waits for your choice.");
+    figure?.before(waits);
+    chapters.hold(name, (shown) => { if (figure) [figure.hidden, waits.hidden] = [!shown, shown]; });
 
     function draw() {
       buttons.forEach((own, at) => own.setAttribute("aria-pressed", String(at === chosen)));

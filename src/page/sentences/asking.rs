@@ -90,7 +90,8 @@ pub(super) fn capacity(facts: Facts) -> Three {
         widths.iter().filter(by_it).map(|width| (*width).to_owned()).collect()
     };
     let small = limited("size");
-    let third = (!small.is_empty()).then(|| format!("Neither is enough for students {} units wide.", list(&small)));
+    let third = (!small.is_empty())
+        .then(|| format!("Neither brings students {} units wide near to those of 64 units.", list(&small)));
     [first, second, third]
 }
 
@@ -119,7 +120,7 @@ pub(super) fn queries(facts: Facts) -> Three {
     let second = best.zip(natural).filter(|(best, _)| best.0 != "natural").and_then(|(best, _)| {
         let to = |name: &str| facts.cell(&[&format!("{name}{KIND}")], "to 95 %");
         Some(format!(
-            "On the way to 95 % it takes {} queries; asking about what comes along takes {}.",
+            "To reach 95 % the best way needs {} queries; asking about what comes along needs {}.",
             to(&best.0)?,
             to("natural")?
         ))
@@ -154,7 +155,9 @@ pub(super) fn surface(facts: Facts) -> Three {
         .map(|((soft, hard), flipped)| format!("After {} queries it is {soft}, {hard} and {flipped}.", queries(late)));
     let third = of("right").map(|((soft, hard), flipped)| {
         let labels = if soft == hard {
-            format!("with labels only they are right as often ({soft}), but cannot see how sure the model is")
+            format!(
+                "with labels only they are right as often as with all ({soft}), but cannot see how sure the model is"
+            )
         } else {
             format!("they are right in {soft} of cases with probabilities, in {hard} with labels only")
         };

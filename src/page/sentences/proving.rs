@@ -29,7 +29,10 @@ pub(super) fn guard(facts: Facts) -> Three {
     });
     let agrees = |accounts: &str| facts.cell(&["margin"], &format!("agrees, {accounts}"));
     let third = agrees("1 account").zip(agrees("16 accounts")).map(|(one, many)| {
-        format!("A copier who asks where it is in doubt gets to {one} agreement with 1 account, and to {many} with 16.")
+        format!(
+            "A copier who asks where it is in doubt gets to {one} agreement before its account is closed, and to \
+             {many} if it spreads its queries over 16."
+        )
     });
     [first, second, third]
 }
@@ -133,8 +136,11 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
         )
     });
     let blind = |row: &&Vec<String>| counts(row, "exact").is_some_and(|all| all.iter().all(|count| count == "–"));
-    let third = table.rows.iter().find(blind).and_then(|row| row.first()).map(|units| {
-        format!("A teacher of {units} units has as many as it has words, or more: nothing can be counted.")
-    });
+    let third = table
+        .rows
+        .iter()
+        .find(blind)
+        .and_then(|row| row.first())
+        .map(|units| format!("A teacher of {units} units has no more words than units: nothing can be counted."));
     [first, second, third]
 }
