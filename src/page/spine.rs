@@ -73,8 +73,8 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::News,
         claim: "“A smaller model learns by repeatedly querying a larger one”",
         question: "How many queries does a student need?",
-        lead: "The student never sees a true label. It asks the teacher about one point after another and learns from the \
-               answers. What counts is how often the two agree on new points.",
+        lead: "The student never sees a true label. It asks the teacher about one point after another and learns from \
+               the answers. What counts is how often the two agree on new points.",
         does: Does::Draw {
             actor: "probabilities",
             unit: "queries",
