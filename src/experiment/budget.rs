@@ -15,7 +15,7 @@ use super::show::pictures::exhibits;
 use super::show::sentences::{arms, basis, by_budget, goal, how_many, label, line, needs, with};
 use super::unread::Unread;
 use crate::audit::statistics::Verdict;
-use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Scale, Trial};
+use crate::finding::{Curves as Chart, Drawing, Figure, Scale, Trial};
 use crate::plan::Plan;
 use crate::words::{does, percent, thousands};
 
@@ -191,10 +191,7 @@ impl Reading<'_> {
 
     fn agreement_figure(&self, title: &str) -> Figure {
         let level = self.level();
-        let callout = |arm: &String| {
-            let (x, text) = self.level_of(arm, level?)?.callout()?;
-            Some(Callout { actor: arm.clone(), x, text })
-        };
+        let callout = |arm: &String| self.level_of(arm, level?)?.callout(arm);
         let chart = Chart {
             y_label: "Agreement with the teacher".to_owned(),
             threshold: level,
@@ -230,12 +227,13 @@ impl Reading<'_> {
             }
             _ => "The teacher made no mistake that could be repeated".to_owned(),
         };
+        let bayes = self.curves.at(Reference::Bayes.name(), None, SAME_MISTAKES);
         Figure {
             name: "same-mistakes".to_owned(),
             title,
             subtitle: format!(
-                "Share of the teacher's mistakes that a student, or a model that never met it, makes as well (the \
-                 Bayes rule: the best there is); {}",
+                "Share of the teacher's mistakes that a student, or a model that never met it, makes as well{}; {}",
+                if bayes.is_some() { " (the Bayes rule: the best there is)" } else { "" },
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {

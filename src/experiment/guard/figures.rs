@@ -12,8 +12,6 @@ use crate::finding::{
 use crate::oracle::guard::{DETECTORS, LOOKS};
 use crate::words::{counted, list, percent, thousands};
 
-/// The copier whose games stand out, besides those whose students agree most.
-const ALWAYS: &str = ONE_CUSTOMER;
 /// The last look: over their whole lives.
 const LIFE: usize = LOOKS[LOOKS.len() - 1];
 /// A kind of copier is stopped where this share of its accounts is closed, or more.
@@ -167,10 +165,11 @@ fn game(reading: &Reading) -> Figure {
                 if reached.low.is_finite() { (reached.low, reached.high) } else { (reached.mean, reached.mean) };
             Some(Point { x: accounts as f64, mean: rounded(reached.mean), low: rounded(low), high: rounded(high) })
         };
+        // Those whose students agree most stand out, and who is hard to tell from a customer.
         Series {
             actor: copier.to_owned(),
             label: copier.to_owned(),
-            quiet: copier != ALWAYS && !best.contains(&Some(copier)),
+            quiet: copier != ONE_CUSTOMER && !best.contains(&Some(copier)),
             points: ACCOUNTS.iter().filter_map(point).collect(),
         }
     };

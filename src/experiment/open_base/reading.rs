@@ -9,7 +9,7 @@ use crate::experiment::read::ratio::Ratio;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, by_budget, goal, line, verdict};
-use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Reference as Line, Scale, Series, Table};
+use crate::finding::{Curves as Chart, Drawing, Figure, Reference as Line, Scale, Series, Table};
 use crate::plan::Plan;
 use crate::words::{counted, list, percent, points, several, thousands};
 
@@ -158,13 +158,10 @@ impl<'a> Reading<'a> {
             }
         }
         let saved = self.saved();
-        let callout = |(arm, _): &(&str, &str)| {
-            let (x, text) = self.level(arm)?.callout()?;
-            Some(Callout { actor: self.actor(arm).to_owned(), x, text })
-        };
+        let callout = |(arm, _): &(&str, &str)| self.level(arm)?.callout(self.actor(arm));
         let callouts = saved.as_ref().map_or(Vec::new(), |_| ARMS.iter().filter_map(callout).collect());
         let harm = self.harm().map_or(String::new(), |(budget, _)| {
-            format!("; few answers do harm: with {} it is shown to be below the public model alone", thousands(budget))
+            format!("; {} are shown to do harm (below the public model alone)", counted(budget, "answer"))
         });
         Figure {
             name: "open-base".to_owned(),

@@ -10,7 +10,7 @@ use crate::experiment::read::levels::Level;
 use crate::experiment::run::references::Reference;
 use crate::experiment::run::spec::TRUTH;
 use crate::experiment::show::sentences::{basis, cell, goal, label, line};
-use crate::finding::{Callout, Curves as Chart, Drawing, Figure, Scale, Table, Trial};
+use crate::finding::{Curves as Chart, Drawing, Figure, Scale, Table, Trial};
 use crate::plan::Plan;
 use crate::query::STRATEGIES;
 use crate::words::{does, percent, several, thousands};
@@ -243,10 +243,7 @@ impl Reading<'_> {
         };
         let truth = self.curves.series(TRUTH, &label(TRUTH), AGREEMENT);
         let to_level = self.headline_level(answers);
-        let callout = |(name, level): (&str, &Level)| {
-            let (x, text) = level.callout()?;
-            Some(Callout { actor: name.to_owned(), x, text })
-        };
+        let callout = |(name, level): (&str, &Level)| level.callout(name);
         let callouts = to_level.as_ref().map_or(Vec::new(), |(_, to_level)| {
             let natural = to_level.level(NATURAL).map(|level| (NATURAL, level));
             let winner = to_level.winner().filter(|(name, _)| *name != NATURAL);

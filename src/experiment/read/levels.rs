@@ -12,6 +12,7 @@
 //! turn a bound into a number.
 
 use crate::audit::statistics::crossing;
+use crate::finding::Callout;
 use crate::words::{about, thousands, to_three_digits};
 
 /// An amount in one replicate, such as the queries until a level is reached: no less than `low`, no more than `high`.
@@ -205,9 +206,9 @@ impl Level {
         self.about() + &self.spread()
     }
 
-    /// Where a figure may call the median out, and in which words: nowhere but at a number.
-    pub(crate) fn callout(&self) -> Option<(f64, String)> {
-        self.median().known().map(|median| (median.round(), about(median)))
+    /// Where a figure may call an actor's median out, and in which words: nowhere but at a number.
+    pub(crate) fn callout(&self, actor: &str) -> Option<Callout> {
+        self.median().known().map(|median| Callout { actor: actor.to_owned(), x: median.round(), text: about(median) })
     }
 }
 
@@ -258,8 +259,9 @@ pub(crate) mod tests {
         assert_eq!(level(&[at, never]).about(), "more than 200");
         // Between something up to 10 and 40: √(10·40) = 20 at most.
         assert_eq!(level(&[at, before]).about(), "20 or fewer");
-        assert_eq!([level(&[before]).callout(), level(&[never]).callout()], [None, None]);
-        assert_eq!(known(&[117.0, 122.7, 130.0]).callout(), Some((123.0, "120".to_owned())));
+        assert_eq!([level(&[before]).callout("label"), level(&[never]).callout("label")], [None, None]);
+        let called = Callout { actor: "label".to_owned(), x: 123.0, text: "120".to_owned() };
+        assert_eq!(known(&[117.0, 122.7, 130.0]).callout("label"), Some(called));
     }
 
     #[test]

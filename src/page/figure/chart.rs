@@ -149,7 +149,7 @@ fn across(places: Across, series: &[Series]) -> (Across, f64, f64) {
 
 /// "Bayes rule 98.0 %".
 fn named(line: &Reference) -> String {
-    text(&format!("{} {}", line.label, percent(line.value)))
+    format!("{} {}", line.label, percent(line.value))
 }
 
 impl Plot<'_> {
@@ -179,7 +179,7 @@ impl Plot<'_> {
             );
         }
         html += "</ul>";
-        let named: Vec<String> = self.lines().map(named).collect();
+        let named: Vec<String> = self.lines().map(|line| text(&named(line))).collect();
         if !named.is_empty() {
             let _ = write!(html, "<p class=\"legend lines\">Dashed, from the top: {}</p>", named.join(", "));
         }
@@ -255,29 +255,27 @@ impl Plot<'_> {
         if let Some(level) = self.threshold {
             let _ = write!(svg, "<path class=\"axis\" d=\"M{LEFT} {:.1}H{right}\"/>", y(level));
         }
+        let curves: Vec<(f64, f64)> = self.along().map(|(number, amount)| (x(number), y(amount))).collect();
+        // A count stands right of its line, which ends below the threshold.
+        let counts = |at: f64| self.callouts.iter().filter(move |_| self.threshold.is_some_and(|level| at > y(level)));
         let mut last = f64::NEG_INFINITY;
         for line in self.lines() {
-            let at = y(line.value);
+            let (at, name) = (y(line.value), named(line));
             let _ = write!(svg, "<path class=\"dashed\" d=\"M{LEFT} {at:.1}H{right}\"/>");
-            // Named where there is room below the line above and no curve passes; the legend names all.
-            let name = named(line);
+            // Named where there is room below the line above and nothing passes; the legend names all.
             let wide = LETTER * name.chars().count() as f64;
-            let ends = [(LEFT + 5.0, LEFT + 5.0, "start"), (right - 2.0, right - 2.0 - wide, "end")];
             let free = |left: f64| {
-                let inside =
-                    |(x, y)| x > left - 4.0 && x < left + wide + 4.0 && y > at - LINE_ROOM - 2.0 && y < at + 3.0;
-                // A count stands right of its line, which ends below the threshold.
-                let count = |it: &Callout| x(it.x) > left - 45.0 && x(it.x) < left + wide + 4.0;
-                let below = self.threshold.is_some_and(|level| at > y(level));
-                !(self.along().any(|(number, amount)| inside((x(number), y(amount))))
-                    || below && self.callouts.iter().any(count))
+                let across = (left - 4.0)..(left + wide + 4.0);
+                let passes = |(x, y): &(f64, f64)| across.contains(x) && (at - LINE_ROOM - 2.0..at + 3.0).contains(y);
+                !curves.iter().any(passes) && !counts(at).any(|it| (left - 45.0..across.end).contains(&x(it.x)))
             };
-            let place = ends.into_iter().find(|(_, left, _)| free(*left)).filter(|_| at - last > LINE_ROOM);
-            if let Some((end, _, anchor)) = place {
+            let ends = [(LEFT + 5.0, LEFT + 5.0, "start"), (right - 2.0, right - 2.0 - wide, "end")];
+            let end = ends.into_iter().filter(|_| at - last > LINE_ROOM).find(|(_, left, _)| free(*left));
+            if let Some((end, _, anchor)) = end {
+                let (above, name) = (at - 4.0, text(&name));
                 let _ = write!(
                     svg,
-                    "<text class=\"line-name\" x=\"{end}\" y=\"{:.1}\" text-anchor=\"{anchor}\">{name}</text>",
-                    at - 4.0
+                    "<text class=\"line-name\" x=\"{end}\" y=\"{above:.1}\" text-anchor=\"{anchor}\">{name}</text>"
                 );
                 last = at;
             }

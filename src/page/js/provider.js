@@ -127,11 +127,10 @@ const provider = (() => {
       const they = (own) => Boolean(own.closed);
       const got = (end) => say.thousands(copiers.reduce((sum, own) => sum + (end(own) || most), 0));
       const looks = accounts[0].readings.map((reading) => reading.asked);
-      const own = `You closed ${count(copiers, you)} of ${copiers.length} copiers and ${count(honest, you)} of ` +
+      const yours = `You closed ${count(copiers, you)} of ${copiers.length} copiers and ${count(honest, you)} of ` +
         `${honest.length} honest customers; the copiers got ${got((own) => closed[accounts.indexOf(own)])} answers. `;
-      return `${played() ? own : ""}The detectors are set to close ${say.percent(data.rate, 0)} of honest ` +
-        "accounts and look after " +
-        `${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
+      return `${played() ? yours : ""}The detectors are set to close ${say.percent(data.rate, 0)} of honest ` +
+        `accounts and look after ${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
         `${copiers.length} copiers and ${count(honest, they)} of ${honest.length} honest customers, and ` +
         `${got((own) => own.closed)} answers are gone by then.`;
     }

@@ -14,6 +14,13 @@ const tasks = (() => {
     return true;
   }
 
+  // Where the figure will be, for as long as it waits; returns what shows one of the two.
+  function waiting(figure, what) {
+    const place = h("p", { class: "waits" }, `The figure waits for your ${what}.`);
+    figure?.before(place);
+    return (shown) => { if (figure) [figure.hidden, place.hidden] = [!shown, shown]; };
+  }
+
   // What is guessed is kept as `g-` and the chapter's name; what is open is kept by the chapters.
   function guess(host, name, task) {
     const key = `g-${name}`;
@@ -25,9 +32,7 @@ const tasks = (() => {
     host.append(h("p", { class: "prompt" }, task.prompt), body, h("p", { class: "buttons" }, commit, skip, again),
       verdict);
     const figure = chapters.figure(name);
-    // Where the figure will be.
-    const waits = task.kind === "curve" ? null : h("p", { class: "waits" }, "The figure waits for your guess.");
-    if (waits) figure?.before(waits);
+    const reveal = task.kind === "curve" ? () => {} : waiting(figure, "guess");
     const widget = GUESSES[task.kind](body, task, moved, figure);
     let touched = recall(key, widget);
 
@@ -44,7 +49,7 @@ const tasks = (() => {
       commit.disabled = !guessed;
       again.hidden = !shown;
       verdict.textContent = shown && guessed ? widget.verdict() : "";
-      if (waits && figure) [figure.hidden, waits.hidden] = [!shown, shown];
+      reveal(shown);
     }
 
     function open(guessed) {
@@ -69,10 +74,7 @@ const tasks = (() => {
     }));
     host.append(h("p", { class: "prompt" }, task.prompt), h("p", { class: "buttons choice" }, buttons),
       h("div", { role: "status" }, says));
-    const figure = chapters.figure(name);
-    const waits = h("p", { class: "waits" }, "The figure waits for your choice.");
-    figure?.before(waits);
-    chapters.hold(name, (shown) => { if (figure) [figure.hidden, waits.hidden] = [!shown, shown]; });
+    chapters.hold(name, waiting(chapters.figure(name), "choice"));
 
     function draw() {
       buttons.forEach((own, at) => own.setAttribute("aria-pressed", String(at === chosen)));
