@@ -3,6 +3,7 @@
 mod figures;
 mod images;
 
+use std::fs;
 use std::sync::LazyLock;
 
 use base64::Engine;
@@ -40,6 +41,18 @@ fn texts(group: &Group) -> Vec<(String, Rect)> {
         _ => Vec::new(),
     });
     found.collect()
+}
+
+#[test]
+fn no_text_of_a_committed_figure_had_to_be_cut() {
+    let experiments = fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/output")).expect("the output");
+    let folders = experiments.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir());
+    let files = folders.flat_map(|folder| fs::read_dir(folder).expect("a folder"));
+    let figures =
+        files.map(|entry| entry.expect("an entry").path()).filter(|path| path.extension() == Some("svg".as_ref()));
+    let (whole, cut): (Vec<_>, Vec<_>) =
+        figures.partition(|figure| !fs::read_to_string(figure).expect("a figure").contains('…'));
+    assert!(!whole.is_empty() && cut.is_empty(), "{cut:?} end in …: say it shorter");
 }
 
 #[test]

@@ -89,7 +89,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "More queries show no gain; steps help all widths but 2". Nothing where no width is too small.
+    /// "More queries show no gain; steps help all but width 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
         let told = |lever: Lever| {
             let name = if lever == Lever::Steps { "steps" } else { "queries" };
@@ -98,7 +98,7 @@ impl Reading<'_> {
             match (&helped[..], &others[..]) {
                 ([], _) => format!("{name} show no gain"),
                 (_, []) => format!("{name} help every width"),
-                (_, [other]) => format!("{name} help all widths but {other}"),
+                (_, [_]) => format!("{name} help all but {}", named(&others)),
                 _ => format!("{name} help {}", named(&helped)),
             }
         };

@@ -89,6 +89,10 @@ fn the_title_says_what_was_tried_and_what_helped() {
     let reading: Vec<&str> = told.table.rows.iter().map(|row| row.last().expect("a column").as_str()).collect();
     assert_eq!(reading, ["size and queries", "size and steps", "steps", "–", "–", "–"]);
 
+    let most = [[47.6; 4], [75.8, 75.8, 86.2, 86.0], [98.0, 98.0, 98.9, 98.9], [98.0, 98.0, 98.9, 98.9]];
+    let most = concluded([most[0], most[1], most[2], most[3], most[3], most[3]], 0.01);
+    assert_eq!(titles(&most)[1], "More queries show no gain; steps help all but width 2");
+
     let flat = [[75.8, 75.8, 75.8, 75.8], THERE, THERE, THERE, THERE, THERE];
     let told = concluded(flat, 0.1);
     assert_eq!(told.title, "With up to 6,000 steps and 400 queries, width 2 stays over a point below width 64");

@@ -6,7 +6,7 @@ use super::reading::{Reading, Rung, quantile};
 use super::{LEVEL, verdicts};
 use crate::experiment::read::curves::rounded;
 use crate::finding::{Curves, Decades, Drawing, Figure, Heat, HeatRow, Mark, Point, Reference, Scale, Series, Shade};
-use crate::words::{counted, percent, thousands};
+use crate::words::{counted, thousands};
 
 /// Kinds on the ladder, from the top, each at the largest of its budgets: copies, models that depend on the teacher in
 /// another way, and independent ones.
@@ -24,15 +24,12 @@ const SHOWN: [Kind; 9] = [
 
 /// For each measure, the share of every kind of suspect that it accuses.
 pub(super) fn ladder(reading: &Reading) -> Figure {
-    let accused = |kinds: &[Kind], who: &str| {
+    let accused = |kinds: &[Kind]| {
         let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), Rung::Probes));
-        match rows.fold(Accused::default(), Accused::and).share() {
-            1.0 => format!("all {who}"),
-            share => format!("{} of {who}", percent(share)),
-        }
+        let accused = rows.fold(Accused::default(), Accused::and);
+        if accused.hits() == accused.all() { format!("all {}", accused.all()) } else { accused.counted() }
     };
-    let copies = accused(&Kind::COPIES, "copies");
-    let shared = accused(&[Kind::SharedData], "models with the teacher's data");
+    let (copies, shared) = (accused(&Kind::COPIES), accused(&[Kind::SharedData]));
     let row = |kind: Kind| {
         let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
         let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
@@ -40,7 +37,7 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
     };
     Figure {
         name: "ladder".to_owned(),
-        title: format!("Probes accuse {copies}, and {shared}"),
+        title: format!("Probes accuse {copies} copies, {shared} with the teacher's data"),
         subtitle: format!(
             "Suspects that each measure accuses, in percent (copies: the first three rows); ranked among independent \
              models of a student's size and the same budget; {} (with an open base {}); {}",
@@ -85,13 +82,8 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), quiet: false, points }
     };
     let goal = format!("below {:.0} %", 100.0 * LEVEL);
-    let median = |rung: Rung| {
-        let mut p_values = reading.p_values(Kind::Copy, reading.last(), rung);
-        p_values.sort_by(f64::total_cmp);
-        quantile(&p_values, 0.5)
-    };
-    let title = match reading.rungs().into_iter().find(|(_, rung)| median(*rung) < LEVEL) {
-        Some((count, _)) => format!("{} probes bring the median copy's p-value {goal}", thousands(count)),
+    let title = match series(Kind::Copy).points.iter().find(|point| point.mean < LEVEL) {
+        Some(point) => format!("{} probes bring the median copy's p-value {goal}", thousands(point.x as usize)),
         None => format!("No number of probes tried brings the median copy's p-value {goal}"),
     };
     Figure {

@@ -31,7 +31,7 @@ impl Reading<'_> {
 
     /// The plane of the two prices.
     pub(super) fn plane(&self) -> Figure {
-        let [small, large] = [self.small, self.large].map(|budget| counted(budget, "query"));
+        let (small, large) = (thousands(self.small), counted(self.large, "query"));
         let later = self.small < self.large;
         let dot = |kind: &&'static dyn Surface| {
             let (copier, customer) = (self.copier_loses(*kind, self.small)?, self.customer_loses(*kind)?);
@@ -46,10 +46,13 @@ impl Reading<'_> {
         };
         let subtitle = format!(
             "What each kind of answer costs the copier and honest customers, compared with probabilities, at \
-             {small}{}; the copier reads each in the better of two ways, chosen on the other replicates; {}",
-            if later { format!(" and at {large}") } else { String::new() },
+             {}; the copier reads each in the better of two ways, chosen on the other replicates; {}",
+            if later { format!("{small} and {large}") } else { large.clone() },
             means(self.plan)
         );
+        let crosses = (self.plan.replicates() > 1).then(|| "crosses: 95 % interval".to_owned());
+        let arrows = later.then(|| format!("arrows: to {}", thousands(self.large)));
+        let key = crosses.into_iter().chain(arrows);
         Figure {
             name: "defences".to_owned(),
             title: self.plane_title(),
@@ -64,7 +67,7 @@ impl Reading<'_> {
                     "a bad one: customers lose, the copier does not".to_owned(),
                     String::new(),
                 ],
-                key: if later { format!("crosses: 95 % interval; arrows end at {large}") } else { String::new() },
+                key: key.collect::<Vec<_>>().join("; "),
             }),
         }
     }

@@ -91,7 +91,7 @@ pub(super) fn capacity(facts: Facts) -> Three {
     };
     let small = limited("size");
     let third = (!small.is_empty())
-        .then(|| format!("Neither brings students {} units wide near to those of 64 units.", list(&small)));
+        .then(|| format!("Neither brings students {} units wide within a point of the widest.", list(&small)));
     [first, second, third]
 }
 
