@@ -111,6 +111,9 @@ pub struct Dot {
     pub y: Span,
     /// The height that it moves to, drawn as an arrow.
     pub later: Option<f64>,
+    /// Whether it is drawn in grey, as what the figure is not about.
+    #[serde(default)]
+    pub quiet: bool,
 }
 
 /// An amount with its 95 % interval (equal to the mean where there is a single replicate).
@@ -138,6 +141,9 @@ pub struct Heat {
     /// What makes a cell dark.
     #[serde(default)]
     pub shade: Shade,
+    /// What the words after the rows are; empty where there are none.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub texts: String,
     /// From the top.
     pub rows: Vec<HeatRow>,
 }
@@ -160,6 +166,9 @@ pub struct HeatRow {
     pub label: String,
     /// As many as there are columns; `None` where there is nothing to show.
     pub cells: Vec<Option<f64>>,
+    /// The words after it, short: "≤ 0.4".
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub text: String,
 }
 
 /// Amounts on a logarithmic axis.

@@ -36,14 +36,18 @@ pub fn height(scale: Scale, share: f64) -> f64 {
     }
 }
 
-/// Shares at the ends of the vertical axis and between them: around all means, references and the threshold.
+/// Shares at the ends of the vertical axis and between them: around all means, references and the threshold; in even
+/// steps, around the bands that are drawn as well.
 pub fn y_shares(curves: &Curves) -> Vec<f64> {
     let means = curves.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
     let lines = curves.references.iter().map(|reference| reference.value).chain(curves.threshold);
-    let all = means.chain(lines).filter(|y| y.is_finite()).map(|y| y.clamp(0.0, 1.0));
-    let (lowest, highest) = all.fold((1.0f64, 0.0f64), |(low, high), y| (low.min(y), high.max(y)));
+    let (lowest, highest) = ends(means.chain(lines));
     match curves.scale {
-        Scale::Even => even_shares(lowest, highest),
+        Scale::Even => {
+            let banded = curves.series.iter().filter(|series| !series.quiet).flat_map(|series| &series.points);
+            let (deepest, tallest) = ends(banded.flat_map(|point| [point.low, point.high]));
+            even_shares(lowest, deepest.min(lowest), tallest.max(highest))
+        }
         Scale::Opening => {
             const ROUND: [f64; 12] = [0.0, 0.5, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 1.0];
             // A line that lies on the axis is not seen: leave some air below the lowest.
@@ -57,8 +61,14 @@ pub fn y_shares(curves: &Curves) -> Vec<f64> {
     }
 }
 
-/// Round shares in even steps, from some air below the lowest to the highest or above it.
-fn even_shares(lowest: f64, highest: f64) -> Vec<f64> {
+/// The lowest and the highest of shares.
+fn ends(shares: impl Iterator<Item = f64>) -> (f64, f64) {
+    let sound = shares.filter(|share| share.is_finite()).map(|share| share.clamp(0.0, 1.0));
+    sound.fold((1.0, 0.0), |(low, high), share| (low.min(share), high.max(share)))
+}
+
+/// Round shares in even steps, from the deepest band, and some air below the lowest line, to the highest or above it.
+fn even_shares(lowest: f64, deepest: f64, highest: f64) -> Vec<f64> {
     let step = match 1.0 - lowest {
         span if span > 0.5 => 0.2,
         span if span > 0.25 => 0.1,
@@ -67,7 +77,8 @@ fn even_shares(lowest: f64, highest: f64) -> Vec<f64> {
     };
     let most = (1.0f64 / step).round() as i64;
     let last = ((highest / step - 1e-9).ceil() as i64).min(most);
-    let first = ((lowest / step - 0.1).floor() as i64).clamp(0, (last - 3).max(0));
+    let first = (lowest / step - 0.1).min(deepest / step + 1e-9).floor() as i64;
+    let first = first.clamp(0, (last - 3).max(0));
     (first..=last.max(first + 3)).map(|index| index as f64 * step).collect()
 }
 
@@ -268,5 +279,13 @@ mod tests {
         curves.threshold = Some(0.72);
         curves.references[0].value = 0.25;
         assert_eq!(texts(&curves).replace('\u{A0}', ""), "20% 40% 60% 80%");
+        // No band is cut off: one that reaches from 15 to 81 % around a mean of 30 %.
+        let point = crate::finding::Point { x: 1.0, mean: 0.3, low: 0.15, high: 0.81 };
+        let series =
+            |quiet| crate::finding::Series { actor: "a".into(), label: "a".into(), quiet, points: vec![point] };
+        curves.series = vec![series(true)];
+        assert_eq!(texts(&curves).replace('\u{A0}', ""), "20% 40% 60% 80%");
+        curves.series = vec![series(false)];
+        assert_eq!(texts(&curves).replace('\u{A0}', ""), "0% 20% 40% 60% 80% 100%");
     }
 }

@@ -30,10 +30,7 @@ pub(super) struct Curve<'a> {
 
 impl<'a> Curve<'a> {
     fn new(series: &'a Series, look: Look, scale: Scale) -> Self {
-        let sound = |point: &&Point| {
-            axes::has_place(point.x) && [point.mean, point.low, point.high].iter().all(|value| value.is_finite())
-        };
-        let points: Vec<&Point> = series.points.iter().filter(sound).collect();
+        let points: Vec<&Point> = series.points.iter().filter(|point| sound(point)).collect();
         let along = |share: fn(&Point) -> f64| {
             points.iter().map(|point| (point.x.log10(), axes::height(scale, share(point)))).collect()
         };
@@ -43,11 +40,19 @@ impl<'a> Curve<'a> {
         Self { series, look, means, lows, highs }
     }
 
+    /// Its name; and the share at which it ends, where it is not in grey.
     fn label(&self) -> Option<Label> {
-        let end = *self.means.last()?;
-        let text = &self.series.label;
-        Some(if self.series.quiet { labels::quiet(end, text) } else { labels::at_end(end, text, self.look) })
+        let (end, name) = (*self.means.last()?, &self.series.label);
+        let last = self.series.points.iter().rfind(|point| sound(point))?.mean;
+        let digits = usize::from(last < 1.0);
+        let named = || labels::at_end(end, name, self.look).with(&axes::percent(last, digits));
+        Some(if self.series.quiet { labels::quiet(end, name) } else { named() })
     }
+}
+
+/// Whether a point has a place on the axes.
+fn sound(point: &Point) -> bool {
+    axes::has_place(point.x) && [point.mean, point.low, point.high].iter().all(|value| value.is_finite())
 }
 
 /// Draws the curves and says where they end.
@@ -60,7 +65,8 @@ pub(super) fn draw(canvas: &mut Canvas, curves: &Curves) -> Result<f64, PlotErro
     let ends = (height(shares[0]), height(shares[shares.len() - 1]));
 
     let x_range = axes::x_range(curves.series.iter().flat_map(|series| &series.points).map(|point| point.x));
-    plane::heading(canvas, &curves.y_label);
+    let stretched = if curves.scale == Scale::Opening { " (scale stretched towards 100 %)" } else { "" };
+    plane::heading(canvas, &format!("{}{stretched}", curves.y_label));
     let top = canvas.top + 12.0;
     let place = |labels: &[Label]| Plane {
         left: MARGIN + NUMBERS,
@@ -73,9 +79,10 @@ pub(super) fn draw(canvas: &mut Canvas, curves: &Curves) -> Result<f64, PlotErro
     // make the plot narrower, and so it is settled anew until nothing moves.
     let named: Vec<Label> = lines.iter().filter_map(Curve::label).collect();
     let known = levels::known(curves);
+    let grid_at: Vec<f64> = shares.iter().map(|&share| height(share)).collect();
     let mut plane = place(&named);
     let (inside, labels) = loop {
-        let (inside, beside) = levels::settle(&known, &lines, &plane);
+        let (inside, beside) = levels::settle(&known, &lines, &grid_at, &plane);
         let labels: Vec<Label> = named.iter().cloned().chain(beside).collect();
         let narrower = place(&labels);
         if narrower.right >= plane.right {

@@ -3,7 +3,7 @@
 use super::canvas::{Anchor, Canvas, Style};
 use super::clip::Xy;
 use super::plane::{self, Outcome, Paper, Plane};
-use super::text::{Weight, width, wrap};
+use super::text::{Weight, balanced, width};
 use super::theme::{GREY_TEXT, LABEL, Look, Marker, REFERENCE, Rgb, SMALL};
 
 /// From the plot's right edge to the texts: leader lines and a marker.
@@ -29,25 +29,23 @@ pub(super) struct Label {
 
 impl Label {
     fn new(end: (Option<f64>, f64), text: &str, style: Style) -> Self {
-        let lines = balanced(text, style);
+        let lines = balanced(text, style.weight, style.size, ROOM);
         Self { end, lines, style, marker: None, leader: REFERENCE }
+    }
+
+    /// The same with a number behind the name: in its last line where there is room, else below it.
+    pub(super) fn with(mut self, number: &str) -> Self {
+        let together = self.lines.last().map(|last| format!("{last} {number}"));
+        match together.filter(|line| width(line, self.style.weight, self.style.size) <= ROOM) {
+            Some(line) => *self.lines.last_mut().expect("a last line was found") = line,
+            None => self.lines.push(number.to_owned()),
+        }
+        self
     }
 
     fn height(&self) -> f64 {
         self.lines.len() as f64 * self.style.size * SPACING + AIR
     }
-}
-
-/// The text in as few lines as fit, none much longer than the others.
-fn balanced(text: &str, style: Style) -> Vec<String> {
-    let lines = |room: f64| wrap(text, style.weight, style.size, room);
-    let most = lines(ROOM);
-    let rooms = (1..12).map(|step| ROOM - 8.0 * f64::from(step)).map(lines);
-    let longest_word = text.split(' ').map(|word| width(word, style.weight, style.size)).fold(0.0, f64::max);
-    let narrower = rooms.take_while(|lines| lines.len() == most.len());
-    // No word is broken for the sake of balance.
-    let whole = |lines: &Vec<String>| lines.iter().any(|line| width(line, style.weight, style.size) >= longest_word);
-    narrower.filter(whole).last().unwrap_or(most)
 }
 
 /// A label at the end of a line, in the coordinates of its plane.
@@ -95,7 +93,8 @@ pub(super) fn draw(canvas: &mut Canvas, paper: &Paper, labels: &[Label], plane: 
     for (((x, y), label), middle) in placed.iter().zip(dodge(&wanted, &heights, top, bottom)) {
         let style = Style { size: label.style.size * shrink, ..label.style };
         let ends_early = *x < plane.right - 1.0;
-        if (y - middle).abs() > 2.0 || ends_early {
+        // A marker says whose name it is, where that stands at the height of the line.
+        if (y - middle).abs() > 2.0 || ends_early || label.marker.is_none() {
             // All lines turn at the same two places, so that none runs through another's marker.
             let start = if label.marker.is_some() { x + 8.0 } else { x + 2.0 };
             let mut way = vec![(start, *y), (plane.right + 8.0, *y), (text_at - 18.0, middle)];

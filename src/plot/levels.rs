@@ -44,8 +44,15 @@ pub(super) fn known(curves: &Curves) -> Vec<Level> {
 }
 
 /// For each level, the left end and the middle of its words in the plot; and the labels of those that go beside it.
-pub(super) fn settle(levels: &[Level], lines: &[Curve], plane: &Plane) -> (Vec<Option<Side>>, Vec<Label>) {
+/// Where there is a choice, no words stand on a line of the grid.
+pub(super) fn settle(
+    levels: &[Level],
+    lines: &[Curve],
+    grid: &[f64],
+    plane: &Plane,
+) -> (Vec<Option<Side>>, Vec<Label>) {
     let y = |height: f64| plane.place((0.0, height)).1;
+    let grid: Vec<f64> = grid.iter().map(|&height| y(height)).collect();
     let rules: Vec<f64> = levels.iter().map(|level| y(level.height)).collect();
     let ways: Vec<Vec<Xy>> =
         lines.iter().map(|curve| curve.means.iter().map(|point| plane.place(*point)).collect()).collect();
@@ -62,10 +69,11 @@ pub(super) fn settle(levels: &[Level], lines: &[Curve], plane: &Plane) -> (Vec<O
                 let met = way.windows(2).any(|pair| clip::segment(pair[0], pair[1], &grown(&room, 5.0)).is_some());
                 met || way.iter().any(|point| grown(&room, 8.0).contains(*point))
             });
-            let struck = rules.iter().any(|other| room.y.0 < *other && *other < room.y.1);
-            fits && !crossed && !struck && taken.iter().all(|other| apart(other, &room))
+            fits && !crossed && !struck(&room, &rules) && taken.iter().all(|other| apart(other, &room))
         };
-        let side = Side::ALL.into_iter().find(free);
+        let on_grid = |side: &Side| struck(&side.room(&level.text, *rule, plane), &grid);
+        let sides = || Side::ALL.into_iter().filter(free);
+        let side = sides().find(|side| !on_grid(side)).or_else(|| sides().next());
         match side {
             Some(side) => taken.push(side.room(&level.text, *rule, plane)),
             None => beside.push(level.beside()),
@@ -129,6 +137,11 @@ impl Side {
 
 fn grown(room: &Window, by: f64) -> Window {
     Window { x: (room.x.0 - by, room.x.1 + by), y: (room.y.0 - by, room.y.1 + by) }
+}
+
+/// Whether a horizontal line runs through it.
+fn struck(room: &Window, lines: &[f64]) -> bool {
+    lines.iter().any(|y| room.y.0 < *y && *y < room.y.1)
 }
 
 fn apart(one: &Window, other: &Window) -> bool {

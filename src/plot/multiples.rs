@@ -172,7 +172,7 @@ fn marks(canvas: &mut Canvas, paper: &Paper, multiples: &Multiples, scale: &Scal
         if !(plane.left..=plane.right).contains(&x) {
             continue;
         }
-        plane::dashed(paper, &[(x, plane.top), (x, plane.bottom)], REFERENCE, 1.4)?;
+        plane::dashed(paper, &[(x, plane.top + 4.0), (x, plane.bottom)], REFERENCE, 1.4)?;
         let text = fit(&mark.label, style.weight, style.size, WIDTH - 2.0 * MARGIN);
         let wide = width(&text, style.weight, style.size);
         let left = (x - wide / 2.0).clamp(MARGIN, WIDTH - MARGIN - wide);

@@ -8,7 +8,7 @@ use super::clip::{Window, Xy};
 use super::plane::{self, Outcome, Paper, Plane};
 use super::spots::{self, Spot};
 use super::text::{Weight, width, wrap};
-use super::theme::{self, AXIS, GREY_TEXT, GRID, LABEL, Look};
+use super::theme::{self, AXIS, GREY_TEXT, GRID, LABEL, Look, REFERENCE};
 use crate::finding::{Dot, Scatter};
 
 const HEIGHT: f64 = 470.0;
@@ -64,7 +64,7 @@ impl Shape {
         let cross = [((x.low, y.mean), (x.high, y.mean)), ((x.mean, y.low), (x.mean, y.high))];
         Self {
             place: plane.place((x.mean, y.mean)),
-            look,
+            look: if dot.quiet { Look { colour: REFERENCE, ..look } } else { look },
             cross: cross.map(|(a, b)| (plane.place(a), plane.place(b))),
             tip: dot.later.filter(|later| later.abs() < 1e9).map(|later| plane.place((x.mean, later))),
         }
@@ -91,7 +91,7 @@ impl Shape {
         Spot {
             place: self.place,
             text: &dot.label,
-            colour: self.look.colour,
+            colour: if dot.quiet { GREY_TEXT } else { self.look.colour },
             strokes: self.cross.into_iter().chain(arrow).collect(),
         }
     }

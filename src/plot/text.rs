@@ -113,11 +113,22 @@ pub(super) fn wrap(text: &str, weight: Weight, size: f64, room: f64) -> Vec<Stri
     lines
 }
 
+/// The text in as few lines as fit into `room`, the longest of them as short as it can be: no word is left alone.
+pub(super) fn balanced(text: &str, weight: Weight, size: f64, room: f64) -> Vec<String> {
+    let lines = wrap(text, weight, size, room);
+    let longest_word = lines.iter().flat_map(|line| line.split(' ')).map(|word| width(word, weight, size));
+    // By whole units; no word is broken for the sake of balance.
+    let least = longest_word.fold(0.0, f64::max).ceil() as usize;
+    let more_lines = |room: usize| wrap(text, weight, size, room as f64).len() > lines.len();
+    let narrowest = least + fewest((room as usize).saturating_sub(least), |more| !more_lines(least + more));
+    wrap(text, weight, size, (narrowest as f64).min(room))
+}
+
 /// The text in at most `most` lines, in the first of `sizes` at which that works; else cut in the smallest.
 pub(super) fn block(text: &str, weight: Weight, sizes: &[f64], room: f64, most: usize) -> (f64, Vec<String>) {
     let mut smallest = (0.0, Vec::new());
     for &size in sizes {
-        smallest = (size, wrap(text, weight, size, room));
+        smallest = (size, balanced(text, weight, size, room));
         if smallest.1.len() <= most {
             return smallest;
         }
@@ -156,6 +167,15 @@ mod tests {
         let lines = wrap(text, Weight::Bold, 20.0, 180.0);
         assert!(lines.iter().all(|line| width(line, Weight::Bold, 20.0) <= 180.0), "{lines:?}");
         assert_eq!(lines.concat().replace(' ', ""), text.replace(' ', ""));
+    }
+
+    #[test]
+    fn no_last_word_is_left_alone_on_a_line() {
+        let lines = balanced("one two three four five six seven", Weight::Bold, 20.0, 300.0);
+        // In a first line as long as it can be, "seven" would stand alone.
+        assert_eq!(wrap("one two three four five six seven", Weight::Bold, 20.0, 300.0)[1], "seven");
+        assert_eq!(lines, ["one two three four", "five six seven"]);
+        assert_eq!(balanced("one two", Weight::Bold, 20.0, 300.0), ["one two"]);
     }
 
     #[test]

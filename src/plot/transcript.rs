@@ -86,7 +86,7 @@ fn reply(canvas: &mut Canvas, (x, y): (f64, f64), room: f64, said: &Said) {
         Manner::Wrong => cross(canvas, (x + INSIDE + 4.0, y), DISAGREEMENT),
         Manner::Borrowed => {
             let widest = lines.iter().map(|line| width(line, weight, size)).fold(0.0, f64::max);
-            frame(canvas, (x, y), (widest + 2.0 * INSIDE, lines.len() as f64 * LINE + 8.0));
+            frame(canvas, (x, y), (widest + 2.0 * INSIDE, lines.len() as f64 * LINE + 2.0));
         }
     }
     centred(canvas, (x + before, y), &lines, Style { size, weight, colour });

@@ -275,6 +275,28 @@ fn every_reference_has_its_name() {
 }
 
 #[test]
+fn a_coloured_line_says_where_it_ends_and_a_grey_one_does_not() {
+    let mut curves = headline();
+    curves.series[1].quiet = true;
+    let tree = parsed(&drawn(&figure("ends", "", Drawing::Curves(curves))).svg);
+    let texts = texts(tree.root()).into_iter().map(|(text, _)| text.replace('\u{A0}', " ")).collect::<Vec<_>>();
+    let ends = |share: &str| texts.iter().filter(|text| text.ends_with(share)).count();
+    // The last means of the table above: of probabilities, labels in grey, and true labels.
+    assert_eq!(["98.1 %", "97.9 %", "96.4 %"].map(ends), [1, 0, 1], "{texts:?}");
+}
+
+#[test]
+fn words_after_the_rows_of_a_grid_have_a_head() {
+    let mut heat = heat(3, 4);
+    heat.texts = "points lost".into();
+    heat.rows[1].text = "≤ 0.4".into();
+    let tree = parsed(&drawn(&figure("words", "", Drawing::Heat(heat))).svg);
+    let at = |wanted: &str| texts(tree.root()).into_iter().find(|(text, _)| text == wanted).map(|(_, room)| room);
+    let (head, word) = (at("points lost").expect("a head"), at("≤ 0.4").expect("the words"));
+    assert!((head.left() - word.left()).abs() < 3.0 && head.top() > word.bottom(), "{head:?} {word:?}");
+}
+
+#[test]
 fn a_row_of_discs_is_filled_by_its_shares() {
     let svg = drawn(&figure("discs", "", Drawing::Discs(discs(1, 6)))).svg;
     let circles: Vec<&str> = svg.lines().filter(|line| line.starts_with("<circle")).collect();

@@ -57,7 +57,7 @@ impl Reading<'_> {
             );
             cells.push(self.curves.at(&told(width), Some(self.most), AGREEMENT));
             let cells = cells.into_iter().map(|cell| Some(rounded(cell?.mean))).collect();
-            HeatRow { label: width.to_string(), cells }
+            HeatRow { label: width.to_string(), cells, text: String::new() }
         };
         let mut columns: Vec<String> = self.budgets.iter().map(|&budget| thousands(budget)).collect();
         let steps = Lever::Steps.patience() * self.plan.student_recipe().steps;
@@ -84,6 +84,7 @@ impl Reading<'_> {
                 columns,
                 controls: levers.len() + 1,
                 shade: Shade::Distance,
+                texts: String::new(),
                 rows: WIDTHS.into_iter().rev().map(row).collect(),
             }),
         }

@@ -33,7 +33,7 @@ impl Reading<'_> {
         let counted = |level: f64| {
             let more = |arm: &str| if arm == TRUTH { 0.0 } else { teacher };
             AmountGroup {
-                name: format!("{} agreement, counting what the teacher itself cost", goal(level)),
+                name: format!("{} agreement, the teacher's cost included", goal(level)),
                 rows: self.arms.iter().filter_map(|arm| self.amount(arm, level, more(arm))).collect(),
             }
         };

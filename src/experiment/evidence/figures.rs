@@ -33,7 +33,7 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
     let row = |kind: Kind| {
         let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
         let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
-        HeatRow { label: kind.label(reading.plan), cells: accused.map(cell).into() }
+        HeatRow { label: kind.label(reading.plan), cells: accused.map(cell).into(), text: String::new() }
     };
     Figure {
         name: "ladder".to_owned(),
@@ -51,6 +51,7 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
             columns: Rung::LADDER.map(|rung| rung.label().to_owned()).into(),
             controls: 1,
             shade: Shade::Share,
+            texts: String::new(),
             rows: SHOWN.into_iter().map(row).collect(),
         }),
     }
@@ -122,7 +123,9 @@ pub(super) fn power(reading: &Reading) -> Figure {
             Some(at) => format!("copies, {}", counted(at, "query")),
             None => "independent, all budgets".to_owned(),
         };
-        Series { actor: kind.actor(reading.plan).to_owned(), label, quiet: false, points }
+        // In grey: copies made with fewer queries than those of the title.
+        let quiet = at.is_some_and(|at| at < reading.last());
+        Series { actor: kind.actor(reading.plan).to_owned(), label, quiet, points }
     };
     let most = || reading.rungs().last().map(|&(n, rung)| (n, reading.accused(Kind::Copy, reading.last(), rung)));
     let title = match verdicts::enough(reading, reading.last(), |share| share >= 1.0).or_else(most) {

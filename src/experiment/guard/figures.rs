@@ -62,6 +62,8 @@ fn noticed(reading: &Reading) -> Figure {
     // In the end the one who asks as one customer is closed for asking so much, and so are honest customers.
     let last = reading.looks().last().filter(|&at| share(reading, AS_MANY, ("volume", RATE, at)) > Some(0.5));
     let volume = last.map_or(String::new(), |at| format!("; by {} volume alone closes most", thousands(at)));
+    let mark = |at: usize, label: String| Mark { value: at as f64, label };
+    let looked = mark(reading.look, counted(reading.look, "query"));
     Figure {
         name: "noticed".to_owned(),
         title: reading.title(),
@@ -76,7 +78,7 @@ fn noticed(reading: &Reading) -> Figure {
             x_label: "Queries asked by the account".to_owned(),
             y_label: "Share of accounts closed".to_owned(),
             spacing: Spacing::SharesOverCounts,
-            marks: vec![Mark { value: reading.look as f64, label: format!("{} queries", thousands(reading.look)) }],
+            marks: [looked].into_iter().chain(last.map(|at| mark(at, "volume alone".to_owned()))).collect(),
             rows: rows().map(row).collect(),
             key: String::new(),
         }),
@@ -88,7 +90,7 @@ fn detectors(reading: &Reading) -> Figure {
     let names: Vec<&str> = DETECTORS.iter().map(|(name, _)| *name).chain([ALL]).collect();
     let row = |arm: &str| {
         let cell = |detector: &&str| share(reading, arm, (detector, RATE, reading.look));
-        HeatRow { label: name(arm), cells: names.iter().map(cell).collect() }
+        HeatRow { label: name(arm), cells: names.iter().map(cell).collect(), text: String::new() }
     };
     let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();
     Figure {
@@ -105,6 +107,7 @@ fn detectors(reading: &Reading) -> Figure {
             y_label: "Who asks".to_owned(),
             controls: 1,
             shade: Shade::Share,
+            texts: String::new(),
             rows: rows().map(row).collect(),
             columns: names.iter().map(|&name| name.to_owned()).collect(),
         }),

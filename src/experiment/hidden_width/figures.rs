@@ -19,16 +19,16 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of the answers to {PROMPTS} prompts, in the first replicate; the last above the noise \
-             is one more than the units that fire"
+            "Singular values of the answers to {PROMPTS} prompts, in the first replicate, numbered from 0: the last \
+             above the noise has the number of units that fire"
         ),
         drawing: Drawing::Multiples(Multiples {
-            x_label: "Number of the singular value, from the largest".to_owned(),
+            x_label: "Number of the singular value, the largest being 0".to_owned(),
             y_label: "Size of the singular value (logarithmic)".to_owned(),
             spacing: Spacing::AmountsOverNumbers,
             marks: Vec::new(),
             rows,
-            key: "upright: that last one; level: the noise; counts: units found, of those that fire".to_owned(),
+            key: "dashed, upright: that last one, level: the noise; counts: units found, of those that fire".to_owned(),
         }),
     };
     let countable = || exact().filter(|it| it.read().is_some());
@@ -71,9 +71,9 @@ fn row(spectrum: &Spectrum, actor: String, label: String) -> MultiplesRow {
     MultiplesRow {
         actor,
         label,
-        text: read.map_or("not countable".to_owned(), |units| format!("{units} of {}", spectrum.fires)),
-        mark: read.map(|units| (units + 1) as f64),
+        text: read.map_or("no drop".to_owned(), |units| format!("{units} of {}", spectrum.fires)),
+        mark: read.map(|units| units as f64),
         level: Some(relative(CLEAR * spectrum.edge)),
-        points: spectrum.values.iter().enumerate().map(|(at, &value)| ((at + 1) as f64, relative(value))).collect(),
+        points: spectrum.values.iter().enumerate().map(|(at, &value)| (at as f64, relative(value))).collect(),
     }
 }

@@ -1,5 +1,6 @@
 //! What the records show: the table, the plane of the two prices, and agreement in a grid.
 
+use super::OPEN;
 use super::reading::{CUSTOMER_ACCURACY, CUSTOMER_LOG_LOSS, Reading};
 use crate::audit::statistics::{Estimate, Verdict};
 use crate::experiment::read::curves::{AGREEMENT, rounded};
@@ -42,6 +43,7 @@ impl Reading<'_> {
                 x: span(customer, 1.0),
                 y: span(copier, 100.0),
                 later: moved.map(|loss| rounded(100.0 * loss.mean)),
+                quiet: Verdict::of(copier) != Verdict::Beats,
             })
         };
         let subtitle = format!(
@@ -93,17 +95,24 @@ impl Reading<'_> {
         let large = counted(self.large, "query");
         let near = self.near(self.large);
         let all = self.defences().count();
-        let row = |label: String, share: &dyn Fn(usize) -> Option<f64>| HeatRow {
+        let row = |label: String, share: &dyn Fn(usize) -> Option<f64>, text: String| HeatRow {
             label,
             cells: budgets.iter().map(|&budget| share(budget).map(rounded)).collect(),
+            text,
+        };
+        let at_most = |kind: &dyn Surface| {
+            let loss = self.copier_loses(kind, self.large).filter(|loss| kind.name() != OPEN && loss.high.is_finite());
+            loss.map_or(String::new(), |loss| format!("≤ {:.1}", 100.0 * loss.high).replace('-', "−"))
         };
         let mut kinds = self.kinds.clone();
         let last = |kind: &dyn Surface| self.copier_agrees(kind, self.large).unwrap_or(0.0);
         kinds.sort_by(|a, b| last(*b).total_cmp(&last(*a)));
-        let mut rows: Vec<HeatRow> =
-            kinds.iter().map(|kind| row(label(kind.name()), &|at| self.copier_agrees(*kind, at))).collect();
+        let mut rows: Vec<HeatRow> = kinds
+            .iter()
+            .map(|kind| row(label(kind.name()), &|at| self.copier_agrees(*kind, at), at_most(*kind)))
+            .collect();
         let truth = |at: usize| Some(self.curves.at(TRUTH, Some(at), AGREEMENT)?.mean);
-        rows.push(row(label(TRUTH), &truth));
+        rows.push(row(label(TRUTH), &truth, String::new()));
         Figure {
             name: "agreement".to_owned(),
             title: match near {
@@ -112,7 +121,7 @@ impl Reading<'_> {
             },
             subtitle: format!(
                 "How often the copier gives the teacher's answer, in percent; each kind of answer is read in the \
-                 better of two ways, chosen on the other replicates; {}",
+                 better of two ways, chosen on the other replicates; lost: upper end of the 95 % interval; {}",
                 means(self.plan)
             ),
             drawing: Drawing::Heat(Heat {
@@ -121,6 +130,7 @@ impl Reading<'_> {
                 columns: budgets.iter().map(|&budget| thousands(budget)).collect(),
                 controls: 0,
                 shade: Shade::Distance,
+                texts: "points lost".to_owned(),
                 rows,
             }),
         }

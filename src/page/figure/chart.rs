@@ -64,6 +64,11 @@ pub(super) enum Across {
 }
 
 impl Across {
+    /// A logarithm has no place for zero.
+    fn has(self, number: f64) -> bool {
+        number > 0.0 || matches!(self, Self::Even)
+    }
+
     fn of(self, number: f64) -> f64 {
         match self {
             Self::Logarithm => number.log10(),
@@ -142,7 +147,7 @@ fn power_of_ten(power: i32) -> String {
 
 /// The axis from the first number to the last.
 fn across(places: Across, series: &[Series]) -> (Across, f64, f64) {
-    let numbers = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| *x > 0.0);
+    let numbers = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| places.has(*x));
     let (low, high) = numbers.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
     if low < high { (places, places.of(low), places.of(high)) } else { (places, 0.0, 1.0) }
 }

@@ -28,6 +28,9 @@ pub(super) fn grid(heat: &Heat) -> String {
         // Writing to a string cannot fail.
         let _ = write!(html, "<th scope=\"col\"{}><span{upright}>{}</span></th>", class(at), text(name));
     }
+    if !heat.texts.is_empty() {
+        let _ = write!(html, "<th scope=\"col\"><span class=\"upright\">{}</span></th>", text(&heat.texts));
+    }
     html += "</tr></thead><tbody>";
     for row in &heat.rows {
         let _ = write!(html, "<tr><th scope=\"row\">{}</th>", text(&row.label));
@@ -42,6 +45,9 @@ pub(super) fn grid(heat: &Heat) -> String {
                     let _ = write!(html, "<td{}>–</td>", class(at));
                 }
             }
+        }
+        if !heat.texts.is_empty() {
+            let _ = write!(html, "<td class=\"said\">{}</td>", text(&row.text));
         }
         html += "</tr>";
     }

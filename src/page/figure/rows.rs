@@ -109,7 +109,9 @@ pub(super) fn scatter(scatter: &Scatter) -> String {
     );
     for dot in &scatter.dots {
         let name = plain(&dot.actor).map_or(String::new(), |plain| format!("<small>{plain}</small>"));
-        let _ = write!(html, "<tr><th scope=\"row\">{}{name}</th>{}", text(&dot.label), bar(dot.y.mean, tallest, 1));
+        let class = if dot.quiet { " class=\"quiet\"" } else { "" };
+        let _ =
+            write!(html, "<tr{class}><th scope=\"row\">{}{name}</th>{}", text(&dot.label), bar(dot.y.mean, tallest, 1));
         if later {
             html += &dot.later.map_or("<td></td>".to_owned(), |amount| bar(amount, tallest, 1));
         }

@@ -22,7 +22,7 @@ fn in_a_grid(multiples: &Multiples) -> Heat {
         let at = |number: &f64| row.points.iter().find(|(own, _)| own == number).map(|(_, share)| *share);
         // "margin: 8 of 8", broken behind the name alone.
         let label = format!("{}: {}", row.label, row.text.replace(' ', "\u{a0}"));
-        HeatRow { label, cells: numbers.iter().map(at).collect() }
+        HeatRow { label, cells: numbers.iter().map(at).collect(), text: String::new() }
     };
     Heat {
         x_label: format!("{}; in each cell: {}, in percent", multiples.x_label, multiples.y_label.to_lowercase()),
@@ -30,6 +30,7 @@ fn in_a_grid(multiples: &Multiples) -> Heat {
         columns: numbers.iter().map(head).collect(),
         controls: 0,
         shade: Shade::Share,
+        texts: String::new(),
         rows: multiples.rows.iter().map(row).collect(),
     }
 }

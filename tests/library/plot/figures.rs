@@ -59,7 +59,7 @@ pub(crate) fn headline() -> Curves {
 
 pub(crate) fn dot(actor: &str, (x, y): (f64, f64), later: Option<f64>) -> Dot {
     let span = |mean: f64, half: f64| Span { mean, low: mean - half, high: mean + half };
-    Dot { actor: actor.into(), label: actor.into(), x: span(x, 0.006), y: span(y, 0.9), later }
+    Dot { actor: actor.into(), label: actor.into(), x: span(x, 0.006), y: span(y, 0.9), later, quiet: false }
 }
 
 /// Two prices of a defence: some far apart, some on top of each other.
@@ -91,6 +91,7 @@ pub(crate) fn heat(rows: usize, columns: usize) -> Heat {
     let row = |row: usize| HeatRow {
         label: format!("{} (4,677 parameters)", 2 << row),
         cells: (0..columns).map(|column| Some(cell(row, column))).collect(),
+        text: String::new(),
     };
     Heat {
         x_label: "Query budget: queries asked".into(),
@@ -98,6 +99,7 @@ pub(crate) fn heat(rows: usize, columns: usize) -> Heat {
         columns: (0..columns).map(|column| format!("{}0,000 true labels", column + 1)).collect(),
         controls: 1,
         shade: Shade::Share,
+        texts: String::new(),
         rows: (0..rows).map(row).collect(),
     }
 }
