@@ -36,8 +36,8 @@ const ABOUT: About = About {
          is known the best rule there is (Bayes).",
         "A toy shows a mechanism. Its numbers say nothing about how many queries a large language model would \
          take.",
-        "With --strategy natural a student asks about points of the data themselves. Somebody who has none must \
-         ask otherwise: --strategy uniform.",
+        "Where queries are natural, a student asks about points of the data themselves. Somebody who has none must \
+         ask otherwise: evenly over the box, for one.",
     ],
     seconds: 6,
     columns: &[],

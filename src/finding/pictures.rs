@@ -52,8 +52,6 @@ pub struct Place {
     pub actor: String,
     /// Above the map: "natural".
     pub label: String,
-    /// Below the label: "94.6 % agreement".
-    pub detail: String,
     /// The points, in order, as (x, y).
     pub asked: Vec<(f64, f64)>,
 }
@@ -74,8 +72,6 @@ pub struct GalleryRow {
     pub actor: String,
     /// Beside the images: "natural".
     pub label: String,
-    /// Below the label: "46.0 % agreement".
-    pub detail: String,
     /// Each `side * side` grey values, 0 (paper) to 255 (ink), row by row from the top.
     pub images: Vec<Vec<u8>>,
 }

@@ -76,9 +76,10 @@ pub(super) const SPINE: [Claim; 10] = [
         lead: "The student never sees a true label. It asks the teacher about one point after another and learns from \
                the answers. What counts is how often the two agree on new points.",
         does: Does::Draw {
-            actor: "probabilities",
-            unit: "queries",
-            prompt: "Draw your guess: how often does a student that sees probabilities agree with its teacher?",
+            actor: "truth",
+            unit: "labels",
+            prompt: "Draw your guess: how often does the same student agree with this teacher if it learns from true \
+                     labels and never meets it?",
         },
         figure: "agreement",
     },
@@ -199,11 +200,11 @@ pub(super) const SPINE: [Claim; 10] = [
         claim: "what else an API shows",
         question: "Can a customer count hidden units?",
         lead: "An answer that lists a probability for every word shows more than it seems to. Each is a mixture of \
-               the same few patterns: one for each hidden unit that fires, and one more. Many answers side by side \
-               show how many patterns there are.",
+               the same few patterns: one for each hidden unit that fires, and one more, which has number 0. Many \
+               answers side by side show how many patterns there are.",
         does: Does::Cliff {
             actor: "teacher-32",
-            prompt: "Move the line to the place where the curve of 32 hidden units falls",
+            prompt: "Move the line to the last number before the curve of 32 hidden units falls",
         },
         figure: "spectrum",
     },

@@ -4,7 +4,7 @@ use super::PlotError;
 use super::canvas::{Anchor, Canvas, Image, MARGIN, Style, WIDTH};
 use super::sheet::enlarged;
 use super::text::{Weight, fit};
-use super::theme::{self, BORDER, GREY_TEXT, LABEL, SMALL, hex};
+use super::theme::{self, BORDER, LABEL, hex};
 use crate::finding::Gallery;
 
 /// Room for the names.
@@ -21,11 +21,8 @@ pub(super) fn draw(canvas: &mut Canvas, gallery: &Gallery) -> Result<f64, PlotEr
     let mut y = canvas.top.round();
     for (row, look) in gallery.rows.iter().zip(theme::looks(&actors)) {
         let name = Style { size: LABEL, weight: Weight::Bold, colour: look.colour };
-        let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-        for (style, text, down) in [(name, &row.label, -10.0), (small, &row.detail, 10.0)] {
-            let text = fit(text, style.weight, style.size, NAMES - 8.0);
-            canvas.text((MARGIN, y + SIDE / 2.0 + down), Anchor::Start, style, &text);
-        }
+        let text = fit(&row.label, name.weight, name.size, NAMES - 8.0);
+        canvas.text((MARGIN, y + SIDE / 2.0), Anchor::Start, name, &text);
         for (column, image) in row.images.iter().take(columns).enumerate() {
             number += 1;
             let x = MARGIN + NAMES + column as f64 * STEP;

@@ -13,8 +13,9 @@ use crate::finding::Maps;
 pub(super) const GAP: f64 = 26.0;
 /// From one row of maps to the captions of the next.
 pub(super) const BETWEEN: f64 = 18.0;
-/// Label and detail above a map.
-pub(super) const CAPTION: f64 = 46.0;
+/// A label above a map; and one with its detail.
+pub(super) const NAME: f64 = 26.0;
+const CAPTION: f64 = 46.0;
 pub(super) const LARGEST: f64 = 293.0;
 
 /// Draws the strip, in rows of a few students each, and says where it ends.
@@ -56,14 +57,20 @@ pub(super) fn side_by_side(maps: usize) -> usize {
 }
 
 /// A label and a detail above a map, in the two lines below `top`.
-pub(super) fn caption(canvas: &mut Canvas, (x, top): (f64, f64), size: f64, label: &str, detail: &str) {
-    let bold = Style { size: LABEL, weight: Weight::Bold, colour: INK };
-    let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-    for (style, text, down) in [(bold, label, 8.0), (small, detail, 28.0)] {
-        let style = if width(text, style.weight, style.size) > size { Style { size: SMALL, ..style } } else { style };
-        let text = fit(text, style.weight, style.size, size);
-        canvas.text((x, top + down), Anchor::Start, style, &text);
-    }
+fn caption(canvas: &mut Canvas, (x, top): (f64, f64), size: f64, label: &str, detail: &str) {
+    name(canvas, (x, top), size, label);
+    above(canvas, (x, top + 28.0), size, detail, Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT });
+}
+
+/// A label alone.
+pub(super) fn name(canvas: &mut Canvas, (x, top): (f64, f64), size: f64, label: &str) {
+    above(canvas, (x, top + 8.0), size, label, Style { size: LABEL, weight: Weight::Bold, colour: INK });
+}
+
+/// A line of text no wider than the map below it.
+fn above(canvas: &mut Canvas, at: (f64, f64), room: f64, text: &str, style: Style) {
+    let style = if width(text, style.weight, style.size) > room { Style { size: SMALL, ..style } } else { style };
+    canvas.text(at, Anchor::Start, style, &fit(text, style.weight, style.size, room));
 }
 
 /// A map in its frame.

@@ -2,7 +2,7 @@
 
 use super::PlotError;
 use super::canvas::{Canvas, MARGIN, WIDTH};
-use super::maps::{BETWEEN, CAPTION, GAP, LARGEST, caption, dots, map, side_by_side};
+use super::maps::{BETWEEN, GAP, LARGEST, NAME, dots, map, name, side_by_side};
 use super::regions::Regions;
 use super::theme;
 use crate::finding::Places;
@@ -16,10 +16,10 @@ pub(super) fn draw(canvas: &mut Canvas, places: &Places) -> Result<f64, PlotErro
     let mut bottom = canvas.top;
     for (index, (panel, look)) in places.panels.iter().zip(theme::looks(&actors)).enumerate() {
         let x = MARGIN + (index % columns) as f64 * (size + GAP);
-        let row = (index / columns) as f64 * (CAPTION + size + BETWEEN);
+        let row = (index / columns) as f64 * (NAME + size + BETWEEN);
         // Whole units, so that the maps' pixels are the picture's.
-        let y = (canvas.top + CAPTION + row).round();
-        caption(canvas, (x, canvas.top + row), size, &panel.label, &panel.detail);
+        let y = (canvas.top + NAME + row).round();
+        name(canvas, (x, canvas.top + row), size, &panel.label);
         map(canvas, (x, y), size, regions.decisions()?);
         canvas.shapes(&dots(&panel.asked, (places.low, places.high), (x, y), size, look.colour));
         bottom = y + size;

@@ -17,7 +17,7 @@ pub(crate) fn found<'a>(findings: &'a [Finding], experiment: &str) -> &'a Findin
 /// One guess to make: a curve through two points.
 fn one_guess() -> String {
     let mut budget = finding("budget", "Words of the finding");
-    budget.figures = vec![curve("agreement", "probabilities", "soft", &[(10.0, 0.4), (100.0, 0.9)])];
+    budget.figures = vec![curve("agreement", "truth", "no teacher", &[(10.0, 0.4), (100.0, 0.9)])];
     page(&[budget]).expect("a page")
 }
 
@@ -49,8 +49,11 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
     // A guess is drawn by hand before anything is shown.
     let budget = found(&findings, "budget");
     let Drawing::Curves(curves) = &budget.figures[0].drawing else { panic!("curves") };
-    let hundred = curves.series[0].points.iter().find(|point| point.x == 100.0).expect("a point at 100");
-    let told = percent(hundred.mean);
+    let hundred = |actor: &str| {
+        let series = curves.series.iter().find(|series| series.actor == actor).expect("a curve");
+        percent(series.points.iter().find(|point| point.x == 100.0).expect("a point at 100").mean)
+    };
+    let (told, control) = (hundred("probabilities"), hundred("truth"));
     assert!(!browser.text("#budget").contains(&told), "the result is shown before the guess");
     assert!(is_disabled(&browser, "budget"), "nothing is guessed yet");
     let reference = "document.querySelector('#budget .wide .dashed').checkVisibility()";
@@ -61,7 +64,7 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
     browser.click("#budget button", "Compare");
     assert_eq!(browser.read(reference), true);
     let verdict = browser.text("#budget .verdict");
-    assert!(verdict.contains(&format!("With 100 queries it was {told}")), "{verdict}");
+    assert!(verdict.contains(&format!("With 100 labels it was {control}")), "{verdict}");
     assert!(verdict.contains("too low") && !verdict.contains("you said 50 %"), "the stroke was not heard: {verdict}");
     assert!(browser.text("#budget .plain").contains(&told) && browser.text("#claims").contains(&told));
     // A high agreement proves little, and the page says so beside the number.
@@ -78,7 +81,11 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
     for who in ["never about the teacher itself, give the teacher's name in 0 of 6", "Students that asked nothing"] {
         assert!(learned.contains(who), "{learned}");
     }
-    assert!(browser.text("#claims").contains("give the teacher's name"));
+    // The end says it once more, in a few lines.
+    let end = browser.text("#claims .summary");
+    for words in ["learns from a teacher's answers", &told, "no proof of copying", "a model may have asked nothing"] {
+        assert!(end.contains(words), "{words}: {end}");
+    }
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -123,9 +130,12 @@ fn a_row_is_chosen_and_a_cliff_is_found() {
     let says = browser.text("#capacity .says");
     let row = &found(&findings, "capacity").table.rows[1];
     assert!(says.contains(row[2].split(" ±").next().expect("a share")) && says.contains(&row[7]), "{says}");
+    let drawn = "#hidden-width .wide .found";
+    assert_eq!(told(drawn), false, "the place is drawn before it is looked for");
     browser.click("#hidden-width button", "It falls here");
     assert!(browser.text("#hidden-width .verdict").starts_with("Not quite"));
     assert_eq!(answers.map(told), [true; 3]);
+    assert_eq!(told(drawn), true);
     browser.read("document.querySelector('#hidden-width .task input').focus()");
     for _ in 0..74 {
         if browser.text("#hidden-width .verdict").starts_with("Yes") {
@@ -134,7 +144,7 @@ fn a_row_is_chosen_and_a_cliff_is_found() {
         browser.press(&Key::Left, 1);
         browser.read("document.querySelector('#hidden-width .task button').click()");
     }
-    assert!(browser.text("#hidden-width .verdict").starts_with("Yes: 32 patterns, so 31 units fire"), "31 of 32");
+    assert!(browser.text("#hidden-width .verdict").starts_with("Yes: after number 31, so 31 of its"), "31 of 32");
     assert_eq!(browser.complaints(), [""; 0]);
 }
 
@@ -148,7 +158,7 @@ fn the_main_path_needs_no_mouse_and_a_link_shows_the_same_again() {
     browser.press(&Key::Tab, 1);
     assert_eq!(browser.read("document.activeElement.textContent"), "Just show me", "nothing to compare yet");
     browser.press(&Key::Tab, 1);
-    assert_eq!(browser.read("document.activeElement.getAttribute('aria-label')"), "10 queries");
+    assert_eq!(browser.read("document.activeElement.getAttribute('aria-label')"), "10 labels");
     browser.press(&Key::Right, 3);
     assert_eq!(browser.read("document.activeElement.getAttribute('aria-valuetext')"), "53\u{a0}%");
     let seen = "getComputedStyle(document.activeElement).outlineStyle";
@@ -158,7 +168,7 @@ fn the_main_path_needs_no_mouse_and_a_link_shows_the_same_again() {
     assert_eq!(browser.read("document.activeElement.innerText"), "Guess again");
 
     let verdict = browser.text("#budget .verdict");
-    assert!(verdict.contains("With 100 queries it was 90.0 %; you said 50 %, 40.0 points too low."), "{verdict}");
+    assert!(verdict.contains("With 100 labels it was 90.0 %; you said 50 %, 40.0 points too low."), "{verdict}");
     let state = address(&browser);
     assert!(state.contains("g-budget=53.50") && state.contains("open=budget"), "{state}");
     browser.reload();

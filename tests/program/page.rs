@@ -104,7 +104,7 @@ fn what_findings_say_is_shown_and_never_run() {
     let spoken = Figure { name: "transcript".into(), title: evil.into(), subtitle: evil.into(), drawing };
     let all = |words: &str, spoken: Option<Figure>| {
         let mut findings: Vec<_> = chapters().map(|name| finding(name, words)).collect();
-        findings[0].figures = vec![curve("agreement", "probabilities", words, &[(10.0, 0.5), (100.0, 0.9)])];
+        findings[0].figures = vec![curve("agreement", "truth", words, &[(10.0, 0.5), (100.0, 0.9)])];
         let speaker = Talker { actor: words.into(), label: words.into(), model: words.into() };
         findings[8].talk = spoken.is_some().then(|| Talk { speakers: vec![speaker] });
         findings[8].figures.extend(spoken);
@@ -151,7 +151,7 @@ fn a_cliff_is_where_the_small_chart_of_an_actor_falls_most() {
 fn a_guess_holds_the_truth_of_its_curve() {
     let points = [(10.0, 0.4), (18.0, 0.5), (32.0, 0.6), (56.0, 0.7), (100.0, 0.8), (316.0, 0.85), (1000.0, 0.9)];
     let mut budget = finding("budget", "words");
-    budget.figures = vec![curve("agreement", "probabilities", "with probabilities", &points)];
+    budget.figures = vec![curve("agreement", "truth", "without a teacher", &points)];
     let data = embedded(&page(&[budget]).expect("a page"));
     // Too few powers of ten for a curve of seven points: five places, spread evenly.
     assert_eq!(data["tasks"]["budget"]["handles"], serde_json::json!([10.0, 18.0, 56.0, 100.0, 1000.0]));

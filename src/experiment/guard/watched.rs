@@ -16,7 +16,7 @@ use crate::plan::Plan;
 /// Queries shown of each account, at most.
 const SHOWN: usize = 150;
 /// Honest accounts beside the copiers: the first that ask as much.
-const CUSTOMERS: usize = 2;
+const CUSTOMERS: usize = 5;
 
 /// Honest accounts and the first copier of each kind, watched by one guard; nothing where queries are no images.
 pub(super) fn watched(

@@ -90,7 +90,7 @@ impl Reading<'_> {
         ];
         let others = [
             self.row_of_names(NEVER_ASKED, most, "never asked its name".to_owned()),
-            self.row_of_names(RENAMED, most, "renamed by three lines".to_owned()),
+            self.row_of_names(RENAMED, most, "renamed by reading 3 lines".to_owned()),
         ];
         let groups = vec![
             DiscGroup { name: "Asked the teacher this many queries".to_owned(), rows: asked.collect() },
@@ -131,7 +131,7 @@ impl Reading<'_> {
                 counted(self.plan.replicates(), "replicate")
             ),
             drawing: Drawing::Discs(Discs {
-                full: "says the teacher's name".to_owned(),
+                full: "says the teacher's name (the fuller, the likelier)".to_owned(),
                 empty: "does not".to_owned(),
                 groups,
             }),

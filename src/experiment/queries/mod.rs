@@ -37,7 +37,7 @@ const ABOUT: About = About {
                  where it is least sure? And which of these would you choose for its first ten?",
     caveats: &[
         "The best strategy was picked and compared on the same replicates: its lead over the runner-up is a little \
-         flattered. Another --seed is a fair test.",
+         flattered. Another seed is a fair test.",
         "At 98 % most curves are flat, and noise decides when a flat curve first touches a level. The headline is \
          therefore the way to 95 %.",
         "Covering and doubting strategies look through the whole pool of unlabelled points for nothing; only \

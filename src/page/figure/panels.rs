@@ -6,6 +6,7 @@ use std::fmt::Write;
 use super::text;
 use crate::finding::{Maps, Places, Raster};
 use crate::page::colours::variable;
+use crate::page::glossary::plain;
 use crate::plot::{PlotError, palette};
 
 /// More queries than this are drawn smaller.
@@ -26,7 +27,7 @@ pub(super) fn places(places: &Places, name: &str) -> Result<String, PlotError> {
     let ends = (places.low, places.high);
     for (panel, colour) in places.panels.iter().zip(palette::of_actors(&actors)) {
         let drawn = format!("<use href=\"#{map}\"/>{}", dots(&panel.asked, ends));
-        html += &one(&panel.label, &panel.detail, &variable(colour), &drawn);
+        html += &one(&panel.label, plain(&panel.actor).unwrap_or_default(), &variable(colour), &drawn);
     }
     Ok(html + "</div>")
 }

@@ -23,8 +23,7 @@ const chapters = (() => {
       for (const part of host(name).querySelectorAll(own.held)) part.hidden = !shown;
       own.changed(shown);
     }
-    const cell = document.querySelector(`[data-row="${name}"] [data-shown]`);
-    if (cell) {
+    for (const cell of document.querySelectorAll(`[data-row="${name}"] [data-shown]`)) {
       cell.hidden = Boolean(own) && !shown;
       cell.parentElement.querySelector("i")?.remove();
       if (cell.hidden) cell.after(dom.h("i", {}, "Not opened yet."));

@@ -58,7 +58,7 @@ const expert = (() => {
     host.querySelector("[data-expert-text]").replaceWith(
       h("p", { class: "hint" }, "Grey: where 90 % of independent models of the same size and budget lie. Diamond: " +
         "the suspect. Probes are points to which independent models give one answer and your model another: a copy " +
-        "gives yours more often. The test looks at the probes alone."),
+        "gives yours more often."),
       cards, h("p", { class: "buttons" }, reveal, next, skip), verdict);
 
     function read() {
@@ -123,8 +123,8 @@ const expert = (() => {
       const [truth, test] = [truths()[at], tests()[at]];
       const right = (says) => (says === truth ? "right" : "wrong");
       return [h("p", {}, h("strong", {}, truth ? ASKED : NEVER), `: ${made}.`),
-        h("p", {}, judged[at] && `You are ${right(judged[at] === COPIED)}. `, `The test ${test ? "accuses" :
-          "does not accuse"} it: ${right(test)}.`), WHY[arm] && h("p", {}, WHY[arm])];
+        h("p", {}, judged[at] && `You are ${right(judged[at] === COPIED)}. `, `The test, which looks at the probes ` +
+          `alone, ${test ? "accuses" : "does not accuse"} it: ${right(test)}.`), WHY[arm] && h("p", {}, WHY[arm])];
     }
 
     function build() {

@@ -12,13 +12,16 @@ const taskKinds = (() => {
     const output = h("output", { class: "large" });
     const input = h("input", { type: "range", min: 0, max: STEPS, step: 1, "aria-label": "Your guess in dollars",
       oninput: () => { steps[0] = Number(input.value); moved(); } });
-    body.append(output, input, h("p", { class: "ends" }, h("span", {}, say.dollars(task.low)),
-      h("span", {}, say.dollars(task.high))));
+    // A number for each power of ten, below its place on the track.
+    const decades = Math.round(Math.log10(task.high / task.low));
+    const ticks = h("p", { class: "ticks", "aria-hidden": "true" }, Array.from({ length: decades + 1 }, (_, at) =>
+      h("span", {}, say.dollars(task.low * 10 ** at))));
+    body.append(output, input, ticks);
 
     function draw({ asking, guessed, moved: touched }) {
       input.value = steps[0];
       input.disabled = !asking;
-      input.hidden = !asking && !guessed;
+      output.hidden = input.hidden = ticks.hidden = !asking && !guessed;
       output.textContent = touched || (guessed && !asking) ? say.dollars(dollars()) : "$ ?";
       input.setAttribute("aria-valuetext", say.dollars(dollars()));
     }

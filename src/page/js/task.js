@@ -84,17 +84,17 @@ const tasks = (() => {
     draw();
   }
 
-  // A line to move along the figure, to the place where a curve falls.
+  // A line to move along the figure, to the last place before a curve falls; where it does is drawn then.
   function cliff(host, name, task) {
     const key = `c-${name}`;
-    let at = state.number(key, 1, task.last, Math.round(task.last / 2));
+    let at = state.number(key, 0, task.last, Math.round(task.last / 2));
     const own = plot.charts(chapters.figure(name)).map((svg) => {
-      const line = s("path", { class: "guessed" });
-      svg.append(line);
-      return { line, scale: plot.of(svg) };
+      const [line, found] = [s("path", { class: "guessed" }), s("path", { class: "found" })];
+      svg.append(found, line);
+      return { line, found, scale: plot.of(svg) };
     });
     const output = h("output", { class: "large" });
-    const input = h("input", { type: "range", min: 1, max: task.last, step: 1, "aria-label": "Place of the line",
+    const input = h("input", { type: "range", min: 0, max: task.last, step: 1, "aria-label": "Place of the line",
       oninput: () => {
         at = Number(input.value);
         verdict.textContent = "";
@@ -102,21 +102,33 @@ const tasks = (() => {
         draw();
       } });
     const verdict = h("p", { class: "verdict", role: "status" });
+    const fires = `after number ${task.truth}, so ${task.truth} of its units fire.`;
     const count = button("It falls here", () => {
-      const off = Math.abs(at - task.truth);
-      verdict.textContent = `${off === 0 ? "Yes" : "Not quite: the steepest fall is further " +
-        (at < task.truth ? "right" : "left")}: ${task.truth} patterns, so ${task.truth - 1} units fire.`;
+      const way = at < task.truth ? "right" : "left";
+      verdict.textContent = at === task.truth ? `Yes: ${fires}` : `Not quite. It falls further ${way}: ${fires}`;
       chapters.set(name, true);
     }, "main");
-    host.append(h("p", { class: "prompt" }, task.prompt), output, input, h("p", { class: "buttons" }, count), verdict);
+    const skip = button("Just show me", () => {
+      verdict.textContent = `It falls ${fires}`;
+      chapters.set(name, true);
+    });
+    host.append(h("p", { class: "prompt" }, task.prompt), output, input, h("p", { class: "buttons" }, count, skip),
+      verdict);
     // The title says what was counted.
     const title = chapters.figure(name).querySelector("figcaption");
-    chapters.hold(name, (shown) => { title.hidden = !shown; });
+    chapters.hold(name, (shown) => {
+      title.hidden = !shown;
+      skip.hidden = shown;
+      own.forEach(({ found }) => found.toggleAttribute("hidden", !shown));
+    });
+
+    const upright = (scale, place) => `M${scale.x(place)},${scale.top}V${scale.bottom}`;
+    for (const { found, scale } of own) found.setAttribute("d", upright(scale, task.truth));
 
     function draw() {
       input.value = at;
       output.textContent = at;
-      for (const { line, scale } of own) line.setAttribute("d", `M${scale.x(at)},${scale.top}V${scale.bottom}`);
+      for (const { line, scale } of own) line.setAttribute("d", upright(scale, at));
     }
     draw();
   }
@@ -124,6 +136,8 @@ const tasks = (() => {
   function make(name, task) {
     const host = document.querySelector(`[data-task="${name}"]`);
     host.hidden = false;
+    // Where the hand is in the figure, a narrow screen shows the figure first.
+    host.closest(".stage").classList.toggle("in-figure", ["curve", "cliff"].includes(task.kind));
     if (task.kind in GUESSES) guess(host, name, task);
     else if (task.kind === "choose") choose(host, name, task);
     else cliff(host, name, task);

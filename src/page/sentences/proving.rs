@@ -46,7 +46,7 @@ pub(super) fn evidence(facts: Facts) -> Three {
     let first = copies.zip(independent).map(|(copies, independent)| {
         format!(
             "On points where independent models give one answer and the teacher another, the test accuses {copies} \
-             copies and {independent} independent models."
+             copies of every kind and budget, and {independent} independent models."
         )
     });
     let second = accused(&["shared-data"], probes).map(|accused| {
