@@ -26,7 +26,7 @@ const chapters = (() => {
     for (const cell of document.querySelectorAll(`[data-row="${name}"] [data-shown]`)) {
       cell.hidden = Boolean(own) && !shown;
       cell.parentElement.querySelector("i")?.remove();
-      if (cell.hidden) cell.after(dom.h("i", {}, "Not opened yet."));
+      if (cell.hidden && cell.closest("dd")) cell.after(dom.h("i", {}, "Not opened yet."));
     }
     progress();
   }

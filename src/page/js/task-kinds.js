@@ -13,9 +13,10 @@ const taskKinds = (() => {
     const input = h("input", { type: "range", min: 0, max: STEPS, step: 1, "aria-label": "Your guess in dollars",
       oninput: () => { steps[0] = Number(input.value); moved(); } });
     // A number for each power of ten, below its place on the track.
-    const decades = Math.round(Math.log10(task.high / task.low));
-    const ticks = h("p", { class: "ticks", "aria-hidden": "true" }, Array.from({ length: decades + 1 }, (_, at) =>
-      h("span", {}, say.dollars(task.low * 10 ** at))));
+    const [first, last] = [task.low, task.high].map((end) => Math.round(Math.log10(end)));
+    const round = (power) => (power < 0 ? (10 ** power).toFixed(-power) : say.thousands(10 ** power));
+    const ticks = h("p", { class: "ticks", "aria-hidden": "true" },
+      Array.from({ length: last - first + 1 }, (_, at) => h("span", {}, `$${round(first + at)}`)));
     body.append(output, input, ticks);
 
     function draw({ asking, guessed, moved: touched }) {
