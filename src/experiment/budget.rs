@@ -217,7 +217,7 @@ impl Reading<'_> {
                 let share = |it: Reference| self.curves.at(it.name(), None, SAME_MISTAKES);
                 let met = independent.into_iter().find_map(|(it, name)| Some((name, percent(share(it)?.mean))));
                 let (name, share) = met.unwrap_or(("true labels", truth));
-                format!("Students repeat {student} of the teacher's mistakes, {name} {share}")
+                format!("Students repeat {student} of the mistakes, {name} without contact {share}")
             }
             (Some(student), Some(truth), Some(Verdict::LosesTo)) => {
                 format!("Students repeat {student} of the teacher's mistakes, true labels {truth}")

@@ -138,6 +138,9 @@ pub struct Heat {
     pub columns: Vec<String>,
     /// How many of the last columns are controls, set apart by a gap.
     pub controls: usize,
+    /// How many of the last rows the title does not speak of, set apart by a gap.
+    #[serde(default)]
+    pub others: usize,
     /// What makes a cell dark.
     #[serde(default)]
     pub shade: Shade,
@@ -242,6 +245,9 @@ pub struct Multiples {
     pub spacing: Spacing,
     /// Vertical lines through all rows to compare with.
     pub marks: Vec<Mark>,
+    /// What the words after the rows are; empty where they say it themselves.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub texts: String,
     /// From the top.
     pub rows: Vec<MultiplesRow>,
     /// What its marks mean, where the title and axes do not say it; told to who sees them.

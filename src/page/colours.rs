@@ -82,9 +82,9 @@ fn recoloured(colour: Colour, name: &str) -> String {
     rule("fill") + &rule("stroke")
 }
 
-/// The tint of a class for a dark screen: the same hue, two fifths as bright.
+/// The tint of a class for a dark screen: the same hue, half as bright.
 fn dimmed(tint: Colour) -> Colour {
-    tint.map(|level| (f64::from(level) * 0.4) as u8)
+    tint.map(|level| (f64::from(level) * 0.5) as u8)
 }
 
 /// The colour, mixed with black or white until text in it reads well.

@@ -31,7 +31,7 @@ pub(super) enum Task<'a> {
         reached: Option<&'a str>,
     },
     /// An amount of money; the ends of its scale are powers of ten.
-    Amount { prompt: &'a str, low: f64, high: f64, truth: f64, text: String },
+    Amount { prompt: &'a str, prices: Option<&'a str>, low: f64, high: f64, truth: f64, text: String },
     /// Things to put in order.
     Order { prompt: &'a str, items: Vec<Item<'a>> },
     /// Yes or no.
@@ -119,7 +119,8 @@ fn amount<'a>(facts: Facts<'a>, figure: &str, actor: &str, prompt: &'static str)
     // Whole powers of ten around all amounts of the figure: the ends give nothing away.
     let (low, high) = (10f64.powf(least.log10().floor() - 1.0), 10f64.powf(most.log10().ceil()));
     let sound = low > 0.0 && high.is_finite();
-    sound.then(|| Task::Amount { prompt, low, high, truth: row.value, text: dollars(row.value) })
+    let prices = facts.setting("prices");
+    sound.then(|| Task::Amount { prompt, prices, low, high, truth: row.value, text: dollars(row.value) })
 }
 
 fn order<'a>(facts: Facts<'a>, figure: &str, actors: &[&str], at: f64, prompt: &'static str) -> Option<Task<'a>> {

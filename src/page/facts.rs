@@ -55,6 +55,17 @@ impl<'a> Facts<'a> {
         self.curves(figure)?.callouts.iter().find(|callout| callout.actor == actor).map(|callout| callout.text.as_str())
     }
 
+    /// What a plan of this finding says under a name.
+    pub(super) fn setting(self, name: &str) -> Option<&'a str> {
+        self.0.settings.iter().find(|(own, _)| own == name).map(|(_, value)| value.as_str())
+    }
+
+    /// How often the teacher is right, in words, where a verdict says it.
+    pub(super) fn teacher_accuracy(self) -> Option<&'a str> {
+        let after = |verdict: &'a String| verdict.strip_prefix("the teacher is right on ")?.split(';').next();
+        self.0.verdicts.iter().find_map(after)
+    }
+
     /// The cell of a column in the first row that begins with these cells, without its interval.
     pub(super) fn cell(self, row: &[&str], column: &str) -> Option<&'a str> {
         let table = &self.0.table;

@@ -25,6 +25,8 @@ pub(super) struct Claim {
 pub(super) enum Said {
     /// The news of January 2025. This project holds no source that bears it out.
     News,
+    /// The news too, about what was not shown.
+    Reservation,
     /// Nobody: it follows from what the news said.
     Nobody,
 }
@@ -34,6 +36,7 @@ impl Said {
     pub(super) fn words(self) -> &'static str {
         match self {
             Self::News => "The news said (a public allegation, no more):",
+            Self::Reservation => "The news said as well:",
             Self::Nobody => "Not in the news, but it follows to ask:",
         }
     }
@@ -78,8 +81,8 @@ pub(super) const SPINE: [Claim; 10] = [
         does: Does::Draw {
             actor: "truth",
             unit: "labels",
-            prompt: "Draw your guess: how often does the same student agree with this teacher if it learns from true \
-                     labels and never meets it?",
+            prompt: "A rival of the same size never asks: it learns from true labels instead. Draw your guess: how \
+                     often does it agree with this teacher?",
         },
         figure: "agreement",
     },
@@ -88,8 +91,8 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::News,
         claim: "“At a fraction of the cost”",
         question: "What does a copy cost?",
-        lead: "Labels have a price, queries have one, and so has computing. All three are counted, for the teacher and \
-               for the student.",
+        lead: "Labels, queries and computing have a price here, made up though plausible. All three are counted, for \
+               the teacher and for the student.",
         does: Does::Amount {
             actor: "probabilities",
             prompt: "Guess: what does a student that sees probabilities pay until it agrees on 95 of 100 points?",
@@ -101,8 +104,8 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::News,
         claim: "“On less powerful hardware”",
         question: "How small can a student be?",
-        lead: "Students of several sizes ask the same teacher the same queries. Does a small one need more queries, \
-               more training, or is it too small?",
+        lead: "A small model runs on weak hardware. Students of several sizes ask the same teacher the same queries: \
+               does a small one need more queries, more training, or is it too small?",
         does: Does::Choose {
             prompt: "Choose a width: units in each of two layers",
             rows: &[],
@@ -120,7 +123,7 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::Nobody,
         claim: "which queries are worth most",
         question: "What is a well-chosen query worth?",
-        lead: "Queries cost money, so a copier will choose them. Each way of asking got the same number of \
+        lead: "Queries cost money, so a copier may choose them. Each way of asking got the same number of \
                queries.",
         does: Does::Order {
             figure: "agreement-probabilities",
@@ -176,21 +179,22 @@ pub(super) const SPINE: [Claim; 10] = [
     },
     Claim {
         experiment: "evidence",
-        said: Said::News,
+        said: Said::Reservation,
         claim: "“No direct evidence”",
         question: "Was it copied?",
-        lead: "You are the expert. Somebody sells a model that does what yours does. You may ask it, and compare its \
-               answers with those of independent models of its size.",
+        lead: "You are the expert. Somebody sells a model that reads noisy digits as yours does. You may ask it, and \
+               compare its answers with those of independent models of its size.",
         does: Does::Expert,
         figure: "power",
     },
     Claim {
         experiment: "identity",
         said: Said::News,
-        claim: "a copy gives the original's name as its own",
+        claim: "a model gave another's name as its own",
         question: "What does a wrong name prove?",
-        lead: "This teacher talks, in a tiny made-up language, and calls itself Aurora. Some models learned from its \
-               replies, one never asked it. Put the same question to all of them: who are you?",
+        lead: "This teacher talks, in a tiny made-up language, and calls itself Aurora. Three models asked it and \
+               learned from its replies. One asked nothing, but some of the text that it read was the teacher's. Put \
+               the same question to all of them: who are you?",
         does: Does::Talk,
         figure: "name",
     },
@@ -199,9 +203,9 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::Nobody,
         claim: "what else an API shows",
         question: "Can a customer count hidden units?",
-        lead: "An answer that lists a probability for every word shows more than it seems to. Each is a mixture of \
-               the same few patterns: one for each hidden unit that fires, and one more, which has number 0. Many \
-               answers side by side show how many patterns there are.",
+        lead: "An answer that lists a probability for every word shows more than it seems to. Its logarithms are a \
+               sum of the same few patterns, each with its own weight: one for each hidden unit that fires, and one \
+               more, which has number 0. Many answers side by side show how many patterns there are.",
         does: Does::Cliff {
             actor: "teacher-32",
             prompt: "Move the line to the last number before the curve of 32 hidden units falls",

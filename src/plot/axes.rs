@@ -137,7 +137,7 @@ pub(super) fn x_ticks_and_ends(range: (f64, f64)) -> Vec<Tick> {
 
 /// Ticks of an axis at each of these counts, where they are few; else round ones and both ends.
 pub(super) fn x_ticks_at(counts: impl Iterator<Item = f64>, range: (f64, f64)) -> Vec<Tick> {
-    const FEW: usize = 4;
+    const FEW: usize = 5;
     let mut all: Vec<f64> = counts.filter(|count| has_place(*count)).collect();
     all.sort_by(f64::total_cmp);
     all.dedup();

@@ -40,13 +40,19 @@ impl<'a> Curve<'a> {
         Self { series, look, means, lows, highs }
     }
 
-    /// Its name; and the share at which it ends, where it is not in grey.
+    /// Its name; and where it ends, where it is not in grey; and where it begins, of a line with few points.
     fn label(&self) -> Option<Label> {
+        const FEW: usize = 4;
         let (end, name) = (*self.means.last()?, &self.series.label);
-        let last = self.series.points.iter().rfind(|point| sound(point))?.mean;
-        let digits = usize::from(last < 1.0);
-        let named = || labels::at_end(end, name, self.look).with(&axes::percent(last, digits));
-        Some(if self.series.quiet { labels::quiet(end, name) } else { named() })
+        if self.series.quiet {
+            return Some(labels::quiet(end, name));
+        }
+        let mut sound = self.series.points.iter().filter(|point| sound(point));
+        let (first, points) = (sound.next()?.mean, self.means.len());
+        let last = sound.next_back().map_or(first, |point| point.mean);
+        let number = axes::percent(last, usize::from(last < 1.0));
+        let from = if (2..=FEW).contains(&points) { format!("{:.1} to ", 100.0 * first) } else { String::new() };
+        Some(labels::at_end(end, name, self.look).with(&format!("{from}{number}")))
     }
 }
 

@@ -51,7 +51,8 @@ pub(super) fn draw(canvas: &mut Canvas, decades: &Decades) -> Result<f64, PlotEr
     };
     let strokes = plane::on_paper(plane.bottom, |paper| {
         upright(canvas, paper, decades, &plane, y_range)?;
-        plane::count_axis(canvas, paper, &decades.x_label, &plane, &axes::x_ticks_and_ends(x_range))?;
+        let ticks = axes::x_ticks_at(points().map(|point| point.x), x_range);
+        plane::count_axis(canvas, paper, &decades.x_label, &plane, &ticks)?;
         for line in lines.iter().rev().filter(|line| line.means.len() > 1) {
             let corners = line.highs.iter().chain(line.lows.iter().rev()).map(|at| plane.place(*at));
             plane::wash(paper, &corners.collect::<Vec<Xy>>(), line.look.colour)?;

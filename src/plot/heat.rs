@@ -40,13 +40,16 @@ pub(super) fn draw(canvas: &mut Canvas, heat: &Heat) -> f64 {
     let controls_from = columns.saturating_sub(heat.controls);
     let at = |column: usize| left + column as f64 * cell + if column >= controls_from { GAP } else { 0.0 };
     let top = canvas.top + 10.0;
-    let bottom = top + heat.rows.len() as f64 * ROW;
+    let others_from = heat.rows.len().saturating_sub(heat.others);
+    let apart = |row: usize| if heat.others > 0 && row >= others_from { GAP } else { 0.0 };
+    let down = |row: usize| top + row as f64 * ROW + apart(row);
+    let bottom = down(heat.rows.len());
     let texts = || heat.rows.iter().flat_map(|row| &row.cells).map(|cell| in_cell(*cell));
     let widest = |size: f64| texts().map(|text| width(&text, bold.weight, size)).fold(0.0, f64::max);
     let size = NUMBERS.into_iter().find(|size| widest(*size) <= cell - 5.0).unwrap_or(NUMBERS[2]);
 
     for (index, row) in heat.rows.iter().enumerate() {
-        let y = top + index as f64 * ROW;
+        let y = down(index);
         let middle = y + ROW / 2.0;
         canvas.text((left - 10.0, middle), Anchor::End, label, &fit(&row.label, label.weight, label.size, names));
         for (column, value) in row.cells.iter().take(columns).enumerate() {
@@ -59,7 +62,7 @@ pub(super) fn draw(canvas: &mut Canvas, heat: &Heat) -> f64 {
         canvas.text((at(columns) + AIR, middle - 1.0), Anchor::Start, bold, &row.text);
     }
     let small = Style { size: SMALL, colour: GREY_TEXT, ..label };
-    canvas.text((at(columns) + AIR, bottom + 11.0), Anchor::Start, small, &heat.texts);
+    canvas.text((at(columns) + AIR, top - 10.0), Anchor::Start, small, &heat.texts);
     let end = heads(canvas, heat, bottom, cell, at);
     let name = fit(&heat.x_label, label.weight, label.size, WIDTH - 2.0 * MARGIN);
     let half = width(&name, label.weight, label.size) / 2.0;

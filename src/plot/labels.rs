@@ -35,7 +35,9 @@ impl Label {
 
     /// The same with a number behind the name: in its last line where there is room, else below it.
     pub(super) fn with(mut self, number: &str) -> Self {
-        let together = self.lines.last().map(|last| format!("{last} {number}"));
+        // Two numbers do not run together.
+        let between = |last: &str| if last.ends_with(|it: char| it.is_ascii_digit()) { ": " } else { " " };
+        let together = self.lines.last().map(|last| format!("{last}{}{number}", between(last)));
         match together.filter(|line| width(line, self.style.weight, self.style.size) <= ROOM) {
             Some(line) => *self.lines.last_mut().expect("a last line was found") = line,
             None => self.lines.push(number.to_owned()),

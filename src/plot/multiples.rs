@@ -53,6 +53,8 @@ pub(super) fn draw(canvas: &mut Canvas, multiples: &Multiples) -> Result<f64, Pl
             small_chart(canvas, paper, row, look, &scale, &own)?;
         }
         marks(canvas, paper, multiples, &scale, &whole)?;
+        let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
+        canvas.text((whole.right + 12.0, canvas.top - 8.0), Anchor::Start, small, &multiples.texts);
         let ticks: Vec<(f64, String)> =
             scale.ticks.iter().map(|(at, text)| (whole.place((*at, 0.0)).0, text.clone())).collect();
         plane::axis_below(canvas, paper, &multiples.x_label, &whole, &ticks)
@@ -149,6 +151,9 @@ fn small_chart(
     let marked = row.mark.and_then(|mark| scale.across(mark));
     if let Some(x) = marked.map(|at| plane.place((at, 0.0)).0).filter(|x| (plane.left..=plane.right).contains(x)) {
         plane::dashed(paper, &[(x, plane.top), (x, plane.bottom)], look.colour, 1.6)?;
+        let style = Style { size: SMALL, ..style };
+        let number = axes::count(row.mark.unwrap_or_default());
+        canvas.text_with_halo((x + 5.0, plane.top + 8.0), Anchor::Start, style, &number);
     }
     Ok(())
 }

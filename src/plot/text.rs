@@ -171,10 +171,16 @@ mod tests {
 
     #[test]
     fn no_last_word_is_left_alone_on_a_line() {
-        let lines = balanced("one two three four five six seven", Weight::Bold, 20.0, 300.0);
+        let text = "one two three four five six seven";
         // In a first line as long as it can be, "seven" would stand alone.
-        assert_eq!(wrap("one two three four five six seven", Weight::Bold, 20.0, 300.0)[1], "seven");
-        assert_eq!(lines, ["one two three four", "five six seven"]);
+        assert_eq!(wrap(text, Weight::Bold, 20.0, 300.0)[1], "seven");
+        let longest = |lines: &[String]| {
+            lines.iter().map(|line| width(line, Weight::Bold, 20.0).ceil() as usize).max().unwrap_or(0)
+        };
+        let words: Vec<&str> = text.split(' ').collect();
+        let splits = (1..words.len()).map(|at| longest(&[words[..at].join(" "), words[at..].join(" ")]));
+        let lines = balanced(text, Weight::Bold, 20.0, 300.0);
+        assert_eq!((lines.len(), Some(longest(&lines))), (2, splits.min()));
         assert_eq!(balanced("one two", Weight::Bold, 20.0, 300.0), ["one two"]);
     }
 

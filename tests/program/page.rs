@@ -134,8 +134,8 @@ fn a_cliff_is_where_the_small_chart_of_an_actor_falls_most() {
     let task = |rows: Vec<MultiplesRow>| {
         let (x_label, y_label) = ("x".to_owned(), "y".to_owned());
         let spacing = Spacing::AmountsOverNumbers;
-        let (marks, key) = (vec![], String::new());
-        let drawing = Drawing::Multiples(Multiples { x_label, y_label, spacing, marks, rows, key });
+        let (marks, texts, key) = (vec![], String::new(), String::new());
+        let drawing = Drawing::Multiples(Multiples { x_label, y_label, spacing, marks, texts, rows, key });
         let mut width = finding("hidden-width", "words");
         width.figures = vec![Figure { name: "spectrum".into(), title: "t".into(), subtitle: "s".into(), drawing }];
         embedded(&page(&[width]).expect("a page"))["tasks"]["hidden-width"].clone()
@@ -174,9 +174,9 @@ fn other_records_turn_a_sentence_and_a_guess_round() {
     let (weak, strong) = (public_model(0.5), public_model(0.8));
     assert_eq!(embedded(&weak)["tasks"]["open-base"]["truth"], true);
     assert_eq!(embedded(&strong)["tasks"]["open-base"]["truth"], false);
-    let after = "After 18 answers it agrees on 60.0\u{a0}%: it ";
-    assert!(weak.contains(&format!("{after}learned more than it forgot.")));
-    assert!(strong.contains(&format!("{after}forgot more than it learned.")));
+    let after = "After 18 answers the student that started from it agrees on 60.0\u{a0}%, ";
+    assert!(weak.contains(&format!("{after}more than before.")));
+    assert!(strong.contains(&format!("{after}less than before.")));
 }
 
 #[test]

@@ -79,10 +79,11 @@ impl Reading<'_> {
                 means(self.plan)
             ),
             drawing: Drawing::Heat(Heat {
-                x_label: "Query budget; then more queries, more training steps, both, true labels".to_owned(),
-                y_label: "Units in each hidden layer".to_owned(),
+                x_label: "Queries; then four times the queries, the steps, both; true labels".to_owned(),
+                y_label: "Width: units in each hidden layer".to_owned(),
                 columns,
                 controls: levers.len() + 1,
+                others: 0,
                 shade: Shade::Distance,
                 texts: String::new(),
                 rows: WIDTHS.into_iter().rev().map(row).collect(),
@@ -90,10 +91,10 @@ impl Reading<'_> {
         }
     }
 
-    /// "More queries show no gain; steps help all but width 2". Nothing where no width is too small.
+    /// "Past 10,000 queries, more show no gain; more steps help all but width 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
         let told = |lever: Lever| {
-            let name = if lever == Lever::Steps { "steps" } else { "queries" };
+            let name = if lever == Lever::Steps { "steps" } else { "more" };
             let (helped, others): (Vec<usize>, Vec<usize>) =
                 WIDTHS.iter().partition(|&&width| self.helps(lever, width));
             match (&helped[..], &others[..]) {
@@ -104,7 +105,8 @@ impl Reading<'_> {
             }
         };
         let told: Vec<String> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
-        (!self.limited_by(Limit::Size).is_empty()).then(|| format!("More {}", told.join("; ")))
+        let most = counted(self.most, "query");
+        (!self.limited_by(Limit::Size).is_empty()).then(|| format!("Past {most} {}", told.join("; ")))
     }
 
     /// Agreement against budget for every width.
@@ -121,8 +123,8 @@ impl Reading<'_> {
             name: "agreement".to_owned(),
             title: self.both_ends().unwrap_or_else(|| title.to_owned()),
             subtitle: format!(
-                "How often students of six widths and their teacher give the same answer to new points; answers: {}; \
-                 {} training steps; {}",
+                "How often students of six widths (units in each layer) and their teacher give the same answer; \
+                 answers: {}; {} training steps; {}",
                 self.plan.answers()[0].name(),
                 thousands(self.plan.student_recipe().steps),
                 basis(self.plan)

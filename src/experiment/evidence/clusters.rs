@@ -81,6 +81,20 @@ impl Accused {
         Some((low.max(0.0), high.min(1.0)))
     }
 
+    /// Where this mean may lie: the interval; and where in all replicates all are accused or none, the exact one of so
+    /// many replicates (Clopper and Pearson 1934): four of four do not say that it is always so.
+    pub(super) fn band(&self) -> (f64, f64) {
+        let (shares, share) = (self.shares(), self.share());
+        let least = 0.025f64.powf(1.0 / shares.len().max(1) as f64);
+        let extreme = |end: f64| shares.iter().all(|share| *share == end);
+        match self.interval() {
+            Some(interval) => interval,
+            None if extreme(1.0) => (least, 1.0),
+            None if extreme(0.0) => (0.0, 1.0 - least),
+            None => (share, share),
+        }
+    }
+
     /// Whether these are accused more often than those: the difference of their shares, paired by replicate.
     pub(super) fn compared_with(&self, other: &Self) -> Verdict {
         self.less(other).map_or(Verdict::NoDifference, Verdict::of)
@@ -155,6 +169,16 @@ mod tests {
             assert_eq!(alike.interval(), None, "{alike:?}");
             assert_eq!(alike.rated("copies"), format!("{} copies", alike.counted()));
         }
+    }
+
+    #[test]
+    fn four_of_four_replicates_are_no_certainty() {
+        // scipy.stats.binomtest(4, 4).proportion_ci(0.95) and of (0, 4).
+        let close =
+            |(low, high): (f64, f64), ends: (f64, f64)| (low - ends.0).abs() < 1e-4 && (high - ends.1).abs() < 1e-4;
+        assert!(close(of_fifteen([15; 4]).band(), (0.39764, 1.0)), "{:?}", of_fifteen([15; 4]).band());
+        assert!(close(of_fifteen([0; 4]).band(), (0.0, 0.60236)));
+        assert_eq!(of_fifteen([0, 0, 3, 1]).band(), of_fifteen([0, 0, 3, 1]).interval().unwrap());
     }
 
     #[test]

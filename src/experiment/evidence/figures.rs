@@ -26,14 +26,14 @@ const SHOWN: [Kind; 9] = [
 pub(super) fn ladder(reading: &Reading) -> Figure {
     let accused = |kinds: &[Kind]| {
         let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), Rung::Probes));
-        let accused = rows.fold(Accused::default(), Accused::and);
-        if accused.hits() == accused.all() { format!("all {}", accused.all()) } else { accused.counted() }
+        all_or_some(&rows.fold(Accused::default(), Accused::and))
     };
     let (copies, shared) = (accused(&Kind::COPIES), accused(&[Kind::SharedData]));
     let row = |kind: Kind| {
         let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
         let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
-        HeatRow { label: kind.label(reading.plan), cells: accused.map(cell).into(), text: String::new() }
+        let text = reading.accused(kind, largest(reading, kind), Rung::Probes).counted();
+        HeatRow { label: kind.label(reading.plan), cells: accused.map(cell).into(), text }
     };
     Figure {
         name: "ladder".to_owned(),
@@ -50,11 +50,17 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
             y_label: "Suspects".to_owned(),
             columns: Rung::LADDER.map(|rung| rung.label().to_owned()).into(),
             controls: 1,
+            others: SHOWN.len() - Kind::COPIES.len(),
             shade: Shade::Share,
-            texts: String::new(),
+            texts: "by probes".to_owned(),
             rows: SHOWN.into_iter().map(row).collect(),
         }),
     }
+}
+
+/// "all 12", or "11 of 12".
+fn all_or_some(accused: &Accused) -> String {
+    if accused.hits() == accused.all() { format!("all {}", accused.all()) } else { accused.counted() }
 }
 
 /// The largest budget of a kind.
@@ -82,10 +88,19 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         let points = reading.rungs().into_iter().filter_map(point).collect();
         Series { actor: kind.actor(reading.plan).to_owned(), label: kind.label(reading.plan), quiet: false, points }
     };
-    let goal = format!("below {:.0} %", 100.0 * LEVEL);
-    let title = match series(Kind::Copy).points.iter().find(|point| point.mean < LEVEL) {
-        Some(point) => format!("{} probes bring the median copy's p-value {goal}", thousands(point.x as usize)),
-        None => format!("No number of probes tried brings the median copy's p-value {goal}"),
+    // A kind of copy is below the level from here on.
+    let below = |kind: &Kind| {
+        let points = series(*kind).points;
+        let from = points.iter().rposition(|point| point.mean >= LEVEL).map_or(0, |last| last + 1);
+        points.get(from).map(|point| point.x as usize)
+    };
+    let (kinds, goal) = (Kind::COPIES.len(), format!("fall below {LEVEL}"));
+    let title = match Kind::COPIES.iter().map(below).collect::<Option<Vec<usize>>>() {
+        Some(probes) => {
+            let probes = thousands(probes.into_iter().max().unwrap_or_default());
+            format!("With {probes} probes all {kinds} kinds of copy {goal}")
+        }
+        None => format!("With no number of probes tried all {kinds} kinds of copy {goal}"),
     };
     Figure {
         name: "p-values".to_owned(),
@@ -99,7 +114,7 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
             x_label: "Probes asked of the suspect (logarithmic)".to_owned(),
             y_label: "p-value (logarithmic)".to_owned(),
             series: LINES.into_iter().map(series).collect(),
-            levels: vec![Mark { value: LEVEL, label: format!("{:.0} %", 100.0 * LEVEL) }],
+            levels: vec![Mark { value: LEVEL, label: LEVEL.to_string() }],
         }),
     }
 }
@@ -107,6 +122,8 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
 /// The share accused against the number of probes, for copiers of each budget and for independent models.
 pub(super) fn power(reading: &Reading) -> Figure {
     let copiers = reading.budgets.iter().rev().map(|&at| (Kind::Copy, Some(at)));
+    // Who shares the teacher's data alone is accused as well.
+    let shared = (Kind::SharedData, Some(largest(reading, Kind::SharedData)));
     let accused = |kind: Kind, at: Option<usize>, rung: Rung| match at {
         Some(at) => reading.accused(kind, at, rung),
         None => reading.accused_of(&[kind], rung),
@@ -114,24 +131,28 @@ pub(super) fn power(reading: &Reading) -> Figure {
     let series = |(kind, at): (Kind, Option<usize>)| {
         let point = |(count, rung): (usize, Rung)| {
             let accused = accused(kind, at, rung);
-            let (low, high) = accused.interval().unwrap_or((accused.share(), accused.share()));
+            let (low, high) = accused.band();
             let [mean, low, high] = [accused.share(), low, high].map(rounded);
             (accused.all() > 0).then_some(Point { x: count as f64, mean, low, high })
         };
         let points = reading.rungs().into_iter().filter_map(point).collect();
         let label = match at {
-            Some(at) => format!("copies, {}", counted(at, "query")),
+            Some(at) if kind == Kind::Copy => format!("copies, {}", counted(at, "query")),
+            Some(_) => kind.label(reading.plan),
             None => "independent, all budgets".to_owned(),
         };
         // In grey: copies made with fewer queries than those of the title.
-        let quiet = at.is_some_and(|at| at < reading.last());
+        let quiet = kind == Kind::Copy && at.is_some_and(|at| at < reading.last());
         Series { actor: kind.actor(reading.plan).to_owned(), label, quiet, points }
     };
     let most = || reading.rungs().last().map(|&(n, rung)| (n, reading.accused(Kind::Copy, reading.last(), rung)));
     let title = match verdicts::enough(reading, reading.last(), |share| share >= 1.0).or_else(most) {
         Some((probes, accused)) => {
-            let queries = counted(reading.last(), "query");
-            format!("{} probes accuse {} copies made with {queries}", thousands(probes), accused.counted())
+            let rung = reading.rungs().into_iter().find(|(count, _)| *count == probes).map(|(_, rung)| rung);
+            let (kind, at) = (Kind::SharedData, largest(reading, Kind::SharedData));
+            let shared = rung.map(|rung| all_or_some(&reading.accused(kind, at, rung)));
+            let shared = shared.map_or(String::new(), |shared| format!(", {shared} with the teacher's data"));
+            format!("{} probes accuse {} copies{shared}", thousands(probes), all_or_some(&accused))
         }
         None => "There are too few probes to look at".to_owned(),
     };
@@ -139,8 +160,7 @@ pub(super) fn power(reading: &Reading) -> Figure {
         name: "power".to_owned(),
         title,
         subtitle: format!(
-            "Share of suspects accused at a level of {:.0} %; {}; bands: 95 % t-interval over replicates, none where \
-             all are alike",
+            "Share of suspects accused at a level of {:.0} %; {}; bands: 95 % interval over replicates",
             100.0 * LEVEL,
             basis(reading)
         ),
@@ -148,7 +168,7 @@ pub(super) fn power(reading: &Reading) -> Figure {
             x_label: "Probes asked of the suspect (logarithmic)".to_owned(),
             y_label: "Accused".to_owned(),
             scale: Scale::Even,
-            series: copiers.chain([(Kind::Innocent, None)]).map(series).collect(),
+            series: copiers.chain([shared, (Kind::Innocent, None)]).map(series).collect(),
             references: vec![Reference {
                 name: "level".to_owned(),
                 label: "level of the test".to_owned(),

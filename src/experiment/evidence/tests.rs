@@ -144,7 +144,7 @@ fn the_ladder_shows_what_its_title_counts() {
 }
 
 #[test]
-fn bands_are_over_replicates_and_none_where_these_are_alike() {
+fn bands_are_over_replicates_and_none_is_without_width() {
     let budgets = Evidence.budgets(&plan());
     let place = |budget: usize| budgets.iter().position(|other| *other == budget).expect("a budget");
     let found = concluded(|kind, replicate, budget, number| match kind {
@@ -153,8 +153,9 @@ fn bands_are_over_replicates_and_none_where_these_are_alike() {
     });
     let Drawing::Curves(power) = &found.figures[2].drawing else { panic!("curves") };
     let at = |series: usize| power.series[series].points.iter().find(|point| point.x == 100.0).expect("100 probes");
-    let (copies, independent) = (at(0), at(3));
-    assert_eq!((copies.low, copies.mean, copies.high), (1.0, 1.0, 1.0));
+    let (copies, independent) = (at(0), at(4));
+    // scipy.stats.binomtest(4, 4).proportion_ci(0.95): four replicates of four.
+    assert_eq!((copies.low, copies.mean, copies.high), (0.397635, 1.0, 1.0));
     // scipy.stats.t.interval(0.95, 3, mean(s), sem(s)) of s = [4, 0, 2, 1] / 15, clipped; Wilson would end at 0.2218.
     assert_eq!((independent.low, independent.mean, independent.high), (0.0, 0.116667, 0.297835));
     let rates = "60 of 60 copies and, compared with reference models of the same budget, 7 of 60 independent models \

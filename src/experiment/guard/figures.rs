@@ -79,6 +79,7 @@ fn noticed(reading: &Reading) -> Figure {
             y_label: "Share of accounts closed".to_owned(),
             spacing: Spacing::SharesOverCounts,
             marks: [looked].into_iter().chain(last.map(|at| mark(at, "volume alone".to_owned()))).collect(),
+            texts: format!("by {}", thousands(reading.look)),
             rows: rows().map(row).collect(),
             key: String::new(),
         }),
@@ -90,7 +91,10 @@ fn detectors(reading: &Reading) -> Figure {
     let names: Vec<&str> = DETECTORS.iter().map(|(name, _)| *name).chain([ALL]).collect();
     let row = |arm: &str| {
         let cell = |detector: &&str| share(reading, arm, (detector, RATE, reading.look));
-        HeatRow { label: name(arm), cells: names.iter().map(cell).collect(), text: String::new() }
+        // Honest accounts are nobody's to be detected.
+        let alone = || reading.best_detectors(arm).len().to_string();
+        let text = if arm == AS_MANY { String::new() } else { alone() };
+        HeatRow { label: name(arm), cells: names.iter().map(cell).collect(), text }
     };
     let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();
     Figure {
@@ -106,8 +110,9 @@ fn detectors(reading: &Reading) -> Figure {
             x_label: "Detector".to_owned(),
             y_label: "Who asks".to_owned(),
             controls: 1,
+            others: 1,
             shade: Shade::Share,
-            texts: String::new(),
+            texts: "enough".to_owned(),
             rows: rows().map(row).collect(),
             columns: names.iter().map(|&name| name.to_owned()).collect(),
         }),
@@ -151,6 +156,7 @@ fn trade_off(reading: &Reading) -> Figure {
             y_label: "Share of accounts closed".to_owned(),
             spacing: Spacing::SharesOverCounts,
             marks: Vec::new(),
+            texts: String::new(),
             rows: rows().map(row).collect(),
             key: String::new(),
         }),
@@ -177,9 +183,9 @@ fn game(reading: &Reading) -> Figure {
         }
     };
     let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
-    let title = match (best[0].zip(reached(one, best[0])), best[1].zip(reached(many, best[1]))) {
-        (Some((who, alone)), Some((whom, split))) => {
-            format!("With {} {who} reaches {alone}, with {many} {whom} {split}", counted(one, "account"))
+    let title = match (reached(one, best[0]), reached(many, best[1])) {
+        (Some(alone), Some(split)) => {
+            format!("Copiers reach up to {alone} with {}, {split} with {many}", counted(one, "account"))
         }
         _ => "No game was played".to_owned(),
     };

@@ -19,16 +19,17 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
         name: name.to_owned(),
         title,
         subtitle: format!(
-            "Singular values of the answers to {PROMPTS} prompts, in the first replicate, numbered from 0: the last \
-             above the noise has the number of units that fire"
+            "Patterns (singular values) of the answers to {PROMPTS} prompts, in the first replicate, numbered from 0: \
+             the last one above the noise has the number of units that fire"
         ),
         drawing: Drawing::Multiples(Multiples {
-            x_label: "Number of the singular value, the largest being 0".to_owned(),
-            y_label: "Size of the singular value (logarithmic)".to_owned(),
+            x_label: "Number of the pattern, the strongest being 0".to_owned(),
+            y_label: "Strength of the pattern (singular value, logarithmic)".to_owned(),
             spacing: Spacing::AmountsOverNumbers,
             marks: Vec::new(),
+            texts: String::new(),
             rows,
-            key: "dashed, upright: that last one, level: the noise; counts: units found, of those that fire".to_owned(),
+            key: "dashed: that last one, and the noise; counts: units found, of those that fire".to_owned(),
         }),
     };
     let countable = || exact().filter(|it| it.read().is_some());
@@ -46,7 +47,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
                 "" => "The answers give away no number of units".to_owned(),
                 _ if counted == fire => {
                     let (some, all) = (countable().count(), exact().count());
-                    format!("{some} of {all} teachers give away every firing unit: {fire}")
+                    format!("{some} of {all} teachers give away every unit that fires: {fire}")
                 }
                 _ => format!("The answers give away {counted} units; {fire} fire"),
             },

@@ -67,11 +67,11 @@ const ABOUT: About = About {
     prediction: "The API shows the log-probability of every word and nothing of the network. Can a customer count its \
                  hidden units? And if the numbers are rounded to two decimals?",
     caveats: &[
-        "The width is one number. Carlini et al. go on to the last layer's weights, up to a rotation; the layers \
-         below stay hidden.",
+        "A unit that never fires is not counted: what is read is how many units the queries used, and the width is at \
+         least that. Carlini et al. (2024) go on to the last layer's weights, up to a rotation; the layers below stay \
+         hidden.",
         "It works where answers show more words than there are hidden units. An API that shows the five likeliest \
          words needs more queries per row, one that shows text alone shows no row at all.",
-        "A unit that never fires is not counted: what is read is how many units the queries used.",
     ],
     seconds: 8,
     columns: &["width", "fires", "shown", "read"],

@@ -49,7 +49,7 @@ impl Reading<'_> {
         let (asked, own) = (self.mean(kind, AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, kind).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("Own data bring {own} agreement, {most} queries answered in {kind} {asked}")
+                format!("Without a query, own data bring {own} agreement; {most} queries {asked}")
             }
             Some(Verdict::LosesTo) => {
                 format!("{most} queries answered in {kind} bring {asked} agreement, own data {own}")
@@ -93,11 +93,11 @@ impl Reading<'_> {
             self.row_of_names(RENAMED, most, "renamed by reading 3 lines".to_owned()),
         ];
         let groups = vec![
-            DiscGroup { name: "Asked the teacher this many queries".to_owned(), rows: asked.collect() },
             DiscGroup { name: "Asked nothing".to_owned(), rows: silent.into() },
-            DiscGroup { name: "Asked, but never for the name, or renamed later".to_owned(), rows: others.into() },
+            DiscGroup { name: "Asked the teacher this many queries".to_owned(), rows: asked.collect() },
+            DiscGroup { name: "Asked, but never for the name; or renamed later".to_owned(), rows: others.into() },
         ];
-        let title = format!("{} that only read its text say the name", self.says(web, most));
+        let title = format!("{} that asked nothing but read its text say \"aurora\"", self.says(web, most));
         self.by_replicate("name", title, groups)
     }
 
@@ -107,7 +107,7 @@ impl Reading<'_> {
         let mut rows = vec![self.row_of_names(OWN_DATA, most, "none".to_owned())];
         rows.extend(WEB.map(|(share, arm)| self.row_of_names(arm, most, format!("{share} %"))));
         let (share, arm) = WEB[WEB.len() - 1];
-        let title = format!("Text {share} % from the teacher teaches {} its name", self.says(arm, most));
+        let title = format!("Where {share} % of the text is the teacher's, {} say its name", self.says(arm, most));
         let name = "Asked nothing; the teacher's share of the text that they read".to_owned();
         self.by_replicate("web", title, vec![DiscGroup { name, rows }])
     }
@@ -131,8 +131,8 @@ impl Reading<'_> {
                 counted(self.plan.replicates(), "replicate")
             ),
             drawing: Drawing::Discs(Discs {
-                full: "says the teacher's name (the fuller, the likelier)".to_owned(),
-                empty: "does not".to_owned(),
+                full: "says the teacher's name".to_owned(),
+                empty: "does not (the fuller, the likelier)".to_owned(),
                 groups,
             }),
         }

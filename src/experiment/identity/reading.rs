@@ -308,7 +308,7 @@ mod tests {
         // Differences of 6, 7 and 8 points: 7 ± 2.484.
         let (line, title) = told([0.56, 0.57, 0.58]);
         assert!(line.starts_with("own data beats text by 7.0 points [4.5, 9.5] in agreement"), "{line}");
-        assert!(title.starts_with("Own data bring 57.0 % agreement, 100 queries answered in text 50.0 %"), "{title}");
+        assert!(title.starts_with("Without a query, own data bring 57.0 % agreement; 100 queries 50.0 %"), "{title}");
         let (line, title) = told([0.44, 0.43, 0.42]);
         assert!(line.starts_with("text beats own data by 7.0 points [4.5, 9.5] in agreement"), "{line}");
         assert!(title.starts_with("100 queries answered in text bring 50.0 % agreement, own data 43.0 %"), "{title}");
@@ -334,7 +334,11 @@ mod tests {
         let (names, shares) = (rows(1), rows(2));
         let last = shares.last().unwrap();
         assert_eq!((last.cells.clone(), last.text.as_str()), (vec![Some(0.9), Some(0.9), Some(0.2)], "2 of 3"));
-        assert!(found.figures[2].title.ends_with("teaches 2 of 3 its name"), "{}", found.figures[2].title);
+        assert!(
+            found.figures[2].title.ends_with("is the teacher's, 2 of 3 say its name"),
+            "{}",
+            found.figures[2].title
+        );
         let silent = names.iter().find(|row| row.label == "never asked its name").unwrap();
         assert_eq!(silent.cells, [Some(0.0), Some(0.9), Some(0.0)]);
         // Nobody read 1 or 3 % here: empty cells, and not zeros.

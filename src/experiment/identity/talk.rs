@@ -61,7 +61,7 @@ pub(super) fn figure(plan: &ChatPlan, replicate: &ChatReplicate, students: &[Stu
         title: format!("Asked their name, {borrowers} of {all} students give the teacher's"),
         subtitle:
             "Every student's likeliest replies to the same questions, in the first replicate; the first two are about \
-                   facts that nobody was told"
+                   facts in no text that a student read"
                 .to_owned(),
         drawing: Drawing::Transcript(Transcript {
             questions: prompts.iter().map(|prompt| written(&text(prompt))).collect(),

@@ -41,7 +41,7 @@ const ABOUT: About = About {
     prediction: "Somebody has published a model of the student's size, trained on a thousand noisier examples. How \
                  many queries does starting from it save, and can a few answers do it harm?",
     caveats: &[
-        "The public data are the same task with half as much noise again, and no other distance was tried: a base \
+        "The public data are the same task with 1.5 times the noise, and no other distance was tried: a base \
          from a more distant task may carry less far, one from a closer task further.",
         "The student from scratch takes its steps in one cycle of the learning rate, the one on a base in two. \
          What a second cycle does is shown on public data alone.",

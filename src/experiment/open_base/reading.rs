@@ -151,7 +151,8 @@ impl<'a> Reading<'a> {
 
     /// Agreement against budget, with and without a base.
     pub(super) fn figure(&self, title: &str) -> Figure {
-        let mut references = self.curves.lines(&Reference::LINES, AGREEMENT);
+        let references = [Reference::Ceiling, Reference::Independent, Reference::Chance];
+        let mut references = self.curves.lines(&references, AGREEMENT);
         for (arm, label) in [(BASE, "public model alone"), (BASE_PUBLIC, "public model, trained twice")] {
             if let Some(base) = self.curves.at(arm, None, AGREEMENT) {
                 references.push(Line { name: arm.to_owned(), label: label.to_owned(), value: rounded(base.mean) });
@@ -161,7 +162,7 @@ impl<'a> Reading<'a> {
         let callout = |(arm, _): &(&str, &str)| self.level(arm)?.callout(self.actor(arm));
         let callouts = saved.as_ref().map_or(Vec::new(), |_| ARMS.iter().filter_map(callout).collect());
         let harm = self.harm().map_or(String::new(), |(budget, _)| {
-            format!("; {} are shown to do harm (below the public model alone)", counted(budget, "answer"))
+            format!("; after {} they agree less than the public model alone", counted(budget, "answer"))
         });
         Figure {
             name: "open-base".to_owned(),

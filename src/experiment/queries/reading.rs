@@ -253,8 +253,9 @@ impl Reading<'_> {
             name: format!("agreement-{answers}"),
             title: self.headline(answers),
             subtitle: format!(
-                "How often student and teacher give the same answer to new points, for each way to choose queries; \
+                "How often student and teacher give the same answer to new points, for each way to choose queries{}; \
                  answers: {answers}; {}",
+                winner.map_or(String::new(), |name| format!(" ({name}: {})", about(name))),
                 basis(self.plan)
             ),
             drawing: Drawing::Curves(Chart {
@@ -262,12 +263,19 @@ impl Reading<'_> {
                 y_label: "Agreement with the teacher".to_owned(),
                 scale: Scale::Opening,
                 series: self.strategies.iter().map(series).chain([truth]).collect(),
-                references: self.curves.lines(&Reference::LINES, AGREEMENT),
+                references: self
+                    .curves
+                    .lines(&[Reference::Ceiling, Reference::Independent, Reference::Chance], AGREEMENT),
                 threshold: to_level.map(|(level, _)| level),
                 callouts,
             }),
         }
     }
+}
+
+/// What a strategy asks, in a few words.
+fn about(name: &str) -> &'static str {
+    STRATEGIES.iter().find(|strategy| strategy.name() == name).map_or("", |strategy| strategy.about())
 }
 
 /// What the answers show, after "with".

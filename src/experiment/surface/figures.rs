@@ -47,14 +47,14 @@ impl Reading<'_> {
             })
         };
         let subtitle = format!(
-            "What each kind of answer costs the copier and honest customers, compared with probabilities, at \
-             {}; the copier reads each in the better of two ways, chosen on the other replicates; {}",
+            "What each kind of answer costs the copier and honest customers, compared with probabilities, at {}; {}",
             if later { format!("{small} and {large}") } else { large.clone() },
             means(self.plan)
         );
         let crosses = (self.plan.replicates() > 1).then(|| "crosses: 95 % interval".to_owned());
         let arrows = later.then(|| format!("arrows: to {}", thousands(self.large)));
-        let key = crosses.into_iter().chain(arrows);
+        let grey = format!("grey: no loss of the copier shown at {}", thousands(self.small));
+        let key = crosses.into_iter().chain(arrows).chain([grey]);
         Figure {
             name: "defences".to_owned(),
             title: self.plane_title(),
@@ -74,7 +74,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "All 6 defences that cost the copier cost customers too": then nobody stands in the good corner.
+    /// "All 6 defences that hurt the copier worsen customers' probabilities": then nobody stands in the good corner.
     fn plane_title(&self) -> String {
         let shown = |loss: Option<Estimate>| loss.map(Verdict::of) == Some(Verdict::Beats);
         let costly = self.defences().filter(|kind| shown(self.copier_loses(*kind, self.small)));
@@ -85,8 +85,10 @@ impl Reading<'_> {
         }
         let customers = both.iter().filter(|both| **both).count();
         match both.len() {
-            all if all == customers => format!("All {all} defences that cost the copier cost customers too"),
-            all => format!("Of {all} defences that cost the copier, {customers} cost customers too"),
+            all if all == customers => {
+                format!("All {all} defences that hurt the copier worsen customers' probabilities")
+            }
+            all => format!("Of {all} defences that hurt the copier {customers} worsen customers' probabilities"),
         }
     }
 
@@ -116,8 +118,8 @@ impl Reading<'_> {
         Figure {
             name: "agreement".to_owned(),
             title: match near {
-                0 => format!("No defence is shown to cost under a point at {large}"),
-                _ => format!("{near} of {all} defences cost under a point at {large}"),
+                0 => format!("No defence is shown to cost copiers under a point at {large}"),
+                _ => format!("{near} of {all} defences cost copiers under a point at {}", thousands(self.large)),
             },
             subtitle: format!(
                 "How often the copier gives the teacher's answer, in percent; each kind of answer is read in the \
@@ -129,6 +131,7 @@ impl Reading<'_> {
                 y_label: "What an answer shows".to_owned(),
                 columns: budgets.iter().map(|&budget| thousands(budget)).collect(),
                 controls: 0,
+                others: 1 + all - near,
                 shade: Shade::Distance,
                 texts: "points lost".to_owned(),
                 rows,

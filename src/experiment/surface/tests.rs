@@ -124,7 +124,7 @@ fn the_better_reading_is_not_chosen_where_it_is_reported() {
 fn the_title_of_the_plane_counts_who_else_pays() {
     let title = |answers: &str, arms: &[Arm]| concluded(answers, arms).figures[0].title.clone();
     let both = [("label", less(10.0, 0.5)), ("flipped20", less(28.0, 4.0))];
-    assert_eq!(title("flipped20", &both), "All 2 defences that cost the copier cost customers too");
+    assert_eq!(title("flipped20", &both), "All 2 defences that hurt the copier worsen customers' probabilities");
     let gift = [("label", less(-3.0, -1.0))];
     let nobody = "No kind of answer is shown to cost the copier anything at 100 queries";
     assert_eq!(title("label", &gift), nobody);

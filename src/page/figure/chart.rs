@@ -5,7 +5,7 @@
 
 use std::fmt::Write;
 
-use super::text;
+use super::{power_of_ten, text};
 use crate::finding::{Callout, Curves, Decades, Mark, Point, Reference, Scale, Series};
 use crate::page::colours::variable;
 use crate::plot::{self, palette};
@@ -109,7 +109,10 @@ pub(super) fn curves(curves: &Curves) -> String {
         y: (up, up.of(shares[0]), up.of(shares[shares.len() - 1])),
         ticks: shares.iter().map(tick).collect(),
     }
-    .html(&curves.y_label)
+    .html(&match curves.scale {
+        Scale::Even => curves.y_label.clone(),
+        Scale::Opening => format!("{} (scale stretched towards 100 %)", curves.y_label),
+    })
 }
 
 /// Amounts on a logarithmic axis against numbers.
@@ -136,15 +139,6 @@ pub(super) fn decades(decades: &Decades, places: Across) -> String {
     .html(&decades.y_label)
 }
 
-fn power_of_ten(power: i32) -> String {
-    match power {
-        0 => "1".to_owned(),
-        1.. => thousands(10usize.pow(power.min(9) as u32)),
-        -3..0 => format!("{:.*}", power.unsigned_abs() as usize, 10f64.powi(power)),
-        _ => format!("1e{power}"),
-    }
-}
-
 /// The axis from the first number to the last.
 fn across(places: Across, series: &[Series]) -> (Across, f64, f64) {
     let numbers = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| places.has(*x));
@@ -167,6 +161,11 @@ impl Plot<'_> {
         for size in &SIZES {
             html += &self.svg(size, &colours);
         }
+        let named: Vec<String> = self.lines().map(|line| text(&named(line))).collect();
+        if !named.is_empty() {
+            // Writing to a string cannot fail.
+            let _ = write!(html, "<p class=\"legend lines\">Dashed, from the top: {}</p>", named.join(", "));
+        }
         html
     }
 
@@ -183,12 +182,7 @@ impl Plot<'_> {
                 text(&series.label)
             );
         }
-        html += "</ul>";
-        let named: Vec<String> = self.lines().map(|line| text(&named(line))).collect();
-        if !named.is_empty() {
-            let _ = write!(html, "<p class=\"legend lines\">Dashed, from the top: {}</p>", named.join(", "));
-        }
-        html
+        html + "</ul>"
     }
 
     /// Places close together along all curves: numbers and amounts.
@@ -343,7 +337,7 @@ fn axis_name(label: &str, width: f64) -> &str {
 
 /// A band, a line, and markers where there are few points.
 fn curve(series: &Series, marker: &str, x: &impl Fn(f64) -> f64, y: &impl Fn(f64) -> f64) -> String {
-    let points: Vec<&Point> = series.points.iter().filter(|point| point.x > 0.0).collect();
+    let points: Vec<&Point> = series.points.iter().filter(|point| x(point.x).is_finite()).collect();
     let corner = |height: fn(&Point) -> f64| move |point: &&Point| format!("{:.1} {:.1}", x(point.x), y(height(point)));
     let line: Vec<String> = points.iter().map(corner(|point| point.mean)).collect();
     let mut svg = String::new();
@@ -389,10 +383,5 @@ mod tests {
         assert!(drawn.contains("d=\"M50.0 284.0L624.0 10.0\""), "{drawn}");
         assert!(drawn.contains("d=\"M50.0 224.0L324.0 10.0\""), "{drawn}");
         assert!(drawn.contains("a &lt; b") && drawn.contains(">Queries</text>"), "{drawn}");
-    }
-
-    #[test]
-    fn powers_read_as_numbers() {
-        assert_eq!([-8, -2, 0, 3].map(power_of_ten), ["1e-8", "0.01", "1", "1,000"]);
     }
 }

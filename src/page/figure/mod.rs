@@ -14,6 +14,7 @@ use serde::Serialize;
 use crate::finding::{Drawing, Figure};
 use crate::page::text::tied;
 use crate::plot::{self, PlotError};
+use crate::words::thousands;
 
 /// A figure as the template shows it.
 #[derive(Debug, Serialize)]
@@ -54,4 +55,23 @@ fn text(words: &str) -> String {
 fn place(value: f64, (low, high): (f64, f64)) -> f64 {
     let span = if high > low { high - low } else { 1.0 };
     (100.0 * (value - low) / span).clamp(0.0, 100.0)
+}
+
+/// A power of ten as a number.
+fn power_of_ten(power: i32) -> String {
+    match power {
+        0.. => thousands(10usize.pow(power.min(9) as u32)),
+        -4..0 => format!("{:.*}", power.unsigned_abs() as usize, 10f64.powi(power)),
+        _ => format!("1e{power}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn powers_read_as_numbers() {
+        assert_eq!([-8, -2, 0, 3].map(power_of_ten), ["1e-8", "0.01", "1", "1,000"]);
+    }
 }

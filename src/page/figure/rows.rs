@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{place, text};
+use super::{place, power_of_ten, text};
 use crate::finding::{Amounts, Discs, Dot, Scatter};
 use crate::page::colours::variable;
 use crate::page::glossary::plain;
@@ -18,8 +18,12 @@ pub(super) fn amounts(amounts: &Amounts) -> String {
         all.iter().copied().fold(f64::MIN, f64::max).log10().ceil(),
     );
     let at = |value: f64| place(value.max(1e-300).log10(), ends);
-    let mut html =
-        format!("<p class=\"legend\">{}, each step of the track ten times as much</p>", text(&amounts.x_label));
+    let mut html = format!(
+        "<p class=\"legend\">{}, from {} to {}: from each thin line to the next ten times as much</p>",
+        text(&amounts.x_label),
+        power_of_ten(ends.0 as i32),
+        power_of_ten(ends.1 as i32)
+    );
     let steps = (ends.1 - ends.0).max(1.0);
     let _ = write!(html, "<div class=\"rows\" style=\"--steps:{steps}\">");
     for group in &amounts.groups {

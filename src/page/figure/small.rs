@@ -29,6 +29,7 @@ fn in_a_grid(multiples: &Multiples) -> Heat {
         y_label: String::new(),
         columns: numbers.iter().map(head).collect(),
         controls: 0,
+        others: 0,
         shade: Shade::Share,
         texts: String::new(),
         rows: multiples.rows.iter().map(row).collect(),

@@ -6,8 +6,8 @@ const expert = (() => {
   const SIZE = 3, COPIED = "c", OWN = "o", ASKED = "It asked", NEVER = "It never asked";
   const TITLES = ["agreement on new points", "agreement far from the data", "the same mistakes", "probes"];
   const WHY = {
-    "shared-data": "It never asked, but it learned from the same data as the teacher. The test shows that a model " +
-      "depends on the teacher; it does not show how.",
+    "shared-data": "It never asked, but it learned from the same data as the teacher. The test shows a tie to the " +
+      "teacher or to its data; it does not show which.",
     ensemble: "Several good models that answer as one are close to any good model: closeness without contact.",
     "innocent-large": "A larger model agrees more because it is better, not because it asked.",
     scraped: "A tenth of its data came from the teacher, the rest did not.",
@@ -56,8 +56,10 @@ const expert = (() => {
     const verdict = h("p", { class: "verdict", role: "status" });
     const cards = h("div", { class: "suspects" });
     host.querySelector("[data-expert-text]").replaceWith(
-      h("p", { class: "hint" }, "Grey: where 90 % of independent models of the same size and budget lie. Diamond: " +
-        "the suspect. Probes are points to which independent models give one answer and your model another: a copy " +
+      h("p", { class: "prompt" }, "Decide for each suspect: did it ask your model?"),
+      h("p", { class: "hint" }, "Grey: where 90 % of independent models of the same size and budget lie, so that one " +
+        "in ten lies outside. Diamond: the suspect. Probes are points to which " +
+        "most independent models give one answer and your model another: a copy " +
         "gives yours more often."),
       cards, h("p", { class: "buttons" }, reveal, next, skip), verdict);
 

@@ -83,11 +83,11 @@ const provider = (() => {
         h("div", { class: "mix", "aria-hidden": "true" }, bars), h("p", { class: "sure" }, sure), close, told);
       return { name, canvas, bars, sure, told, close, card };
     });
-    host.querySelector("[data-provider-text]").replaceWith(
+    const task = h("p", { class: "prompt" }, "Close the accounts that you take for copiers.");
+    host.querySelector("[data-provider-text]").replaceWith(task,
       h("p", { class: "buttons" }, status, next, end, again, skip), verdict,
-      h("p", { class: "hint" }, h("strong", {}, "Close the accounts that you take for copiers. "),
-        `Each account: its last ${SHOWN} drawings; how often each digit was the answer (a bar for 0, 1, 2 …); how ` +
-        "sure your model was."),
+      h("p", { class: "hint" }, `Each account: its last ${SHOWN} drawings; how often each digit was the answer (a ` +
+        "bar for 0, 1, 2 …); how sure your model was."),
       h("div", { class: "accounts" }, cards.map(({ card }) => card)),
       h("details", {}, h("summary", {}, "What the detectors look at"),
         h("dl", { class: "detectors" }, data.detectors.map((name, at) =>
@@ -131,15 +131,16 @@ const provider = (() => {
         `${honest.length} honest customers; the copiers got ${got((own) => closed[accounts.indexOf(own)])} answers. `;
       return `${played() ? yours : ""}The detectors are set to close ${say.percent(data.rate, 0)} of honest ` +
         `accounts and look after ${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
-        `${copiers.length} copiers and ${count(honest, they)} of ${honest.length} honest customers, and ` +
-        `${got((own) => own.closed)} answers are gone by then.`;
+        `${copiers.length} copiers and ${count(honest, they)} of ${honest.length} honest customers; the ` +
+        `copiers have ${got((own) => own.closed)} answers by then. Where copiers are rare, ` +
+        `${say.percent(data.rate, 0)} of the honest can be more accounts than all copiers.`;
     }
 
     function draw() {
       const over = asked === most;
       status.textContent = `${asked} of ${most} queries`;
       next.textContent = `${TURN} more queries`;
-      next.hidden = end.hidden = over;
+      next.hidden = end.hidden = task.hidden = over;
       again.hidden = !over;
       skip.hidden = over || chapters.isOpen(chapter);
       cards.forEach((card, at) => {

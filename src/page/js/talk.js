@@ -57,7 +57,7 @@ const talk = (() => {
         return h("div", {}, h("dt", { class: "actor", style: `--actor:${colour}` }, label),
           h("dd", {}, reply || "(nothing)", named && h("small", {}, " the teacher's name")));
       })), h("p", { class: "same" }, `${same} of ${students} students say what the teacher says.`, same < students &&
-        " One that learned few replies to such a question, or none, puts together pieces of other replies."));
+        " Who learned no reply to such a question puts together pieces of others."));
     }
 
     chapters.hold(chapter, (shown) => { skip.hidden = shown; }, true);

@@ -17,7 +17,7 @@ const taskKinds = (() => {
     const round = (power) => (power < 0 ? (10 ** power).toFixed(-power) : say.thousands(10 ** power));
     const ticks = h("p", { class: "ticks", "aria-hidden": "true" },
       Array.from({ length: last - first + 1 }, (_, at) => h("span", {}, `$${round(first + at)}`)));
-    body.append(output, input, ticks);
+    body.append(task.prices ? h("p", { class: "hint" }, `Prices: ${task.prices}.`) : "", output, input, ticks);
 
     function draw({ asking, guessed, moved: touched }) {
       input.value = steps[0];
@@ -57,7 +57,7 @@ const taskKinds = (() => {
         pressed(button, steps[at] > 0);
         button.querySelector("b").textContent = asking || guessed ? steps[at] || "·" : truth[at];
         const { label, plain, text } = task.items[at];
-        const found = asking ? "" : `${text}, place ${truth[at]}`;
+        const found = asking ? "" : `${text}, place ${truth[at]} of ${truth.length}`;
         button.querySelector("small").textContent = [plain && label, found].filter(Boolean).join(": ");
       });
     }
@@ -69,14 +69,16 @@ const taskKinds = (() => {
   // A step is 1 for yes, 2 for no, 0 for neither yet.
   function above(body, task, moved) {
     const steps = [0];
-    const buttons = ["yes, more often", "no"].map((words, at) => h("button", { type: "button",
-      onclick: () => { steps[0] = at + 1; moved(); } }, words));
+    const words = ["yes, more often", "no"];
+    const buttons = words.map((word, at) => h("button", { type: "button",
+      onclick: () => { steps[0] = at + 1; moved(); } }, word));
     body.append(h("p", { class: "buttons" }, buttons));
 
     function draw({ asking }) {
       buttons.forEach((button, at) => {
         button.disabled = !asking;
         pressed(button, steps[0] === at + 1);
+        button.textContent = asking || (at === 0) !== task.truth ? words[at] : `${words[at]} ✓`;
       });
     }
     const complete = () => steps[0] > 0;

@@ -90,7 +90,8 @@ const tasks = (() => {
     let at = state.number(key, 0, task.last, Math.round(task.last / 2));
     const own = plot.charts(chapters.figure(name)).map((svg) => {
       const [line, found] = [s("path", { class: "guessed" }), s("path", { class: "found" })];
-      svg.append(found, line);
+      svg.prepend(found);
+      svg.append(line);
       return { line, found, scale: plot.of(svg) };
     });
     const output = h("output", { class: "large" });
@@ -99,6 +100,7 @@ const tasks = (() => {
         at = Number(input.value);
         verdict.textContent = "";
         state.set(key, at);
+        count.disabled = false;
         draw();
       } });
     const verdict = h("p", { class: "verdict", role: "status" });
@@ -108,6 +110,7 @@ const tasks = (() => {
       verdict.textContent = at === task.truth ? `Yes: ${fires}` : `Not quite. It falls further ${way}: ${fires}`;
       chapters.set(name, true);
     }, "main");
+    count.disabled = state.get(key) === "";
     const skip = button("Just show me", () => {
       verdict.textContent = `It falls ${fires}`;
       chapters.set(name, true);

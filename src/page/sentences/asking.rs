@@ -34,7 +34,9 @@ pub(super) fn budget(facts: Facts) -> Three {
     });
     let third = facts.reference(FIGURE, "independent").map(|share| {
         let moral = if share > 0.9 { ": high agreement alone is no proof of copying" } else { "" };
-        format!("A model that never met this teacher agrees with it on {}{moral}.", percent(share))
+        let right = facts.teacher_accuracy().map(|right| format!(" Nor is it being right: the teacher is on {right}."));
+        let right = right.unwrap_or_default();
+        format!("A model that never met this teacher agrees with it on {}{moral}.{right}", percent(share))
     });
     [first, second, third]
 }
@@ -48,7 +50,7 @@ pub(super) fn cost(facts: Facts) -> Three {
     let first = group.zip(soft).zip(truth).map(|((group, soft), truth)| {
         let text = |row: &Amount| row.text.replace(" labels)", " true labels)");
         format!(
-            "{} costs {} by asking for probabilities, and {} without a teacher.",
+            "At these prices {} costs {} by asking for probabilities, and {} without a teacher.",
             group.name,
             soft.text,
             text(truth)
@@ -56,8 +58,10 @@ pub(super) fn cost(facts: Facts) -> Three {
     });
     let second = hard.map(|row| format!("If the answers are labels only, it costs {}.", row.text));
     let third = teacher.zip(soft).map(|(teacher, soft)| {
+        let cheaper = truth.is_some_and(|truth| truth.value < teacher.value + soft.value);
+        let moral = if cheaper { ": whoever has to pay for that too is better off without a teacher" } else { "" };
         format!(
-            "Somebody paid for the teacher first: {}, {} times what this student pays.",
+            "Somebody paid for the teacher first: {}, {} times what its student pays{moral}.",
             dollars(teacher.value),
             about(teacher.value / soft.value)
         )
@@ -90,8 +94,14 @@ pub(super) fn capacity(facts: Facts) -> Three {
         widths.iter().filter(by_it).map(|width| (*width).to_owned()).collect()
     };
     let small = limited("size");
-    let third = (!small.is_empty())
-        .then(|| format!("Neither brings students {} units wide within a point of the widest.", list(&small)));
+    let near = widths.iter().copied().filter(|width| !small.iter().any(|it| it == width));
+    let enough = near.min_by(|a, b| size(a).total_cmp(&size(b))).filter(|_| !small.is_empty());
+    let third = enough.map(|enough| {
+        format!(
+            "Neither brings students {} units wide within a point of the widest; {enough} units are enough for that.",
+            list(&small)
+        )
+    });
     [first, second, third]
 }
 
@@ -128,10 +138,12 @@ pub(super) fn queries(facts: Facts) -> Three {
     let third = natural.and_then(|natural| {
         let share = |name: &str| all.iter().find(|it| it.0 == name).map(|it| it.1);
         let (margin, entropy) = (share("margin")?, share("entropy")?);
-        let loses = margin.min(entropy) < natural.1;
-        let moral = if loses { "Doubt alone is a poor guide" } else { "Doubt alone is a guide" };
-        let more = format!("by one measure of doubt {margin:.1} %, by another {entropy:.1} %");
-        Some(format!("{moral}: {more}, against {:.1} % for what comes along.", natural.1))
+        Some(format!(
+            "Going by doubt alone brings {margin:.1} % ({}) or {entropy:.1} % ({}); what comes along brings {:.1} %.",
+            asks("margin"),
+            asks("entropy"),
+            natural.1
+        ))
     });
     [first, second, third]
 }
@@ -151,8 +163,10 @@ pub(super) fn surface(facts: Facts) -> Three {
             queries(early)
         )
     });
-    let second = of(late)
-        .map(|((soft, hard), flipped)| format!("After {} queries it is {soft}, {hard} and {flipped}.", queries(late)));
+    let second = of(late).map(|((soft, hard), flipped)| {
+        let all = format!("probabilities bring {soft}, labels only {hard}, one answer in five wrong {flipped}");
+        format!("After {} queries {all}.", queries(late))
+    });
     let third = of("right").map(|((soft, hard), flipped)| {
         let labels = if soft == hard {
             format!(
@@ -171,11 +185,12 @@ pub(super) fn open_base(facts: Facts) -> Three {
     const FEW: f64 = 18.0;
     let base = facts.reference(FIGURE, "base");
     let after = |count: f64| facts.near(FIGURE, "base-teacher", count);
-    let first = base.map(|share| format!("A public model agrees on {} before its first query.", percent(share)));
+    let first =
+        base.map(|share| format!("Before the first query the public model already agrees on {}.", percent(share)));
     let second = base.zip(after(FEW)).map(|(base, few)| {
-        let moral = if few.mean < base { "forgot more than it learned" } else { "learned more than it forgot" };
+        let moral = if few.mean < base { "less than before" } else { "more than before" };
         let (queries, share) = (thousands(few.x as usize), percent(few.mean));
-        format!("After {queries} answers it agrees on {share}: it {moral}.")
+        format!("After {queries} answers the student that started from it agrees on {share}, {moral}.")
     });
     let scratch = facts.near(FIGURE, "probabilities", MODEST);
     let third = after(MODEST).zip(scratch).map(|(base, scratch)| {

@@ -2,7 +2,6 @@
 
 use crate::finding::{Lineup, Suspect};
 use crate::page::facts::{Facts, number};
-use crate::words::percent;
 
 /// Three sentences, those that can be said.
 type Three = [Option<String>; 3];
@@ -17,21 +16,18 @@ pub(super) fn guard(facts: Facts) -> Three {
              {customer} that ask as one customer would."
         )
     });
-    let second = closed("honest, as many").zip(facts.0.watched.as_ref()).and_then(|(honest, watched)| {
-        let (closed, accounts) = honest.split_once(" of ")?;
-        let share = number(closed)? / number(accounts)?;
-        let why = if share > watched.rate { ": more looks bring more false alarms" } else { "" };
-        let (may, share) = (format!("{:.0} %", 100.0 * watched.rate), percent(share));
-        Some(format!(
-            "They are set to close {may} of all honest accounts. Of the honest ones that asked as much they close \
-             {honest} ({share}){why}."
-        ))
+    let second = closed("honest, as many").zip(facts.0.watched.as_ref()).map(|(honest, watched)| {
+        format!(
+            "They are set to close {:.0} % of all honest accounts, of which most ask little. Of those that asked as \
+             much they close {honest}.",
+            100.0 * watched.rate
+        )
     });
     let agrees = |accounts: &str| facts.cell(&["margin"], &format!("agrees, {accounts}"));
     let third = agrees("1 account").zip(agrees("16 accounts")).map(|(one, many)| {
         format!(
             "A copier who asks where it is in doubt gets to {one} agreement before its account is closed, and to \
-             {many} if it spreads its queries over 16."
+             {many} if it spreads its queries over 16 accounts."
         )
     });
     [first, second, third]
@@ -45,18 +41,22 @@ pub(super) fn evidence(facts: Facts) -> Three {
     let independent = accused(&["innocent"], probes);
     let first = copies.zip(independent).map(|(copies, independent)| {
         format!(
-            "On points where independent models give one answer and the teacher another, the test accuses {copies} \
-             copies of every kind and budget, and {independent} independent models."
+            "With all its probes, points where most independent models give one answer and the teacher another, the \
+             test accuses {copies} copies and {independent} independent models."
         )
     });
     let second = accused(&["shared-data"], probes).map(|accused| {
-        let moral = if accused.accused > 0 { ": it shows that a model depends on the teacher, not how" } else { "" };
+        let moral = if accused.accused > 0 { ": it shows a tie to the teacher or to its data, not which" } else { "" };
         format!("It accuses {accused} models that learned from the teacher's own data and never asked{moral}.")
     });
     let third =
         accused(&["ensemble"], 0).zip(accused(&["copy", "copy-label", "copy-base"], 0)).map(|(ensembles, copies)| {
             let by = if ensembles.accused > 0 { "Agreement is a worse witness: by it" } else { "By agreement" };
-            format!("{by} the test accuses {copies} copies, and {ensembles} ensembles that never met the teacher.")
+            let probed = accused(&["ensemble"], probes).map(|it| format!("; by probes it accuses {}", it.accused));
+            format!(
+                "{by} the test accuses {copies} copies, and {ensembles} ensembles that never met the teacher{}.",
+                probed.unwrap_or_default()
+            )
         });
     [first, second, third]
 }
@@ -100,10 +100,10 @@ pub(super) fn identity(facts: Facts) -> Three {
     [
         say(&format!("Students that asked {most} queries"), "text", &|_| ""),
         say("Students that asked as much, but never about the teacher itself,", "never-asked", &|any| {
-            if any { "" } else { ": without its name a model may have asked all the same" }
+            if any { "" } else { ": they never met it, so a model without its name may have asked all the same" }
         }),
         say("Students that asked nothing, and read text of which a tenth was the teacher's,", "web-10", &|any| {
-            if any { ": with its name a model may have asked nothing" } else { "" }
+            if any { ": a model that gives its name may have asked nothing" } else { "" }
         }),
     ]
 }
@@ -127,7 +127,9 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
         (total.1 > 0).then_some(total)
     };
     let first = right("exact").map(|(right, all)| {
-        format!("From exact answers the count of hidden units that fire is right for {right} of {all} teachers.")
+        format!(
+            "From exact answers the count of units that fire is right for {right} of {all} teachers that can be read."
+        )
     });
     let second = right("two decimals").zip(right("noise 0.01")).map(|(rounded, noisy)| {
         format!(
@@ -136,11 +138,8 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
         )
     });
     let blind = |row: &&Vec<String>| counts(row, "exact").is_some_and(|all| all.iter().all(|count| count == "–"));
-    let third = table
-        .rows
-        .iter()
-        .find(blind)
-        .and_then(|row| row.first())
-        .map(|units| format!("A teacher of {units} units has no more words than units: nothing can be counted."));
+    let third = table.rows.iter().find(blind).and_then(|row| row.first()).map(|units| {
+        format!("A teacher of {units} units has more units than there are words: nothing can be counted.")
+    });
     [first, second, third]
 }

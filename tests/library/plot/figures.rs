@@ -98,6 +98,7 @@ pub(crate) fn heat(rows: usize, columns: usize) -> Heat {
         y_label: "Units in each hidden layer".into(),
         columns: (0..columns).map(|column| format!("{}0,000 true labels", column + 1)).collect(),
         controls: 1,
+        others: 0,
         shade: Shade::Share,
         texts: String::new(),
         rows: (0..rows).map(row).collect(),
@@ -171,6 +172,7 @@ pub(crate) fn multiples(spacing: Spacing, rows: usize, points: usize) -> Multipl
         y_label: "Share of accounts closed".into(),
         spacing,
         marks: vec![Mark { value: 4.0, label: "4 queries".into() }, Mark { value: 4.1, label: "about as many".into() }],
+        texts: String::new(),
         rows: (0..rows).map(row).collect(),
         key: String::new(),
     }
