@@ -88,8 +88,8 @@ const ABOUT: About = About {
     prediction: "Somebody sells a small model that does what yours does. You may query it. Can you tell a copy from a \
                  model that learned the same task by itself, and how often would you accuse the wrong one?",
     caveats: &[
-        "The test shows dependence, not copying: a model that learned from the teacher's own training data \
-         depends on it as well.",
+        "The test shows a tie, not copying: a model that learned from the teacher's own training data is accused as \
+         well.",
         "Reference models should be made like the suspect: same size, same budget, same kind of data. An owner who \
          takes models that saw more data than the suspect accuses the innocent. The verdicts say what two other \
          mismatches do: suspects of the teacher's size, and suspects that started from an open base.",

@@ -34,7 +34,7 @@ pub(super) fn budget(facts: Facts) -> Three {
     });
     let third = facts.reference(FIGURE, "independent").map(|share| {
         let moral = if share > 0.9 { ": high agreement alone is no proof of copying" } else { "" };
-        let right = facts.teacher_accuracy().map(|right| format!(" Nor is it being right: the teacher is on {right}."));
+        let right = facts.teacher_accuracy().map(|right| format!(" Nor does agreeing mean being right: the teacher is right on {right}."));
         let right = right.unwrap_or_default();
         format!("A model that never met this teacher agrees with it on {}{moral}.{right}", percent(share))
     });
