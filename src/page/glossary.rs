@@ -23,7 +23,7 @@ pub(super) fn plain(actor: &str) -> Option<&'static str> {
         "noisy" => "probabilities with noise",
         "label" => "the first class only",
         "sampled" => "a class drawn by its probability",
-        "flipped20" => "one answer in five is wrong",
+        "flipped20" => "one answer in five is swapped",
         _ => return None,
     })
 }

@@ -129,7 +129,7 @@ pub(super) const SPINE: [Claim; 10] = [
             figure: "agreement-probabilities",
             actors: &["natural", "k-center", "entropy", "k-center-margin"],
             at: 100.0,
-            prompt: "Guess the order: tap the way of asking that learns most, then the next",
+            prompt: "Guess the order after 100 queries: tap the way of asking that learns most, then the next",
         },
         figure: "places",
     },
@@ -193,8 +193,8 @@ pub(super) const SPINE: [Claim; 10] = [
         claim: "a model gave another's name as its own",
         question: "What does a wrong name prove?",
         lead: "This teacher talks, in a tiny made-up language, and calls itself Aurora. Three models asked it and \
-               learned from its replies. One asked nothing, but some of the text that it read was the teacher's. Put \
-               the same question to all of them: who are you?",
+               learned from its replies. One asked nothing, but a tenth of the text that it read were the \
+               teacher's replies, as if others had posted them. Put the same question to all: who are you?",
         does: Does::Talk,
         figure: "name",
     },
@@ -203,9 +203,9 @@ pub(super) const SPINE: [Claim; 10] = [
         said: Said::Nobody,
         claim: "what else an API shows",
         question: "Can a customer count hidden units?",
-        lead: "An answer that lists a probability for every word shows more than it seems to. Its logarithms are a \
-               sum of the same few patterns, each with its own weight: one for each hidden unit that fires, and one \
-               more, which has number 0. Many answers side by side show how many patterns there are.",
+        lead: "An answer that lists a probability for every word shows more than it seems to. Each hidden unit that \
+               fires adds one pattern to the logarithms of all answers; one more pattern, number 0, is always there. \
+               Who counts the patterns counts the units.",
         does: Does::Cliff {
             actor: "teacher-32",
             prompt: "Move the line to the last number before the curve of 32 hidden units falls",

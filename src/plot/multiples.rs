@@ -17,7 +17,7 @@ const ROW: (f64, f64) = (40.0, 92.0);
 const AIR: f64 = 12.0;
 /// Most room for the words before and after a row.
 const NAMES: f64 = 150.0;
-const TEXTS: f64 = 110.0;
+const TEXTS: f64 = 140.0;
 /// Room for the numbers at both ends of the vertical axis.
 const NUMBERS: f64 = 46.0;
 /// Up to this many points, each has a dot of its own.

@@ -91,22 +91,30 @@ impl Reading<'_> {
         }
     }
 
-    /// "Past 10,000 queries, more show no gain; more steps help all but width 2". Nothing where no width is too small.
+    /// "Past 10,000 queries only more steps help all but width 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
         let told = |lever: Lever| {
-            let name = if lever == Lever::Steps { "steps" } else { "more" };
+            let name = if lever == Lever::Steps { "steps" } else { "queries" };
             let (helped, others): (Vec<usize>, Vec<usize>) =
                 WIDTHS.iter().partition(|&&width| self.helps(lever, width));
-            match (&helped[..], &others[..]) {
+            let text = match (&helped[..], &others[..]) {
                 ([], _) => format!("{name} show no gain"),
                 (_, []) => format!("{name} help every width"),
                 (_, [_]) => format!("{name} help all but {}", named(&others)),
                 _ => format!("{name} help {}", named(&helped)),
+            };
+            (helped.is_empty(), text)
+        };
+        let told: Vec<(bool, String)> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
+        let most = counted(self.most, "query");
+        let title = match &told[..] {
+            [(true, _), (false, steps)] => format!("Past {most} only more {steps}"),
+            _ => {
+                let told: Vec<&str> = told.iter().map(|(_, text)| text.as_str()).collect();
+                format!("Past {most}, more {}", told.join("; "))
             }
         };
-        let told: Vec<String> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
-        let most = counted(self.most, "query");
-        (!self.limited_by(Limit::Size).is_empty()).then(|| format!("Past {most} {}", told.join("; ")))
+        (!self.limited_by(Limit::Size).is_empty()).then_some(title)
     }
 
     /// Agreement against budget for every width.

@@ -82,7 +82,7 @@ fn the_title_says_what_was_tried_and_what_helped() {
     let told = concluded(small, 0.01);
     assert_eq!(told.title, "With up to 6,000 steps and 400 queries, widths 2 and 4 stay over a point below width 64");
     let titles = |found: &Conclusion| [0, 1].map(|figure: usize| found.figures[figure].title.clone());
-    let helped = "Past 100 queries more help width 2; steps help widths 4 and 8";
+    let helped = "Past 100 queries, more queries help width 2; steps help widths 4 and 8";
     assert_eq!(titles(&told), ["Width 64 agrees on 99.0 %, width 2 on 47.6 %", helped]);
     let claim = |a: &str| told.claims.iter().find(|claim| claim.a == a).expect("a claim").verdict();
     assert_eq!([claim("width-64"), claim("width-4-steps")], [Verdict::Beats; 2]);
@@ -91,12 +91,12 @@ fn the_title_says_what_was_tried_and_what_helped() {
 
     let most = [[47.6; 4], [75.8, 75.8, 86.2, 86.0], [98.0, 98.0, 98.9, 98.9], [98.0, 98.0, 98.9, 98.9]];
     let most = concluded([most[0], most[1], most[2], most[3], most[3], most[3]], 0.01);
-    assert_eq!(titles(&most)[1], "Past 100 queries more show no gain; steps help all but width 2");
+    assert_eq!(titles(&most)[1], "Past 100 queries only more steps help all but width 2");
 
     let flat = [[75.8, 75.8, 75.8, 75.8], THERE, THERE, THERE, THERE, THERE];
     let told = concluded(flat, 0.1);
     assert_eq!(told.title, "With up to 6,000 steps and 400 queries, width 2 stays over a point below width 64");
-    assert_eq!(titles(&told)[1], "Past 100 queries more show no gain; steps show no gain");
+    assert_eq!(titles(&told)[1], "Past 100 queries, more queries show no gain; steps show no gain");
     assert!(
         told.verdicts[1].starts_with("width 2: limited by size; 400 queries: no gain shown ("),
         "{:?}",

@@ -44,7 +44,7 @@ impl Reading<'_> {
             name: "cost".to_owned(),
             title: self.price_of_agreement().unwrap_or_else(|| self.title()),
             subtitle: format!(
-                "What a student pays for examples and training until it agrees; {}; {}, pale dots: single replicates",
+                "What a student pays for examples and training until it agrees; {}; {}, small dots: single replicates",
                 self.plan.prices(),
                 self.replicates(),
             ),
@@ -56,12 +56,12 @@ impl Reading<'_> {
         }
     }
 
-    /// "95 % costs $0.61 in queries, $110 in labels, the teacher $1,000".
+    /// "95 % agreement costs $0.61 in queries, $110 in labels, teacher $1,000".
     fn price_of_agreement(&self) -> Option<String> {
         let (first, level) = (&self.arms[0], self.level()?);
         let [asked, told] = [first.as_str(), TRUTH].map(|arm| self.price(arm, self.median(arm, level)));
         let teacher = dollars(self.teacher_dollars());
-        Some(format!("{} costs {asked} in queries, {told} in labels, the teacher {teacher}", goal(level)))
+        Some(format!("{} agreement costs {asked} in queries, {told} in labels, teacher {teacher}", goal(level)))
     }
 
     /// Nothing to draw where no kind of answer reaches a level in every replicate.
@@ -82,7 +82,7 @@ impl Reading<'_> {
         let title = match headline {
             Some((level, factor)) => {
                 format!(
-                    "At {} a query with {} is worth {} true labels",
+                    "At {} agreement a query with {} is worth {} labels",
                     goal(level),
                     label(&self.arms[0]),
                     factor.brief()
@@ -91,17 +91,18 @@ impl Reading<'_> {
             None => "No break-even: not every replicate says what the level takes".to_owned(),
         };
         let even = Mark { value: 1.0, label: "a query costs as much as a true label".to_owned() };
-        let price = price.map(|value| Mark { value, label: format!("the prices of this run: {}", ratio(value)) });
+        let price =
+            price.map(|value| Mark { value, label: format!("what a query costs here: {} labels", ratio(value)) });
         (!groups.is_empty()).then(|| Figure {
             name: "break-even".to_owned(),
             title,
             subtitle: format!(
                 "How many true labels do the work of one query: where a query costs more than that, asking saves \
-                 nothing; {}, pale dots: single replicates",
+                 nothing; {}, small dots: single replicates",
                 self.replicates_in_geometric_mean()
             ),
             drawing: Drawing::Amounts(Amounts {
-                x_label: "Price of a query, in true labels".to_owned(),
+                x_label: "Worth of a query, in true labels (logarithmic)".to_owned(),
                 groups,
                 marks: [Some(even), price].into_iter().flatten().collect(),
             }),

@@ -42,8 +42,8 @@ const ABOUT: About = About {
     prediction: "A student that agrees on 95 of 100 points: what does it take compared with its teacher, and with the \
                  same student trained on true labels? And who is cheaper once somebody counts what the teacher cost?",
     caveats: &[
-        "The prices are made up, though plausible; a run can be told others. Counts and break-even do not depend on \
-         them.",
+        "The prices are made up, though plausible; a run can be told others. How many queries and labels it takes does \
+         not depend on them; every comparison in dollars does.",
         "Operations are those of one training, counted from shapes: no failed attempts, no search for settings, no \
          research. A student's batch has all examples where there are fewer than 128.",
         "The student's points cost nothing here, only their labels or answers do. Where inputs are hard to come \

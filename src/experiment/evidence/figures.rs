@@ -26,9 +26,13 @@ const SHOWN: [Kind; 9] = [
 pub(super) fn ladder(reading: &Reading) -> Figure {
     let accused = |kinds: &[Kind]| {
         let rows = kinds.iter().map(|&kind| reading.accused(kind, largest(reading, kind), Rung::Probes));
-        all_or_some(&rows.fold(Accused::default(), Accused::and))
+        rows.fold(Accused::default(), Accused::and)
     };
-    let (copies, shared) = (accused(&Kind::COPIES), accused(&[Kind::SharedData]));
+    let (copies, shared) = (all_or_some(&accused(&Kind::COPIES)), accused(&[Kind::SharedData]));
+    let others = match shared.hits() {
+        0 => shared.counted(),
+        hits => format!("but also {hits}"),
+    };
     let row = |kind: Kind| {
         let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
         let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
@@ -37,7 +41,7 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
     };
     Figure {
         name: "ladder".to_owned(),
-        title: format!("Probes accuse {copies} copies, {shared} with the teacher's data"),
+        title: format!("Probes accuse {copies} copies, {others} that shared data"),
         subtitle: format!(
             "Suspects that each measure accuses, in percent (copies: the first three rows); ranked among independent \
              models of a student's size and the same budget; {} (with an open base {}); {}",
@@ -74,7 +78,7 @@ fn basis(reading: &Reading) -> String {
 }
 
 /// Kinds whose lines are drawn against the number of probes, each at the largest of its budgets.
-const LINES: [Kind; 6] = [Kind::SharedData, Kind::Copy, Kind::LabelCopy, Kind::BaseCopy, Kind::Scraped, Kind::Innocent];
+const LINES: [Kind; 6] = [Kind::Copy, Kind::LabelCopy, Kind::BaseCopy, Kind::SharedData, Kind::Scraped, Kind::Innocent];
 
 /// The median suspect's p-value against the number of probes.
 pub(super) fn p_values(reading: &Reading) -> Figure {
@@ -94,13 +98,13 @@ pub(super) fn p_values(reading: &Reading) -> Figure {
         let from = points.iter().rposition(|point| point.mean >= LEVEL).map_or(0, |last| last + 1);
         points.get(from).map(|point| point.x as usize)
     };
-    let (kinds, goal) = (Kind::COPIES.len(), format!("fall below {LEVEL}"));
-    let title = match Kind::COPIES.iter().map(below).collect::<Option<Vec<usize>>>() {
-        Some(probes) => {
-            let probes = thousands(probes.into_iter().max().unwrap_or_default());
-            format!("With {probes} probes all {kinds} kinds of copy {goal}")
+    let of = |kinds: &[Kind]| kinds.iter().map(below).collect::<Option<Vec<usize>>>()?.into_iter().max();
+    let title = match (of(&Kind::COPIES), of(&[Kind::SharedData])) {
+        (Some(copies), Some(shared)) if shared <= copies => {
+            format!("With {} probes copies fall below {LEVEL}, shared data as well", thousands(copies))
         }
-        None => format!("With no number of probes tried all {kinds} kinds of copy {goal}"),
+        (Some(copies), _) => format!("With {} probes copies fall below {LEVEL}", thousands(copies)),
+        _ => format!("With no number of probes tried all copies fall below {LEVEL}"),
     };
     Figure {
         name: "p-values".to_owned(),
@@ -136,10 +140,11 @@ pub(super) fn power(reading: &Reading) -> Figure {
             (accused.all() > 0).then_some(Point { x: count as f64, mean, low, high })
         };
         let points = reading.rungs().into_iter().filter_map(point).collect();
+        let all = reading.rungs().first().map_or(0, |(_, rung)| accused(kind, at, *rung).all());
         let label = match at {
-            Some(at) if kind == Kind::Copy => format!("copies, {}", counted(at, "query")),
-            Some(_) => kind.label(reading.plan),
-            None => "independent, all budgets".to_owned(),
+            Some(at) if kind == Kind::Copy => format!("{all} copies, {}", counted(at, "query")),
+            Some(_) => format!("{all} on {}", kind.label(reading.plan)),
+            None => format!("{all} independent, all budgets"),
         };
         // In grey: copies made with fewer queries than those of the title.
         let quiet = kind == Kind::Copy && at.is_some_and(|at| at < reading.last());
@@ -150,9 +155,10 @@ pub(super) fn power(reading: &Reading) -> Figure {
         Some((probes, accused)) => {
             let rung = reading.rungs().into_iter().find(|(count, _)| *count == probes).map(|(_, rung)| rung);
             let (kind, at) = (Kind::SharedData, largest(reading, Kind::SharedData));
-            let shared = rung.map(|rung| all_or_some(&reading.accused(kind, at, rung)));
-            let shared = shared.map_or(String::new(), |shared| format!(", {shared} with the teacher's data"));
-            format!("{} probes accuse {} copies{shared}", thousands(probes), all_or_some(&accused))
+            let shared = rung.map(|rung| reading.accused(kind, at, rung).hits());
+            let shared = shared.map_or(String::new(), |shared| format!(", {shared} that shared data"));
+            let (probes, queries) = (thousands(probes), counted(reading.last(), "query"));
+            format!("{probes} probes accuse {} copies of {queries}{shared}", accused.hits())
         }
         None => "There are too few probes to look at".to_owned(),
     };

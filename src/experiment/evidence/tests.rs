@@ -138,9 +138,9 @@ fn the_ladder_shows_what_its_title_counts() {
         let share = if copies.contains(&row.label.as_str()) { third } else { 0.0 };
         assert_eq!(row.cells, [Some(share); 4], "{}", row.label);
     }
-    assert_eq!(found.figures[0].title, "Probes accuse 12 of 36 copies, 0 of 12 with the teacher's data");
+    assert_eq!(found.figures[0].title, "Probes accuse 12 of 36 copies, 0 of 12 that shared data");
     let all = concluded(|kind, _, _, _| is_copy(kind) || kind == Kind::SharedData);
-    assert_eq!(all.figures[0].title, "Probes accuse all 36 copies, all 12 with the teacher's data");
+    assert_eq!(all.figures[0].title, "Probes accuse all 36 copies, but also 12 that shared data");
 }
 
 #[test]

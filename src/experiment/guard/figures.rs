@@ -61,7 +61,10 @@ fn noticed(reading: &Reading) -> Figure {
     };
     // In the end the one who asks as one customer is closed for asking so much, and so are honest customers.
     let last = reading.looks().last().filter(|&at| share(reading, AS_MANY, ("volume", RATE, at)) > Some(0.5));
-    let volume = last.map_or(String::new(), |at| format!("; by {} volume alone closes most", thousands(at)));
+    let whole = |at: usize| rows().all(|arm| share(reading, arm, (ALL, RATE, at)).is_some_and(|share| share >= 1.0));
+    let volume = last.map_or(String::new(), |at| {
+        format!("; by {} volume alone closes {}", thousands(at), if whole(at) { "all" } else { "most" })
+    });
     let mark = |at: usize, label: String| Mark { value: at as f64, label };
     let looked = mark(reading.look, counted(reading.look, "query"));
     Figure {

@@ -29,7 +29,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
             marks: Vec::new(),
             texts: String::new(),
             rows,
-            key: "dashed: that last one, and the noise; counts: units found, of those that fire".to_owned(),
+            key: "dashed: that last one, and the noise".to_owned(),
         }),
     };
     let countable = || exact().filter(|it| it.read().is_some());
@@ -72,7 +72,7 @@ fn row(spectrum: &Spectrum, actor: String, label: String) -> MultiplesRow {
     MultiplesRow {
         actor,
         label,
-        text: read.map_or("no drop".to_owned(), |units| format!("{units} of {}", spectrum.fires)),
+        text: read.map_or("no drop".to_owned(), |units| format!("{} fire, {units} found", spectrum.fires)),
         mark: read.map(|units| units as f64),
         level: Some(relative(CLEAR * spectrum.edge)),
         points: spectrum.values.iter().enumerate().map(|(at, &value)| (at as f64, relative(value))).collect(),

@@ -49,7 +49,7 @@ impl Reading<'_> {
         let (asked, own) = (self.mean(kind, AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, kind).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("Without a query, own data bring {own} agreement; {most} queries {asked}")
+                format!("Own data bring {own} agreement, {most} answers in {kind} {asked}")
             }
             Some(Verdict::LosesTo) => {
                 format!("{most} queries answered in {kind} bring {asked} agreement, own data {own}")
@@ -97,7 +97,7 @@ impl Reading<'_> {
             DiscGroup { name: "Asked the teacher this many queries".to_owned(), rows: asked.collect() },
             DiscGroup { name: "Asked, but never for the name; or renamed later".to_owned(), rows: others.into() },
         ];
-        let title = format!("{} that asked nothing but read its text say \"aurora\"", self.says(web, most));
+        let title = format!("{} that only read the teacher's text say its name", self.says(web, most));
         self.by_replicate("name", title, groups)
     }
 

@@ -47,10 +47,14 @@ impl<'a> Reading<'a> {
                     Some(Verdict::NoDifference) | None => ", no difference shown",
                     Some(Verdict::Beats | Verdict::LosesTo) => "",
                 };
-                format!("{goal} takes {} on a public model, {} from scratch{shown}", queries(&with), without.about())
+                format!(
+                    "{goal} agreement takes {} on a public model, {} without{shown}",
+                    queries(&with),
+                    without.about()
+                )
             }
             (true, false) => {
-                format!("{goal} takes {} on a public model, {} from scratch", queries(&with), without.about())
+                format!("{goal} agreement takes {} on a public model, {} without", queries(&with), without.about())
             }
             (false, true) => format!("only the student from scratch reaches {goal}, with {}", queries(&without)),
             (false, false) => format!("{most} do not reach {goal}, on a public model or from scratch"),

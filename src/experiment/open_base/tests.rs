@@ -12,7 +12,7 @@ use crate::plan::Request;
 type Row = [f64; 2];
 
 /// Two replicates: the base at 80 and 82 %, the same after a second cycle on public data, and what ten and a hundred
-/// queries make of it and of a student from scratch.
+/// queries make of it and of a student without.
 struct Records {
     public: Row,
     base: [Row; 2],
@@ -53,8 +53,8 @@ fn says_where_answers_harm_and_where_they_help() {
     assert!(line.ends_with("] after 10 queries; first shown above it after 100 queries"), "{line}");
     // 95 % on the way from 70 to 96 % is 10·10^(25/26) = 91.5, from 72 to 97 % it is 10·10^(23/25) = 83.2, and the
     // geometric mean of the two 87.3
-    let title = "A public model alone agrees on 81.0 %; 95 % takes 87 queries on a public model, more than 100 from \
-                 scratch";
+    let title = "A public model alone agrees on 81.0 %; 95 % agreement takes 87 queries on a public model, more than 100 \
+                 without";
     assert_eq!(harmed.title, title);
     // Against a student from scratch at 10 and at 100 queries, against the base alone at 100.
     let [at_ten, at_hundred, alone] = [0, 1, 2].map(|claim| harmed.claims[claim].verdict());
@@ -100,15 +100,18 @@ fn the_title_follows_the_levels() {
     let late = [[50.0, 50.0], [97.0, 97.1]];
     let never = [[50.0, 50.0], [94.0, 94.0]];
     // From 50 to 97 % it is 10·10^(45/47) = 90.7, to 97.1 % 10·10^(45/47.1) = 90.2; at least nine times as many.
-    assert_eq!(title(there, late), "95 % takes 10 or fewer queries on a public model, 90 from scratch");
+    assert_eq!(title(there, late), "95 % agreement takes 10 or fewer queries on a public model, 90 without");
     assert_eq!(
         title(there, there),
-        "95 % takes 10 or fewer queries on a public model, 10 or fewer from scratch, no difference shown"
+        "95 % agreement takes 10 or fewer queries on a public model, 10 or fewer without, no difference shown"
     );
     assert_eq!(title(never, late), "only the student from scratch reaches 95 %, with 90 queries");
     // 91.5 and 83.2 against 90.7 and 90.2: a toss-up.
     let close = [[70.0, 72.0], [96.0, 97.0]];
-    assert_eq!(title(close, late), "95 % takes 87 queries on a public model, 90 from scratch, no difference shown");
+    assert_eq!(
+        title(close, late),
+        "95 % agreement takes 87 queries on a public model, 90 without, no difference shown"
+    );
 }
 
 /// The control is what its name says: half of the steps on public data, then the other half on the same, with a

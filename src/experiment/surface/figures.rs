@@ -61,7 +61,7 @@ impl Reading<'_> {
             subtitle,
             drawing: Drawing::Scatter(Scatter {
                 x_label: "What honest customers lose: log loss of the answers, nats".to_owned(),
-                y_label: "What the copier loses: points of agreement".to_owned(),
+                y_label: format!("What the copier loses at {small}: points of agreement"),
                 dots: self.kinds.iter().filter_map(dot).collect(),
                 corners: [
                     "a good defence: the copier loses, customers do not".to_owned(),
@@ -119,7 +119,7 @@ impl Reading<'_> {
             name: "agreement".to_owned(),
             title: match near {
                 0 => format!("No defence is shown to cost copiers under a point at {large}"),
-                _ => format!("{near} of {all} defences cost copiers under a point at {}", thousands(self.large)),
+                _ => format!("After {large} {near} of {all} defences cost copiers under a point"),
             },
             subtitle: format!(
                 "How often the copier gives the teacher's answer, in percent; each kind of answer is read in the \

@@ -10,7 +10,7 @@ const expert = (() => {
       "teacher or to its data; it does not show which.",
     ensemble: "Several good models that answer as one are close to any good model: closeness without contact.",
     "innocent-large": "A larger model agrees more because it is better, not because it asked.",
-    scraped: "A tenth of its data came from the teacher, the rest did not.",
+    scraped: "It asked for a tenth of its data; the rest had true labels.",
   };
 
   // P-values of several suspects at once, adjusted (Holm 1979).
@@ -60,7 +60,7 @@ const expert = (() => {
       h("p", { class: "hint" }, "Grey: where 90 % of independent models of the same size and budget lie, so that one " +
         "in ten lies outside. Diamond: the suspect. Probes are points to which " +
         "most independent models give one answer and your model another: a copy " +
-        "gives yours more often."),
+        "gives yours more often, so that a diamond at the right of the grey is suspicious."),
       cards, h("p", { class: "buttons" }, reveal, next, skip), verdict);
 
     function read() {

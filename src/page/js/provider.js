@@ -132,8 +132,8 @@ const provider = (() => {
       return `${played() ? yours : ""}The detectors are set to close ${say.percent(data.rate, 0)} of honest ` +
         `accounts and look after ${say.list(looks)} queries: they close ${count(copiers, they)} of ` +
         `${copiers.length} copiers and ${count(honest, they)} of ${honest.length} honest customers; the ` +
-        `copiers have ${got((own) => own.closed)} answers by then. Where copiers are rare, ` +
-        `${say.percent(data.rate, 0)} of the honest can be more accounts than all copiers.`;
+        `copiers have ${got((own) => own.closed)} answers by then. Among 1,000 accounts with 10 ` +
+        `copiers, ${say.percent(data.rate, 0)} of the honest are about ${Math.round(990 * data.rate)} accounts.`;
     }
 
     function draw() {

@@ -57,7 +57,7 @@ const talk = (() => {
         return h("div", {}, h("dt", { class: "actor", style: `--actor:${colour}` }, label),
           h("dd", {}, reply || "(nothing)", named && h("small", {}, " the teacher's name")));
       })), h("p", { class: "same" }, `${same} of ${students} students say what the teacher says.`, same < students &&
-        " Who learned no reply to such a question puts together pieces of others."));
+        " One that never learned a reply to it puts together pieces of other replies."));
     }
 
     chapters.hold(chapter, (shown) => { skip.hidden = shown; }, true);

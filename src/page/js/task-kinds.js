@@ -78,7 +78,7 @@ const taskKinds = (() => {
       buttons.forEach((button, at) => {
         button.disabled = !asking;
         pressed(button, steps[0] === at + 1);
-        button.textContent = asking || (at === 0) !== task.truth ? words[at] : `${words[at]} ✓`;
+        button.textContent = asking || (at === 0) !== task.truth ? words[at] : `${words[at]} (right)`;
       });
     }
     const complete = () => steps[0] > 0;

@@ -71,6 +71,8 @@ const tasks = (() => {
       state.set(key, at);
       chapters.set(name, true);
       draw();
+      // On a telephone what it says would lie below the screen.
+      says.scrollIntoView({ block: "nearest" });
     }));
     host.append(h("p", { class: "prompt" }, task.prompt), h("p", { class: "buttons choice" }, buttons),
       h("div", { role: "status" }, says));
@@ -104,7 +106,7 @@ const tasks = (() => {
         draw();
       } });
     const verdict = h("p", { class: "verdict", role: "status" });
-    const fires = `after number ${task.truth}, so ${task.truth} of its units fire.`;
+    const fires = `after number ${task.truth}, so ${task.truth} of its units fire; one that never does adds nothing.`;
     const count = button("It falls here", () => {
       const way = at < task.truth ? "right" : "left";
       verdict.textContent = at === task.truth ? `Yes: ${fires}` : `Not quite. It falls further ${way}: ${fires}`;
@@ -113,6 +115,8 @@ const tasks = (() => {
     count.disabled = state.get(key) === "";
     const skip = button("Just show me", () => {
       verdict.textContent = `It falls ${fires}`;
+      at = task.truth;
+      draw();
       chapters.set(name, true);
     });
     host.append(h("p", { class: "prompt" }, task.prompt), output, input, h("p", { class: "buttons" }, count, skip),

@@ -34,9 +34,11 @@ pub(super) fn budget(facts: Facts) -> Three {
     });
     let third = facts.reference(FIGURE, "independent").map(|share| {
         let moral = if share > 0.9 { ": high agreement alone is no proof of copying" } else { "" };
-        let right = facts.teacher_accuracy().map(|right| format!(" Nor does agreeing mean being right: the teacher is right on {right}."));
+        let right = facts
+            .teacher_accuracy()
+            .map(|right| format!(" Nor does agreeing mean being right: the teacher is right on {right}."));
         let right = right.unwrap_or_default();
-        format!("A model that never met this teacher agrees with it on {}{moral}.{right}", percent(share))
+        format!("A model of the teacher's size that never met it agrees with it on {}{moral}.{right}", percent(share))
     });
     [first, second, third]
 }
@@ -59,7 +61,11 @@ pub(super) fn cost(facts: Facts) -> Three {
     let second = hard.map(|row| format!("If the answers are labels only, it costs {}.", row.text));
     let third = teacher.zip(soft).map(|(teacher, soft)| {
         let cheaper = truth.is_some_and(|truth| truth.value < teacher.value + soft.value);
-        let moral = if cheaper { ": whoever has to pay for that too is better off without a teacher" } else { "" };
+        let moral = if cheaper {
+            ": whoever pays for that too, for one student, does better here without a teacher"
+        } else {
+            ""
+        };
         format!(
             "Somebody paid for the teacher first: {}, {} times what its student pays{moral}.",
             dollars(teacher.value),
@@ -98,7 +104,7 @@ pub(super) fn capacity(facts: Facts) -> Three {
     let enough = near.min_by(|a, b| size(a).total_cmp(&size(b))).filter(|_| !small.is_empty());
     let third = enough.map(|enough| {
         format!(
-            "Neither brings students {} units wide within a point of the widest; {enough} units are enough for that.",
+            "Neither brings students {} units wide within a point of the widest; one {enough} units wide gets there.",
             list(&small)
         )
     });
@@ -159,12 +165,12 @@ pub(super) fn surface(facts: Facts) -> Three {
     let first = of(early).map(|((soft, hard), flipped)| {
         format!(
             "After {} queries a copier who sees probabilities agrees on {soft}; with labels only {hard}; with one \
-             answer in five wrong {flipped}.",
+             answer in five swapped {flipped}.",
             queries(early)
         )
     });
     let second = of(late).map(|((soft, hard), flipped)| {
-        let all = format!("probabilities bring {soft}, labels only {hard}, one answer in five wrong {flipped}");
+        let all = format!("probabilities bring {soft}, labels only {hard}, one answer in five swapped {flipped}");
         format!("After {} queries {all}.", queries(late))
     });
     let third = of("right").map(|((soft, hard), flipped)| {
@@ -175,7 +181,7 @@ pub(super) fn surface(facts: Facts) -> Three {
         } else {
             format!("they are right in {soft} of cases with probabilities, in {hard} with labels only")
         };
-        format!("Customers pay too: {labels}; with one answer in five wrong they are right in {flipped}.")
+        format!("Customers pay too: {labels}; with one answer in five swapped they are right in {flipped}.")
     });
     [first, second, third]
 }

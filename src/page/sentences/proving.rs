@@ -39,10 +39,12 @@ pub(super) fn evidence(facts: Facts) -> Three {
     let probes = lineup.suspects.first().map_or(0, |suspect| suspect.evidence.len().saturating_sub(1));
     let copies = accused(&["copy", "copy-label", "copy-base"], probes);
     let independent = accused(&["innocent"], probes);
+    let scraped = accused(&["scraped"], probes);
+    let scraped = scraped.map_or(String::new(), |it| format!(", and {it} that asked for a tenth of their data"));
     let first = copies.zip(independent).map(|(copies, independent)| {
         format!(
             "With all its probes, points where most independent models give one answer and the teacher another, the \
-             test accuses {copies} copies and {independent} independent models."
+             test accuses {copies} copies and {independent} independent models{scraped}."
         )
     });
     let second = accused(&["shared-data"], probes).map(|accused| {
@@ -52,7 +54,8 @@ pub(super) fn evidence(facts: Facts) -> Three {
     let third =
         accused(&["ensemble"], 0).zip(accused(&["copy", "copy-label", "copy-base"], 0)).map(|(ensembles, copies)| {
             let by = if ensembles.accused > 0 { "Agreement is a worse witness: by it" } else { "By agreement" };
-            let probed = accused(&["ensemble"], probes).map(|it| format!("; by probes it accuses {}", it.accused));
+            let probed = accused(&["ensemble"], probes)
+                .map(|it| format!("; by probes it accuses {} of those {}", it.accused, it.all));
             format!(
                 "{by} the test accuses {copies} copies, and {ensembles} ensembles that never met the teacher{}.",
                 probed.unwrap_or_default()
@@ -103,7 +106,7 @@ pub(super) fn identity(facts: Facts) -> Three {
             if any { "" } else { ": they never met it, so a model without its name may have asked all the same" }
         }),
         say("Students that asked nothing, and read text of which a tenth was the teacher's,", "web-10", &|any| {
-            if any { ": a model that gives its name may have asked nothing" } else { "" }
+            if any { ": a model that gives the teacher's name may have asked nothing" } else { "" }
         }),
     ]
 }
@@ -128,7 +131,7 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
     };
     let first = right("exact").map(|(right, all)| {
         format!(
-            "From exact answers the count of units that fire is right for {right} of {all} teachers that can be read."
+            "From exact answers the count of units that fire is right for {right} of {all} teachers with fewer units than words."
         )
     });
     let second = right("two decimals").zip(right("noise 0.01")).map(|(rounded, noisy)| {
@@ -139,7 +142,7 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
     });
     let blind = |row: &&Vec<String>| counts(row, "exact").is_some_and(|all| all.iter().all(|count| count == "–"));
     let third = table.rows.iter().find(blind).and_then(|row| row.first()).map(|units| {
-        format!("A teacher of {units} units has more units than there are words: nothing can be counted.")
+        format!("A teacher of {units} units has more units than there are words: its curve never falls, and no count is possible.")
     });
     [first, second, third]
 }
