@@ -53,8 +53,8 @@ fn says_where_answers_harm_and_where_they_help() {
     assert!(line.ends_with("] after 10 queries; first shown above it after 100 queries"), "{line}");
     // 95 % on the way from 70 to 96 % is 10·10^(25/26) = 91.5, from 72 to 97 % it is 10·10^(23/25) = 83.2, and the
     // geometric mean of the two 87.3
-    let title = "A public model alone agrees on 81.0 %; 95 % agreement takes 87 queries on a public model, more than 100 \
-                 without";
+    let title = "A public model alone agrees on 81.0 %; 95 % agreement takes 87 queries on a public model, more than \
+                 100 without";
     assert_eq!(harmed.title, title);
     // Against a student from scratch at 10 and at 100 queries, against the base alone at 100.
     let [at_ten, at_hundred, alone] = [0, 1, 2].map(|claim| harmed.claims[claim].verdict());

@@ -131,7 +131,8 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
     };
     let first = right("exact").map(|(right, all)| {
         format!(
-            "From exact answers the count of units that fire is right for {right} of {all} teachers with fewer units than words."
+            "From exact answers the count of units that fire is right for {right} of {all} teachers with fewer \
+             units than words."
         )
     });
     let second = right("two decimals").zip(right("noise 0.01")).map(|(rounded, noisy)| {
@@ -142,7 +143,10 @@ pub(super) fn hidden_width(facts: Facts) -> Three {
     });
     let blind = |row: &&Vec<String>| counts(row, "exact").is_some_and(|all| all.iter().all(|count| count == "–"));
     let third = table.rows.iter().find(blind).and_then(|row| row.first()).map(|units| {
-        format!("A teacher of {units} units has more units than there are words: its curve never falls, and no count is possible.")
+        format!(
+            "A teacher of {units} units has more units than there are words: its curve never falls, and no count is \
+             possible."
+        )
     });
     [first, second, third]
 }
