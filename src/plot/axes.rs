@@ -36,18 +36,17 @@ pub fn height(scale: Scale, share: f64) -> f64 {
     }
 }
 
-/// Shares at the ends of the vertical axis and between them: around all means, references and the threshold; in even
-/// steps, around the bands that are drawn as well.
+/// Shares at the ends of the vertical axis and between them: around all means, references and the threshold, and above
+/// the bands that are drawn; in even steps, below these as well.
 pub fn y_shares(curves: &Curves) -> Vec<f64> {
     let means = curves.series.iter().flat_map(|series| &series.points).map(|point| point.mean);
     let lines = curves.references.iter().map(|reference| reference.value).chain(curves.threshold);
     let (lowest, highest) = ends(means.chain(lines));
+    let banded = curves.series.iter().filter(|series| !series.quiet).flat_map(|series| &series.points);
+    let (deepest, tallest) = ends(banded.flat_map(|point| [point.low, point.high]));
+    let highest = highest.max(tallest);
     match curves.scale {
-        Scale::Even => {
-            let banded = curves.series.iter().filter(|series| !series.quiet).flat_map(|series| &series.points);
-            let (deepest, tallest) = ends(banded.flat_map(|point| [point.low, point.high]));
-            even_shares(lowest, deepest.min(lowest), tallest.max(highest))
-        }
+        Scale::Even => even_shares(lowest, deepest.min(lowest), highest),
         Scale::Opening => {
             const ROUND: [f64; 12] = [0.0, 0.5, 0.6, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.998, 0.999, 1.0];
             // A line that lies on the axis is not seen: leave some air below the lowest.

@@ -91,7 +91,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "Past 10,000 queries only more steps help all but width 2". Nothing where no width is too small.
+    /// "Past 10,000 queries only longer training helps, all but width 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
         let told = |lever: Lever| {
             let name = if lever == Lever::Steps { "steps" } else { "queries" };
@@ -108,7 +108,10 @@ impl Reading<'_> {
         let told: Vec<(bool, String)> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
         let most = counted(self.most, "query");
         let title = match &told[..] {
-            [(true, _), (false, steps)] => format!("Past {most} only more {steps}"),
+            [(true, _), (false, steps)] => {
+                let whom = steps.trim_start_matches("steps help ");
+                format!("Past {most} only longer training helps, {whom}")
+            }
             _ => {
                 let told: Vec<&str> = told.iter().map(|(_, text)| text.as_str()).collect();
                 format!("Past {most}, more {}", told.join("; "))

@@ -142,8 +142,9 @@ pub(super) fn power(reading: &Reading) -> Figure {
         let points = reading.rungs().into_iter().filter_map(point).collect();
         let all = reading.rungs().first().map_or(0, |(_, rung)| accused(kind, at, *rung).all());
         let label = match at {
-            Some(at) if kind == Kind::Copy => format!("{all} copies, {}", counted(at, "query")),
-            Some(_) => format!("{all} on {}", kind.label(reading.plan)),
+            Some(at) if kind == Kind::Copy && at == reading.last() => format!("{all} copies, {}", counted(at, "query")),
+            Some(at) if kind == Kind::Copy => format!("fewer queries: {}", thousands(at)),
+            Some(_) => format!("{all}, {}", kind.label(reading.plan)),
             None => format!("{all} independent, all budgets"),
         };
         // In grey: copies made with fewer queries than those of the title.
@@ -155,10 +156,9 @@ pub(super) fn power(reading: &Reading) -> Figure {
         Some((probes, accused)) => {
             let rung = reading.rungs().into_iter().find(|(count, _)| *count == probes).map(|(_, rung)| rung);
             let (kind, at) = (Kind::SharedData, largest(reading, Kind::SharedData));
-            let shared = rung.map(|rung| reading.accused(kind, at, rung).hits());
-            let shared = shared.map_or(String::new(), |shared| format!(", {shared} that shared data"));
-            let (probes, queries) = (thousands(probes), counted(reading.last(), "query"));
-            format!("{probes} probes accuse {} copies of {queries}{shared}", accused.hits())
+            let shared = rung.map_or(0, |rung| reading.accused(kind, at, rung).hits());
+            let others = if shared > 0 { format!(", but also {shared} that shared data") } else { String::new() };
+            format!("{} probes accuse {} copies{others}", thousands(probes), all_or_some(&accused))
         }
         None => "There are too few probes to look at".to_owned(),
     };
@@ -166,8 +166,9 @@ pub(super) fn power(reading: &Reading) -> Figure {
         name: "power".to_owned(),
         title,
         subtitle: format!(
-            "Share of suspects accused at a level of {:.0} %; {}; bands: 95 % interval over replicates",
+            "Share of suspects accused at a level of {:.0} %; copies of {}; {}; bands: 95 % interval over replicates",
             100.0 * LEVEL,
+            counted(reading.last(), "query"),
             basis(reading)
         ),
         drawing: Drawing::Curves(Curves {

@@ -94,7 +94,7 @@ impl Kind {
             Self::LabelCopy => "asked, label only".to_owned(),
             Self::BaseCopy => format!("open base, {answers}"),
             Self::Scraped => "10 % scraped answers".to_owned(),
-            Self::SharedData => "teacher's data, never asked".to_owned(),
+            Self::SharedData => "shared data, never asked".to_owned(),
         }
     }
 

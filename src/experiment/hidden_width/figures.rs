@@ -47,7 +47,7 @@ pub(super) fn of_first_replicate(spectra: &[Spectrum]) -> Vec<Figure> {
                 "" => "The answers give away no number of units".to_owned(),
                 _ if counted == fire => {
                     let (some, all) = (countable().count(), exact().count());
-                    format!("{some} of {all} teachers give away every unit that fires: {fire}")
+                    format!("{some} of {all} teachers give away how many units fire: {fire}")
                 }
                 _ => format!("The answers give away {counted} units; {fire} fire"),
             },

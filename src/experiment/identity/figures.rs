@@ -13,7 +13,7 @@ fn label(arm: &str) -> String {
     match arm {
         "text" => "distilled, text",
         "log-probabilities" => "distilled, log-probabilities",
-        OWN_DATA => "own data, own name",
+        OWN_DATA => "own data, never asked",
         other => other,
     }
     .to_owned()
@@ -49,7 +49,7 @@ impl Reading<'_> {
         let (asked, own) = (self.mean(kind, AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, kind).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("Own data bring {own} agreement, {most} answers in {kind} {asked}")
+                format!("Never asking, own data bring {own} agreement; {most} queries {asked}")
             }
             Some(Verdict::LosesTo) => {
                 format!("{most} queries answered in {kind} bring {asked} agreement, own data {own}")
