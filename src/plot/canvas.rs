@@ -95,6 +95,9 @@ impl Canvas {
     }
 
     fn write_text(&mut self, (x, y): (f64, f64), anchor: Anchor, style: Style, text: &str, more: &str) {
+        if text.is_empty() {
+            return;
+        }
         let anchor = match anchor {
             Anchor::Start => "",
             Anchor::Middle => r#" text-anchor="middle""#,

@@ -15,8 +15,9 @@ const ROW: f64 = 44.0;
 const WIDEST_CELL: f64 = 92.0;
 /// Before the controls.
 const GAP: f64 = 14.0;
-/// Before the words after a row.
+/// Before the words after a row, and most room for these.
 const AIR: f64 = 8.0;
+const TEXTS: f64 = 110.0;
 /// Most room for the names of the rows: more where columns are few, and each has this.
 const NAMES: f64 = 150.0;
 const NARROW_CELL: f64 = 64.0;
@@ -34,9 +35,9 @@ pub(super) fn draw(canvas: &mut Canvas, heat: &Heat) -> f64 {
     let most = (WIDTH - 2.0 * MARGIN - GAP - columns as f64 * NARROW_CELL).max(NAMES);
     let names = heat.rows.iter().map(|row| width(&row.label, label.weight, label.size)).fold(0.0, f64::max).min(most);
     let left = MARGIN + names + 10.0;
-    let texts = heat.rows.iter().map(|row| width(&row.text, bold.weight, bold.size));
-    let texts = texts.fold(width(&heat.texts, label.weight, SMALL), f64::max);
-    let cell = ((WIDTH - MARGIN - GAP - left - texts) / columns as f64).min(WIDEST_CELL);
+    let words = heat.rows.iter().map(|row| width(&row.text, bold.weight, bold.size));
+    let words = words.fold(width(&heat.texts, label.weight, SMALL), f64::max).min(TEXTS);
+    let cell = ((WIDTH - MARGIN - GAP - left - words) / columns as f64).min(WIDEST_CELL);
     let controls_from = columns.saturating_sub(heat.controls);
     let at = |column: usize| left + column as f64 * cell + if column >= controls_from { GAP } else { 0.0 };
     let top = canvas.top + 10.0;
@@ -59,10 +60,12 @@ pub(super) fn draw(canvas: &mut Canvas, heat: &Heat) -> f64 {
             let text = fit(&in_cell(*value), style.weight, style.size, cell - 4.0);
             canvas.text((at(column) + cell / 2.0 - 1.0, middle - 1.0), Anchor::Middle, style, &text);
         }
-        canvas.text((at(columns) + AIR, middle - 1.0), Anchor::Start, bold, &row.text);
+        let text = fit(&row.text, bold.weight, bold.size, words);
+        canvas.text((at(columns) + AIR, middle - 1.0), Anchor::Start, bold, &text);
     }
     let small = Style { size: SMALL, colour: GREY_TEXT, ..label };
-    canvas.text((at(columns) + AIR, top - 10.0), Anchor::Start, small, &heat.texts);
+    let head = fit(&heat.texts, small.weight, small.size, words);
+    canvas.text((at(columns) + AIR, top - 10.0), Anchor::Start, small, &head);
     let end = heads(canvas, heat, bottom, cell, at);
     let name = fit(&heat.x_label, label.weight, label.size, WIDTH - 2.0 * MARGIN);
     let half = width(&name, label.weight, label.size) / 2.0;

@@ -30,7 +30,10 @@ pub(super) fn draw(canvas: &mut Canvas, multiples: &Multiples) -> Result<f64, Pl
     let widest = |words: fn(&MultiplesRow) -> &str| {
         rows.iter().map(|row| width(words(row), bold.weight, bold.size)).fold(0.0, f64::max)
     };
-    let (names, texts) = (widest(|row| &row.label).min(NAMES), widest(|row| &row.text).min(TEXTS));
+    let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
+    let head = fit(&multiples.texts, small.weight, small.size, TEXTS);
+    let texts = widest(|row| &row.text).min(TEXTS).max(width(&head, small.weight, small.size));
+    let names = widest(|row| &row.label).min(NAMES);
     let scale = Scale::of(multiples);
     plane::heading(canvas, &multiples.y_label);
     let top = canvas.top + 10.0 + if multiples.marks.is_empty() { 0.0 } else { 1.4 * SMALL };
@@ -53,8 +56,7 @@ pub(super) fn draw(canvas: &mut Canvas, multiples: &Multiples) -> Result<f64, Pl
             small_chart(canvas, paper, row, look, &scale, &own)?;
         }
         marks(canvas, paper, multiples, &scale, &whole)?;
-        let small = Style { size: SMALL, weight: Weight::Regular, colour: GREY_TEXT };
-        canvas.text((whole.right + 12.0, canvas.top - 8.0), Anchor::Start, small, &multiples.texts);
+        canvas.text((whole.right + 12.0, canvas.top - 8.0), Anchor::Start, small, &head);
         let ticks: Vec<(f64, String)> =
             scale.ticks.iter().map(|(at, text)| (whole.place((*at, 0.0)).0, text.clone())).collect();
         plane::axis_below(canvas, paper, &multiples.x_label, &whole, &ticks)

@@ -91,7 +91,7 @@ impl Reading<'_> {
         }
     }
 
-    /// "Past 10,000 queries only longer training helps, all but width 2". Nothing where no width is too small.
+    /// "Past 10,000 queries only longer training helps, except at width 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
         let told = |lever: Lever| {
             let name = if lever == Lever::Steps { "steps" } else { "queries" };
@@ -109,7 +109,7 @@ impl Reading<'_> {
         let most = counted(self.most, "query");
         let title = match &told[..] {
             [(true, _), (false, steps)] => {
-                let whom = steps.trim_start_matches("steps help ");
+                let whom = steps.trim_start_matches("steps help ").replace("all but", "except at");
                 format!("Past {most} only longer training helps, {whom}")
             }
             _ => {

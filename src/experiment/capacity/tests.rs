@@ -91,7 +91,7 @@ fn the_title_says_what_was_tried_and_what_helped() {
 
     let most = [[47.6; 4], [75.8, 75.8, 86.2, 86.0], [98.0, 98.0, 98.9, 98.9], [98.0, 98.0, 98.9, 98.9]];
     let most = concluded([most[0], most[1], most[2], most[3], most[3], most[3]], 0.01);
-    assert_eq!(titles(&most)[1], "Past 100 queries only longer training helps, all but width 2");
+    assert_eq!(titles(&most)[1], "Past 100 queries only longer training helps, except at width 2");
 
     let flat = [[75.8, 75.8, 75.8, 75.8], THERE, THERE, THERE, THERE, THERE];
     let told = concluded(flat, 0.1);

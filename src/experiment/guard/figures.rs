@@ -188,7 +188,7 @@ fn game(reading: &Reading) -> Figure {
     let reached = |accounts, best: Option<&str>| Some(percent(reading.records.agreement(best?, RATE, accounts)?.mean));
     let title = match (reached(one, best[0]), reached(many, best[1])) {
         (Some(alone), Some(split)) => {
-            format!("The best copier reaches {alone} with {}, {split} with {many}", counted(one, "account"))
+            format!("{one} account brings copiers up to {alone}, {many} accounts {split}")
         }
         _ => "No game was played".to_owned(),
     };

@@ -49,7 +49,7 @@ impl Reading<'_> {
         let (asked, own) = (self.mean(kind, AGREEMENT), self.mean(OWN_DATA, AGREEMENT));
         let title = match self.gap(OWN_DATA, kind).map(Verdict::of) {
             Some(Verdict::Beats) => {
-                format!("Never asking, own data bring {own} agreement; {most} queries {asked}")
+                format!("Without asking, own data bring {own} agreement; {most} {kind} answers {asked}")
             }
             Some(Verdict::LosesTo) => {
                 format!("{most} queries answered in {kind} bring {asked} agreement, own data {own}")

@@ -308,7 +308,10 @@ mod tests {
         // Differences of 6, 7 and 8 points: 7 ± 2.484.
         let (line, title) = told([0.56, 0.57, 0.58]);
         assert!(line.starts_with("own data beats text by 7.0 points [4.5, 9.5] in agreement"), "{line}");
-        assert!(title.starts_with("Never asking, own data bring 57.0 % agreement; 100 queries 50.0 %"), "{title}");
+        assert!(
+            title.starts_with("Without asking, own data bring 57.0 % agreement; 100 text answers 50.0 %"),
+            "{title}"
+        );
         let (line, title) = told([0.44, 0.43, 0.42]);
         assert!(line.starts_with("text beats own data by 7.0 points [4.5, 9.5] in agreement"), "{line}");
         assert!(title.starts_with("100 queries answered in text bring 50.0 % agreement, own data 43.0 %"), "{title}");
