@@ -36,6 +36,12 @@ pub fn height(scale: Scale, share: f64) -> f64 {
     }
 }
 
+/// The name of the vertical axis, and that it is no even one.
+pub fn y_name(curves: &Curves) -> String {
+    let stretched = if curves.scale == Scale::Opening { " (scale stretched towards 100 %)" } else { "" };
+    format!("{}{stretched}", curves.y_label)
+}
+
 /// Shares at the ends of the vertical axis and between them: around all means, references and the threshold, and above
 /// the bands that are drawn; in even steps, below these as well.
 pub fn y_shares(curves: &Curves) -> Vec<f64> {

@@ -71,8 +71,7 @@ pub(super) fn draw(canvas: &mut Canvas, curves: &Curves) -> Result<f64, PlotErro
     let ends = (height(shares[0]), height(shares[shares.len() - 1]));
 
     let x_range = axes::x_range(curves.series.iter().flat_map(|series| &series.points).map(|point| point.x));
-    let stretched = if curves.scale == Scale::Opening { " (scale stretched towards 100 %)" } else { "" };
-    plane::heading(canvas, &format!("{}{stretched}", curves.y_label));
+    plane::heading(canvas, &axes::y_name(curves));
     let top = canvas.top + 12.0;
     let place = |labels: &[Label]| Plane {
         left: MARGIN + NUMBERS,

@@ -33,7 +33,7 @@ mod theme;
 mod transcript;
 
 use crate::finding::{Drawing, Figure};
-pub use axes::{height, y_shares};
+pub use axes::{height, y_name, y_shares};
 use canvas::Canvas;
 pub use text::{BOLD, REGULAR};
 

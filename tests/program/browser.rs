@@ -83,7 +83,9 @@ fn a_newcomer_learns_what_distillation_is_what_100_queries_bought_and_what_a_nam
     }
     // The end says it once more, in a few lines.
     let end = browser.text("#claims .summary");
-    for words in ["learns from a teacher's answers", &told, "no proof of copying", "name may have asked nothing"] {
+    for words in
+        ["learns from a teacher's answers", &told, "no proof of copying", "name may have asked nothing", "is right on"]
+    {
         assert!(end.contains(words), "{words}: {end}");
     }
     assert_eq!(browser.complaints(), [""; 0]);

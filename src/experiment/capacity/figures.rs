@@ -93,28 +93,31 @@ impl Reading<'_> {
 
     /// "Past 10,000 queries only longer training helps, except at width 2". Nothing where no width is too small.
     fn what_more_brings(&self) -> Option<String> {
-        let told = |lever: Lever| {
-            let name = if lever == Lever::Steps { "steps" } else { "queries" };
+        // What more of something helps, unless it is shown to help nobody, and how the exception is joined to it.
+        let helps = |lever: Lever, but: &str| {
             let (helped, others): (Vec<usize>, Vec<usize>) =
                 WIDTHS.iter().partition(|&&width| self.helps(lever, width));
-            let text = match (&helped[..], &others[..]) {
-                ([], _) => format!("{name} show no gain"),
-                (_, []) => format!("{name} help every width"),
-                (_, [_]) => format!("{name} help all but {}", named(&others)),
-                _ => format!("{name} help {}", named(&helped)),
-            };
-            (helped.is_empty(), text)
+            match (&helped[..], &others[..]) {
+                ([], _) => None,
+                (_, []) => Some("every width".to_owned()),
+                (_, [_]) => Some(format!("{but} {}", named(&others))),
+                _ => Some(named(&helped)),
+            }
         };
-        let told: Vec<(bool, String)> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).map(told).collect();
         let most = counted(self.most, "query");
-        let title = match &told[..] {
-            [(true, _), (false, steps)] => {
-                let whom = steps.trim_start_matches("steps help ").replace("all but", "except at");
+        let levers: Vec<Lever> = Lever::of(self.plan).filter(|lever| *lever != Lever::Both).collect();
+        let title = match levers[..] {
+            [queries, steps] if helps(queries, "").is_none() && helps(steps, "").is_some() => {
+                let whom = helps(steps, "except at").unwrap_or_default();
                 format!("Past {most} only longer training helps, {whom}")
             }
             _ => {
-                let told: Vec<&str> = told.iter().map(|(_, text)| text.as_str()).collect();
-                format!("Past {most}, more {}", told.join("; "))
+                let told = |lever: &Lever| {
+                    let name = if *lever == Lever::Steps { "steps" } else { "queries" };
+                    helps(*lever, "all but")
+                        .map_or(format!("{name} show no gain"), |whom| format!("{name} help {whom}"))
+                };
+                format!("Past {most}, more {}", levers.iter().map(told).collect::<Vec<_>>().join("; "))
             }
         };
         (!self.limited_by(Limit::Size).is_empty()).then_some(title)

@@ -36,7 +36,8 @@ pub(super) fn ladder(reading: &Reading) -> Figure {
     let row = |kind: Kind| {
         let accused = Rung::LADDER.map(|rung| reading.accused(kind, largest(reading, kind), rung));
         let cell = |accused: Accused| (accused.all() > 0).then(|| rounded(accused.share()));
-        let text = reading.accused(kind, largest(reading, kind), Rung::Probes).counted();
+        // The last of the ladder are the probes.
+        let text = accused.last().map_or(String::new(), Accused::counted);
         HeatRow { label: kind.label(reading.plan), cells: accused.map(cell).into(), text }
     };
     Figure {
@@ -128,19 +129,19 @@ pub(super) fn power(reading: &Reading) -> Figure {
     let copiers = reading.budgets.iter().rev().map(|&at| (Kind::Copy, Some(at)));
     // Who shares the teacher's data alone is accused as well.
     let shared = (Kind::SharedData, Some(largest(reading, Kind::SharedData)));
-    let accused = |kind: Kind, at: Option<usize>, rung: Rung| match at {
+    let by = |kind: Kind, at: Option<usize>, rung: Rung| match at {
         Some(at) => reading.accused(kind, at, rung),
         None => reading.accused_of(&[kind], rung),
     };
     let series = |(kind, at): (Kind, Option<usize>)| {
         let point = |(count, rung): (usize, Rung)| {
-            let accused = accused(kind, at, rung);
+            let accused = by(kind, at, rung);
             let (low, high) = accused.band();
             let [mean, low, high] = [accused.share(), low, high].map(rounded);
             (accused.all() > 0).then_some(Point { x: count as f64, mean, low, high })
         };
         let points = reading.rungs().into_iter().filter_map(point).collect();
-        let all = reading.rungs().first().map_or(0, |(_, rung)| accused(kind, at, *rung).all());
+        let all = reading.rungs().first().map_or(0, |(_, rung)| by(kind, at, *rung).all());
         let label = match at {
             Some(at) if kind == Kind::Copy && at == reading.last() => format!("{all} copies, {}", counted(at, "query")),
             Some(at) if kind == Kind::Copy => format!("fewer queries: {}", thousands(at)),
@@ -155,9 +156,8 @@ pub(super) fn power(reading: &Reading) -> Figure {
     let title = match verdicts::enough(reading, reading.last(), |share| share >= 1.0).or_else(most) {
         Some((probes, accused)) => {
             let rung = reading.rungs().into_iter().find(|(count, _)| *count == probes).map(|(_, rung)| rung);
-            let (kind, at) = (Kind::SharedData, largest(reading, Kind::SharedData));
-            let shared = rung.map_or(0, |rung| reading.accused(kind, at, rung).hits());
-            let others = if shared > 0 { format!(", but also {shared} that shared data") } else { String::new() };
+            let sharers = rung.map_or(0, |rung| by(shared.0, shared.1, rung).hits());
+            let others = if sharers > 0 { format!(", but also {sharers} that shared data") } else { String::new() };
             format!("{} probes accuse {} copies{others}", thousands(probes), all_or_some(&accused))
         }
         None => "There are too few probes to look at".to_owned(),

@@ -95,8 +95,7 @@ fn detectors(reading: &Reading) -> Figure {
     let row = |arm: &str| {
         let cell = |detector: &&str| share(reading, arm, (detector, RATE, reading.look));
         // Honest accounts are nobody's to be detected.
-        let alone = || reading.best_detectors(arm).len().to_string();
-        let text = if arm == AS_MANY { String::new() } else { alone() };
+        let text = if arm == AS_MANY { String::new() } else { reading.best_detectors(arm).len().to_string() };
         HeatRow { label: name(arm), cells: names.iter().map(cell).collect(), text }
     };
     let seen = COPIERS.iter().filter(|copier| !reading.best_detectors(copier).is_empty()).count();

@@ -1,10 +1,12 @@
 //! What each strategy asked first, in the first replicate: points in the plane on the teacher's map, or images.
 
+use ndarray::Array2;
+
 use super::{Queries, spec, suited};
 use crate::experiment::contract::Experiment;
 use crate::experiment::run::RunError;
 use crate::experiment::run::replicate::Replicate;
-use crate::experiment::run::train::{Student, Trainer};
+use crate::experiment::run::train::Trainer;
 use crate::experiment::show::pictures::{greys, grid, places, raster};
 use crate::finding::{Drawing, Figure, Gallery, GalleryRow, Place, Places};
 use crate::plan::Plan;
@@ -16,8 +18,8 @@ const DOTS: usize = 100;
 /// Images to a row.
 const IMAGES: usize = 10;
 
-/// A strategy, and the student of its first queries.
-type Shown = (&'static str, Student);
+/// A strategy, and its first queries (n × dimension).
+type Shown = (&'static str, Array2<f32>);
 
 /// The maps where points lie in a plane, the gallery where they are images, nothing otherwise.
 pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>, RunError> {
@@ -28,8 +30,7 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
     let budgets = Queries.budgets(plan);
     let first = budgets.iter().copied().rfind(|&budget| budget <= DOTS).unwrap_or(budgets[0]);
     let show = |strategy: &&'static dyn Strategy| {
-        let student = Trainer::of(plan, replicate).train_one(&spec(plan, *strategy, plan.answers()[0]), first)?;
-        Ok((strategy.name(), student))
+        Ok((strategy.name(), Trainer::of(plan, replicate).ask(&spec(plan, *strategy, plan.answers()[0]), first)?))
     };
     let shown = suited(plan).iter().map(show).collect::<Result<Vec<Shown>, RunError>>()?;
     let place = format!("in one replicate of {}; answers: {}", plan.replicates(), plan.answers()[0].name());
@@ -56,11 +57,8 @@ pub(super) fn exhibits(plan: &Plan, replicate: &Replicate) -> Result<Vec<Figure>
 fn maps(plan: &Plan, replicate: &Replicate, shown: &[Shown]) -> Drawing {
     let grid = grid(plan.data());
     let (low, high) = plan.data().bounds();
-    let panel = |(name, student): &Shown| Place {
-        actor: (*name).to_owned(),
-        label: (*name).to_owned(),
-        asked: places(student),
-    };
+    let panel =
+        |(name, asked): &Shown| Place { actor: (*name).to_owned(), label: (*name).to_owned(), asked: places(asked) };
     Drawing::Places(Places {
         low: f64::from(low),
         high: f64::from(high),
@@ -71,12 +69,12 @@ fn maps(plan: &Plan, replicate: &Replicate, shown: &[Shown]) -> Drawing {
 
 /// Ten images of each, spread over all it asked: an adapting strategy starts with natural ones.
 fn gallery(shown: &[Shown], side: usize, first: usize) -> Drawing {
-    let row = |(name, student): &Shown| {
+    let row = |(name, asked): &Shown| {
         let some = (0..IMAGES.min(first)).map(|image| (image + 1) * first / IMAGES.min(first) - 1);
         GalleryRow {
             actor: (*name).to_owned(),
             label: (*name).to_owned(),
-            images: some.map(|row| greys(student.points.row(row))).collect(),
+            images: some.map(|row| greys(asked.row(row))).collect(),
         }
     };
     Drawing::Gallery(Gallery { side, rows: shown.iter().map(row).collect() })

@@ -99,7 +99,7 @@ fn buy_in(plan: &Plan, number: usize, specs: &[&ModelSpec]) -> Result<(), (usize
         let wanted = budget.clamp(least, most);
         exam.buy(wanted).map_err(|error| (reached, test, error))?;
         test = wanted;
-        let ask = |spec: &&ModelSpec| Trainer::of(plan, replicate).ask(spec, budget);
+        let ask = |spec: &&ModelSpec| Trainer::of(plan, replicate).ask(spec, budget).map(drop);
         specs.iter().try_for_each(ask).map_err(|error| (reached, test, error))?;
     }
     exam.buy(exam.points.nrows()).map_err(|error| (plan.budgets().len(), test, error))

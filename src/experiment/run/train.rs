@@ -18,9 +18,8 @@ use super::spec::{Asking, ModelSpec, Seeds, Size, Source, Start, Supervision};
 use super::{RunError, public};
 use crate::data::{Examples, Sizes};
 use crate::nn::{Mlp, Recipe, loss::argmax, loss::one_hot, train};
-use crate::oracle::Label;
+use crate::oracle::{Label, Oracle};
 use crate::plan::Plan;
-use crate::query::Scene;
 use crate::seed::{Seed, Stream};
 use crate::student::{DistillError, Distilled, Pupil};
 
@@ -96,41 +95,46 @@ impl<'a> Trainer<'a> {
     }
 
     fn distill(&self, spec: &ModelSpec, asking: Asking, budgets: &[usize]) -> Result<Vec<Student>, DistillError> {
-        let Asking { surface, strategy, targets } = asking;
-        let Begun { model: start, recipe, .. } = self.begin(spec)?;
+        let begun = self.begin(spec)?;
         let most = budgets.last().copied().unwrap_or(0);
-        let wanted = if spec.source == Source::OwnPool { most.max(self.plan.sizes().pool) } else { most };
-        let pool = self.examples(spec, wanted);
-        let pupil = Pupil::new(&start.net, pool.points.view(), self.plan.data().bounds(), recipe, self.seed(spec));
-        let mut account = self.replicate().oracle(surface, most);
-        let Distilled { students, queries, .. } =
-            Pupil { strategy, targets, ..pupil }.distill_along(&mut *account, budgets)?;
+        let along = |pupil: &Pupil, account: &mut dyn Oracle| pupil.distill_along(account, budgets);
+        let Distilled { students, queries, .. } = self.at_the_door(spec, asking, &begun, most, along)?;
         let student = |(net, &budget): (Mlp, &usize)| {
             let points = queries.slice(s![..budget, ..]).to_owned();
-            let (examples, flops) = (points.nrows(), start.flops + recipe.flops(&net, points.nrows()));
+            let (examples, flops) = (points.nrows(), begun.model.flops + begun.recipe.flops(&net, points.nrows()));
             Student { model: Model { net, examples, queries: examples, flops }, points }
         };
         Ok(students.into_iter().zip(budgets).map(student).collect())
     }
 
-    /// Asks what a student of this spec would ask, for so many queries: to have the answers before there is a student.
-    /// What a student asks who looks at itself on the way is only found out by training it.
+    /// Asks what a student of this spec would ask, for so many queries, and returns these (n × dimension). There are
+    /// none where it asks nothing. To have the answers before there is a student, or to look at the queries alone.
     ///
     /// # Errors
     /// [`RunError`] where training diverges, or the teacher refuses.
-    pub(crate) fn ask(&self, spec: &ModelSpec, budget: usize) -> Result<(), RunError> {
-        let Supervision::Answers(Asking { surface, strategy, .. }) = spec.supervision else { return Ok(()) };
-        if strategy.adapts() {
-            return self.train_one(spec, budget).map(drop);
-        }
-        let pool = self.examples(spec, budget);
-        let (pool, bounds) = (pool.points.view(), self.plan.data().bounds());
-        let scene = Scene { pool, bounds, asked: pool.slice(s![..0, ..]), student: None };
-        let queries = strategy.choose(&scene, budget, &mut self.seed(spec).child("choosing").stream());
-        let asked = self.replicate().oracle(surface, budget).ask(queries.view());
-        asked.map(drop).map_err(|refusal| {
-            RunError::of_student_size(self.replicate().number(), spec.describe(), DistillError::Refused(refusal))
-        })
+    pub(crate) fn ask(&self, spec: &ModelSpec, budget: usize) -> Result<Array2<f32>, RunError> {
+        let Supervision::Answers(asking) = spec.supervision else {
+            return Ok(Array2::zeros((0, self.plan.data().dimension())));
+        };
+        let first = |pupil: &Pupil, account: &mut dyn Oracle| pupil.transfer_set(account, budget);
+        let asked = self.begin(spec).and_then(|begun| self.at_the_door(spec, asking, &begun, budget, first));
+        let failed = |problem| RunError::of_student_size(self.replicate().number(), spec.describe(), problem);
+        asked.map(|(queries, _)| queries).map_err(failed)
+    }
+
+    /// What a pupil of this spec does with an account for so many queries.
+    fn at_the_door<T>(
+        &self,
+        spec: &ModelSpec,
+        Asking { surface, strategy, targets }: Asking,
+        begun: &Begun,
+        most: usize,
+        does: impl FnOnce(&Pupil, &mut dyn Oracle) -> Result<T, DistillError>,
+    ) -> Result<T, DistillError> {
+        let wanted = if spec.source == Source::OwnPool { most.max(self.plan.sizes().pool) } else { most };
+        let (pool, net, recipe) = (self.examples(spec, wanted), &begun.model.net, begun.recipe);
+        let pupil = Pupil::new(net, pool.points.view(), self.plan.data().bounds(), recipe, self.seed(spec));
+        does(&Pupil { strategy, targets, ..pupil }, &mut *self.replicate().oracle(surface, most))
     }
 
     fn teach(&self, spec: &ModelSpec, budget: usize) -> Result<Student, DistillError> {

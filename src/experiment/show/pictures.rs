@@ -39,7 +39,7 @@ fn film_strip(plan: &Plan, replicate: &Replicate) -> Result<Figure, RunError> {
         label: counted(student.points.nrows(), "query"),
         detail: format!("{agreement} agreement"),
         map: raster(argmax(student.model.net.logits(grid.view()).view())),
-        asked: places(student),
+        asked: places(&student.points),
     };
     let students =
         Trainer::of(plan, replicate).train(&ModelSpec::from_answers(plan, surface), &shown(plan.budgets()))?;
@@ -130,10 +130,10 @@ pub(crate) fn greys(image: ArrayView1<f32>) -> Vec<u8> {
     image.iter().map(|&ink| (255.0 * ink.clamp(0.0, 1.0)).round() as u8).collect()
 }
 
-/// The points of the plane that a student asked about, with three decimals: finer than a map's cells.
-pub(crate) fn places(student: &Student) -> Vec<(f64, f64)> {
+/// Points of the plane (n × 2) that were asked about, with three decimals: finer than a map's cells.
+pub(crate) fn places(asked: &Array2<f32>) -> Vec<(f64, f64)> {
     let decimal = |x: f32| (f64::from(x) * 1e3).round() / 1e3;
-    student.points.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect()
+    asked.rows().into_iter().map(|p| (decimal(p[0]), decimal(p[1]))).collect()
 }
 
 #[cfg(test)]

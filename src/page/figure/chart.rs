@@ -64,11 +64,6 @@ pub(super) enum Across {
 }
 
 impl Across {
-    /// A logarithm has no place for zero.
-    fn has(self, number: f64) -> bool {
-        number > 0.0 || matches!(self, Self::Even)
-    }
-
     fn of(self, number: f64) -> f64 {
         match self {
             Self::Logarithm => number.log10(),
@@ -109,10 +104,7 @@ pub(super) fn curves(curves: &Curves) -> String {
         y: (up, up.of(shares[0]), up.of(shares[shares.len() - 1])),
         ticks: shares.iter().map(tick).collect(),
     }
-    .html(&match curves.scale {
-        Scale::Even => curves.y_label.clone(),
-        Scale::Opening => format!("{} (scale stretched towards 100 %)", curves.y_label),
-    })
+    .html(&plot::y_name(curves))
 }
 
 /// Amounts on a logarithmic axis against numbers.
@@ -141,7 +133,8 @@ pub(super) fn decades(decades: &Decades, places: Across) -> String {
 
 /// The axis from the first number to the last.
 fn across(places: Across, series: &[Series]) -> (Across, f64, f64) {
-    let numbers = series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| places.has(*x));
+    let numbers =
+        series.iter().flat_map(|series| &series.points).map(|point| point.x).filter(|x| places.of(*x).is_finite());
     let (low, high) = numbers.fold((f64::MAX, f64::MIN), |(low, high), x| (low.min(x), high.max(x)));
     if low < high { (places, places.of(low), places.of(high)) } else { (places, 0.0, 1.0) }
 }
